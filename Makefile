@@ -1,0 +1,77 @@
+# What can be done with the checkout, from nothing but Python 3.11+, make and a package registry. `make help` lists it.
+
+HOST = 127.0.0.1
+PORT ?= 8050
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+RUN_STAMP := $(VENV)/.installed-run
+TEST_STAMP := $(VENV)/.installed-test
+BENCH_STAMP := $(VENV)/.installed-bench
+# A second process per core gains nothing: the browser and the server of a test run beside it.
+TEST_WORKERS ?= 2
+
+# Settings of the caller's own Python would send packages elsewhere or import other ones.
+unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIREMENT PIP_CONSTRAINT
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help run test check format bench requirements wheel clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUN_STAMP) ## start the dashboard with the real data: make run [HOST=127.0.0.1] [PORT=8050]
+	@exec $(PY) -m dashboard serve --host "$(HOST)" --port "$(PORT)"
+
+test: check ## linters, types and all tests, those in a real browser too
+	@browser=$$($(PY) tools/find_browser.py --install) && \
+	CHROMIUM="$$browser" $(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal $(TESTS)
+
+check: $(TEST_STAMP) ## linters and types alone
+	$(PY) -m ruff check --quiet
+	$(PY) -m ruff format --check --quiet
+	$(PY) -m mypy
+	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+
+format: $(TEST_STAMP) ## let ruff lay out the code and mend what it can
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+
+bench: $(BENCH_STAMP) ## run the benchmarks in bench/ one after another
+	@for file in bench/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
+
+requirements: $(TEST_STAMP) ## compile requirements/*.in to *.txt again (needs uv)
+	@sh tools/compile_requirements.sh
+
+wheel: $(TEST_STAMP) ## build dist/*.whl, which carries the data and the assets
+	@$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .
+
+clean: ## remove what make and the tests have made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The virtual environment is made anew when its interpreter has gone, as an upgrade of Python may do.
+ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && echo sound),sound)
+$(shell rm -f $(RUN_STAMP) $(TEST_STAMP) $(BENCH_STAMP))
+.PHONY: $(PY)
+endif
+$(PY):
+	@python=$$(sh tools/find_python.sh) && echo "Making $(VENV) with $$python" && "$$python" -m venv --clear $(VENV)
+
+$(RUN_STAMP): requirements/run.txt requirements/package.txt pyproject.toml | $(PY)
+	@echo "Installing the pinned requirements (once)"
+	@$(PIP) install --require-hashes -r requirements/run.txt -r requirements/package.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(TEST_STAMP): requirements/test.txt $(RUN_STAMP)
+	@echo "Installing the pinned test tools (once)"
+	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(BENCH_STAMP): requirements/bench.txt $(TEST_STAMP)
+	@echo "Installing what the benchmarks compare with (once)"
+	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
