@@ -1,0 +1,229 @@
+"""Countries as people write them: any name in any language, any code, to ISO 3166-1 alpha-2 and back.
+
+Names come from the Unicode CLDR: a table of all languages for reading (`countries.txt`, built by
+`tools/build_countries.py`), Babel for writing. What CLDR has not, people's other names and codes for countries, stands
+in `country_aliases.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from dashboard.folding import fold
+
+CLDR_PARTS = {"AC": "SH", "CP": "FR", "CQ": "GG", "DG": "IO", "EA": "ES", "IC": "ES", "TA": "SH"}
+"""Codes that CLDR knows and ISO 3166-1 does not list as countries, with the country they belong to."""
+
+_SMALL_WORDS = frozenset(
+    "the of and de del della di da do du des der die das den von van la le les el il lo y et und".split()
+)
+_OFFICIAL_WORDS = _SMALL_WORDS | frozenset(
+    "republic republik republica republique repubblica republiek republika rep kingdom konigreich reino royaume regno"
+    " koninkrijk kongeriget konungariket state states staat estado etat stato federal federative federation federated"
+    " bundesrepublik bundes democratic demokratische democratica peoples people islamic arab socialist commonwealth"
+    " principality furstentum principaute principado principato grand duchy grossherzogtum sultanate union united"
+    " plurinational bolivarian hashemite oriental country independent co operative cooperative".split()
+)
+
+_TERRITORIES = {
+    "AU": "CC CX HM NF",
+    "CN": "HK MO",
+    "DK": "FO GL",
+    "FI": "AX",
+    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+    "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
+    "NL": "AW BQ CW SX",
+    "NO": "BV SJ",
+    "NZ": "CK NU TK",
+    "US": "AS GU MP PR UM VI",
+}
+_LINE_START = re.compile(rb"^[A-Z]{2}\t[A-Z]{3}\t[^\t\n]+", re.MULTILINE)
+_PARTS = re.compile(r"[()\[\]/,;|]+")
+_FLAG = re.compile("^\\s*([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])\\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What the two text files beside this module say."""
+
+    text: bytes
+    """countries.txt, searched as it lies there: a mapping of its 52,000 names would take ten times the memory."""
+    codes: Mapping[str, str]
+    """Alpha-2 by every code of two or three letters, folded."""
+    aliases: Mapping[str, str]
+    word_sets: Mapping[frozenset[str], str]
+    english: Mapping[str, str]
+    """Names to show, by code."""
+
+    def find(self, folded: str) -> str | None:
+        """Find the code of a folded code, alias or name."""
+        if (code := self.codes.get(folded) or self.aliases.get(folded)) is not None:
+            return code
+        at = self.text.find(f"\t{folded}\t".encode()) if len(folded) > 1 else -1
+        if at < 0:
+            return None
+        start = self.text.rfind(b"\n", 0, at) + 1
+        return self.text[start : start + 2].decode()
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield every name of CLDR with its code."""
+        for line in self.text.decode().splitlines():
+            code, _, _, *names = line.rstrip("\t").split("\t")
+            yield from ((name, code) for name in names)
+
+
+@cache
+def _table() -> _Table:
+    content = files("dashboard").joinpath("countries.txt").read_bytes()
+    codes: dict[str, str] = {}
+    english: dict[str, str] = {}
+    for match in _LINE_START.finditer(content):
+        code, alpha3, name = match.group().decode().split("\t")
+        codes.update({code.lower(): code, alpha3.lower(): code})
+        english[code] = name
+    aliases: dict[str, str] = {}
+    word_sets: dict[frozenset[str], str] = {}
+    for entry in files("dashboard").joinpath("country_aliases.txt").read_text(encoding="utf-8").splitlines():
+        if entry.startswith("#"):
+            continue
+        code, kind, rest = entry[:2], entry[2:4].strip(), entry[4:].split(";")
+        if kind == "=":
+            word_sets.update((frozenset(words.split()), code) for words in rest)
+        else:
+            aliases.update((alias.strip(), code) for alias in rest if alias.strip() not in codes)
+    return _Table(content, codes, aliases, word_sets, english)
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """List all codes: ISO 3166-1 alpha-2, and XK, which GeoNames and the EU use for Kosovo."""
+    return frozenset(_table().codes.values())
+
+
+@lru_cache(maxsize=16_384)
+def country_code(text: str) -> str | None:
+    """Find the country that a name or code stands for.
+
+    Args:
+        text: a name in any language, an official form in any order, ISO 3166-1 alpha-2 or alpha-3, `EL`, `UK`, a flag.
+            Case, accents and punctuation do not matter. `NA` is Namibia, not a missing value.
+
+    Returns:
+        ISO 3166-1 alpha-2 (and XK for Kosovo), or None where the text names no country, or two.
+    """
+    if flag := _FLAG.match(text):
+        flagged = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag.groups())
+        return flagged if flagged in country_codes() else None
+    whole = _short_name(text) or _lookup(fold(text))
+    if whole is not None:
+        return whole
+    found = {code for part in _PARTS.split(text) if (code := _lookup(fold(part))) is not None}
+    found -= {state for state in found if found & set(territories_of(state))}  # "Réunion (France)" is Réunion
+    return found.pop() if len(found) == 1 else None
+
+
+def _short_name(text: str) -> str | None:
+    """Find a name that without its accents would be another country's code: "Áo" is Austria in Vietnamese."""
+    plain = unicodedata.normalize("NFC", text.strip()).casefold()
+    return None if plain.isascii() or len(plain) > 3 else _table().find(plain)
+
+
+def _lookup(folded: str) -> str | None:
+    """Find a folded name as it stands, then by its significant words, then without the official ones."""
+    table = _table()
+    if (code := table.find(folded)) is not None:
+        return code
+    words = folded.split()
+    significant = frozenset(word for word in words if word not in _SMALL_WORDS)
+    if significant in table.word_sets:
+        return table.word_sets[significant]
+    without_article = " ".join(words[1:]) if words and words[0] in _SMALL_WORDS else folded
+    if without_article != folded and (code := table.find(without_article)) is not None:
+        return code
+    kept = " ".join(word for word in words if word not in _OFFICIAL_WORDS)
+    if not kept or kept == folded:
+        return None
+    if (code := table.word_sets.get(frozenset(kept.split()))) is not None:
+        return code
+    return table.find(kept) if len(kept) > 3 or kept in table.aliases else None
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """Name a country in a language; the code itself where CLDR has no name for it.
+
+    Args:
+        code: ISO 3166-1 alpha-2.
+        language: a CLDR locale such as "en", "pt-BR" or "zh_Hant"; English where it is unknown.
+    """
+    english = _table().english.get(code.upper(), code)
+    return english if language == "en" else _territories(language).get(code.upper(), english)
+
+
+@cache
+def adjectives(code: str, language: str = "en") -> tuple[str, ...]:
+    """Name the languages that are called after a country: "Finnish", "Portuguese"; by these words people mean it too.
+
+    A language belongs to the country where CLDR expects it, or to one that has it as an official language and begins
+    with the same letters.
+
+    Args:
+        code: ISO 3166-1 alpha-2.
+        language: as for `country_name`.
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+    from babel.languages import get_official_languages
+
+    try:
+        names = Locale.parse(language.replace("_", "-"), sep="-").languages
+    except (UnknownLocaleError, ValueError):
+        return ()
+    likely = get_global("likely_subtags")
+    beginning = fold(country_name(code, language))[:4]
+    found = []
+    for spoken in get_official_languages(code.upper(), de_facto=True):
+        name = names.get(spoken, "")
+        at_home = likely.get(spoken, "").rpartition("_")[2] == code.upper()
+        # Nobody calls a city of the United States English, nor means a Swiss one by "German".
+        if spoken != "en" and name and " " not in name and (at_home or fold(name).startswith(beginning)):
+            found.append(name)
+    return tuple(found)
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return dict(Locale.parse(language.replace("_", "-"), sep="-").territories)
+    except (UnknownLocaleError, ValueError):
+        return {}
+
+
+def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
+    """Name, in English, the countries whose names look most like a text; empty where none does."""
+    from rapidfuzz import fuzz, process
+
+    folded = fold(text)
+    if len(folded) < 3:
+        return ()
+    names = {**dict(_table().names()), **_table().aliases}
+    choices = [name for name in names if len(name) > 3]
+    hits = process.extract(folded, choices, scorer=fuzz.ratio, limit=limit * 20, score_cutoff=78)
+    near = [names[name] for name, score, _ in hits if score > hits[0][1] - 12]
+    return tuple(dict.fromkeys(country_name(code) for code in near))[:limit]
+
+
+def is_alias(text: str) -> bool:
+    """Say whether a text means a country without being its name or ISO code: `EL`, `UK`, England, Holland."""
+    return fold(text) in _table().aliases
+
+
+def territories_of(code: str) -> tuple[str, ...]:
+    """List the codes of territories that have a code of their own and are found under this state too."""
+    return tuple(_TERRITORIES.get(code.upper(), "").split())

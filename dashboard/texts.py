@@ -1,0 +1,125 @@
+"""The words of the interface in the visitor's language: gettext catalogues, numbers, dates and lists.
+
+Every text of the interface goes through `gettext` or `ngettext`, from catalogues under `dashboard/locale`. English is
+the language of the source, so its catalogue may be empty. The language is set for one answer with `speaking`.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from importlib import resources
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+DEFAULT_LANGUAGE = "en"
+NO_BREAK_SPACE = "\u00a0"
+
+_language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """List the languages there are catalogues for, English first."""
+    folder = resources.files("dashboard") / "locale"
+    found = [entry.name for entry in folder.iterdir() if entry.is_dir()]
+    return (DEFAULT_LANGUAGE, *sorted(name for name in found if name != DEFAULT_LANGUAGE))
+
+
+@cache
+def _translations(language: str) -> _gettext.NullTranslations:
+    """Read a catalogue; compiled in memory, so that the repository holds the text and never a stale binary."""
+    path = resources.files("dashboard") / "locale" / language / "LC_MESSAGES" / "messages.po"
+    catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    return _gettext.GNUTranslations(io.BytesIO(compiled.getvalue()))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[str]:
+    """Speak one language within a block; a language without a catalogue is English.
+
+    Returns:
+        The language that is spoken, as an IETF language tag.
+    """
+    token = _language.set(language if language in languages() else DEFAULT_LANGUAGE)
+    try:
+        yield _language.get()
+    finally:
+        _language.reset(token)
+
+
+def language() -> str:
+    """Return the language that is spoken now, as an IETF language tag."""
+    return _language.get()
+
+
+def gettext(message: str) -> str:
+    """Translate a text; imported as `_`."""
+    return _translations(_language.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Translate a text in the plural form that a count asks for; the caller puts the count in."""
+    return _translations(_language.get()).ngettext(singular, plural, count)
+
+
+def number(value: float) -> str:
+    """Write a number as the language writes it: 592346 is 592,346 in English."""
+    return str(format_decimal(value, locale=_locale()))
+
+
+def kilometres(value: float) -> str:
+    """Write a distance in whole kilometres as the language does, number and unit on one line: "1,027 km"."""
+    told = format_unit(round(value), "length-kilometer", length="short", locale=_locale())
+    return str(told).replace(" ", NO_BREAK_SPACE)
+
+
+def listed(items: Sequence[str], *, style: str = "standard") -> str:
+    """Join texts with commas and an "and" (or an "or": style "or") as the language does."""
+    return str(format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # the closed set of babel
+
+
+def day(iso: str) -> str:
+    """Write an ISO 8601 date as the language does, as precisely as it is given: "14 Feb 2018", "Mar 2019", "2019"."""
+    parts = [int(part) for part in iso.split("-")]
+    value = date(*[*parts, 1, 1][:3])
+    if len(parts) == 3:
+        return str(format_date(value, format="medium", locale=_locale()))
+    return str(format_skeleton("yMMM" if len(parts) == 2 else "y", value, locale=_locale()))
+
+
+def period(start: str, end: str) -> str:
+    """Write the days from start to end as the language does: "14–15 Sept 2022"; once where they are the same."""
+    if end in ("", start):
+        return day(start)
+    if len(start) == len(end) == len("2022-09-14"):
+        days = date.fromisoformat(start), date.fromisoformat(end)
+        return str(format_interval(*days, skeleton="yMMMd", locale=_locale()))
+    return f"{day(start)} – {day(end)}"
+
+
+@cache
+def _parsed(tag: str) -> Locale:
+    if tag == DEFAULT_LANGUAGE:
+        return Locale("en", "GB")  # the project writes British English: 14 Feb 2018
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(DEFAULT_LANGUAGE)
+
+
+def _locale() -> Locale:
+    return _parsed(_language.get())

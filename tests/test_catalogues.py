@@ -1,0 +1,209 @@
+"""Every text of the interface goes through the catalogues, and the catalogues fit the texts.
+
+The page is spoken in a language that exists for this test alone: each message stands in ⟦brackets⟧. What is seen
+outside of brackets must be data of the network, a number, a date or the name of a country.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from dashboard import texts
+from dashboard.config import Settings, default_data, resource
+from dashboard.countries import country_name
+from dashboard.network.credits import PROVIDERS
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.server.first_page import first_page
+from dashboard.server.static import Assets
+from dashboard.views.outlines import Outlines
+
+ROOT = Path(__file__).parents[1]
+LOCALE = ROOT / "dashboard" / "locale"
+CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/messages.po"))
+NETWORK = load(default_data())
+ASSETS = Assets(resource("assets"))
+OUTLINES = Outlines(resource("assets") / "basemap")
+SEEN = {"title", "aria-label", "placeholder", "alt", "data-label", "data-done"}
+"""Attributes whose values are seen or heard."""
+
+
+def read(path: Path, locale: str | None = None) -> Catalog:
+    """Read a catalogue; what is not sound fails."""
+    return read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_template_holds_the_texts_of_the_sources() -> None:
+    """Whoever adds a text runs tools/update_texts.sh, so that translators see it."""
+    found = {message for _, _, message, _, _ in extract_from_dir(str(ROOT / "dashboard"))}
+    held = {message.id for message in read(LOCALE / "messages.pot") if message.id}
+    assert held == found, "run tools/update_texts.sh"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_catalogue_fits_the_template(path: Path) -> None:
+    """It has every text, the plural forms of its language, and in each translation the names of the source."""
+    language = path.parts[-3]
+    catalogue = read(path, language)
+    assert f'"Language: {language}\\n"' in path.read_text("utf-8")
+    assert f'"Plural-Forms: {Catalog(locale=language).plural_forms}\\n"' in path.read_text("utf-8")
+    assert {message.id for message in catalogue} >= {message.id for message in read(LOCALE / "messages.pot")}
+    for message in catalogue:
+        if not message.id:
+            continue
+        several = isinstance(message.id, tuple)
+        known = set().union(*map(placeholders, message.id if several else [message.id]))
+        forms = message.string if isinstance(message.string, tuple | list) else [message.string]
+        assert len(forms) == (catalogue.num_plurals if several else 1)
+        assert all(placeholders(form) <= known for form in forms)
+
+
+@pytest.mark.parametrize("path", [LOCALE / "messages.pot", *CATALOGUES], ids=lambda path: path.name)
+def test_catalogue_tells_nothing_of_the_machine_that_wrote_it(path: Path) -> None:
+    """No date, no address to fill in: a catalogue changes when its texts do."""
+    text = path.read_text("utf-8")
+    assert not re.search(r"-Date:|EMAIL@|Generated-By|PROJECT|ORGANIZATION", text)
+
+
+class Bracketed(gettext.NullTranslations):
+    """A language in which each message is itself in brackets."""
+
+    def gettext(self, message: str) -> str:
+        """Return the message in brackets."""
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the English form in brackets."""
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+class Visible(HTMLParser):
+    """Collects what is seen or heard of a page: its texts as one, and the values of some attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden: list[str] = []
+        self.text = ""
+        self.values: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take what is in attributes."""
+        if tag in ("script", "style"):
+            self.hidden.append(tag)
+        self.values += [value for name, value in attrs if name in SEEN and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a script."""
+        if self.hidden and self.hidden[-1] == tag:
+            self.hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Take what is between tags; a line of its own, so that neighbours stay apart."""
+        if not self.hidden:
+            self.text += f"\n{data}"
+
+
+def outside_brackets(text: str) -> list[str]:
+    """The runs of a text that stand in no brackets."""
+    depth, runs = 0, [""]
+    for char in text:
+        if char == "⟦":
+            depth += 1
+        elif char == "⟧":
+            depth -= 1
+            assert depth >= 0
+        elif char == "\n" or depth:
+            runs.append("")
+        else:
+            runs[-1] += char
+    assert depth == 0
+    return [run for run in runs if run.strip()]
+
+
+def data_of(network: Network) -> list[str]:
+    """All that is no text of the interface: what the tables hold, names of countries, dates, names of licensors."""
+    found: set[str] = {
+        network.title,
+        network.tagline,
+        *network.title.split(" ", 1),
+        "Natural Earth",
+        *(credit.name for credit in PROVIDERS.values()),
+    }
+    for column in ("name", "label", "local_name", "summary", "website", "timezone", "matched_name", "provider", "id"):
+        found |= {str(value) for value in network.cities[column]}
+    found |= {url.removeprefix("https://").removeprefix("http://").split("/")[0] for url in network.cities["website"]}
+    found |= {host.removeprefix("www.") for host in found}
+    found |= {value.replace("_", " ") for value in network.cities["timezone"]}
+    for code in network.countries:
+        found.add(country_name(code, texts.language()))
+    for topic in network.topics:
+        found |= {topic.title, topic.description}
+    for event in network.events:
+        found |= {event.title, event.summary, event.kind.capitalize(), event.kind, texts.period(event.start, event.end)}
+    found |= {texts.day(source.accessed.isoformat()) for source in network.sources.values()}
+    for source in network.sources.values():
+        found |= {source.title, source.publisher}
+    for frame in (network.city_topics, network.participation):
+        found |= set(frame["fact"])
+    return sorted((text for text in found if text.strip()), key=len, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "city=rome",
+        "city=kartal&country=ES",
+        "event=workshop-1",
+        "event=webinar",
+        "about=technologies",
+        "about=electro-mobility",
+        "compare=rome&compare=nantes",
+        "tab=matrix",
+        "tab=events",
+        "tab=gaps",
+        "country=ES&role=member&topic=ict&topic=electro-mobility&match=all&attended=workshop-1&q=energy&show=matching",
+        "country=ES&role=lighthouse",
+        "q=no+such+words",
+        "city=nante&country=Spian&role=x&topic=ictt&event=x&about=x&attended=x&compare=romme",
+        "sort=-topics&theme=dark",
+        "embed=1",
+    ],
+)
+def test_every_visible_text_can_be_translated(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing on the page is English but the data."""
+    monkeypatch.setattr(texts, "_translations", lambda _language: Bracketed())
+    monkeypatch.setattr(texts, "format_list", lambda items, **_options: "⟦ and ⟧".join(items))  # Babel's own catalogue
+    monkeypatch.setattr(texts, "format_unit", lambda value, *_unit, **_options: f"{value} ⟦km⟧")  # and this too
+    settings = Settings(report_url="mailto:someone@example.org?subject={subject}")
+    page = Visible()
+    page.feed(first_page(NETWORK, State.from_query(query), assets=ASSETS, settings=settings, outlines=OUTLINES))
+    runs = outside_brackets(page.text)
+    for value in page.values:
+        runs += outside_brackets(value)
+    known = data_of(NETWORK)
+    missed = set()
+    for run in runs:
+        left = run
+        for text in known:
+            left = left.replace(text, " ")
+        if re.search(r"[^\W\d_]", left):
+            missed.add(run.strip())
+    assert missed == set()
+    assert "⟦" in page.text

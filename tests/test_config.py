@@ -1,0 +1,148 @@
+"""The settings: read from the environment, overridden by options, refused with a mend."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.config import PREFIX, Settings, from_environment, resource
+from dashboard.errors import SettingsError
+
+
+def test_defaults_serve_the_real_data_on_this_machine_alone() -> None:
+    """Without any setting the dashboard shows the tables that come with it, to this machine only."""
+    settings = from_environment({})
+    assert (settings.host, settings.port) == ("127.0.0.1", 8050)
+    assert (settings.data / "cities.csv").is_file()
+    assert settings.assets.is_dir()
+
+
+def test_settings_cannot_be_changed() -> None:
+    """Settings are shared by all requests, so nobody may change them."""
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().port = 1  # type: ignore[misc]
+
+
+def test_environment_sets_every_kind_of_field(tmp_path: Path) -> None:
+    """Text, numbers, switches, paths and lists are read from variables with the prefix."""
+    settings = from_environment(
+        {
+            "CITIESNET_DATA": str(tmp_path),
+            "CITIESNET_HOST": "::1",
+            "CITIESNET_PORT": " 80 ",
+            "CITIESNET_WORKERS": "3",
+            "CITIESNET_TITLE": "Ciudades y más",
+            "CITIESNET_ALLOWED_HOSTS": "maps.example.org, *.example.net",
+            "CITIESNET_FRAME_ANCESTORS": "https://example.org *.example.net 'self'",
+            "CITIESNET_REPORT_URL": "mailto:map@example.org?subject=Map",
+            "CITIESNET_ACCESS_LOG": "yes",
+            "PORT": "1",
+        }
+    )
+    assert settings.data == tmp_path
+    assert (settings.host, settings.port, settings.workers, settings.access_log) == ("::1", 80, 3, True)
+    assert settings.title == "Ciudades y más"
+    assert settings.allowed_hosts == ("maps.example.org", "*.example.net")
+    assert settings.frame_ancestors == ("https://example.org", "*.example.net", "'self'")
+
+
+def test_option_wins_over_environment_and_none_leaves_it() -> None:
+    """An option that was given counts more than the environment; one that was not given changes nothing."""
+    settings = from_environment({"CITIESNET_PORT": "81", "CITIESNET_HOST": "0.0.0.0"}, port=82, host=None)  # noqa: S104 - only read
+    assert (settings.port, settings.host) == (82, "0.0.0.0")  # noqa: S104 - only read
+
+
+def test_empty_variable_counts_as_not_given() -> None:
+    """A variable set to nothing, as compose files do, leaves the default."""
+    assert from_environment({"CITIESNET_PORT": "", "CITIESNET_TITLE": "  "}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("PORT", "99999", "from 1 to 65535"),
+        ("PORT", "0", "from 1 to 65535"),
+        ("PORT", "-1", "digits alone"),
+        ("PORT", "80a", "digits alone"),
+        ("PORT", "8 0", "digits alone"),
+        ("PORT", "٨٠", "digits alone"),
+        ("PORT", "9" * 5000, "digits alone"),
+        ("PORT", "tcp://10.0.0.1:80", "digits alone"),
+        ("HOST", "256.1.1.1", "IP address"),
+        ("HOST", "http://localhost", "IP address"),
+        ("HOST", "localhost:80", "IP address"),
+        ("HOST", "a b", "IP address"),
+        ("HOST", "-x", "IP address"),
+        ("WORKERS", "0", "from 1 to 64"),
+        ("WORKERS", "65", "from 1 to 64"),
+        ("THREADS", "x", "digits alone"),
+        ("DATA", "/no/such/folder", "folder of tables"),
+        ("DATA", "x" * 5000, "folder of tables"),
+        ("TITLE", "two\nlines", "one line"),
+        ("TITLE", "x" * 201, "at most 200"),
+        ("ALLOWED_HOSTS", "https://example.org", "without scheme"),
+        ("FRAME_ANCESTORS", "https://example.org; script-src *", "cannot frame"),
+        ("FRAME_ANCESTORS", "'none'", "cannot frame"),
+        ("FRAME_ANCESTORS", "javascript:x", "cannot frame"),
+        ("PUBLIC_URL", "example.org", "https://example.org/"),
+        ("PUBLIC_URL", "https://example.org/?a=1", "https://example.org/"),
+        ("PUBLIC_URL", 'https://example.org/"><script>', "https://example.org/"),
+        ("PUBLIC_URL", "https://[", "https://example.org/"),
+        ("REPORT_URL", "javascript:alert(1)", "mailto:"),
+        ("REPORT_URL", "mailto:nobody", "mailto:"),
+        ("LOG_LEVEL", "loud", "one of critical"),
+        ("ACCESS_LOG", "perhaps", "1 or 0"),
+    ],
+)
+def test_unusable_value_is_refused_with_its_name_and_a_mend(variable: str, value: str, said: str) -> None:
+    """A wrong value is named with the field, the value, what was wanted and where it can be set."""
+    with pytest.raises(SettingsError) as caught:
+        from_environment({PREFIX + variable: value})
+    message = str(caught.value)
+    assert message.startswith(f"{variable.lower()}: ")
+    assert said in message
+    assert PREFIX + variable in message
+    assert len(message) < 400
+    assert "\n" not in message
+
+
+def test_unknown_variable_is_refused_with_the_nearest_name() -> None:
+    """A slip in a name does not pass silently."""
+    with pytest.raises(SettingsError, match="CITIESNET_PROT is not a setting; did you mean CITIESNET_PORT"):
+        from_environment({"CITIESNET_PROT": "80"})
+
+
+def test_each_field_can_be_set_by_the_environment() -> None:
+    """There is no field that an operator cannot reach: its default, written out, reads back as itself."""
+    settings = Settings()
+    written: dict[str, Any] = {}
+    for each in dataclasses.fields(Settings):
+        value = getattr(settings, each.name)
+        written[PREFIX + each.name.upper()] = " ".join(value) if isinstance(value, tuple) else str(value)
+    assert from_environment(written) == settings
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([PREFIX + each.name.upper() for each in dataclasses.fields(Settings)]), st.text(max_size=40)
+    )
+)
+def test_any_environment_gives_settings_or_a_settings_error(environ: dict[str, str]) -> None:
+    """Whatever stands in the environment, nothing but a SettingsError is raised."""
+    try:
+        settings = from_environment(environ)
+    except SettingsError as error:
+        assert "\n" not in str(error)  # noqa: PT017 - settings or error, both are right
+    else:
+        assert 1 <= settings.port <= 65535
+
+
+def test_resource_finds_the_folders_of_the_checkout() -> None:
+    """In a checkout the data and the assets lie beside the package."""
+    assert resource("data") == Path(__file__).parents[1] / "data"
+    assert resource("assets") == Path(__file__).parents[1] / "assets"

@@ -1,0 +1,72 @@
+"""Tests of dashboard.folding: what people call the same name is the same, and nothing else is promised."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.folding import fold
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Čačak", "cacak"),
+        ("ČAČAK", "cacak"),
+        ("L\u2019Aquila", "laquila"),
+        ("L'Aquila", "laquila"),
+        ("L\u00b4Aquila", "laquila"),
+        ("Saint-Étienne", "saint etienne"),
+        ("Groß-Gerau", "gross gerau"),
+        ("İstanbul", "istanbul"),
+        ("Iğdır", "igdir"),
+        ("Łódź", "lodz"),
+        ("Ærøskøbing", "aeroskobing"),
+        ("Αθήνα", "αθηνα"),
+        ("Київ", "киів"),
+        ("절", "절"),
+        ("가나", "가나"),
+        ("ガーナ", "ガーナ"),
+        ("काठमाण्डु", "काठमाण्डु"),
+        ("الرِّياض", "الرياض"),
+        ("U.S.A.", "usa"),
+        ("U. S. A.", "usa"),
+        ("Washington, D.C.", "washington dc"),
+        ("St. Louis", "st louis"),
+        ("St.Louis", "st louis"),
+        ("Paral·lel", "parallel"),
+        ("Trinidad & Tobago", "trinidad and tobago"),
+        ("  Alba \t Iulia\n", "alba iulia"),
+        ("Donostia / San Sebastián", "donostia san sebastian"),
+        ("Zero\u200bwidth", "zerowidth"),
+        ("", ""),
+        ("—", ""),
+    ],
+)
+def test_names_fold_to_their_plain_form(written: str, folded: str) -> None:
+    """Case, accents, apostrophes, dots and hyphens leave no trace; letters of other scripts stay."""
+    assert fold(written) == folded
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    """A folded name is its own folded form."""
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet=st.characters(whitelist_categories=["Lu", "Ll", "Nd", "Zs"], max_codepoint=0x24F)))
+def test_case_and_composition_do_not_matter_in_latin(text: str) -> None:
+    """However a Latin name is cased or its accents are encoded, it folds the same."""
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+    assert fold(text.swapcase().lower()) == fold(text.lower())
+
+
+@given(st.text(alphabet=st.characters(whitelist_categories=["L", "N", "P", "Z"])))
+def test_a_folded_name_has_single_spaces_and_no_punctuation(text: str) -> None:
+    """Words are letters and digits with one space between them."""
+    folded = fold(text)
+    assert folded == " ".join(folded.split())
+    assert all(sign.isalnum() or sign == " " or unicodedata.category(sign)[0] == "M" for sign in folded)

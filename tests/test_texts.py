@@ -1,0 +1,143 @@
+"""Texts, numbers, dates and lists come in the visitor's language, and in no other visitor's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard import texts
+
+POLISH = r"""
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\n"
+
+msgid "Close"
+msgstr "Zamknij"
+
+msgid "{count} city"
+msgid_plural "{count} cities"
+msgstr[0] "{count} miasto"
+msgstr[1] "{count} miasta"
+msgstr[2] "{count} miast"
+"""
+
+
+@pytest.fixture
+def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Polish catalogue beside an empty English one."""
+    for language, text in (("en", ""), ("pl", POLISH)):
+        folder = tmp_path / "locale" / language / "LC_MESSAGES"
+        folder.mkdir(parents=True)
+        (folder / "messages.po").write_text(text, "utf-8")
+    monkeypatch.setattr(texts.resources, "files", lambda _package: tmp_path)
+    texts.languages.cache_clear()
+    texts._translations.cache_clear()
+    yield
+    texts.languages.cache_clear()
+    texts._translations.cache_clear()
+
+
+def test_english_is_the_language_of_the_source() -> None:
+    """A text without a translation stands as it is written."""
+    assert texts.language() == "en"
+    assert texts.languages()[0] == "en"
+    assert texts.gettext("A text nobody has translated") == "A text nobody has translated"
+    assert [texts.ngettext("one", "many", count) for count in (0, 1, 2)] == ["many", "one", "many"]
+
+
+def test_a_catalogue_is_spoken_with_its_own_plural_forms(polish: None) -> None:
+    """One, few and many have forms of their own in Polish; what is missing stands in English."""
+    with texts.speaking("pl") as spoken:
+        assert spoken == texts.language() == "pl"
+        assert texts.gettext("Close") == "Zamknij"
+        assert texts.gettext("Open") == "Open"
+        forms = [texts.ngettext("{count} city", "{count} cities", count).format(count=count) for count in (1, 3, 5, 22)]
+        assert forms == ["1 miasto", "3 miasta", "5 miast", "22 miasta"]
+        assert texts.number(592346.5) == "592\xa0346,5"
+        assert texts.listed(["a", "b", "c"]) == "a, b i c"
+        assert texts.listed(["a", "b"], style="or") == "a lub b"
+        assert texts.day("2018-02-14") == "14 lut 2018"
+    assert texts.gettext("Close") == "Close"
+
+
+@pytest.mark.parametrize("language", ["", "xx", "en-", "../en", "pl\0", "PL", "p" * 300])
+def test_a_language_without_a_catalogue_is_english(polish: None, language: str) -> None:
+    """An address may ask for any language; it never fails."""
+    with texts.speaking(language) as spoken:
+        assert spoken == "en"
+        assert texts.gettext("Close") == "Close"
+
+
+def test_languages_nest_and_end_with_an_error(polish: None) -> None:
+    """The language outside a block is again what it was, also where the block fails."""
+    with texts.speaking("pl"):
+        with pytest.raises(KeyError), texts.speaking("en"):
+            raise KeyError
+        assert texts.language() == "pl"
+    assert texts.language() == "en"
+
+
+def test_threads_speak_each_their_own_language(polish: None) -> None:
+    """Two visitors at once do not hear each other's language."""
+    heard: list[str] = []
+    with texts.speaking("pl"):
+        thread = threading.Thread(target=lambda: heard.append(texts.gettext("Close")))
+        thread.start()
+        thread.join()
+        assert texts.gettext("Close") == "Zamknij"
+    assert heard == ["Close"]
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"), [(0, "0"), (999, "999"), (1000, "1,000"), (592346, "592,346"), (-1234.5, "-1,234.5")]
+)
+def test_numbers_are_grouped(value: float, wanted: str) -> None:
+    """Thousands are set apart."""
+    assert texts.number(value) == wanted
+
+
+@pytest.mark.parametrize(
+    ("items", "style", "wanted"),
+    [
+        ([], "standard", ""),
+        (["a"], "or", "a"),
+        (["a", "b"], "standard", "a and b"),
+        (["a", "b", "c"], "standard", "a, b and c"),
+        (["a", "b", "c"], "or", "a, b or c"),
+        (["{0}", "%s"], "or", "{0} or %s"),
+    ],
+)
+def test_lists_are_joined_by_and_or_or(items: list[str], style: str, wanted: str) -> None:
+    """As British English joins them: without a comma before the last."""
+    assert texts.listed(items, style=style) == wanted
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [
+        ("2018-02-14", "2018-02-14", "14 Feb 2018"),
+        ("2018-02-14", "", "14 Feb 2018"),
+        ("2022-09-14", "2022-09-15", "14–15 Sept 2022"),
+        ("2022-09-30", "2022-10-01", "30 Sept – 1 Oct 2022"),
+        ("2021-12-31", "2022-01-01", "31 Dec 2021 – 1 Jan 2022"),
+        ("2019-03", "2019-03", "Mar 2019"),
+        ("2019-03", "2019-05", "Mar 2019 – May 2019"),
+        ("2019", "2019", "2019"),
+        ("2019", "2020-01-02", "2019 – 2 Jan 2020"),
+    ],
+)
+def test_dates_are_as_precise_as_they_are_given(start: str, end: str, wanted: str) -> None:
+    """A date may stop at the month or the year; a period says once what is the same."""
+    spaces = str.maketrans(dict.fromkeys("\u2009\u00a0\u202f", " "))
+    assert texts.period(start, end).translate(spaces) == wanted
+
+
+@pytest.mark.parametrize(("distance", "told"), [(0.4, "0\u00a0km"), (411.6, "412\u00a0km"), (1027.2, "1,027\u00a0km")])
+def test_distance_stays_on_one_line(distance: float, told: str) -> None:
+    """A distance is told in whole kilometres, and no line ends between number and unit."""
+    assert texts.kilometres(distance) == told

@@ -1,0 +1,22 @@
+#!/bin/sh
+# Collect the texts of the interface into the template, and bring every catalogue up to date with it.
+#
+# A new language begins as an empty file, `dashboard/locale/<language>/LC_MESSAGES/messages.po`; this script then writes
+# its header, with the language's own plural forms, and all texts. Headers hold no dates, versions or blanks to fill in,
+# so that a catalogue only changes when its texts do.
+set -eu
+cd "$(dirname "$0")/.."
+babel="${BABEL:-.venv/bin/pybabel}"
+template=dashboard/locale/messages.pot
+"$babel" -q extract --no-wrap --omit-header --add-location=file --sort-output -o "$template" dashboard
+for catalogue in dashboard/locale/*/LC_MESSAGES/messages.po; do
+  language=$(basename "$(dirname "$(dirname "$catalogue")")")
+  new="$catalogue.new"
+  cp "$catalogue" "$new"
+  "$babel" -q update --no-wrap --no-fuzzy-matching -i "$template" -o "$new" -l "$language"
+  sed -e '1,/^msgid/{/^# .*\(PROJECT\|ORGANIZATION\|FIRST AUTHOR\)/d;/^#$/d;/^#, fuzzy/d;}' \
+    -e '/^"\(Project-Id-Version\|Report-Msgid-Bugs-To\|POT-Creation-Date\|PO-Revision-Date\|Generated-By\): /d' \
+    -e '/^"Last-Translator: FULL NAME /d' -e '/^"Language-Team: .*<LL@li.org>/d' "$new" > "$new.clean"
+  mv "$new.clean" "$catalogue"
+  rm "$new"
+done
