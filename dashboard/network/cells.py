@@ -1,0 +1,211 @@
+"""Single values: which texts, numbers, dates and addresses are sound, and in which words the others are refused.
+
+Each check returns what is wrong with a value as the end of a message, or "" where it is sound. Whole columns are looked
+through with one regular expression first, so that a hundred thousand sound values cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date
+from urllib.parse import urlsplit
+
+from dashboard.folding import fold
+from dashboard.network.problems import shown
+
+SUSPICIOUS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff"
+    "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\u0300-\u036f<]"
+    "|[\u00c2-\u00c5\u00cb\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u0153\u0160-\u0178\u017d\u017e\u0192"
+    "\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+"""What may be wrong in a text: everything without it needs no closer look."""
+
+FORMULA_STARTS = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_DEGREES = re.compile(
+    r"""\s*([+-])?\s*([0-9]{1,3})\s*[°º:d\s]\s*(?:([0-9]{1,2}(?:\.[0-9]+)?)\s*['’′m:\s]?\s*)?"""
+    r"""(?:([0-9]{1,2}(?:\.[0-9]+)?)\s*(?:["”″s]|''|’’)?\s*)?([NSEWO])?\s*""",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(?:[A-Za-z!/?])")
+_MARKS = re.compile("[\u0300-\u036f]{5,}")
+_MOJIBAKE = re.compile("[\u00c2-\u00f4][^\x00-\x7f]")
+_BIDI = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
+_JOINERS = {"\u200c", "\u200d"}
+_NO_WORD = re.compile(r"[^\w]+|_")
+_ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
+
+
+def text_fault(value: str, *, multiline: bool = False) -> str:
+    """Say which character a text must not have: control, invisible, turning, unassigned; or bytes that are no UTF-8."""
+    if any("\udc80" <= char <= "\udcff" for char in value):
+        return _encoding_fault(value)
+    for at, char in enumerate(value):
+        if char in "\r\n":
+            if not multiline:
+                return f"{shown(value)} has a line break; write it on one line"
+        elif _forbidden(value, at):
+            return f"{shown(value)} has {_named(char)}; delete it"
+    if _MARKS.search(value):
+        return f"{shown(value)} has more than four marks on one letter; delete them"
+    return ""
+
+
+def _encoding_fault(value: str) -> str:
+    """Say which bytes are no UTF-8, and what the text reads in the encoding they most often come from."""
+    raw = value.encode("utf-8", "surrogateescape")
+    wrong = " ".join(f"{ord(char) - 0xDC00:02X}" for char in value if "\udc80" <= char <= "\udcff")
+    likely = ""
+    if not re.search(rb"\xed[\xa0-\xbf]", raw):  # halves of a UTF-16 pair, written as if they were characters
+        try:
+            likely = f"; likely {shown(raw.decode('cp1252'))} in Windows-1252"
+        except UnicodeDecodeError:
+            likely = ""
+    return f"{shown(value)} has bytes that are not UTF-8 ({wrong[:29]}){likely}; save the file as CSV UTF-8"
+
+
+def _forbidden(value: str, at: int) -> bool:
+    """Say whether the character at a place has no business in a text."""
+    char = value[at]
+    if char in "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5" or char == "\ufffd":
+        return True
+    category = unicodedata.category(char)
+    if category in {"Cc", "Cs", "Co", "Zl", "Zp"}:
+        return char != "\t"
+    if category == "Cn":
+        return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF  # others may be of a newer Unicode
+    if category != "Cf":
+        return False
+    before = value[at - 1] if at else " "
+    after = value[at + 1] if at + 1 < len(value) else " "
+    if char in _JOINERS:  # they shape letters in Indic and Arabic script, and join emoji
+        return not (_shaped(before) and _shaped(after))
+    if "\U000e0020" <= char <= "\U000e007f":  # the flags of England, Scotland and Wales
+        return not ("\U000e0020" <= before <= "\U000e007f" or before == "\U0001f3f4")
+    if char in "\u200e\u200f\u061c":  # direction marks between scripts that run in different directions
+        return not any(unicodedata.bidirectional(each) in {"R", "AL"} for each in value if each != char)
+    return not 0x600 <= ord(char) <= 0x8E2 and not 0x110BD <= ord(char) <= 0x110CD  # Arabic and Kaithi number signs
+
+
+def _shaped(char: str) -> bool:
+    """Say whether a joiner may stand beside this character."""
+    return ord(char) >= 0x600 and unicodedata.category(char)[0] in {"L", "M", "S"} and not "\u1e00" <= char <= "\u206f"
+
+
+def _named(char: str) -> str:
+    """Name a character that may not be seen: "U+202E (right-to-left override)"."""
+    name = "NUL" if char == "\x00" else unicodedata.name(char, "control character").lower()
+    return f"U+{ord(char):04X} ({name})"
+
+
+def text_remark(value: str) -> str:
+    """Say what looks odd in a text that is shown as it stands, or return ""."""
+    if _TAG.search(value):
+        return f"{shown(value)} looks like HTML; it is shown as plain text"
+    formula = value[:1] in FORMULA_STARTS or value.lstrip()[:1] in FORMULA_STARTS
+    if formula and not _NUMBER.fullmatch(value.strip()):
+        return f"{shown(value)} would be a formula in a spreadsheet; it is shown as plain text"
+    if _MOJIBAKE.search(value):
+        try:
+            likely = value.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            return ""
+        return f"{shown(value)} looks as if it had been encoded twice; is it {shown(likely)}?"
+    return ""
+
+
+def is_visible(value: str) -> bool:
+    """Say whether a name has anything to read in it: a letter, a number or a sign."""
+    return any(unicodedata.category(char)[0] in {"L", "N", "S"} for char in value)
+
+
+def coordinate(value: str, *, limit: int) -> tuple[float, str]:
+    """Read degrees.
+
+    Args:
+        value: the text, not empty.
+        limit: 90 for a latitude, 180 for a longitude.
+
+    Returns:
+        The number and "", or NaN and what is wrong.
+    """
+    if _NUMBER.fullmatch(value):
+        number = float(value)
+        if abs(number) <= limit:
+            return number, ""
+        swapped = "; were latitude and longitude swapped?" if limit == 90 and abs(number) <= 180 else ""
+        return math.nan, f"{shown(value)} is outside -{limit}..{limit}{swapped}"
+    return math.nan, f"{shown(value)} {_number_fault(value)}"
+
+
+def _number_fault(value: str) -> str:
+    """Say why a text is no number of degrees, and what it should be."""
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
+        return f"has a decimal comma; write {value.replace(',', '.')}"
+    if re.match("[\u2010-\u2015\u2212\ufe63\uff0d]", value):
+        return f"begins with U+{ord(value[0]):04X}, not with a minus sign; write -{value[1:]}"
+    if match := _DEGREES.fullmatch(value):
+        sign, degrees, minutes, seconds, side = match.groups()
+        number = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+        if sign == "-" or (side or "").upper() in {"S", "W", "O"}:
+            number = -number
+        return f"is in degrees and minutes; write {round(number, 4):g}"
+    return "is not a number; write degrees as 36.72"
+
+
+def date_fault(value: str, *, whole: bool = False) -> str:
+    """Say why a text is no date of ISO 8601: a year, a month or a day (`whole`: a day only)."""
+    wanted = "YYYY-MM-DD" if whole else "YYYY, YYYY-MM or YYYY-MM-DD"
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}" if whole else r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", value):
+        return f"{shown(value)} is not a date; write {wanted}"
+    try:
+        date.fromisoformat((value + "-01-01")[:10])
+    except ValueError:
+        return f"{shown(value)} is not a day of the calendar; write {wanted}"
+    return ""
+
+
+def year_fault(value: str) -> str:
+    """Say why a text is no year."""
+    if re.fullmatch(r"[0-9]{4}", value) and 1000 <= int(value) <= 2200:
+        return ""
+    return f"{shown(value)} is not a year; write YYYY, as 2019"
+
+
+def url_fault(value: str) -> str:
+    """Say why a text is no address of a page: only http and https may become a link."""
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError:
+        return f"{shown(value)} is not an address; write https://…"
+    if any(char.isspace() or char in '<>"{}|\\^`' for char in value):
+        return f"{shown(value)} has a space or sign that no address has; percent-encode it"
+    if parts.scheme.lower() not in {"http", "https"}:
+        mend = f"write https://{value}" if re.match(r"[\w-]+(\.[\w-]+)+(/|\Z)", value) else "write https://…"
+        return f"{shown(value)} is not an http or https address; {mend}"
+    if not host or parts.username is not None:
+        return f"{shown(value)} is not an address of a page; write https://host/…"
+    return ""
+
+
+def id_fault(value: str) -> str:
+    """Say why a text cannot be the id of something."""
+    if _ID.fullmatch(value):
+        return ""
+    return f"{shown(value)} cannot be an id; write letters, digits and hyphens, as {shown(slug(value) or 'a-name')}"
+
+
+def slug(name: str) -> str:
+    """Make an id of a name: "Torres Vedras" becomes "torres-vedras"; letters of other scripts stay."""
+    return slug_of_folded(fold(name))
+
+
+def slug_of_folded(folded: str) -> str:
+    """Make an id of a name that is folded already."""
+    return _NO_WORD.sub("-", folded).strip("-")[:80].strip("-")

@@ -1,0 +1,178 @@
+"""cities.csv, or a list of cities from anywhere: who they are, with an id for each and none of them twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from dashboard.countries import country_code, country_name, is_alias, nearest_countries
+from dashboard.folding import fold
+from dashboard.network import cells
+from dashboard.network.headwords import REGION
+from dashboard.network.model import ONLINE, Role
+from dashboard.network.places import NEAR_DEGREES
+from dashboard.network.problems import Message, one_of, shown
+from dashboard.network.tables import Column, Table
+
+COLUMNS = (
+    Column("name", required=True, filled=True, prose=True),
+    Column("country", required=True, filled=True),
+    Column("id", limit=100),
+    Column("local_name", prose=True),
+    Column("role"),
+    Column("website", limit=2000),
+    Column("summary", limit=10_000, multiline=True, prose=True),
+    Column("source", limit=2000),
+    Column("latitude"),
+    Column("longitude"),
+    Column("geonames_id"),
+    Column("topics", limit=2000, prose=True),
+)
+
+
+def looks_like_data(value: str) -> bool:
+    """Recognise what stands in a list of cities and names no column: a number, an address, a country."""
+    number = value.replace(",", ".").lstrip("+-").replace(".", "", 1)
+    return number.isdigit() or "://" in value or country_code(value) is not None
+
+
+def check_cities(table: Table) -> list[str]:
+    """Refuse what cannot be shown as a city; bring role, website, country and id into their form.
+
+    Returns:
+        The names of the cities, folded.
+    """
+    table.check("name", lambda name: "" if cells.is_visible(name) else f"{shown(name)} has nothing to read in it")
+    table.check("website", cells.url_fault)
+    table.choose("role", [str(role) for role in Role])
+    _check_countries(table)
+    folded = [fold(name) for name in table.values("name")]
+    _check_ids(table, folded)
+    return folded
+
+
+@cache
+def _country_fault(value: str) -> Message:
+    if country_code(value) is not None:
+        return ""
+
+    def message() -> str:
+        near = nearest_countries(value)
+        mend = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
+        return f"{shown(value)} is not a country; {mend}"
+
+    return message
+
+
+def _check_countries(table: Table) -> None:
+    """Turn countries into ISO 3166-1 alpha-2 codes, with a remark on names that are not quite theirs."""
+    table.check("country", _country_fault)
+    codes = {value: country_code(value) or "" for value in set(table.values("country")) if value}
+    told: set[str] = set()
+    for row, value in table.sound("country"):
+        if value not in told and is_alias(value):
+            told.add(value)
+            read = f"{country_name(codes[value])} ({codes[value]})"
+            table.report.warning(table.lines[row], table.written["country"], f"{shown(value)} is read as {read}")
+    table.columns["country"] = [codes.get(value, "") for value in table.values("country")]
+
+
+def _check_ids(table: Table, folded: Sequence[str]) -> None:
+    """Check the ids there are, and make the others of the names."""
+    table.check("id", lambda value: f"{shown(value)} means that an event has no place" if value == ONLINE else "")
+    table.check("id", cells.id_fault)
+    table.unique("id")
+    # a wrong id is one error, not one more in each table that names the city by the right one
+    table.spare.update(cells.slug(table.values("name")[row]) for name, row in table.bad if name == "id")
+    given = table.values("id")
+    used = {ONLINE, *given}
+    ids = list(given)
+    counts: Counter[str] = Counter()
+    for row, (value, name, code) in enumerate(zip(given, folded, table.values("country"), strict=True)):
+        if not value:
+            ids[row] = _free(cells.slug_of_folded(name) or "city", code.lower(), used, counts)
+            used.add(ids[row])
+    table.columns["id"] = ids
+
+
+def _free(base: str, country: str, used: set[str], counts: Counter[str]) -> str:
+    """Find an id that nobody has: the name, the name with the country, then with a number."""
+    if base not in used:
+        return base
+    with_country = f"{base}-{country}" if country else base
+    if with_country not in used:
+        return with_country
+    while True:
+        counts[with_country] += 1
+        candidate = f"{with_country}-{counts[with_country] + 1}"
+        if candidate not in used:
+            return candidate
+
+
+def check_twice(
+    table: Table,
+    folded: Sequence[str],
+    given_ids: Sequence[str],
+    latitude: Sequence[float],
+    longitude: Sequence[float],
+) -> None:
+    """Refuse a city that stands in the list already.
+
+    Two rows of one name and country are two places where their region says so, or their ids and coordinates; else the
+    second is taken for the first, written once more.
+    """
+    regions = [values for name, values in table.extra.items() if fold(name) in REGION]
+    first: dict[tuple[str, ...], list[int]] = {}
+    country = table.values("country")
+    for row, name in table.sound("name"):
+        key = (folded[row] or name, country[row], *(fold(values[row]) for values in regions))
+        others = first.setdefault(key, [])
+        if country[row]:
+            for other in others[:50]:
+                if not _apart(other, row, latitude, longitude) and not (given_ids[row] and given_ids[other]):
+                    where = f"{shown(name)} in {country_name(country[row])} stands already in line {table.lines[other]}"
+                    table.error(row, "name", f"{where}; keep one, or tell them apart by a column 'region'")
+                    break
+            else:
+                if others:
+                    _tell_homonym(table, row, others[0], name)
+        others.append(row)
+
+
+def _apart(one: int, other: int, latitude: Sequence[float], longitude: Sequence[float]) -> bool:
+    """Say whether two rows lie so far from each other that they are two places; unknown places are not."""
+    turn = abs(longitude[one] - longitude[other]) % 360
+    return abs(latitude[one] - latitude[other]) > NEAR_DEGREES or min(turn, 360 - turn) > NEAR_DEGREES
+
+
+def _tell_homonym(table: Table, row: int, other: int, name: str) -> None:
+    line = table.lines[other]
+    message = f"{shown(name)} stands in line {line} too; both are kept, as two places of one name"
+    table.report.warning(table.lines[row], table.written["name"], message)
+
+
+def label(name: str, local_name: str) -> str:
+    """Choose the name to show: the local spelling of the same name, not another name for the city."""
+    return local_name if local_name and fold(local_name) == fold(name) else name
+
+
+def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]]]:
+    """Read the topics that a list of cities names in a column of its own, separated by ";" or "|".
+
+    Returns:
+        The title of each topic by its id, in the order of their first use, and the rows with the ids of their topics.
+    """
+    titles: dict[str, str] = {}
+    read: dict[str, tuple[str, ...]] = {}
+    found: list[tuple[int, str]] = []
+    for row, value in table.sound("topics"):
+        ids = read.get(value)
+        if ids is None:
+            parts = [title for part in value.replace("|", ";").split(";") if (title := part.strip())]
+            named = {cells.slug(title) or title: title for title in parts}
+            ids = read[value] = tuple(named)
+            for topic, title in named.items():
+                titles.setdefault(topic, title)
+        found.extend((row, topic) for topic in ids)
+    return titles, found

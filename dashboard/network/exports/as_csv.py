@@ -1,0 +1,127 @@
+"""The selection as CSV (RFC 4180): one row per city, or one row per fact.
+
+The files begin with a byte order mark: without it Excel reads UTF-8 as the code page of the machine, and Čačak is lost.
+Every program that reads CSV as UTF-8 knows the mark, the loader of this dashboard included. A record is one line: line
+breaks inside a value become spaces, so that `grep` and `wc -l` tell the truth.
+
+A spreadsheet takes a cell that begins with one of `=+-@`, a tabulator or a carriage return for a formula. Such a text
+gets an apostrophe before it (OWASP, "CSV Injection"), also where blanks, quotes or invisible characters stand first,
+and after a semicolon, at which many spreadsheets cut lines. Numbers that we write as numbers stay what they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from dashboard.network.exports.records import Record, city_records
+from dashboard.network.model import Network
+from dashboard.network.state import State
+
+BYTE_ORDER_MARK = "\ufeff"
+BETWEEN = " | "
+"""Between several facts in one cell."""
+CITY_COLUMNS = (
+    "id name local_name country country_name role latitude longitude population timezone geonames_id place_from "
+    "website summary summary_source topics facts events sources"
+).split()
+FACT_COLUMNS = (
+    "city_id city country about subject_id subject part fact year basis source_title publisher source_kind source_url "
+    "accessed"
+).split()
+_FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
+"""What begins a formula, also in the full width of East Asian keyboards."""
+_SKIPPED = "\"'`\u2018\u2019\u201c\u201d"
+_AFTER_SEMICOLON = re.compile(rf"(;[\s\x00-\x1f\u200b-\u200f\u2060\ufeff{_SKIPPED}]*)([{re.escape(_FORMULA)}])")
+
+
+def cities_csv(network: Network, state: State) -> bytes:
+    """Write one row per matching city, with its facts and the addresses of their sources."""
+    extra = [str(column) for column in network.extra.columns]
+    rows = (_city_row(record, extra) for record in city_records(network, state))
+    return _write([*CITY_COLUMNS, *(_apart(column) for column in extra)], rows)
+
+
+def facts_csv(network: Network, state: State) -> bytes:
+    """Write one row per fact about the matching cities: summaries, topics, events."""
+    return _write(FACT_COLUMNS, (row for record in city_records(network, state) for row in _fact_rows(record)))
+
+
+def defused(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula, on one line."""
+    begins_badly = text[:1] in ("\t", "\r", "\n")
+    line = " ".join(re.split(r"[\r\n\t\v\f\x1c-\x1e\x85\u2028\u2029]+", text))
+    if begins_badly or _first(line) in tuple(_FORMULA):
+        line = "'" + line.lstrip()
+    return _AFTER_SEMICOLON.sub(r"\1'\2", line)
+
+
+def _first(text: str) -> str:
+    """Return the first character that a reader would see, past blanks, quotes and what has no width."""
+    for character in text:
+        if character in _SKIPPED or character.isspace() or unicodedata.category(character) in ("Cc", "Cf"):
+            continue
+        return character
+    return ""
+
+
+def _apart(column: str) -> str:
+    """Name a column of the owner's own so that it does not hide one of ours."""
+    return f"more_{column}" if column in CITY_COLUMNS else column
+
+
+def _city_row(record: Record, extra: Sequence[str]) -> list[object]:
+    facts = [(topic["title"], fact) for topic in record["topics"] for fact in topic["facts"]]
+    sources = [record["summary_source"]] if record["summary_source"] else []
+    sources += [fact["source"] for _, fact in facts] + [event["source"] for event in record["events"]]
+    cells: Mapping[str, object] = {
+        **record,
+        "summary_source": record["summary_source"]["url"] if record["summary_source"] else "",
+        "topics": BETWEEN.join(topic["title"] for topic in record["topics"]),
+        "facts": BETWEEN.join(f"{title}: {_told(fact)}" for title, fact in facts),
+        "events": BETWEEN.join(f"{event['title']} ({event['part']}): {_told(event)}" for event in record["events"]),
+        "sources": " ".join(dict.fromkeys(source["url"] or source["title"] for source in sources)),
+    }
+    return [cells[column] for column in CITY_COLUMNS] + [record["more"].get(column, "") for column in extra]
+
+
+def _told(fact: Record) -> str:
+    """Write a fact with what it rests on, as one text."""
+    remarks = ", ".join(str(part) for part in (fact["year"], fact["basis"]) if part)
+    return f"{fact['fact']} [{remarks}; {fact['source']['url'] or fact['source']['title']}]"
+
+
+def _fact_rows(record: Record) -> Iterable[list[object]]:
+    def row(about: str, subject_id: str, subject: str, part: str, fact: Record) -> list[object]:
+        source = fact["source"]
+        own = [record["id"], record["name"], record["country"], about, subject_id, subject, part]
+        known = [fact["fact"], fact["year"], fact["basis"]]
+        return [*own, *known, *(source[key] for key in ("title", "publisher", "kind", "url", "accessed"))]
+
+    if record["summary"] and record["summary_source"]:
+        summary = {"fact": record["summary"], "year": None, "basis": "", "source": record["summary_source"]}
+        yield row("summary", "", "", "", summary)
+    for topic in record["topics"]:
+        for fact in topic["facts"]:
+            yield row("topic", topic["id"], topic["title"], "", fact)
+    for event in record["events"]:
+        yield row("event", event["id"], event["title"], event["part"], event)
+
+
+def _write(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    out = io.StringIO(newline="")
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow([defused(column) for column in columns])
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return value if isinstance(value, int | float) else defused(str(value))

@@ -1,0 +1,35 @@
+"""The selection as JSON and as GeoJSON (RFC 7946)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dashboard.network.exports.records import about, city_records
+from dashboard.network.model import Network
+from dashboard.network.state import State
+
+DECIMALS = 6
+"""Of a coordinate in degrees: a tenth of a metre, as RFC 7946 (11.2) advises."""
+
+
+def cities_json(network: Network, state: State) -> bytes:
+    """Write the matching cities with their facts and sources as one JSON object in UTF-8."""
+    cities = list(city_records(network, state))
+    return _write({**about(network, state), "total": len(network), "count": len(cities), "cities": cities})
+
+
+def cities_geojson(network: Network, state: State) -> bytes:
+    """Write the matching cities as a FeatureCollection; a city without a place has a null geometry (RFC 7946, 3.2)."""
+    features = []
+    for record in city_records(network, state):
+        latitude, longitude = record.pop("latitude"), record.pop("longitude")
+        at = None
+        if latitude is not None:
+            at = {"type": "Point", "coordinates": [round(longitude, DECIMALS), round(latitude, DECIMALS)]}
+        features.append({"type": "Feature", "id": record["id"], "geometry": at, "properties": record})
+    return _write({"type": "FeatureCollection", **about(network, state), "features": features})
+
+
+def _write(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()

@@ -1,0 +1,141 @@
+"""The events as a calendar (RFC 5545), which says the same each time for the same data.
+
+A date that is known to the month is a whole month and says so; one that is known to the year alone, or not at all, has
+no place in a calendar, and the calendar names the events it leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from dashboard.network.model import ONLINE, Event, Network
+from dashboard.network.selection import selected_ids
+from dashboard.network.sentence import label_of
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import listed
+
+OCTETS = 75
+"""Most octets in a line, the line break not counted (RFC 5545, 3.1)."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_EMPTY = ("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000")
+"""A calendar must hold something (RFC 5545, 3.6); where there is no event, it holds a time zone."""
+
+
+def events_ics(network: Network, state: State) -> bytes:
+    """Write the events that a state is about: the opened one, those filtered by, or those with a matching city."""
+    events = list(calendar_events(network, state))
+    dated = [(event, days) for event in events if (days := _days(event))]
+    left_out = [event.title for event in events if not _days(event)]
+    title = network.title
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_text(title)}//Dashboard//EN", "CALSCALE:GREGORIAN"]
+    lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"]
+    if left_out:
+        said = _("Left out, as no day or month is known: {events}.").format(events=listed(left_out))
+        lines += [f"DESCRIPTION:{_text(said)}", f"X-WR-CALDESC:{_text(said)}"]
+    for event, days in dated:
+        lines += _event(network, event, days)
+    if not dated:
+        lines += [*_EMPTY, "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"]
+    lines.append("END:VCALENDAR")
+    return "".join(folded(line) + "\r\n" for line in lines).encode()
+
+
+def calendar_events(network: Network, state: State) -> Iterator[Event]:
+    """Yield the events that a state is about, by date."""
+    if state.event:
+        wanted = {state.event}
+    elif state.attended:
+        wanted = set(state.attended)
+    elif state.filtered:
+        cities = set(selected_ids(network, state))
+        table = network.participation
+        wanted = {str(event) for event in table.loc[table["city"].isin(list(cities)), "event"]}
+        wanted |= {event.id for event in network.events if event.place in cities}
+    else:
+        wanted = {event.id for event in network.events}
+    yield from (event for event in network.events if event.id in wanted)
+
+
+def folded(line: str) -> str:
+    """Fold a line so that no part has more than 75 octets, between characters and never within one."""
+    parts, part, size, room = [], "", 0, OCTETS
+    for character in line:
+        octets = len(character.encode("utf-8", "replace"))
+        if size + octets > room:
+            parts.append(part)
+            part, size, room = "", 0, OCTETS - 1  # the blank that begins a folded part counts
+        part += character
+        size += octets
+    return "\r\n ".join([*parts, part])
+
+
+def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[str]:
+    start, end = days
+    stamp = event.source.accessed if event.source else network.accessed or start
+    told = [event.summary] if event.summary else []
+    if len(event.start) < len("2022-09-14"):
+        told.append(_("The source gives only the month."))
+    told += _participants(network, event)
+    if event.source:
+        told.append(
+            _("Source: {source}").format(source=", ".join(filter(None, (event.source.title, event.source.url))))
+        )
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{uuid5(NAMESPACE_URL, f'{network.title}/{event.id}')}",
+        f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
+        f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{end + timedelta(days=1):%Y%m%d}",  # the day after the last one (RFC 5545, 3.6.1)
+        f"SUMMARY:{_text(event.title)}",
+        f"DESCRIPTION:{_text(chr(10).join(told))}",
+        f"LOCATION:{_text(_('online') if event.place == ONLINE else label_of(network, 'city', event.place))}",
+    ]
+    city = network.city(event.place)
+    if city and city.place:
+        lines.append(f"GEO:{city.place.latitude:.6f};{city.place.longitude:.6f}")
+    if event.kind:
+        lines.append(f"CATEGORIES:{_text(event.kind)}")
+    if event.source and event.source.url and event.source.url.isascii():
+        lines.append(f"URL:{_CONTROL.sub('', event.source.url)}")
+    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+
+
+def _participants(network: Network, event: Event) -> list[str]:
+    """Say who was there, each city once, on the firmest basis; what is not stated says so."""
+    found: dict[str, str] = {}
+    for row in network.participants(event.id):
+        doubt = "" if row.fact.basis == "stated" else f", {row.fact.basis}"
+        found.setdefault(row.city, f"{label_of(network, 'city', row.city)} ({row.part}{doubt})")
+    return [_("On record: {cities}.").format(cities=listed(list(found.values())))] if found else []
+
+
+def _days(event: Event) -> tuple[date, date] | None:
+    """Return the first and the last day of an event, or None where not even the month is known."""
+    first = _bounds(event.start)
+    last = _bounds(event.end) or first
+    if first is None or last is None or last[1] < first[0]:
+        return None if first is None else first
+    return first[0], last[1]
+
+
+def _bounds(text: str) -> tuple[date, date] | None:
+    """Return the first and last day of a date as far as the day or the month."""
+    parts = text.split("-")
+    if len(parts) == 3:
+        day = date.fromisoformat(text)
+        return day, day
+    if len(parts) == 2:
+        year, month = (int(part) for part in parts)
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return date(year, month, 1), following - timedelta(days=1)
+    return None
+
+
+def _text(value: str) -> str:
+    """Escape a text (RFC 5545, 3.3.11)."""
+    clean = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")

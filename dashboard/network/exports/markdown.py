@@ -1,0 +1,94 @@
+"""The profile of a city as Markdown (CommonMark), with its sources as a numbered list."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from dashboard.countries import country_name
+from dashboard.network.model import Basis, City, Fact, Network, Source
+from dashboard.network.sentence import role_name
+from dashboard.texts import day, language, number, period
+from dashboard.texts import gettext as _
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
+_AT_START = re.compile(r"^()([-+]|=+|-+|\d+[.)])(?=\s|$)")
+
+
+class Notes:
+    """Sources by the number under which the text refers to them."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Source, int] = {}
+
+    def mark(self, source: Source) -> str:
+        """Return the reference to a source, "[3]" as text."""
+        return f"\\[{self.numbers.setdefault(source, len(self.numbers) + 1)}\\]"
+
+
+def city_markdown(network: Network, city_id: str) -> bytes:
+    """Write the profile of a city that is in the network: summary, topics, events, sources."""
+    city = network.city_at(network.rows[city_id])
+    notes = Notes()
+    lines = [f"# {escaped(city.label)}", "", *_head(city), ""]
+    if city.summary:
+        lines += [escaped(city.summary) + (f" {notes.mark(city.source)}" if city.source else ""), ""]
+    if topics := network.topics_of(city_id):
+        lines += [f"## {_('Topics')}", ""]
+    for topic in topics:
+        lines += [f"### {escaped(topic.title)}", ""]
+        lines += [_fact(fact, notes) for fact in network.facts(city_id, topic.id)] + [""]
+    if rows := network.participation_of(city_id):
+        lines += [f"## {_('Events')}", ""]
+        for row in rows:
+            when = period(row.event.start, row.event.end)
+            what = f"**{escaped(row.event.title)}** ({escaped(when)}), {row.part}: "
+            lines.append(_fact(row.fact, notes, before=what))
+        lines.append("")
+    if notes.numbers:
+        lines += [f"## {_('Sources')}", ""]
+        lines += [f"{position}. {_source(source)}" for source, position in notes.numbers.items()] + [""]
+    lines += [
+        _("From {network}, data version {version}.").format(network=escaped(network.title), version=network.version)
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def escaped(text: str) -> str:
+    """Return text on one line that Markdown shows as it is."""
+    line = _MARKS.sub(r"\\\1", " ".join(text.split()))
+    return _AT_START.sub(lambda match: match[1] + match[2][:-1] + "\\" + match[2][-1], line)
+
+
+def address(url: str) -> str:
+    """Return a URL as an autolink, with what could end it written as percent codes."""
+    return f"<{quote(url, safe=_URL_SAFE)}>"
+
+
+_URL_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+def _head(city: City) -> list[str]:
+    known = [
+        (_("Role"), role_name(city.role) if city.role else ""),
+        (_("Country"), country_name(city.country, language()) if city.country else ""),
+        (_("Name in the sources"), city.name if city.name != city.label else ""),
+        (_("Inhabitants"), number(city.place.population) if city.place and city.place.population else ""),
+        (_("Coordinates"), f"{city.place.latitude:.5f}, {city.place.longitude:.5f}" if city.place else ""),
+    ]
+    lines = [f"- {term}: {escaped(value)}" for term, value in known if value]
+    lines += [f"- {escaped(key.replace('_', ' '))}: {escaped(value)}" for key, value in city.extra.items()]
+    return [*lines, f"- {_('Website')}: {address(city.website)}"] if city.website else lines
+
+
+def _fact(fact: Fact, notes: Notes, *, before: str = "") -> str:
+    year = [str(fact.year)] if fact.year and str(fact.year) not in fact.text else []
+    remarks = [*year, *([str(fact.basis)] if fact.basis is not Basis.STATED else [])]
+    tail = f" ({', '.join(remarks)})" if remarks else ""
+    return f"- {before}{escaped(fact.text)}{tail} {notes.mark(fact.source)}"
+
+
+def _source(source: Source) -> str:
+    read = _("read on {date}").format(date=day(source.accessed.isoformat()))
+    where = f" {address(source.url)}" if source.url else ""
+    return f"{escaped(source.title)}. {escaped(source.publisher)} ({source.kind}), {read}.{where}"

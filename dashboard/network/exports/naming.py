@@ -1,0 +1,30 @@
+"""Names of files made of what they hold: "mysmartlife-cities-network-cities-finland.csv"."""
+
+from __future__ import annotations
+
+import re
+
+from dashboard.folding import fold
+from dashboard.network.model import Network
+from dashboard.network.sentence import label_of
+from dashboard.network.state import State
+
+LONGEST = 100
+"""Characters before the extension; with it far below the 255 bytes that file systems take."""
+
+
+def file_name(network: Network, state: State, *, stem: str, extension: str) -> str:
+    """Return a name of ASCII letters, digits and hyphens, safe in a header and on every file system."""
+    words = [network.title, stem]
+    opened = ("city", "event", "about")
+    words += [label_of(network, key, getattr(state, key)) for key in opened if getattr(state, key)]
+    for key in ("compare", "role", "country", "topic", "attended"):
+        words += [label_of(network, key, value) for value in getattr(state, key)]
+    words.append(state.q)
+    parts = [slug for word in words if (slug := _slug(word))]
+    name = "-".join(parts)[:LONGEST].strip("-") or "cities"
+    return f"{name}.{extension}"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

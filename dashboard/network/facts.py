@@ -1,0 +1,208 @@
+"""What is known of the cities: sources, topics, events, and the facts that join them, each on a page that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from dashboard.network import cells
+from dashboard.network.model import ONLINE, Basis, Event, Part, Source, SourceKind, Topic
+from dashboard.network.problems import shown
+from dashboard.network.tables import Column, Table
+
+SOURCES = (
+    Column("id", required=True, filled=True, limit=100),
+    Column("title", required=True, filled=True, limit=500, prose=True),
+    Column("publisher", prose=True),
+    Column("kind", required=True, filled=True),
+    Column("url", required=True, filled=True, limit=2000),
+    Column("accessed", required=True, filled=True),
+)
+TOPICS = (
+    Column("id", required=True, filled=True, limit=100),
+    Column("title", required=True, filled=True, prose=True),
+    Column("parent", limit=100),
+    Column("description", limit=10_000, multiline=True, prose=True),
+)
+EVENTS = (
+    Column("id", required=True, filled=True, limit=100),
+    Column("title", required=True, filled=True, prose=True),
+    Column("kind", prose=True),
+    Column("start", required=True, filled=True),
+    Column("end"),
+    Column("place", required=True, filled=True, limit=100),
+    Column("summary", limit=10_000, multiline=True, prose=True),
+    Column("source", limit=2000),
+)
+CITY_TOPICS = (
+    Column("city", required=True, filled=True, limit=100),
+    Column("topic", required=True, filled=True, limit=200),
+    Column("fact", required=True, filled=True, limit=10_000, multiline=True, prose=True),
+    Column("year"),
+    Column("basis", required=True, filled=True),
+    Column("source", required=True, filled=True, limit=2000),
+)
+PARTICIPATION = (
+    Column("event", required=True, filled=True, limit=100),
+    Column("city", required=True, filled=True, limit=100),
+    Column("role", required=True, filled=True),
+    Column("basis", required=True, filled=True),
+    Column("fact", required=True, filled=True, limit=10_000, multiline=True, prose=True),
+    Column("source", required=True, filled=True, limit=2000),
+)
+
+
+@dataclass(slots=True)
+class Library:
+    """The pages that facts were read on.
+
+    Without a sources.csv a source may be the address of a page itself; it then becomes a source of kind `secondary`,
+    as of the day on which the table that names it was last changed.
+
+    Args:
+        sources: by id.
+        listed: whether there is a sources.csv.
+        unknown: whether there is one that could not be read.
+        spare: texts in rows of sources.csv that could not be used.
+    """
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    listed: bool = False
+    unknown: bool = False
+    spare: frozenset[str] = frozenset()
+    _pages: dict[str, str] = field(default_factory=dict)
+
+    def check(self, table: Table) -> None:
+        """Refuse sources that nobody knows, and turn addresses into sources where there is no list of them."""
+        if self.unknown:
+            return
+        if self.listed:
+            known = {key: source.title for key, source in self.sources.items()}
+            table.refer("source", known, file="sources.csv", spare=self.spare)
+            return
+        mend = "there is no sources.csv, so write the address of the page"
+        table.check("source", lambda value: "" if not cells.url_fault(value) else f"{shown(value)}: {mend}")
+        ids = {value: self._page(value, table.changed) for _, value in table.sound("source")}
+        table.columns["source"] = [ids.get(value, value) for value in table.values("source")]
+
+    def _page(self, url: str, accessed: date) -> str:
+        """Return the id of the page at an address, adding it where it is new."""
+        if url in self._pages:
+            return self._pages[url]
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        key = f"{cells.slug(host.replace('.', ' '))}-{len(self.sources) + 1}"
+        title = url.partition("://")[2].rstrip("/")
+        self.sources[key] = Source(key, title, host, SourceKind.SECONDARY, url, accessed)
+        self._pages[url] = key
+        return key
+
+    def file(self, name: str, changed: date) -> str:
+        """Return the id of a list of cities as the source of what it says itself."""
+        self.sources.setdefault(name, Source(name, name, "", SourceKind.SECONDARY, "", changed))
+        return name
+
+
+def read_sources(table: Table) -> Library:
+    """Build the pages of sources.csv."""
+    _check_ids(table)
+    table.choose("kind", [str(kind) for kind in SourceKind])
+    table.check("url", cells.url_fault)
+    table.check("accessed", lambda value: cells.date_fault(value, whole=True))
+    ids = set(table.values("id"))
+    found: dict[str, Source] = {}
+    if not table.report.failed:
+        for key, title, publisher, kind, url, accessed in _rows(table, SOURCES):
+            host = (urlsplit(url).hostname or "").removeprefix("www.")
+            day = date.fromisoformat(accessed)
+            found[key] = Source(key, title, publisher or host, SourceKind(kind), url, day)
+    return Library(found, listed=True, spare=frozenset(table.spare | ids))
+
+
+def read_topics(table: Table) -> tuple[Topic, ...]:
+    """Build the topics in the order of the file, each followed by those below it."""
+    _check_ids(table)
+    titles = dict(zip(table.values("id"), table.values("title"), strict=True))
+    table.refer("parent", titles, file="topics.csv", spare=table.spare)
+    parents = dict(zip(table.values("id"), table.values("parent"), strict=True))
+    told: set[str] = set()
+    for row, key in enumerate(table.values("id")):
+        seen, parent = {key}, parents.get(key, "")
+        while parent and parent not in seen:
+            seen.add(parent)
+            parent = parents.get(parent, "")
+        if parent == key and not seen & told:
+            told |= seen
+            table.error(row, "parent", f"{shown(table.values('parent')[row])} makes {shown(key)} its own ancestor")
+    if table.report.failed:
+        return ()
+    below: dict[str, list[Topic]] = {}
+    for row_values in _rows(table, TOPICS):
+        topic = Topic(*row_values)
+        below.setdefault(topic.parent, []).append(topic)
+    return tuple(_tree(below, ""))
+
+
+def _tree(below: Mapping[str, Sequence[Topic]], parent: str) -> Iterator[Topic]:
+    """Walk the topics below a parent, each followed by those below it."""
+    for topic in below.get(parent, ()):
+        yield topic
+        yield from _tree(below, topic.id)
+
+
+def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str], library: Library) -> tuple[Event, ...]:
+    """Build the events by date."""
+    _check_ids(table)
+    for name in ("start", "end"):
+        table.check(name, cells.date_fault)
+    starts = table.values("start")
+    for row, end in table.sound("end"):
+        length = min(len(starts[row]), len(end))
+        if ("start", row) not in table.bad and starts[row] and end[:length] < starts[row][:length]:
+            table.error(row, "end", f"{shown(end)} is before the start {shown(starts[row])}; swap the two or mend one")
+    known = None if cities is None else {**cities, ONLINE: ONLINE}
+    table.refer("place", known, file="cities.csv", spare=spare)
+    library.check(table)
+    if table.report.failed:
+        return ()
+    unsourced = [table.lines[row] for row, source in enumerate(table.values("source")) if not source]
+    if unsourced:
+        table.report.warning(unsourced[0], "source", f"{len(unsourced):,} of {len(table):,} events have no source")
+    found = [
+        Event(key, title, kind, start, end or start, place, summary, library.sources.get(source))
+        for key, title, kind, start, end, place, summary, source in _rows(table, EVENTS)
+    ]
+    return tuple(sorted(found, key=lambda event: (event.start, event.end)))
+
+
+def check_city_topics(table: Table) -> None:
+    """Refuse unknown bases, years that are none, and the same fact twice."""
+    table.choose("basis", [str(basis) for basis in Basis])
+    table.check("year", cells.year_fault)
+    _refuse_twice(table, ("city", "topic", "fact", "source"), "the fact")
+
+
+def check_participation(table: Table) -> None:
+    """Refuse unknown roles and bases, and the same part twice."""
+    table.choose("role", [str(part) for part in Part])
+    table.choose("basis", [str(basis) for basis in Basis])
+    _refuse_twice(table, ("event", "city", "role"), "this part of the city in the event")
+
+
+def _check_ids(table: Table) -> None:
+    table.check("id", cells.id_fault)
+    table.unique("id")
+
+
+def _refuse_twice(table: Table, names: Sequence[str], what: str) -> None:
+    """Refuse rows that say the same as one before."""
+    first: dict[tuple[str, ...], int] = {}
+    for row, key in enumerate(zip(*(table.values(name) for name in names), strict=True)):
+        if all(key) and (other := first.setdefault(key, row)) != row:
+            table.error(row, names[0], f"{what} stands already in line {table.lines[other]}; keep one")
+
+
+def _rows(table: Table, columns: Sequence[Column]) -> list[tuple[str, ...]]:
+    """Return the rows of a table with its columns in a fixed order."""
+    return list(zip(*(table.values(column.name) for column in columns), strict=True))

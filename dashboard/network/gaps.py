@@ -1,0 +1,169 @@
+"""What the network does not know yet, or knows from weak ground: the list a secretariat works through.
+
+All gaps are of the cities that a state selects. "Few" is relative, so that it means something in any network:
+
+- a topic has few cities where fewer than a third of the selected cities have a fact in it or in a topic below it;
+- a city has few topics where it has at most three quarters of what a city of the whole network has at the median;
+- a fact is old where its year lies more than five years before the year of the newest reading of a source. The clock
+  plays no part, so that the same data give the same list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+import numpy as np
+import pandas as pd
+
+from dashboard.network.model import Basis, Fact, Network, Part, SourceKind
+from dashboard.network.selection import Mask, index_of, order, select
+from dashboard.network.state import State
+
+OLD_AFTER_YEARS = 5
+FEW_CITIES_SHARE = 1 / 3
+FEW_TOPICS_SHARE = 0.75
+MOST_ROWS = 100
+"""Rows that are listed of one kind; the count is always of all."""
+NO_YEAR = -1
+
+
+class Kind(StrEnum):
+    """What can be missing or weak, in the order to be shown."""
+
+    FEW_CITIES = "few-cities"
+    NO_EVENT = "no-event"
+    FEW_TOPICS = "few-topics"
+    OLD = "old"
+    SECONDARY = "secondary"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: a topic, a city, or a fact with the cities that share it word for word.
+
+    Args:
+        cities: ids; of a topic, those that do have a fact in it.
+        topic, event: id of what the fact is about, "" where it is about something else.
+        part: what the cities did at `event`.
+        count: of a topic its cities, of a city its topics; of a fact its cities.
+    """
+
+    cities: tuple[str, ...]
+    count: int
+    topic: str = ""
+    event: str = ""
+    part: Part | None = None
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """All of one kind.
+
+    Args:
+        count: of topics, cities or facts; a fact counts once for each city.
+        rows: the first `MOST_ROWS`, in the order of the table; equal facts of several cities stand in one row.
+        total: number of all rows.
+        limit: the number that draws the line: cities a topic must have, topics a city must have, the first year that is
+            not old; None where there is no such line.
+        unknown: facts that cannot be judged, as those without a year.
+    """
+
+    kind: Kind
+    count: int
+    rows: tuple[Row, ...]
+    total: int
+    limit: int | None = None
+    unknown: int = 0
+
+
+def gaps(network: Network, state: State) -> Mapping[Kind, Gap]:
+    """List the gaps of the cities that a resolved state selects; kinds that the network cannot have are left out."""
+    matching = select(network, state)
+    rows = [int(row) for row in order(network, state) if matching[row]]
+    found: dict[Kind, Gap] = {}
+    if network.topics:
+        found[Kind.FEW_CITIES] = _few_cities(network, matching)
+    if network.events:
+        found[Kind.NO_EVENT] = _cities(network, Kind.NO_EVENT, rows, "events", most=0)
+    if network.topics:
+        most = int(np.median(network.cities["topics"].to_numpy()) * FEW_TOPICS_SHARE) if len(network) else 0
+        found[Kind.FEW_TOPICS] = _cities(network, Kind.FEW_TOPICS, rows, "topics", most=most)
+    said = _statements(network, rows)
+    if network.accessed and bool((said["year"] != NO_YEAR).any()):
+        fresh = network.accessed.year - OLD_AFTER_YEARS
+        dated = said["year"] != NO_YEAR
+        unknown = int((~dated & (said["topic"] != "")).sum())
+        found[Kind.OLD] = _facts(network, Kind.OLD, said[dated & (said["year"] < fresh)], limit=fresh, unknown=unknown)
+    weak = [source.id for source in network.sources.values() if source.kind is SourceKind.SECONDARY]
+    found[Kind.SECONDARY] = _facts(network, Kind.SECONDARY, said[said["source"].isin(weak)])
+    found[Kind.UNSURE] = _facts(network, Kind.UNSURE, said[said["basis"] != str(Basis.STATED)])
+    return found
+
+
+def _few_cities(network: Network, matching: Mask) -> Gap:
+    wanted = int(np.ceil(np.count_nonzero(matching) * FEW_CITIES_SHARE))
+    rows = []
+    for topic in network.topics:
+        having = np.flatnonzero(matching & index_of(network).mask("topic", topic.id))
+        if len(having) < wanted:
+            cities = tuple(str(network.cities["id"].iat[int(row)]) for row in having[:MOST_ROWS])
+            rows.append(Row(cities, len(having), topic=topic.id))
+    rows.sort(key=lambda row: row.count)
+    return Gap(Kind.FEW_CITIES, len(rows), tuple(rows[:MOST_ROWS]), len(rows), limit=wanted)
+
+
+def _cities(network: Network, kind: Kind, rows: list[int], column: str, *, most: int) -> Gap:
+    """List the cities that have at most so many topics or events, those with fewest first."""
+    numbers, ids = network.cities[column].to_numpy(), network.cities["id"]
+    few = sorted((row for row in rows if numbers[row] <= most), key=lambda row: int(numbers[row]))
+    shown = tuple(Row((str(ids.iat[row]),), int(numbers[row])) for row in few[:MOST_ROWS])
+    return Gap(kind, len(few), shown, len(few), limit=most + 1)
+
+
+def _statements(network: Network, rows: list[int]) -> pd.DataFrame:
+    """Put the facts of some cities from both tables into one, by city in the order of the list.
+
+    Returns:
+        Columns city, topic, event, part, text, basis, source (text, "" for none) and year (int, `NO_YEAR` for none).
+    """
+    position = pd.Series(range(len(rows)), index=network.cities["id"].iloc[rows].tolist(), dtype="int64")
+    facts, parts = network.city_topics, network.participation
+    texts = {
+        name: [*_texts(facts, of_fact), *_texts(parts, of_part)]
+        for name, of_fact, of_part in (
+            ("city", "city", "city"),
+            ("topic", "topic", ""),
+            ("event", "", "event"),
+            ("part", "", "part"),
+            ("text", "fact", "fact"),
+            ("basis", "basis", "basis"),
+            ("source", "source", "source"),
+        )
+    }
+    table = pd.DataFrame(texts, dtype="str")
+    table["year"] = [*facts["year"].fillna(NO_YEAR).tolist(), *([NO_YEAR] * len(parts))] if len(facts) else NO_YEAR
+    table["place"] = table["city"].map(position)
+    return table[table["place"].notna()].sort_values("place", kind="stable")
+
+
+def _texts(table: pd.DataFrame, column: str) -> list[str]:
+    return table[column].tolist() if column and len(table) else [""] * len(table)
+
+
+def _facts(network: Network, kind: Kind, said: pd.DataFrame, *, limit: int | None = None, unknown: int = 0) -> Gap:
+    """Put facts that say the same of several cities into one row."""
+    together: dict[tuple[str, str, str, str, int, str, str], dict[str, None]] = {}
+    columns = (said[name].tolist() for name in ("city", "topic", "event", "part", "text", "year", "basis", "source"))
+    for city, *same in zip(*columns, strict=True):
+        together.setdefault(tuple(same), {})[city] = None
+    rows = []
+    for (topic, event, part, text, year, basis, source), cities in islice(together.items(), MOST_ROWS):
+        fact = Fact(text, Basis(basis), network.sources[source], None if year == NO_YEAR else year)
+        shown = tuple(islice(cities, MOST_ROWS))
+        rows.append(Row(shown, len(cities), topic, event, Part(part) if part else None, fact))
+    return Gap(kind, len(said), tuple(rows), len(together), limit=limit, unknown=unknown)

@@ -1,0 +1,184 @@
+"""The first line of a table: which delimiter it uses, and what each of its columns is, whatever people call it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+
+from dashboard.folding import fold
+from dashboard.network.cells import text_fault
+from dashboard.network.headwords import WORDS
+from dashboard.network.problems import Report, shown
+from dashboard.network.rows import Row
+from dashboard.network.tables import Column
+
+MAX_COLUMNS = 100
+MAX_NAME = 200
+_ONE = frozenset({"country", "latitude", "longitude"})
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "TAB"}
+_BLANK_LINES = re.compile(r"[ \t]*(?:\r\n?|\n)")
+_LINE = re.compile(r"[^\r\n]*")
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ ]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
+"""What Excel writes above the header to say which delimiter it uses."""
+
+
+@cache
+def _meanings() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the field by folded word, for strong and for weak words."""
+    strong: dict[str, str] = {}
+    weak: dict[str, str] = {}
+    for name, words in WORDS.items():
+        for table, part in zip((strong, weak), words.split("|"), strict=False):
+            table.update({fold(word): name for word in part.split(",") if fold(word)})
+        strong[fold(name)] = name
+    return strong, weak
+
+
+def column_name(header: str) -> str:
+    """Bring the name of a column into the form in which columns are compared: "Local-Name" is "local_name"."""
+    return re.sub(r"[\s_-]+", "_", header.strip().casefold())
+
+
+def meaning(headers: Sequence[str], *, known: Sequence[str], synonyms: bool) -> list[str]:
+    """Say what each column is.
+
+    Args:
+        headers: the names in the first line.
+        known: the fields of this table.
+        synonyms: whether fields may go by other names, as in a list of cities that comes from anywhere.
+
+    Returns:
+        For each header its field, or "" where it is none.
+    """
+    plain = [name if (name := column_name(header)) in known else "" for header in headers]
+    if not synonyms:
+        return plain
+    strong, weak = _meanings()
+    folded = [fold(header) for header in headers]
+    found = [name or strong.get(word, "") for name, word in zip(plain, folded, strict=True)]
+    # "name" and "city" in one header: the field's own name is the field, the synonym another column; two latitudes or
+    # two countries are a question that only a person can answer
+    found = ["" if not plain[at] and name in plain and name not in _ONE else name for at, name in enumerate(found)]
+    strong_found = set(found)
+    for at, word in enumerate(folded):
+        if not found[at] and weak.get(word) not in strong_found:
+            found[at] = weak.get(word, "")
+    return [name if name in known else "" for name in found]
+
+
+def sniff(line: str) -> str:
+    """Find the delimiter of a header: of comma, semicolon, TAB and bar the one that names the most known columns."""
+    strong, weak = _meanings()
+
+    def score(delimiter: str) -> tuple[int, int]:
+        parts = re.sub(r'"([^"]*)"', lambda quoted: quoted.group(1).replace(delimiter, " "), line).split(delimiter)
+        known = sum(1 for part in parts if (word := fold(part)) in strong or word in weak)
+        return known if len(parts) > 1 else 0, len(parts)
+
+    return max((*DELIMITERS, "|"), key=score)
+
+
+def find_header(text: str) -> tuple[int, int, str] | None:
+    """Return where the header begins, on which line, and the delimiter; None where there is nothing but blank lines."""
+    position, line = 0, 1
+    told = ""
+    if match := SEPARATOR_LINE.match(text):
+        told, position, line = match.group(1), match.end(), 2
+    while match := _BLANK_LINES.match(text, position):
+        position, line = match.end(), line + 1
+    content = _LINE.match(text, position)
+    if content is None or not content.group().strip():
+        return None
+    return position, line, told if told in DELIMITERS else sniff(content.group()[:100_000])
+
+
+def check_header(
+    row: Row,
+    columns: Sequence[Column],
+    *,
+    delimiter: str,
+    report: Report,
+    synonyms: bool,
+    looks_like_data: Callable[[str], bool],
+) -> list[str] | None:
+    """Say which field each column of a file is.
+
+    Args:
+        row: the first line.
+        columns: the fields that the table may have.
+        delimiter: the character between the names.
+        report: where to say what is wrong.
+        synonyms: whether fields may go by other names.
+        looks_like_data: recognises a value that is no name of a column.
+
+    Returns:
+        For each column its field, "" for none; or None where the header cannot be used.
+    """
+    names = [name.strip() for name in row.fields]
+    fault = ""
+    if any(each.kind != "bare quote" for each in row.faults):
+        fault = "the header has a quote that is not closed, or text after one"
+    elif delimiter == "|":
+        fault = "the delimiter '|' is not supported; use comma, semicolon or TAB"
+    elif len(names) > MAX_COLUMNS:
+        fault = f"{len(names):,} columns, limit {MAX_COLUMNS}"
+    if fault:
+        report.error(row.line, "", fault)
+        return None
+    sound = _names_are_sound(names, row.line, report)
+    if any("\udc80" <= char <= "\udcff" for name in names for char in name):
+        return None  # nothing can be looked up that is no text
+    found = meaning(names, known=[column.name for column in columns], synonyms=synonyms)
+    if not any(found) and any(looks_like_data(name) for name in names):
+        sample = ", ".join(shown(name)[1:-1] for name in names[:2])
+        report.error(row.line, "", f"the first row looks like data ({sample}, …); add a header above it")
+        return None
+    sound &= _names_are_different(names, found, row.line, report)
+    sound &= _nothing_is_missing(names, found, columns, row.line, report)
+    if sound and delimiter != ",":
+        report.warning(None, "", f"the delimiter is {DELIMITERS[delimiter]}")
+    return found if sound else None
+
+
+def _names_are_sound(names: Sequence[str], line: int, report: Report) -> bool:
+    sound = True
+    for at, name in enumerate(names, 1):
+        if not name:
+            report.error(line, "", f"column {at} has no name")
+        elif len(name) > MAX_NAME:
+            report.error(
+                line, "", f"the name of column {at}: {shown(name)} has {len(name):,} characters, limit {MAX_NAME}"
+            )
+        elif fault := text_fault(name):
+            report.error(line, "", f"the name of column {at}: {fault}")
+        else:
+            continue
+        sound = False
+    return sound
+
+
+def _names_are_different(names: Sequence[str], found: Sequence[str], line: int, report: Report) -> bool:
+    sound = True
+    first: dict[str, int] = {}
+    for at, (name, written) in enumerate(zip(found, names, strict=True)):
+        key = name or column_name(written)
+        if written and (other := first.setdefault(key, at)) != at:
+            same = names[other] == written
+            what = f"column {shown(written)}" if same else f"{shown(names[other])} and {shown(written)}: the column"
+            report.error(line, written, f"{what} appears twice ({other + 1} and {at + 1}); keep one")
+            sound = False
+    return sound
+
+
+def _nothing_is_missing(
+    names: Sequence[str], found: Sequence[str], columns: Sequence[Column], line: int, report: Report
+) -> bool:
+    missing = [column.name for column in columns if column.required and column.name not in found]
+    if ("latitude" in found) != ("longitude" in found) and not missing:
+        missing = ["lon (longitude)" if "latitude" in found else "lat (latitude)"]
+    if missing:
+        listed = ", ".join(shown(name)[1:-1] for name in names[:20])
+        more = ", …" if len(names) > 20 else ""
+        report.error(line, "", f"missing: {', '.join(missing)}; found: {listed}{more}")
+    return not missing

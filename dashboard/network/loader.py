@@ -1,0 +1,269 @@
+"""The tables of a folder, or one list of cities, to a `Network`; or every problem of every file at once.
+
+Only cities.csv with `name` and `country` is required. Each file is read once; nothing is guessed in silence: what is
+accepted with a remark stands in `Network.warnings`, and what is not is an error with file, line, column and mend.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dashboard.errors import DataError, Problem
+from dashboard.network import cities, facts, places
+from dashboard.network.cells import slug
+from dashboard.network.facts import Library
+from dashboard.network.frames import Parts, build
+from dashboard.network.model import Event, Network, Topic
+from dashboard.network.parsing import read_table
+from dashboard.network.problems import Report, nearest, shown
+from dashboard.network.tables import Column, Table
+
+NETWORK = (
+    Column("title", required=True, filled=True, prose=True),
+    Column("tagline", limit=300, prose=True),
+)
+"""What the whole is called, and how the sentence "22 cities in 14 countries …" ends; in one row."""
+FILES: Mapping[str, tuple[Column, ...]] = {
+    "network.csv": NETWORK,
+    "cities.csv": cities.COLUMNS,
+    "sources.csv": facts.SOURCES,
+    "topics.csv": facts.TOPICS,
+    "events.csv": facts.EVENTS,
+    "city_topics.csv": facts.CITY_TOPICS,
+    "participation.csv": facts.PARTICIPATION,
+    "places.csv": places.COLUMNS,
+}
+"""The tables of a network, in the order in which their problems are told."""
+DEFAULT_TITLE = "Cities Network"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What there is to say about the tables of a network.
+
+    Args:
+        network: the network, or None where there is an error.
+        problems: errors first, then warnings, each by file and line; of each file the first hundred of a level.
+        errors: how many errors there are in all.
+        warnings: how many remarks there are in all.
+    """
+
+    network: Network | None
+    problems: tuple[Problem, ...]
+    errors: int
+    warnings: int
+
+
+def load(path: Path, *, title: str = "") -> Network:
+    """Read a network.
+
+    Args:
+        path: a folder with cities.csv and any of the other tables, or one CSV file with a list of cities.
+        title: the name of the network; without one it is taken from network.csv, else from the name of the file.
+
+    Raises:
+        DataError: the tables are not sound; it carries every problem of every file.
+    """
+    findings = examine(path, title=title)
+    if findings.network is None:
+        raise DataError(findings.problems)
+    return findings.network
+
+
+def examine(path: Path, *, title: str = "") -> Findings:
+    """Read a network as `load` does, and say what there is to say about it whether it is sound or not."""
+    reading = _Reading(Path(path))
+    reading.gather()
+    errors = tuple(problem for report in reading.reports for problem in report.problems("error"))
+    warnings = tuple(problem for report in reading.reports for problem in report.problems("warning"))
+    error_count = sum(report.count("error") for report in reading.reports)
+    warning_count = sum(report.count("warning") for report in reading.reports)
+    network = None if errors else reading.network(title, tuple(map(str, warnings)))
+    return Findings(network, (*errors, *warnings), error_count, warning_count)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One reading of a folder or file: its tables, its reports, and what the tables come to."""
+
+    path: Path
+    reports: list[Report] = field(default_factory=list)
+    tables: dict[str, Table] = field(default_factory=dict)
+    present: set[str] = field(default_factory=set)
+    library: Library = field(default_factory=Library)
+    topics: tuple[Topic, ...] = ()
+    events: tuple[Event, ...] = ()
+    located: places.Located | None = None
+    listed: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+    def gather(self) -> None:
+        """Read all tables and check them, each as far as it goes, so that one broken file does not hide another."""
+        self._read()
+        if (sources := self.tables.get("sources.csv")) is not None:
+            self.library = facts.read_sources(sources)
+        else:
+            self.library.unknown = "sources.csv" in self.present
+        if (topics := self.tables.get("topics.csv")) is not None:
+            self.topics = facts.read_topics(topics)
+        if (named := self.tables.get("network.csv")) is not None and len(named) != 1:
+            named.report.error(None, "", f"has {len(named)} rows; write one, the name of the network")
+        self._cities()
+        self._events_and_facts()
+
+    def network(self, title: str, warnings: tuple[str, ...]) -> Network:
+        """Build the network of sound tables."""
+        named = self.tables.get("network.csv")
+        given, tagline = (named.values("title")[0], named.values("tagline")[0]) if named else ("", "")
+        digest = hashlib.sha256()
+        for name, table in sorted(self.tables.items()):
+            digest.update(f"{name}\0".encode() + table.digest)
+        return build(
+            Parts(
+                cities=self.tables["cities.csv"],
+                located=self.located or places.locate(self.tables["cities.csv"], {}, None),
+                topics=self.topics,
+                events=self.events,
+                city_topics=self.tables.get("city_topics.csv"),
+                listed=self.listed,
+                participation=self.tables.get("participation.csv"),
+                library=self.library,
+            ),
+            title=title or given or self._name(),
+            tagline=tagline,
+            version=digest.hexdigest()[:12],
+            warnings=warnings,
+        )
+
+    def _name(self) -> str:
+        """Make a name of what the file is called; a folder or a file called cities says nothing."""
+        words = " ".join(self.path.stem.replace("_", " ").replace("-", " ").split())
+        usual = self.path.is_dir() or words.lower() in ("", "cities", "places")
+        return DEFAULT_TITLE if usual else words[:1].upper() + words[1:]
+
+    def _read(self) -> None:
+        if not self.path.is_dir():
+            self._read_file("cities.csv", self.path, self.path.parent)
+            return
+        try:
+            entries = {entry.name for entry in self.path.iterdir() if entry.name.lower().endswith(".csv")}
+        except OSError as error:
+            self._report(self.path).error(None, "", f"the folder cannot be read: {error.strerror}")
+            return
+        for name in FILES:
+            if name in entries or name == "cities.csv":
+                self._read_file(name, self.path / name, self.path)
+        missing = {name: name for name in FILES if name not in entries}
+        for name in sorted(entries - set(FILES)):
+            if missing and (near := nearest(name, missing, least=80)):
+                self._report(self.path / name).warning(None, "", f"is not a table of the network and is left out{near}")
+
+    def _read_file(self, name: str, path: Path, inside: Path) -> None:
+        """Read one table and say which of its columns are none of ours."""
+        self.present.add(name)
+        is_list = name == "cities.csv"
+        report = self._report(path)
+        recognise = cities.looks_like_data if is_list else str.isdigit
+        table = read_table(path, FILES[name], inside=inside, report=report, synonyms=is_list, looks_like_data=recognise)
+        if table is None:
+            return
+        self.tables[name] = table
+        if table.extra and is_list:
+            named = ", ".join(shown(column) for column in table.extra)
+            report.warning(None, "", f"other columns are shown as fields of the profile: {named}")
+        elif table.extra and name != "places.csv":  # the geocoder may write more than is needed here
+            known = {column.name: column.name for column in FILES[name]}
+            for column in table.extra:
+                report.warning(None, column, f"is not a column of this table and is left out{nearest(column, known)}")
+
+    def _report(self, path: Path) -> Report:
+        report = Report(str(path))
+        self.reports.append(report)
+        return report
+
+    def _cities(self) -> None:
+        """Check the cities with their places, and take up the topics that their own list names."""
+        table = self.tables.get("cities.csv")
+        if table is None:
+            return
+        given_ids = list(table.values("id"))
+        folded = cities.check_cities(table)
+        self.library.check(table)
+        ids = {key: row for row, key in enumerate(table.columns["id"])}
+        self.located = places.locate(table, ids, self.tables.get("places.csv"))
+        cities.check_twice(table, folded, given_ids, self.located.latitude, self.located.longitude)
+        self._listed_topics(table)
+        _remark(table, self.located)
+
+    def _listed_topics(self, table: Table) -> None:
+        """Make facts of a column `topics` in the list of cities; the list itself is their source."""
+        known = {slug(word): topic.id for topic in self.topics for word in (topic.id, topic.title)}
+        titles, rows = cities.listed_topics(table)
+        if "topics.csv" in self.present:
+            known_titles = {topic.id: topic.title for topic in self.topics}
+            for row, topic in rows if self.topics else ():
+                if topic not in known:
+                    mend = nearest(titles[topic], known_titles)
+                    table.error(row, "topics", f"{shown(titles[topic])} is not in topics.csv{mend}")
+        else:
+            self.topics = tuple(Topic(key, title) for key, title in titles.items())
+        file = Path(table.report.file).name
+        sources = table.values("source")
+        for row, topic in rows:
+            source = sources[row] or self.library.file(file, table.changed)
+            self.listed.append((table.columns["id"][row], known.get(topic, topic), f"Listed in {file}.", source))
+
+    def _events_and_facts(self) -> None:
+        """Check events and facts against the cities, topics and sources they speak of."""
+        table = self.tables.get("cities.csv")
+        names = None if table is None else dict(zip(table.columns["id"], table.values("name"), strict=True))
+        spare = set() if table is None else table.spare
+        if (events := self.tables.get("events.csv")) is not None:
+            self.events = facts.read_events(events, names, spare, self.library)
+        if (city_topics := self.tables.get("city_topics.csv")) is not None:
+            facts.check_city_topics(city_topics)
+            city_topics.refer("city", names, file="cities.csv", spare=spare)
+            self._refer_topics(city_topics)
+            self.library.check(city_topics)
+        if (participation := self.tables.get("participation.csv")) is not None:
+            facts.check_participation(participation)
+            participation.refer("city", names, file="cities.csv", spare=spare)
+            known = {event.id: event.title for event in self.events}
+            given = self.tables["events.csv"].values("id") if "events.csv" in self.tables else ()
+            unreadable = "events.csv" in self.present and "events.csv" not in self.tables
+            participation.refer("event", None if unreadable else known, file="events.csv", spare=set(given))
+            self.library.check(participation)
+
+    def _refer_topics(self, table: Table) -> None:
+        """Check the topics of facts; without a topics.csv the facts themselves name them."""
+        if "topics.csv" not in self.present:
+            titles = {slug(value) or value: value for _, value in table.sound("topic")}
+            table.columns["topic"] = [value and (slug(value) or value) for value in table.values("topic")]
+            here = {topic.id for topic in self.topics}
+            self.topics += tuple(Topic(key, title) for key, title in titles.items() if key not in here)
+            return
+        known = {topic.id: topic.title for topic in self.topics}
+        given = self.tables["topics.csv"].values("id") if "topics.csv" in self.tables else ()
+        table.refer("topic", known if "topics.csv" in self.tables else None, file="topics.csv", spare=set(given))
+
+
+def _remark(table: Table, located: places.Located) -> None:
+    """Say what is missing in the list of cities, once for all of them."""
+    report = table.report
+    if not table:
+        report.warning(None, "", "0 cities: there is a header and no row below it")
+        return
+    names, lines = table.values("name"), table.lines
+    without = [row for row, latitude in enumerate(located.latitude) if math.isnan(latitude)]
+    if without and not report.failed:
+        named = ", ".join(names[row] for row in without[:5]) + (", …" if len(without) > 5 else "")
+        count = "1 city has" if len(without) == 1 else f"{len(without):,} cities have"
+        report.warning(lines[without[0]], "", f"{count} no place on the map ({named}); run the geocode command")
+    pairs = zip(table.values("summary"), table.values("source"), strict=True)
+    unsourced = [row for row, (summary, source) in enumerate(pairs) if summary and not source]
+    if unsourced:
+        count = "1 summary has" if len(unsourced) == 1 else f"{len(unsourced):,} summaries have"
+        report.warning(lines[unsourced[0]], "", f"{count} no source, the first in this line")

@@ -1,0 +1,328 @@
+"""The network as immutable values: small frozen facts, and columns for what comes in thousands.
+
+A `Network` is made once per version of the data by `dashboard.network.loader` and shared by all requests. Tables are
+pandas frames that nobody may change after the loader is done; a profile is read out of them as frozen values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+ONLINE = "online"
+"""The place of an event that had none."""
+
+
+class Role(StrEnum):
+    """What a city is in the network, the most experienced first."""
+
+    LIGHTHOUSE = "lighthouse"
+    FOLLOWER = "follower"
+    MEMBER = "member"
+
+
+class Part(StrEnum):
+    """What a city did at an event, the most active first."""
+
+    HOST = "host"
+    PRESENTER = "presenter"
+    ATTENDEE = "attendee"
+
+
+class Basis(StrEnum):
+    """How a fact follows from its source, the firmest first."""
+
+    STATED = "stated"
+    """The page says it of this city."""
+    IMPLIED = "implied"
+    """The page says it of a group, or the city's part in it is read from the context."""
+    DERIVED = "derived"
+    """Our own reasoning, written out in the fact."""
+
+
+class SourceKind(StrEnum):
+    """Who speaks on the page a fact was read on."""
+
+    OFFICIAL = "official"
+    PRESS = "press"
+    ENCYCLOPEDIA = "encyclopedia"
+    SECONDARY = "secondary"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page, and the day it was read."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: SourceKind
+    url: str
+    accessed: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence in our own words with the page it was read on; there is no fact without a source."""
+
+    text: str
+    basis: Basis
+    source: Source
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something cities work on. `parent` is the id of another topic, or "" at the top level."""
+
+    id: str
+    title: str
+    parent: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A workshop, visit or webinar.
+
+    `start` and `end` are ISO 8601 dates, possibly only as far as the month or year ("2019-03"). `place` is the id of a
+    city or `ONLINE`.
+    """
+
+    id: str
+    title: str
+    kind: str
+    start: str
+    end: str
+    place: str
+    summary: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a city is: degrees in WGS 84, and how we know.
+
+    `provider` is `geonames`, another geocoder's name, or `override` for coordinates written by hand in cities.csv.
+    `status` and `flags` are the geocoder's own words (see `dashboard.geocoding`).
+    """
+
+    latitude: float
+    longitude: float
+    geonames_id: str = ""
+    matched_name: str = ""
+    population: int | None = None
+    timezone: str = ""
+    provider: str = ""
+    status: str = ""
+    flags: tuple[str, ...] = ()
+    retrieved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """What one city did at one event, and how we know."""
+
+    event: Event
+    city: str
+    part: Part
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """The profile of one city, read out of the columns of a `Network`.
+
+    `country` is ISO 3166-1 alpha-2. `name` is the spelling of the source, `local_name` that of the city itself (""
+    where the table has none); `label` is the one to show.
+    """
+
+    id: str
+    name: str
+    local_name: str
+    label: str
+    country: str
+    role: Role | None
+    website: str
+    summary: str
+    source: Source | None
+    place: Place | None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+CITY_COLUMNS = ("id", "name", "local_name", "label", "country", "role", "website", "summary", "source")
+PLACE_COLUMNS = (
+    "latitude",
+    "longitude",
+    "geonames_id",
+    "matched_name",
+    "population",
+    "timezone",
+    "provider",
+    "status",
+    "flags",
+    "retrieved",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """All that is known, at one version of the data.
+
+    Args:
+        version: a short hash of the content of all files; part of every cache key and ETag.
+        title: the name of the network, for the page and the exports.
+        tagline: what the network is about, as the end of the sentence "22 cities in 14 countries …", or "".
+        cities: one row per city in the order of the file, with a RangeIndex. Text columns `CITY_COLUMNS` ("" for none),
+            then `PLACE_COLUMNS` (latitude, longitude: float64 degrees WGS 84, NaN where there is no place; population:
+            float64, NaN for unknown; flags: "|"-separated; the others text), then `topics` and `events` (int: the
+            number of different topics and of different events on record).
+        extra: one row per city, the columns of cities.csv that the model does not know, as text.
+        topics: in the order of the file, each followed by those below it.
+        events: by start date.
+        city_topics: one row per fact, in the order to be shown (pages of the project itself first). Columns city,
+            topic (ids), fact, year (Int64), basis, source (an id).
+        participation: one row per part a city had in an event. Columns event, city, part, basis, fact, source.
+        sources: by id.
+        warnings: what the loader accepted with a remark, as one line each.
+        accessed: the newest day on which a source was read, or None.
+    """
+
+    version: str
+    title: str
+    cities: pd.DataFrame
+    extra: pd.DataFrame
+    topics: tuple[Topic, ...]
+    events: tuple[Event, ...]
+    city_topics: pd.DataFrame
+    participation: pd.DataFrame
+    sources: Mapping[str, Source]
+    tagline: str = ""
+    warnings: tuple[str, ...] = ()
+    accessed: date | None = None
+
+    def __len__(self) -> int:
+        return len(self.cities)
+
+    @cached_property
+    def rows(self) -> Mapping[str, int]:
+        """Row number of each city id."""
+        return MappingProxyType({city_id: row for row, city_id in enumerate(self.cities["id"])})
+
+    @cached_property
+    def topic_by_id(self) -> Mapping[str, Topic]:
+        """Topics by id."""
+        return MappingProxyType({topic.id: topic for topic in self.topics})
+
+    @cached_property
+    def event_by_id(self) -> Mapping[str, Event]:
+        """Events by id."""
+        return MappingProxyType({event.id: event for event in self.events})
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """ISO 3166-1 alpha-2 codes of all countries with a city, the one with most cities first, then by code."""
+        counts = self.cities["country"].value_counts()
+        return tuple(sorted((str(code) for code in counts.index if code), key=lambda code: (-int(counts[code]), code)))
+
+    @cached_property
+    def _topics_of(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids of the topics each city has a fact in, in the order of `topics`."""
+        order = {topic.id: position for position, topic in enumerate(self.topics)}
+        found: dict[str, set[str]] = {}
+        for city, topic in zip(self.city_topics["city"], self.city_topics["topic"], strict=True):
+            found.setdefault(city, set()).add(topic)
+        return {city: tuple(sorted(topics, key=order.__getitem__)) for city, topics in found.items()}
+
+    @cached_property
+    def _participation_of(self) -> Mapping[str, tuple[Participation, ...]]:
+        events = self.event_by_id
+        order = {event.id: position for position, event in enumerate(self.events)}
+        parts = list(Part)
+        found: dict[str, list[Participation]] = {}
+        for row in self.participation.itertuples(index=False):
+            fact = Fact(str(row.fact), Basis(str(row.basis)), self.sources[str(row.source)])
+            found.setdefault(str(row.city), []).append(
+                Participation(events[str(row.event)], str(row.city), Part(str(row.part)), fact)
+            )
+        return {
+            city: tuple(sorted(rows, key=lambda row: (order[row.event.id], parts.index(row.part))))
+            for city, rows in found.items()
+        }
+
+    @cached_property
+    def _facts_of(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        found: dict[tuple[str, str], list[Fact]] = {}
+        for row in self.city_topics.itertuples(index=False):
+            year = None if row.year is pd.NA else int(str(row.year))
+            fact = Fact(str(row.fact), Basis(str(row.basis)), self.sources[str(row.source)], year)
+            found.setdefault((str(row.city), str(row.topic)), []).append(fact)
+        return {key: tuple(facts) for key, facts in found.items()}
+
+    def city(self, city_id: str) -> City | None:
+        """Read one city out of the columns, or None where there is no such city."""
+        row = self.rows.get(city_id)
+        return None if row is None else self.city_at(row)
+
+    def city_at(self, row: int) -> City:
+        """Read the city in one row (counted from 0) out of the columns."""
+        record: dict[str, Any] = {column: self.cities[column].iat[row] for column in (*CITY_COLUMNS, *PLACE_COLUMNS)}
+        place = None
+        if not pd.isna(record["latitude"]):
+            place = Place(
+                latitude=float(record["latitude"]),
+                longitude=float(record["longitude"]),
+                population=None if pd.isna(record["population"]) else int(record["population"]),
+                flags=tuple(flag for flag in str(record["flags"]).split("|") if flag),
+                **{
+                    key: str(record[key])
+                    for key in ("geonames_id", "matched_name", "timezone", "provider", "status", "retrieved")
+                },
+            )
+        extra = {str(key): str(self.extra[key].iat[row]) for key in self.extra.columns if self.extra[key].iat[row]}
+        return City(
+            id=str(record["id"]),
+            name=str(record["name"]),
+            local_name=str(record["local_name"]),
+            label=str(record["label"]),
+            country=str(record["country"]),
+            role=Role(record["role"]) if record["role"] else None,
+            website=str(record["website"]),
+            summary=str(record["summary"]),
+            source=self.sources.get(str(record["source"])),
+            place=place,
+            extra=MappingProxyType(extra),
+        )
+
+    def topics_of(self, city_id: str) -> tuple[Topic, ...]:
+        """Topics in which this city has a fact, in the order of the file."""
+        return tuple(self.topic_by_id[topic] for topic in self._topics_of.get(city_id, ()))
+
+    def facts(self, city_id: str, topic_id: str) -> tuple[Fact, ...]:
+        """Facts of one city in one topic, without those of the topic's children."""
+        return self._facts_of.get((city_id, topic_id), ())
+
+    def participation_of(self, city_id: str) -> tuple[Participation, ...]:
+        """What a city did at which event, by date of the event, the most active part first."""
+        return self._participation_of.get(city_id, ())
+
+    def participants(self, event_id: str) -> tuple[Participation, ...]:
+        """Who did what at one event: hosts, presenters, attendees, each in the order of the file."""
+        parts = list(Part)
+        rows = [row for city in self._participation_of.values() for row in city if row.event.id == event_id]
+        return tuple(sorted(rows, key=lambda row: (parts.index(row.part), self.rows[row.city])))
+
+    def family(self, topic_id: str) -> frozenset[str]:
+        """A topic's id with those of all topics below it."""
+        found = {topic_id}
+        for topic in self.topics:  # parents stand before their children
+            if topic.parent in found:
+                found.add(topic.id)
+        return frozenset(found)

@@ -1,0 +1,194 @@
+"""A CSV file to a table of checked text: whole rows, sound characters, nothing longer than it may be."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from dashboard.network import cells
+from dashboard.network.decoding import decode
+from dashboard.network.headers import check_header, find_header
+from dashboard.network.problems import Report, shown
+from dashboard.network.reading import read_content
+from dashboard.network.rows import Row, rows
+from dashboard.network.tables import Column, Table
+
+MAX_ROWS = 250_000
+MAX_CELLS = 3_000_000
+MAX_LINES = 2_000_000
+_CHUNK = 10_000
+_MAX_SPARE = 10_000
+_FORMULA = cells.FORMULA_STARTS
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+def read_table(
+    path: Path,
+    columns: Sequence[Column],
+    *,
+    inside: Path,
+    report: Report,
+    synonyms: bool = False,
+    looks_like_data: Callable[[str], bool] = _never,
+) -> Table | None:
+    """Read one file.
+
+    Args:
+        path: the file.
+        columns: the fields that this table may have.
+        inside: the folder that the file must lie in.
+        report: where to say what is wrong.
+        synonyms: whether the columns may go by other names than those of the fields.
+        looks_like_data: recognises a value that is no name of a column.
+
+    Returns:
+        The table, sound or with its faults in the report, or None where there is nothing to go on with.
+    """
+    content = read_content(path, inside=inside, report=report)
+    text = None if content is None else decode(content.data, report)
+    if content is None or text is None:
+        return None
+    digest, changed = hashlib.sha256(content.data).digest(), content.changed
+    del content  # a large file costs its bytes, its text and its cells: no two longer together than needed
+    if (count := text.count("\n") + text.count("\r")) > MAX_LINES * (2 if "\r\n" in text else 1):
+        report.error(None, "", f"has {count:,} lines, limit {MAX_LINES:,}")
+        return None
+    head = find_header(text)
+    if head is None:
+        report.error(None, "", "is empty; a first line with the names of the columns is wanted")
+        return None
+    reader = rows(text, head[2], position=head[0], line=head[1])
+    del text
+    first = next(reader)
+    names = check_header(
+        first, columns, delimiter=head[2], report=report, synonyms=synonyms, looks_like_data=looks_like_data
+    )
+    if names is None:
+        return None
+    collected = _collect(reader, [name.strip() for name in first.fields], report)
+    if collected is None:
+        return None
+    lines, kept, spare = collected
+    del reader, collected
+    table = Table(
+        report=report,
+        lines=lines,
+        columns={},
+        written={},
+        extra={},
+        spare=spare,
+        digest=digest,
+        changed=changed,
+    )
+    by_name = {column.name: column for column in columns}
+    for name, written, values in zip(names, first.fields, kept, strict=True):
+        table.written[name or written.strip()] = written.strip()
+        (table.columns if name else table.extra)[name or written.strip()] = values
+        _check_texts(
+            table, by_name.get(name) or Column(written.strip(), limit=10_000, multiline=True, prose=True), values
+        )
+    for column in columns:
+        if column.filled and column.name in table.columns:
+            for row, value in enumerate(table.columns[column.name]):
+                if not value:
+                    table.error(row, column.name, "is empty; every row needs one")
+    return table
+
+
+def _collect(
+    reader: Iterator[Row], names: list[str], report: Report
+) -> tuple[list[int], list[list[str]], set[str]] | None:
+    """Gather whole rows into columns; say what is wrong with the others. None where there are too many."""
+    lines: list[int] = []
+    columns: list[list[str]] = [[] for _ in names]
+    spare: set[str] = set()
+    width = len(names)
+    most = min(MAX_ROWS, MAX_CELLS // width)
+    for row in reader:
+        if row.faults and _tell_faults(row, names, report):
+            whole = False
+        elif whole := len(row.fields) == width:
+            if not any(row.fields) or not any(map(str.strip, row.fields)):
+                report.error(row.line, "", "the row is empty; delete it")
+                continue
+        else:
+            report.error(row.line, "", _width_fault(row.fields, width))
+        if whole and len(lines) < most:
+            lines.append(row.line)
+            for column, value in zip(columns, row.fields, strict=True):
+                column.append(value)
+        elif whole:
+            left = 1 + sum(1 for _ in reader)
+            report.error(None, "", f"{most + left:,} rows of {width} columns, limit {most:,}")
+            return None
+        elif len(spare) < _MAX_SPARE:
+            spare.update(value.strip() for value in row.fields)
+    return lines, [_stripped(column) for column in columns], spare
+
+
+def _stripped(values: list[str]) -> list[str]:
+    """Take surrounding white space off, but leave a TAB before what a spreadsheet would take for a formula."""
+    return [
+        value
+        if (short := value.strip()) == value or (value[:1] == "\t" and short[:1] in cells.FORMULA_STARTS)
+        else short
+        for value in values
+    ]
+
+
+def _tell_faults(row: Row, names: list[str], report: Report) -> bool:
+    """Report what is odd in a row; return whether it makes the row useless."""
+    useless = False
+    for fault in row.faults:
+        column = names[fault.field] if fault.field < len(names) else ""
+        if fault.kind == "bare quote":
+            value = row.fields[fault.field]
+            report.warning(fault.line, column, f"{shown(value)} has a quote inside; it is kept as it stands")
+            continue
+        useless = True
+        if fault.kind == "unclosed":
+            message = "the quote opened here is never closed"
+        elif fault.until > fault.line:
+            message = f"the quote opened here closes in the middle of line {fault.until}; is a closing quote missing?"
+        else:
+            message = "there is text after the closing quote; write a quote inside a field twice"
+        report.error(fault.line, column, message)
+    return useless
+
+
+def _width_fault(fields: list[str], width: int) -> str:
+    """Say what is wrong with a row of the wrong length."""
+    count = f"{len(fields)} field{'' if len(fields) == 1 else 's'}, the header has {width}"
+    begin = fields[0].lstrip()
+    if re.match(r"<{7}|={7}|>{7}|\|{7}", begin):
+        return f"{count}: a mark of a merge conflict; settle it"
+    if begin.startswith("#"):
+        return f"{count}: a comment? a CSV file has none"
+    return f"{count}: unquoted comma?" if len(fields) > width else count
+
+
+def _check_texts(table: Table, column: Column, values: list[str]) -> None:
+    """Look through the characters of a column; whole chunks first, single cells only where something was found."""
+    for begin in range(0, len(values), _CHUNK):
+        chunk = values[begin : begin + _CHUNK]
+        starts = set(map(_first_char, chunk)) & cells.FORMULA_STARTS
+        odd = cells.SUSPICIOUS.search(" ".join(chunk))
+        if odd is None and not starts and max(map(len, chunk)) <= column.limit:
+            continue
+        for row, value in enumerate(chunk, begin):
+            if len(value) > column.limit:
+                table.error(row, column.name, f"{shown(value)} has {len(value):,} characters, limit {column.limit:,}")
+            elif odd is not None and (fault := cells.text_fault(value, multiline=column.multiline)):
+                table.error(row, column.name, fault)
+            elif column.prose and (remark := cells.text_remark(value)):
+                table.report.warning(table.lines[row], table.written[column.name], remark)
+
+
+def _first_char(value: str) -> str:
+    """Return the first character, or ""."""
+    return value[:1]

@@ -1,0 +1,147 @@
+"""Where the cities are: places.csv as the geocoder wrote it, and what a person wrote into cities.csv, which wins."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from dashboard.network.cells import coordinate
+from dashboard.network.problems import shown
+from dashboard.network.tables import Column, Table
+from dashboard.network.territory import is_near, remark
+
+OVERRIDE = "override"
+"""The provider of coordinates that a person wrote into cities.csv."""
+NEAR_DEGREES = 0.25
+"""An override this close to the geocoder's place corrects it; one further off means another place."""
+
+COLUMNS = (
+    Column("city", required=True, filled=True, limit=100),
+    Column("latitude", required=True),
+    Column("longitude", required=True),
+    Column("geonames_id"),
+    Column("matched_name", prose=True),
+    Column("population"),
+    Column("timezone"),
+    Column("provider"),
+    Column("status"),
+    Column("flags", limit=2000),
+    Column("retrieved"),
+)
+_TEXTS = ("geonames_id", "matched_name", "timezone", "provider", "status", "flags", "retrieved")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The columns of places, one value per city; NaN and "" where there is none."""
+
+    latitude: list[float]
+    longitude: list[float]
+    population: list[float]
+    texts: dict[str, list[str]]
+
+
+def coordinates(table: Table) -> tuple[list[float], list[float]]:
+    """Read the coordinates of a table in degrees, NaN where a row has none."""
+    count = len(table)
+    latitudes, longitudes = [math.nan] * count, [math.nan] * count
+    if "latitude" not in table.columns or "longitude" not in table.columns:
+        return latitudes, longitudes
+    pairs = zip(table.columns["latitude"], table.columns["longitude"], strict=True)
+    for row, (latitude, longitude) in enumerate(pairs):
+        if not latitude and not longitude:
+            continue
+        if not latitude or not longitude:
+            empty = "longitude" if latitude else "latitude"
+            table.error(row, empty, "is empty where the other coordinate is not; write both or none")
+            continue
+        north, north_fault = coordinate(latitude, limit=90)
+        east, east_fault = coordinate(longitude, limit=180)
+        if north_fault:
+            table.error(row, "latitude", north_fault)
+        if east_fault:
+            table.error(row, "longitude", east_fault)
+        if north_fault or east_fault:
+            continue
+        if north == 0 and east == 0:
+            table.error(row, "latitude", "0,0 is a missing value; leave both coordinates empty")
+            continue
+        latitudes[row], longitudes[row] = north, east
+    return latitudes, longitudes
+
+
+def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Located:
+    """Give every city its place.
+
+    Args:
+        cities: the table of the cities.
+        ids: the row of each city by its id.
+        places: places.csv, or None where there is none.
+    """
+    count = len(cities)
+    latitude, longitude = coordinates(cities)
+    found = Located(
+        latitude=list(latitude),
+        longitude=list(longitude),
+        population=[math.nan] * count,
+        texts={name: [""] * count for name in _TEXTS},
+    )
+    for row, value in cities.sound("geonames_id"):
+        if not (value.isascii() and value.isdigit()):
+            cities.error(row, "geonames_id", f"{shown(value)} is not a GeoNames id; write its digits alone")
+        elif not math.isnan(latitude[row]):
+            found.texts["geonames_id"][row] = value
+    countries = cities.values("country")
+    for row, north in enumerate(latitude):
+        if not math.isnan(north):
+            found.texts["provider"][row] = OVERRIDE
+            code, east = countries[row], longitude[row]
+            if code and not is_near(code, north, east):
+                doubt = partial(remark, code, north, east)
+                cities.report.warning(cities.lines[row], cities.written["longitude"], doubt)
+    if places is not None:
+        _join(places, cities, ids, found)
+    return found
+
+
+def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) -> None:
+    """Take the rows of places.csv over to their cities."""
+    latitude, longitude = coordinates(places)
+    places.unique("city")
+    stale = []
+    for row, value in places.sound("population"):
+        if not (value.isascii() and value.isdigit() and len(value) < 12):
+            places.error(row, "population", f"{shown(value)} is not a number of people; write digits alone")
+    for row, city in places.sound("city"):
+        target = ids.get(city)
+        if target is None:
+            if city not in cities.spare:
+                stale.append((places.lines[row], city))
+            continue
+        if math.isnan(latitude[row]):
+            continue
+        population = places.values("population")[row] if ("population", row) not in places.bad else ""
+        if found.texts["provider"][target] == OVERRIDE:
+            if not _near(latitude[row], longitude[row], found.latitude[target], found.longitude[target]):
+                continue
+            names: tuple[str, ...] = ("timezone",)
+        else:
+            found.latitude[target], found.longitude[target] = latitude[row], longitude[row]
+            names = _TEXTS
+        found.population[target] = float(population) if population else math.nan
+        for name in names:
+            found.texts[name][target] = places.columns[name][row] if name in places.columns else ""
+    for line, city in stale:
+        places.report.warning(line, "city", f"{shown(city)} is not in {_base(cities)}; run the geocode command again")
+
+
+def _near(north: float, east: float, other_north: float, other_east: float) -> bool:
+    turn = abs(east - other_east) % 360
+    width = min(turn, 360 - turn) * math.cos(math.radians(other_north))
+    return math.hypot(north - other_north, width) <= NEAR_DEGREES
+
+
+def _base(table: Table) -> str:
+    return table.report.file.replace("\\", "/").rpartition("/")[2]

@@ -1,0 +1,121 @@
+"""A file to its bytes: each file once, through one opened descriptor, and nothing but a regular file of a sane size."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import stat
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dashboard.network.problems import Report
+
+MAX_BYTES = 32 * 1024 * 1024
+_ATTEMPTS = 3
+# A FIFO without a writer would hold the process for good without O_NONBLOCK; Windows knows none of these.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file, and the day (UTC) on which it was last changed."""
+
+    data: bytes
+    changed: date
+
+
+def read_content(path: Path, *, inside: Path, report: Report) -> Content | None:
+    """Read a file that lies inside a folder.
+
+    Args:
+        path: the file; it may be a symbolic link as long as the link stays inside the folder.
+        inside: the folder that nothing may lead out of.
+        report: where to say why there is no content.
+
+    Returns:
+        What was read, or None with an error in the report.
+    """
+    try:
+        for _ in range(_ATTEMPTS):
+            fault, content = _read_once(path, inside)
+            if content is not None:
+                return content
+            if fault:
+                report.error(None, "", fault)
+                return None
+    except OSError as error:
+        report.error(None, "", _os_fault(path, error))
+        return None
+    report.error(None, "", "changes while it is read; wait until it is written, or replace it by a rename")
+    return None
+
+
+def _read_once(path: Path, inside: Path) -> tuple[str, Content | None]:
+    """Read once; a fault of "" with no content means that the file changed in the meantime."""
+    real = os.path.realpath(path)
+    descriptor = os.open(real, _FLAGS)
+    try:
+        before = os.fstat(descriptor)
+        if fault := _kind_fault(before, real, inside):
+            return fault, None
+        chunks: list[bytes] = []
+        size = 0
+        while chunk := os.read(descriptor, 1024 * 1024):
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > before.st_size:
+                return "", None
+        after = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
+        return "", None
+    return "", Content(b"".join(chunks), datetime.fromtimestamp(after.st_mtime, tz=UTC).date())
+
+
+def _kind_fault(status: os.stat_result, real: str, inside: Path) -> str:
+    """Say why an opened file is not read, or return ""."""
+    if stat.S_ISDIR(status.st_mode):
+        return "is a directory; a CSV file is wanted"
+    if not stat.S_ISREG(status.st_mode):
+        return "is not a regular file; a CSV file is wanted"
+    if not Path(real).is_relative_to(os.path.realpath(inside)):
+        return "is a link that points outside the data folder; put the file itself there"
+    return _size_fault(status.st_size) if status.st_size > MAX_BYTES else ""
+
+
+def _size_fault(size: int) -> str:
+    return f"has {size:,} bytes, limit {MAX_BYTES:,}"
+
+
+def _os_fault(path: Path, error: OSError) -> str:
+    """Put what the system says into the words of a message."""
+    if isinstance(error, FileNotFoundError):
+        if path.is_symlink():
+            return "is a link to a file that does not exist"
+        return f"not found in {path.absolute().parent}; the working directory is {Path.cwd()}"
+    if isinstance(error, PermissionError):
+        mode = ""
+        try:
+            mode = f"; mode {stat.S_IMODE(path.stat().st_mode):03o}; try chmod 644"
+        except OSError:
+            mode = f"; may the user enter {path.absolute().parent}?"
+        return f"permission denied for user {_user()}{mode}"
+    if isinstance(error, NotADirectoryError):
+        return "not found: a part of its path is a file"
+    return f"cannot be read: {error.strerror or error}"
+
+
+def _user() -> str:
+    """Name the user this process runs as; containers often have a number without a name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())

@@ -1,0 +1,135 @@
+"""Text to rows: CSV as RFC 4180 has it, with the line of every row as an editor counts it, and what is odd in each.
+
+The standard library's reader says neither where a quote was opened that is never closed nor that a quote stands in the
+middle of a field; it takes both without a word. Lines without a quote, nearly all, are split as fast as it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+_LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n)|([^\r\n]+)")
+_BREAK = re.compile(r"\r\n?|\n")
+# Possessive: two million quotes are read once, not two million times.
+_QUOTED = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
+_PLAIN = {delimiter: re.compile(rf"[^{delimiter}\r\n]*+") for delimiter in ",;\t|"}
+
+FaultKind = Literal["unclosed", "after quote", "bare quote"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something odd in a field: which one (from 0), on which line (from 1), and the last line that it swallowed."""
+
+    kind: FaultKind
+    field: int
+    line: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The fields of one record, the line on which it begins, and what is odd in it."""
+
+    line: int
+    fields: list[str]
+    faults: tuple[Fault, ...] = ()
+
+
+def rows(text: str, delimiter: str, *, position: int = 0, line: int = 1) -> Iterator[Row]:
+    """Take a text apart into its records, leaving out blank lines.
+
+    Args:
+        text: the text; lines end with LF, CR LF or CR, also mixed.
+        delimiter: one character, not a quote.
+        position: where to begin in the text.
+        line: the number of the line that begins there.
+
+    A quote that is never closed, or that closes in the middle of a later line, ends with its own line: the lines after
+    it are read as rows of their own, so that one missing quote does not hide the rest of the file.
+    """
+    last_resort = False  # a quote ran to the end of the file: from then on none may run beyond its line
+    end = len(text)
+    while position < end:
+        match = _LINE.match(text, position)
+        if match is None:  # pragma: no cover - _LINE matches wherever there is text
+            return
+        content = match.group(2) if match.group(1) is None else match.group(1)
+        if '"' not in content:
+            position = match.end()
+            if content and (delimiter in content or not content.isspace()):
+                yield Row(line, content.split(delimiter))
+            line += 1
+            continue
+        reader = _Record(text, delimiter, position, line, match.start() + len(content) if last_resort else end)
+        reader.read()
+        if reader.broken:
+            last_resort = last_resort or reader.ran_out
+            yield Row(line, reader.fields, tuple(reader.faults))
+            position, line = match.end(), line + 1
+        else:
+            yield Row(line, reader.fields, tuple(reader.faults))
+            position, line = reader.position, reader.line + 1
+
+
+class _Record:
+    """One record with quotes, read field by field."""
+
+    def __init__(self, text: str, delimiter: str, position: int, line: int, end: int) -> None:
+        self.text, self.delimiter, self.position, self.line, self.end = text, delimiter, position, line, end
+        self.plain = _PLAIN[delimiter]
+        self.fields: list[str] = []
+        self.faults: list[Fault] = []
+        self.broken = False
+        self.ran_out = False
+
+    def read(self) -> None:
+        """Read to the end of the record, or to the quote that breaks it."""
+        text = self.text
+        while not self.broken:
+            start = self.position
+            while text.startswith(" ", start):
+                start += 1
+            if text.startswith('"', start) and start < self.end:
+                self._quoted(start)
+            else:
+                self._unquoted()
+            if text.startswith(self.delimiter, self.position) and self.position < self.end:
+                self.position += 1
+                continue
+            if found := _BREAK.match(text, self.position):
+                self.position = found.end()
+            return
+
+    def _unquoted(self) -> None:
+        match = self.plain.match(self.text, self.position, self.end)
+        value = match.group() if match else ""
+        if '"' in value:
+            self.faults.append(Fault("bare quote", len(self.fields), self.line, self.line))
+        self.fields.append(value)
+        self.position += len(value)
+
+    def _quoted(self, start: int) -> None:
+        opened = self.line
+        match = _QUOTED.match(self.text, start + 1, self.end)
+        if match is None:
+            self.broken = self.ran_out = True
+            self.faults.append(Fault("unclosed", len(self.fields), opened, opened))
+            return
+        self.line += len(_BREAK.findall(match.group()))
+        self.position = match.end()
+        while self.text.startswith(" ", self.position) and self.position < self.end:
+            self.position += 1
+        value = match.group()[:-1].replace('""', '"')
+        rest = self.plain.match(self.text, self.position, self.end)
+        if rest and rest.group():
+            self.faults.append(Fault("after quote", len(self.fields), opened, self.line))
+            if self.line > opened:
+                self.broken = True
+                return
+            value += rest.group()
+            self.position = rest.end()
+        self.fields.append(value)

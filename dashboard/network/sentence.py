@@ -1,0 +1,123 @@
+"""The one sentence that is always true of the screen: heading, live region, title, caption, text alternative."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.countries import country_name
+from dashboard.network.model import Network, Role
+from dashboard.network.selection import FACETS, select
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import language, listed, ngettext, number
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the sentence; `key` and `value` name the filter where the run is one, and are "" in between."""
+
+    text: str
+    key: str = ""
+    value: str = ""
+
+
+def sentence(network: Network, state: State) -> tuple[Piece, ...]:
+    """Say what a state selects, as runs of text and of filters.
+
+    Nothing chosen: "22 cities in 14 countries share …". Else: "4 of 22 cities: in Spain, working on ICT".
+    """
+    total = len(network)
+    if not state.filtered:
+        return (Piece(_overall(network)),)
+    count = int(np.count_nonzero(select(network, state)))
+    if count:
+        lead = ngettext("{count} of {total} city: ", "{count} of {total} cities: ", total)
+    else:
+        lead = ngettext("Not the one city: ", "None of the {total} cities: ", total)
+    pieces = [Piece(lead.format(count=number(count), total=number(total)))]
+    for position, clause in enumerate(_clauses(network, state)):
+        pieces += [Piece(", "), *clause] if position else clause
+    return tuple(pieces)
+
+
+def plain(pieces: Sequence[Piece]) -> str:
+    """Return the sentence as text."""
+    return "".join(piece.text for piece in pieces)
+
+
+def title(network: Network, state: State) -> str:
+    """Return the title of the document: what is opened, the sentence, the network."""
+    opened = ""
+    if state.city and (city := network.city(state.city)):
+        opened = city.label
+    elif state.event and state.event in network.event_by_id:
+        opened = network.event_by_id[state.event].title
+    elif state.about and state.about in network.topic_by_id:
+        opened = network.topic_by_id[state.about].title
+    elif state.compare:
+        opened = _("Compare {cities}").format(cities=listed([label_of(network, "city", c) for c in state.compare]))
+    parts = [opened, plain(sentence(network, state)) if state.filtered or not opened else "", network.title]
+    return " – ".join(part for part in parts if part)
+
+
+def label_of(network: Network, key: str, value: str) -> str:
+    """Return the words for one value of a facet or of what is opened."""
+    if key == "country":
+        return country_name(value, language())
+    if key == "role":
+        return role_name(value)
+    if key in ("topic", "about") and value in network.topic_by_id:
+        return network.topic_by_id[value].title
+    if key in ("attended", "event") and value in network.event_by_id:
+        return network.event_by_id[value].title
+    if key in ("city", "compare") and (city := network.city(value)):
+        return city.label
+    return value
+
+
+def role_name(role: str) -> str:
+    """Return the word for a role."""
+    return {Role.LIGHTHOUSE: _("Lighthouse"), Role.FOLLOWER: _("Follower"), Role.MEMBER: _("Member")}[Role(role)]
+
+
+def _overall(network: Network) -> str:
+    cities = ngettext("{count} city", "{count} cities", len(network)).format(count=number(len(network)))
+    countries = len(network.countries)
+    where = ngettext("in {count} country", "in {count} countries", countries).format(count=number(countries))
+    return " ".join(part for part in (cities, where if countries else "", network.tagline) if part)
+
+
+def _clauses(network: Network, state: State) -> list[list[Piece]]:
+    patterns = {
+        "role": _("with the role {values}"),
+        "country": _("in {values}"),
+        "topic": _("working on {values}"),
+        "attended": _("on record at {values}"),
+    }
+    clauses = []
+    for key in FACETS:
+        if values := getattr(state, key):
+            style = "standard" if key == "topic" and state.match == "all" else "or"
+            clauses.append(_clause(network, key, values, patterns[key], style))
+    if state.q:
+        before, after = _("matching “{values}”").split("{values}")
+        clauses.append([Piece(before), Piece(state.q, "q", state.q), Piece(after)])
+    return clauses
+
+
+def _clause(network: Network, key: str, values: Sequence[str], pattern: str, style: str) -> list[Piece]:
+    """Put values into a translated pattern, joined as the language joins a list, and keep them apart as pieces."""
+    before, after = pattern.split("{values}")
+    joined = re.split(r"\0(\d+)\0", listed([f"\0{position}\0" for position in range(len(values))], style=style))
+    pieces = [Piece(before)]
+    for position, run in enumerate(joined):
+        if position % 2:
+            value = values[int(run)]
+            pieces.append(Piece(label_of(network, key, value), key, value))
+        elif run:
+            pieces.append(Piece(run))
+    return [*pieces, Piece(after)] if after else pieces

@@ -1,0 +1,86 @@
+"""What is wrong with an address that a program asks for: everything at once, each with the nearest that would do.
+
+A page is lenient and ignores what it does not know (`State.from_query`, `selection.resolve`); exports answer a program,
+and a program that misspells a country must not get all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields
+from urllib.parse import parse_qsl
+
+from rapidfuzz import fuzz, process
+
+from dashboard.network.model import Network
+from dashboard.network.selection import resolve
+from dashboard.network.state import MAX_VALUES, MapView, State
+
+CLOSED = {
+    "match": ("any", "all"),
+    "tab": ("cities", "matrix", "events", "gaps"),
+    "theme": ("auto", "light", "dark"),
+    "embed": ("0", "1"),
+    "show": ("matching",),
+}
+"""Keys with a closed set of values."""
+SORTS = ("city", "country", "role", "topics", "events")
+_KEYS = tuple(field.name for field in fields(State))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with an address; `nearest` would do in its place, or is ""."""
+
+    key: str
+    value: str
+    message: str
+    nearest: str = ""
+
+
+def faults(network: Network, query: str, *, also: Collection[str] = ()) -> tuple[Fault, ...]:
+    """List everything that is wrong with a query string.
+
+    Args:
+        also: keys that are known besides those of the state.
+    """
+    found: list[Fault] = []
+    known = (*_KEYS, *also)
+    pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace")
+    if len(pairs) > MAX_VALUES:
+        found.append(Fault("", "", f"{len(pairs)} values; at most {MAX_VALUES} are read"))
+    for key, value in pairs[:MAX_VALUES]:
+        shown = value[:60]
+        if key not in known:
+            nearest = _nearest(key, known)
+            found.append(Fault(key[:60], shown, _unknown("key", key[:60], nearest, known), nearest))
+        elif message := _misread(key, value):
+            found.append(Fault(key, shown, message, _nearest(value, CLOSED.get(key, ()))))
+    for notice in resolve(network, State.from_query(query))[1]:
+        kind = {"attended": "event", "about": "topic", "compare": "city"}.get(notice.key, notice.key)
+        message = _unknown(kind, notice.value[:60], notice.nearest, ())
+        found.append(Fault(notice.key, notice.value[:60], message, notice.nearest))
+    return tuple(found)
+
+
+def _misread(key: str, value: str) -> str:
+    """Say why a value cannot be read, or nothing."""
+    if key in CLOSED and value and value not in CLOSED[key]:
+        return f"{key}: {value[:60]!r} is not one of {', '.join(CLOSED[key])}"
+    if key == "view" and MapView.parse(value) is None:
+        return f"view: {value[:60]!r} cannot be read; write latitude,longitude,zoom as in 50.5,10.5,3"
+    if key == "page" and not (value.isascii() and value.isdigit() and len(value) < 7 and int(value) > 0):
+        return f"page: {value[:60]!r} is not a page; write a number from 1 on"
+    if key == "sort" and value and value.removeprefix("-") not in SORTS:
+        return f"sort: {value[:60]!r} is not a column; write one of {', '.join(SORTS)}, or -city and so on"
+    return ""
+
+
+def _unknown(kind: str, value: str, nearest: str, known: Collection[str]) -> str:
+    mend = f"; did you mean {nearest}?" if nearest else f"; known are {', '.join(sorted(known))}" if known else ""
+    return f"{kind}: {value!r} is not known here{mend}"
+
+
+def _nearest(value: str, known: Collection[str]) -> str:
+    hit = process.extractOne(value, list(known), scorer=fuzz.ratio, score_cutoff=70) if known else None
+    return str(hit[0]) if hit else ""

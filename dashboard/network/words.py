@@ -1,0 +1,136 @@
+"""An index of words: which entries hold a word that begins with some letters, and how much it counts there."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.folding import fold
+
+MOST_WORDS = 12
+"""Words of a query that are read."""
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    # Short forms that share no beginning with what they stand for.
+    "ev": ("electric", "electro"),
+    "evs": ("electric", "electro"),
+    "pv": ("photovoltaic", "solar"),
+    "res": ("renewable",),
+    "it": ("ict",),
+    # What people call a thing that the pages call otherwise.
+    "photovoltaic": ("solar",),
+    "transport": ("mobility",),
+    "traffic": ("mobility",),
+    "cycling": ("bike", "bicycle"),
+    "bicycle": ("bike",),
+    "garbage": ("waste",),
+    "rubbish": ("waste",),
+    "recycling": ("waste",),
+    "carbon": ("co2",),
+    "emissions": ("co2",),
+    "climate": ("co2",),
+    "digital": ("ict",),
+}
+"""Other words to look for, with the reason above each block; all else follows from titles, descriptions and facts."""
+
+
+IGNORED = frozenset(
+    (
+        "a an and are at be by can cities city could did do does for from has have how i in is it learn me of on or our"
+        " show tell that the them they this to us was we were what when where which who whom whose with work working"
+        " works worked you"
+    ).split()
+)
+"""Words that say nothing beside others: "cities in Spain" means Spain, and so does "who works in Spain?"."""
+
+
+class WordIndex:
+    """Words of entries, sorted, each with the entries that hold it and what it counts in each.
+
+    `add` the texts, `close`, then ask; it does not change afterwards and can be shared by threads.
+    """
+
+    def __init__(self, entries: int) -> None:
+        self.entries = entries
+        self._numbers: dict[str, int] = {}
+        self._parts = array("q"), array("q"), array("f")
+        self.words: list[str] = []
+        self._texts: dict[str, tuple[int, ...]] = {}
+        self._beginnings: dict[tuple[int, float], list[str]] = {}
+
+    def add(self, entry: int, weight: float, text: str) -> None:
+        """Add the words of a text of one entry (a number from 0), each with a weight."""
+        if not text:
+            return
+        numbers = self._texts.get(text)
+        if numbers is None:
+            numbers = tuple({self._numbers.setdefault(word, len(self._numbers)) for word in fold(text).split()})
+            if len(self._texts) < 100_000:
+                self._texts[text] = numbers
+        words, rows, weights = self._parts
+        words.extend(numbers)
+        rows.extend([entry] * len(numbers))
+        weights.extend([weight] * len(numbers))
+
+    def close(self) -> None:
+        """Sort what was added."""
+        words, rows = (np.frombuffer(part, dtype=np.int64) for part in self._parts[:2])
+        weights = np.frombuffer(self._parts[2], dtype=np.float32)
+        self.words = sorted(self._numbers)
+        rank = np.empty(len(self.words), dtype=np.int64)
+        for position, word in enumerate(self.words):
+            rank[self._numbers[word]] = position
+        keys = rank[words] * self.entries + rows
+        order = np.lexsort((-weights, keys))  # the weightiest of several places of a word in one entry comes first
+        keys, first = np.unique(keys[order], return_index=True)
+        self._rows = (keys % max(self.entries, 1)).astype(np.int32)
+        self._weights = np.round(weights[order][first].astype(np.float64), 3)
+        self._starts = np.searchsorted(keys, np.arange(len(self.words) + 1) * self.entries)
+        self._lengths = np.array([len(word) for word in self.words], dtype=np.float32)
+        heaviest = np.maximum.reduceat(self._weights, self._starts[:-1]) if len(self.words) else np.zeros(0)
+        self._heaviest = heaviest
+        del self._numbers, self._texts, self._parts
+
+    def _range(self, letters: str) -> tuple[int, int]:
+        low = bisect_left(self.words, letters)
+        return low, bisect_left(self.words, letters + "\U0010ffff", lo=low)
+
+    def has_beginning(self, letters: str, *, least: float) -> bool:
+        """Say whether any word that counts at least so much somewhere begins with some letters."""
+        low, high = self._range(letters)
+        return bool((self._heaviest[low:high] >= least).any())
+
+    def has_word(self, word: str) -> bool:
+        """Say whether a word is in the index as a whole."""
+        low = bisect_left(self.words, word)
+        return low < len(self.words) and self.words[low] == word
+
+    def beginning(self, letters: str, *, least: float = 0.0) -> npt.NDArray[np.float32]:
+        """Score all entries by their best word that begins with some letters; 0 where there is none.
+
+        A word that begins so counts nearly as much as one that is so. What counts less than `least` is left out.
+        """
+        scores = np.zeros(self.entries, dtype=np.float32)
+        low, high = self._range(letters)
+        if low < high:
+            lengths = self._lengths[low:high]
+            fits = np.where(lengths == len(letters), 1.0, 0.8 + 0.1 * len(letters) / lengths).astype(np.float32)
+            counts = np.diff(self._starts[low : high + 1])
+            places = slice(self._starts[low], self._starts[high])
+            rows, weights = self._rows[places], self._weights[places]
+            values = np.where(weights >= least, weights * np.repeat(fits, counts), 0).astype(np.float32)
+            np.maximum.at(scores, rows, values)
+        return scores
+
+    def beginnings(self, length: int, *, least: float) -> list[str]:
+        """List the different beginnings of a length, of words that count at least so much somewhere."""
+        found = self._beginnings.get((length, least))
+        if found is None:
+            words = zip(self.words, (self._heaviest >= least).tolist(), strict=True)
+            found = sorted({word[:length] for word, heavy in words if heavy and len(word) >= length})
+            self._beginnings[length, least] = found
+        return found

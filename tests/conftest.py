@@ -1,0 +1,28 @@
+"""What all tests share: an environment without settings of the caller, and hypothesis that says the same each time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True, max_examples=60)
+hypothesis.settings.register_profile("deep", deadline=None, print_blob=True, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clean_environment() -> None:
+    """Forget settings of the dashboard that the caller's shell may hold: the suite says the same everywhere."""
+    for name in [name for name in os.environ if name.startswith("CITIESNET_")]:
+        del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT

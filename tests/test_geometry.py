@@ -1,0 +1,65 @@
+"""Distances on the globe are those of the sphere: symmetric, never negative, right across ±180° and at the poles."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.network.geometry import EARTH_RADIUS_KM, distances_km
+
+latitudes = st.floats(-90, 90)
+longitudes = st.floats(-180, 180)
+points = st.tuples(latitudes, longitudes)
+
+
+def distance(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Kilometres between two places."""
+    return float(distances_km(*start, np.array([end[0]]), np.array([end[1]]))[0])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wanted"),
+    [
+        ((0, 0), (0, 0), 0),
+        ((0, 0), (0, 90), EARTH_RADIUS_KM * math.pi / 2),
+        ((90, 0), (-90, 123), EARTH_RADIUS_KM * math.pi),
+        ((90, 10), (90, -170), 0),
+        ((0, 179.5), (0, -179.5), EARTH_RADIUS_KM * math.radians(1)),
+        ((0, 180), (0, -180), 0),
+        ((45, 20), (46, 20), EARTH_RADIUS_KM * math.radians(1)),
+    ],
+)
+def test_distance_is_that_of_the_sphere(start: tuple[float, float], end: tuple[float, float], wanted: float) -> None:
+    """A degree of latitude, a quarter and a half of the Earth, and no jump at ±180°."""
+    assert distance(start, end) == pytest.approx(wanted, abs=1e-6)
+
+
+@given(points, points)
+def test_distance_is_the_same_both_ways(start: tuple[float, float], end: tuple[float, float]) -> None:
+    """There and back are as far, and nothing is farther than half around the Earth."""
+    assert distance(start, end) == pytest.approx(distance(end, start), abs=1e-6)
+    assert 0 <= distance(start, end) <= EARTH_RADIUS_KM * math.pi + 1e-6
+
+
+@given(points, points)
+def test_distance_agrees_with_the_angle_between_vectors(start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Another formula, that of the angle between two vectors, says the same."""
+
+    def vector(place: tuple[float, float]) -> np.ndarray:
+        phi, lam = map(math.radians, place)
+        return np.array([math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)])
+
+    one, other = vector(start), vector(end)
+    angle = math.atan2(float(np.linalg.norm(np.cross(one, other))), float(one @ other))
+    assert distance(start, end) == pytest.approx(EARTH_RADIUS_KM * angle, abs=1e-3)
+
+
+def test_unknown_place_is_at_no_distance() -> None:
+    """A city without a place is neither near nor far."""
+    found = distances_km(10.0, 10.0, np.array([np.nan, 10.0]), np.array([np.nan, 10.0]))
+    assert np.isnan(found[0])
+    assert found[1] == 0

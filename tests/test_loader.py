@@ -1,0 +1,428 @@
+"""A folder of tables becomes a network, and what does not fit together is named where it stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.errors import DataError
+from dashboard.network.loader import examine, load
+from dashboard.network.model import Basis, Part, Role, SourceKind
+
+TABLES = {
+    "cities.csv": (
+        "id,name,local_name,country,role,website,summary,source\n"
+        "nantes,Nantes,Nantes,France,lighthouse,https://metropole.nantes.fr,On the Loire.,page-1\n"
+        "cacak,Cacak,Čačak,RS,member,,,\n"
+        "rome,Rome,Roma,it,Follower,,,\n"
+    ),
+    "topics.csv": (
+        "id,title,parent,description\nbuses,Electric buses,mobility,\nmobility,Mobility,,How people move.\n"
+    ),
+    "sources.csv": (
+        "id,title,publisher,kind,url,accessed\n"
+        "page-1,The network,network.example,official,https://network.example/,2026-11-22\n"
+        "page-2,The news,news.example,press,https://news.example/a?b=c,2026-11-20\n"
+    ),
+    "events.csv": (
+        "id,title,kind,start,end,place,summary,source\n"
+        "webinar,Webinar,webinar,2020-06-09,,online,,page-1\n"
+        "visit,Visit,study visit,2019-03,2019-03,nantes,Seen.,page-1\n"
+    ),
+    "city_topics.csv": (
+        "city,topic,fact,year,basis,source\n"
+        "rome,mobility,Plans.,,implied,page-2\n"
+        "nantes,buses,Runs e-buses.,2019,stated,page-2\n"
+        "nantes,buses,Showed its e-busway.,2019,stated,page-1\n"
+    ),
+    "participation.csv": (
+        "event,city,role,basis,fact,source\n"
+        "visit,nantes,host,stated,Hosted.,page-1\n"
+        "webinar,nantes,attendee,derived,By reasoning.,page-1\n"
+        "visit,rome,attendee,implied,With others.,page-2\n"
+    ),
+    "places.csv": (
+        "city,latitude,longitude,geonames_id,matched_name,population,timezone,provider,status,flags,retrieved\n"
+        "nantes,47.21725,-1.55336,2990969,Nantes,318808,Europe/Paris,geonames,exact,,2026-11-22\n"
+        "cacak,43.89139,20.34972,792078,Čačak,,Europe/Belgrade,geonames,alternate,ambiguous|small,2026-11-22\n"
+    ),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with all tables, sound and small."""
+    for name, content in TABLES.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def change(folder: Path, name: str, old: str, new: str) -> None:
+    """Put one text of a table in place of another."""
+    content = (folder / name).read_text(encoding="utf-8")
+    assert old in content
+    (folder / name).write_text(content.replace(old, new, 1), encoding="utf-8")
+
+
+def errors(folder: Path) -> list[str]:
+    """Return the errors of a folder without its name."""
+    return [str(each).removeprefix(f"{folder}/") for each in examine(folder).problems if each.level == "error"]
+
+
+def test_reads_every_table(folder: Path) -> None:
+    """What the tables say is what the network knows."""
+    (folder / "network.csv").write_text("title,tagline\nCities,learn from each other\n", encoding="utf-8")
+    network = load(folder)
+    assert (network.title, network.tagline, len(network)) == ("Cities", "learn from each other", 3)
+    nantes = network.city("nantes")
+    assert nantes is not None
+    assert (nantes.role, nantes.country, nantes.website) == (Role.LIGHTHOUSE, "FR", "https://metropole.nantes.fr")
+    assert nantes.source == network.sources["page-1"]
+    assert nantes.place is not None
+    assert (nantes.place.latitude, nantes.place.population, nantes.place.flags) == (47.21725, 318808, ())
+    assert network.sources["page-2"].kind is SourceKind.PRESS
+    assert str(network.accessed) == "2026-11-22"
+    assert [event.id for event in network.events] == ["visit", "webinar"]
+    assert network.event_by_id["webinar"].end == "2020-06-09"
+    assert [(each.part, each.fact.basis) for each in network.participation_of("nantes")] == [
+        (Part.HOST, Basis.STATED),
+        (Part.ATTENDEE, Basis.DERIVED),
+    ]
+    assert list(network.cities["topics"]) == [1, 0, 1]
+    assert list(network.cities["events"]) == [2, 0, 1]
+
+
+def test_shows_the_local_spelling_but_not_another_name(folder: Path) -> None:
+    """Čačak is shown with its accents; Rome stays Rome in English."""
+    network = load(folder)
+    assert list(network.cities["label"]) == ["Nantes", "Čačak", "Rome"]
+
+
+def test_puts_pages_of_the_network_itself_first(folder: Path) -> None:
+    """Of the facts of a city in a topic, those that the network published come first."""
+    assert [fact.source.id for fact in load(folder).facts("nantes", "buses")] == ["page-1", "page-2"]
+
+
+def test_puts_parents_before_their_children(folder: Path) -> None:
+    """A topic may stand above its parent in the file."""
+    assert [topic.id for topic in load(folder).topics] == ["mobility", "buses"]
+
+
+def test_keeps_the_flags_of_a_place(folder: Path) -> None:
+    """The doubts of the geocoder reach the profile."""
+    city = load(folder).city("cacak")
+    assert city is not None
+    assert city.place is not None
+    assert (city.place.flags, city.place.population) == (("ambiguous", "small"), None)
+
+
+def test_lets_coordinates_in_the_list_win(folder: Path) -> None:
+    """What a person wrote wins over the geocoder; near it, population and time zone stay."""
+    change(folder, "cities.csv", "summary,source\n", "summary,source,latitude,longitude\n")
+    change(folder, "cities.csv", "page-1\n", "page-1,47.3,-1.5\n")
+    change(folder, "cities.csv", "member,,,\n", "member,,,,10.5,20.5\n")
+    change(folder, "cities.csv", "Follower,,,\n", "Follower,,,,,\n")
+    network = load(folder)
+    nantes, cacak = network.city("nantes"), network.city("cacak")
+    assert nantes is not None
+    assert cacak is not None
+    assert nantes.place is not None
+    assert cacak.place is not None
+    assert (nantes.place.latitude, nantes.place.provider, nantes.place.population) == (47.3, "override", 318808)
+    assert (cacak.place.latitude, cacak.place.provider, cacak.place.timezone) == (10.5, "override", "")
+
+
+def test_warns_of_a_stale_place_and_of_a_city_without_one(folder: Path) -> None:
+    """A lock file that is behind the list is said, not refused."""
+    change(folder, "places.csv", "\ncacak,", "\npalencia,")
+    warnings = load(folder).warnings
+    assert f"{folder}/places.csv:3: warning: city: 'palencia' is not in cities.csv; run the geocode command again" in (
+        warnings
+    )
+    assert any("2 cities have no place on the map (Cacak, Rome)" in warning for warning in warnings)
+
+
+BROKEN = [
+    (
+        "participation.csv",
+        "visit,nantes",
+        "visit,nante",
+        "participation.csv:2: city: 'nante' is not in cities.csv; did you mean 'nantes'?",
+    ),
+    ("participation.csv", "visit,nantes", "visit,Čačak", "city: 'Čačak' is not in cities.csv; did you mean 'cacak'?"),
+    ("participation.csv", "visit,nantes", "vist,nantes", "event: 'vist' is not in events.csv; did you mean 'visit'?"),
+    ("participation.csv", ",host,", ",hosts,", "role: 'hosts' is not known; write host, presenter or attendee; did"),
+    ("participation.csv", ",derived,", ",guessed,", "basis: 'guessed' is not known; write stated, implied or derived"),
+    ("participation.csv", "visit,rome,attendee", "visit,nantes,host", "stands already in line 2; keep one"),
+    (
+        "city_topics.csv",
+        "rome,mobility",
+        "rome,mobilty",
+        "city_topics.csv:2: topic: 'mobilty' is not in topics.csv; did",
+    ),
+    ("city_topics.csv", "implied,page-2", "implied,", "city_topics.csv:2: source: is empty; every row needs one"),
+    (
+        "city_topics.csv",
+        "implied,page-2",
+        "implied,page2",
+        "source: 'page2' is not in sources.csv; did you mean 'page-2'",
+    ),
+    ("city_topics.csv", "Plans.,,", "Plans.,'19,", "year: ''19' is not a year; write YYYY, as 2019"),
+    ("city_topics.csv", "Plans.", "", "city_topics.csv:2: fact: is empty; every row needs one"),
+    ("city_topics.csv", "Showed its e-busway.,2019,stated,page-1", "Runs e-buses.,,stated,page-2", "stands already in"),
+    ("city_topics.csv", "fact,year,basis", "fact,year,bases", "missing: basis; found: city, topic, fact, year, bases"),
+    ("cities.csv", "lighthouse", "lighthous", "cities.csv:2: role: 'lighthous' is not known; write lighthouse, foll"),
+    (
+        "cities.csv",
+        "https://metropole",
+        "javascript:alert(1)//",
+        "website: 'javascript:alert(1)//.nantes.fr' is not an",
+    ),
+    ("cities.csv", "https://metropole.nantes.fr", "www.nantes.fr", "write https://www.nantes.fr"),
+    ("cities.csv", "page-1", "page-9", "source: 'page-9' is not in sour"),
+    ("cities.csv", "\nrome,", "\nnantes,", "cities.csv:4: id: 'nantes' stands already in line 2; every id once"),
+    ("cities.csv", "\nrome,", "\nonline,", "cities.csv:4: id: 'online' means that an event has no place"),
+    ("cities.csv", "\nrome,", "\nro me,", "cities.csv:4: id: 'ro me' cannot be an id; write letters, digits and hyph"),
+    (
+        "topics.csv",
+        "buses,mobility",
+        "buses,mobile",
+        "topics.csv:2: parent: 'mobile' is not in topics.csv; did you mean",
+    ),
+    ("topics.csv", "Mobility,,", "Mobility,buses,", "topics.csv:2: parent: 'mobility' makes 'buses' its own ancestor"),
+    ("sources.csv", ",press,", ",blog,", "sources.csv:3: kind: 'blog' is not known; write official, press, encyclo"),
+    ("sources.csv", "https://news", "ftp://news", "url: 'ftp://news.example/a?b=c' is not an http or https address"),
+    ("sources.csv", "2026-11-20", "2026-11", "accessed: '2026-11' is not a date; write YYYY-MM-DD"),
+    ("sources.csv", "2026-11-20", "2026-02-30", "accessed: '2026-02-30' is not a day of the calendar"),
+    ("events.csv", "2020-06-09", "2019-13-02", "events.csv:2: start: '2019-13-02' is not a day of the calendar; write"),
+    (
+        "events.csv",
+        "2020-06-09",
+        "9 June 2020",
+        "start: '9 June 2020' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD",
+    ),
+    ("events.csv", "2020-06-09,", "2020-06-09,2020-06-08", "end: '2020-06-08' is before the start '2020-06-09'"),
+    ("events.csv", ",online,", ",onlin,", "place: 'onlin' is not in cities.csv; did you mean 'online'?"),
+    ("places.csv", "47.21725", "147.2", "places.csv:2: latitude: '147.2' is outside -90..90"),
+    ("places.csv", "318808", "300k", "places.csv:2: population: '300k' is not a number of people; write digits alone"),
+    ("places.csv", "\ncacak", "\nnantes", "places.csv:3: city: 'nantes' stands already in line 2; every id once"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "expected"), BROKEN)
+def test_names_what_does_not_fit_together(folder: Path, name: str, old: str, new: str, expected: str) -> None:
+    """One slip in one table is one error, with the nearest thing that would have been right."""
+    change(folder, name, old, new)
+    found = errors(folder)
+    assert len(found) == 1, found
+    assert found[0].startswith(f"{name}:")
+    assert expected in found[0]
+
+
+def test_tells_the_problems_of_all_files_at_once(folder: Path) -> None:
+    """Nobody has to mend one file to learn of the next."""
+    change(folder, "cities.csv", "France", "Frnce")
+    change(folder, "events.csv", "2019-03,2019-03", "2019-03,2019-02")
+    change(folder, "participation.csv", "stated", "sure")
+    with pytest.raises(DataError) as caught:
+        load(folder)
+    assert [Path(problem.file).name for problem in caught.value.problems if problem.level == "error"] == [
+        "cities.csv",
+        "events.csv",
+        "participation.csv",
+    ]
+
+
+@pytest.mark.parametrize("name", ["cities.csv", "sources.csv", "topics.csv", "events.csv"])
+def test_a_table_that_cannot_be_read_is_not_held_against_others(folder: Path, name: str) -> None:
+    """References into a broken table are not reported one by one."""
+    (folder / name).write_bytes(b"\x1f\x8b\x08")
+    found = errors(folder)
+    assert found == [f"{name}: is compressed with gzip; unpack it first"]
+
+
+def test_references_to_a_refused_row_are_not_refused_again(folder: Path) -> None:
+    """One missing comma in the list of cities is one error, however often the city is named elsewhere."""
+    change(folder, "cities.csv", "nantes,Nantes,Nantes,France", "nantes,Nantes,France")
+    assert len(errors(folder)) == 1
+
+
+def test_needs_nothing_but_a_list_of_cities(folder: Path) -> None:
+    """A folder with cities.csv alone is a network, even where the list names pages nobody listed."""
+    for name in TABLES:
+        if name != "cities.csv":
+            (folder / name).unlink()
+    change(folder, "cities.csv", "page-1", "https://network.example/")
+    network = load(folder)
+    assert (len(network), network.topics, network.events) == (3, (), ())
+    assert [(source.url, source.publisher) for source in network.sources.values()] == [
+        ("https://network.example/", "network.example")
+    ]
+
+
+def test_takes_addresses_for_sources_where_none_are_listed(folder: Path) -> None:
+    """Without a sources.csv a fact may name the address of its page, and nothing else."""
+    (folder / "sources.csv").unlink()
+    found = errors(folder)
+    assert "cities.csv:2: source: 'page-1': there is no sources.csv, so write the address of the page" in found
+    assert sum("there is no sources.csv" in line for line in found) == len(found) == 9
+
+
+def test_makes_topics_of_a_column(tmp_path: Path) -> None:
+    """A lone list may name the topics of each city; the list is the source."""
+    path = tmp_path / "towns.csv"
+    path.write_text("Stadt;Land;Themen\nWien;AT;E-Busse | Wärme\nGraz;AT;wärme\nLinz;AT;\n", encoding="utf-8")
+    network = load(path)
+    assert [(topic.id, topic.title) for topic in network.topics] == [("e-busse", "E-Busse"), ("warme", "Wärme")]
+    assert [topic.id for topic in network.topics_of("graz")] == ["warme"]
+    fact = network.facts("wien", "e-busse")[0]
+    assert (fact.text, fact.source.title) == ("Listed in towns.csv.", "towns.csv")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "city,country,lat,lng",
+        "Name,Country Name,Latitude,Longitude",
+        "Ciudad,País,latitud,longitud",
+        "Stadt,Land,Breitengrad,Längengrad",
+        "ville,pays,lat,lon",
+        "Comune,Stato,lat,long",
+        "municipality,iso2,y,x",
+        "城市,国家,纬度,经度",
+        "KAUPUNKI,MAA,LAT,LON",
+    ],
+)
+def test_knows_columns_by_other_names(tmp_path: Path, header: str) -> None:
+    """A list from anywhere loads without renaming its columns."""
+    path = tmp_path / "list.csv"
+    path.write_text(f"{header}\nMálaga,ES,36.72,-4.42\n", encoding="utf-8")
+    network = load(path)
+    assert network.extra.columns.empty
+    assert (network.cities["name"][0], network.cities["longitude"][0]) == ("Málaga", -4.42)
+
+
+def test_shows_unknown_columns_as_fields_of_the_profile(tmp_path: Path) -> None:
+    """What the model does not know is kept with its name and its text."""
+    path = tmp_path / "list.csv"
+    path.write_text("name,city,country,Mayor\nA,B,ES,Ms C\nD,E,ES,\n", encoding="utf-8")
+    network = load(path)
+    first, second = network.city_at(0), network.city_at(1)
+    assert (first.name, dict(first.extra)) == ("A", {"city": "B", "Mayor": "Ms C"})
+    assert dict(second.extra) == {"city": "E"}
+
+
+def test_makes_ids_of_names(tmp_path: Path) -> None:
+    """Every city has an address of its own, the same at every reading."""
+    path = tmp_path / "list.csv"
+    names = "Torres Vedras,PT,/Springfield,US,MA/Springfield,US,IL/Springfield,GB,/Łódź,PL,/绵阳,CN,/🚲,NL,/Online,DE,/"
+    path.write_text("name,country,region\n" + names.replace("/", "\n"), encoding="utf-8")
+    ids = ["torres-vedras", "springfield", "springfield-us", "springfield-gb", "lodz", "绵阳", "city", "online-de"]
+    assert list(load(path).cities["id"]) == ids
+
+
+def test_the_version_is_that_of_the_content(folder: Path) -> None:
+    """The same bytes are the same version; another byte in any table is another."""
+    before = load(folder).version
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    assert load(folder).version == before
+    change(folder, "places.csv", "318808", "318809")
+    assert load(folder).version != before
+
+
+def test_warns_of_a_table_with_a_wrong_name(folder: Path) -> None:
+    """A table that would be overlooked in silence is named."""
+    (folder / "participation.csv").rename(folder / "participations.csv")
+    assert any("participations.csv: warning: is not a table of the network" in line for line in load(folder).warnings)
+
+
+def test_names_the_list_that_is_missing(folder: Path) -> None:
+    """A folder without cities.csv is no network."""
+    (folder / "cities.csv").unlink()
+    assert "cities.csv: not found in" in errors(folder)[0]
+
+
+plain = st.text(
+    st.characters(
+        codec="utf-8", categories=["L", "N", "P", "S", "Zs"], exclude_characters="<\u2800\u3164\uffa0\ufffd\u115f\u1160"
+    ),
+    max_size=30,
+).map(str.strip)
+visible = plain.filter(lambda text: any(char.isalnum() for char in text))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=st.lists(
+        st.tuples(visible, st.sampled_from(["ES", "Namibia", "NA", "中国"]), plain, plain),
+        min_size=1,
+        max_size=6,
+    ),
+    delimiter=st.sampled_from(",;\t"),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+def test_a_sound_table_loads_with_exactly_its_content(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[tuple[str, str, str, str]],
+    delimiter: str,
+    end: str,
+    quoting: int,
+) -> None:
+    """What the csv module writes is what the network holds, whatever the texts, delimiter and line ends are."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
+    writer.writerow(["id", "name", "country", "summary", "remark"])
+    writer.writerows((f"c{number}", *row) for number, row in enumerate(rows))
+    path = tmp_path_factory.mktemp("sound") / "list.csv"
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+    network = load(path)
+    assert list(network.cities["name"]) == [row[0] for row in rows]
+    assert list(network.cities["summary"]) == [row[2] for row in rows]
+    assert list(network.extra["remark"]) == [row[3] for row in rows]
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    data=st.one_of(
+        st.binary(max_size=400),
+        st.text(st.sampled_from('ab,;\t|"\n\r \ufeff<@=é\x00'), max_size=200).map(
+            lambda text: ("name,country\n" + text).encode()
+        ),
+    )
+)
+def test_no_bytes_raise_anything_but_a_data_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    """Whatever a file holds, it is a network or a list of its problems."""
+    path = tmp_path_factory.mktemp("any") / "list.csv"
+    path.write_bytes(data)
+    findings = examine(path)
+    assert (findings.network is None) == (findings.errors > 0)
+    assert all(str(problem).isprintable() for problem in findings.problems)
+    if findings.network is None:
+        with pytest.raises(DataError):
+            load(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("bike-towns.csv", "Bike towns"), ("cities.csv", "Cities Network"), ("my_places.csv", "My places")],
+)
+def test_a_list_alone_is_called_what_its_file_is_called(tmp_path: Path, name: str, title: str) -> None:
+    """Nobody's own list is shown under the name of another network."""
+    path = tmp_path / name
+    path.write_text("name,country\nRome,IT\n", encoding="utf-8")
+    assert load(path).title == title
+    assert load(path, title="Mine").title == "Mine"
+
+
+@pytest.mark.parametrize("rows", ["", "One,\nTwo,\n"])
+def test_the_name_of_the_network_is_one_row(folder: Path, rows: str) -> None:
+    """A second name, or none, is told."""
+    (folder / "network.csv").write_text("title,tagline\n" + rows, encoding="utf-8")
+    with pytest.raises(DataError, match="write one, the name of the network"):
+        load(folder)

@@ -1,0 +1,108 @@
+"""A network answers questions about its cities with small frozen values."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from dashboard.config import default_data
+from dashboard.network.loader import load
+from dashboard.network.model import Basis, Network, Part, Role
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    """Return the network that comes with the dashboard."""
+    return load(default_data())
+
+
+def test_a_city_is_read_out_of_the_columns(network: Network) -> None:
+    """A profile holds what the row of the city holds."""
+    city = network.city("cacak")
+    assert city is not None
+    assert (city.name, city.local_name, city.label, city.country) == ("Cacak", "Čačak", "Čačak", "RS")
+    assert city.role is Role.MEMBER
+    assert city.source is not None
+    assert city.source.publisher == "Wikipedia"
+    assert city.place is not None
+    assert (round(city.place.latitude), round(city.place.longitude)) == (44, 20)
+
+
+def test_an_unknown_city_is_none(network: Network) -> None:
+    """There is no city where there is no row."""
+    assert network.city("nante") is None
+    assert network.facts("nante", "ict") == ()
+    assert network.topics_of("nante") == ()
+    assert network.participation_of("nante") == ()
+
+
+def test_rows_and_cities_agree(network: Network) -> None:
+    """The row of every id is the row of that city."""
+    assert [network.city_at(row).id for row in range(len(network))] == list(network.rows)
+
+
+def test_countries_come_with_most_cities_first(network: Network) -> None:
+    """Spain has four cities, Finland three, three countries two; equal ones stand in the order of their codes."""
+    assert network.countries[:5] == ("ES", "FI", "PL", "PT", "RS")
+    assert list(network.countries[5:]) == sorted(network.countries[5:])
+
+
+def test_topics_of_a_city_stand_in_the_order_of_the_file(network: Network) -> None:
+    """The topics of a city are those it has a fact in, and their number is the count in its row."""
+    order = [topic.id for topic in network.topics]
+    for row, city in enumerate(network.cities["id"]):
+        topics = [topic.id for topic in network.topics_of(city)]
+        assert topics == sorted(topics, key=order.index)
+        assert len(topics) == network.cities["topics"][row]
+        assert all(network.facts(city, topic) for topic in topics)
+
+
+def test_facts_carry_their_source(network: Network) -> None:
+    """A fact knows the page it was read on, its basis and its year."""
+    fact = network.facts("palencia", "electro-mobility")[0]
+    assert (fact.year, fact.basis, fact.source.id) == (2019, Basis.STATED, "mysmartlife-eu-15")
+    assert network.facts("nantes", "efficient-districts")[0].year is None
+
+
+def test_participation_comes_by_date_and_part(network: Network) -> None:
+    """Nantes hosted the second workshop before it presented there."""
+    parts = network.participation_of("nantes")
+    assert [each.event.start for each in parts] == sorted(each.event.start for each in parts)
+    assert [each.part for each in parts if each.event.id == "workshop-2"] == [Part.HOST, Part.PRESENTER]
+    events = {each.event.id for each in parts}
+    assert len(events) == network.cities["events"][network.rows["nantes"]]
+
+
+def test_participants_come_by_part_and_in_the_order_of_the_file(network: Network) -> None:
+    """Who presented at the third workshop: the five that opened it, Hamburg and Rome."""
+    third = network.participants("workshop-3")
+    assert [each.city for each in third if each.part is Part.PRESENTER] == [
+        "nantes",
+        "hamburg",
+        "helsinki",
+        "palencia",
+        "bydgoszcz",
+        "rijeka",
+        "rome",
+    ]
+    first = network.participants("workshop-1")
+    assert first[0].part is Part.HOST
+    assert len(first) == 19
+
+
+def test_the_family_of_a_topic_includes_what_is_below_it(network: Network) -> None:
+    """A parent stands for its children; a leaf for itself."""
+    assert len(network.family("technologies")) == 8
+    assert network.family("ict") == {"ict"}
+
+
+def test_values_cannot_be_changed(network: Network) -> None:
+    """What all requests share is frozen."""
+    city = network.city("rome")
+    assert city is not None
+    for value, name in ((city, "name"), (network, "title"), (network.topics[0], "title"), (city.place, "latitude")):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(value, name, "x")
+    with pytest.raises(TypeError):
+        network.sources["x"] = None  # type: ignore[index]  # what must not be possible

@@ -1,0 +1,173 @@
+"""Peers: a score that is documented, the same facts from both sides, and reasons that are true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.config import default_data
+from dashboard.network.loader import load
+from dashboard.network.model import Basis, Network, Part, Role, Topic
+from dashboard.network.peers import MOST, SIMILAR, WEIGHTS, lacking, peer, peers, teachers
+from tests.networks import Town, event, network_of, networks
+
+REAL = load(default_data())
+IDS = [str(city) for city in REAL.cities["id"]]
+
+
+def with_populations(network: Network, *populations: float) -> Network:
+    """Give the cities of a network their populations."""
+    return replace(network, cities=network.cities.assign(population=list(populations)))
+
+
+def towns(*roles: str) -> list[Town]:
+    """Cities a, b, c … with these roles."""
+    return [Town(chr(ord("a") + number), role=role) for number, role in enumerate(roles)]
+
+
+def test_weights_are_a_whole() -> None:
+    """The parts of the score together weigh one, so the score stays between 0 and 1."""
+    assert sum(WEIGHTS.values()) == pytest.approx(1)
+
+
+@given(networks(least=1), st.data())
+def test_peers_are_ranked_and_have_reasons(network: Network, data: st.DataObject) -> None:
+    """At most five other cities, each once, best first, scores within 0 and 1, and something speaks for each."""
+    city = data.draw(st.sampled_from(list(network.cities["id"])))
+    found = peers(network, city)
+    assert len(found) <= MOST
+    assert len({one.city for one in found} | {city}) == len(found) + 1
+    assert [(-one.score, one.city) for one in found] == sorted((-one.score, one.city) for one in found)
+    for one in found:
+        assert 0 <= one.score <= 1
+        assert set(one.parts) == set(WEIGHTS)
+        assert all(0 <= part <= 1 for part in one.parts.values())
+        assert one.shared or one.lessons or one.role in (Role.LIGHTHOUSE, Role.FOLLOWER) or one.meetings
+        assert one == peer(network, city, one.city)
+
+
+@given(networks(least=2), st.data())
+def test_what_two_cities_share_is_the_same_from_both_sides(network: Network, data: st.DataObject) -> None:
+    """Shared topics, meetings and similar size are symmetric; lessons are what one has and the other lacks."""
+    one, other = data.draw(st.permutations(list(network.cities["id"])))[:2]
+    there, back = peer(network, one, other), peer(network, other, one)
+    assert {shared.topic.id for shared in there.shared} == {shared.topic.id for shared in back.shared}
+    assert there.meetings == back.meetings
+    assert (there.populations is None) == (back.populations is None)
+    own = {topic.id for topic in network.topics_of(one)}
+    for lesson in there.lessons:
+        assert lesson.facts == len(network.facts(other, lesson.topic.id)) > 0
+        assert not own & network.family(lesson.topic.id)
+
+
+def test_a_rare_topic_counts_more_than_a_common_one() -> None:
+    """Sharing what few work on makes a closer peer than sharing what all work on."""
+    topics = [Topic("common", "Common"), Topic("rare", "Rare")]
+    facts = [(city, "common") for city in "abcd"] + [("a", "rare"), ("c", "rare")]
+    network = network_of(towns("", "", "", ""), topics=topics, facts=facts)
+    best, *others = peers(network, "a")
+    assert best.city == "c"
+    assert [shared.topic.id for shared in best.shared] == ["rare", "common"]
+    assert [shared.cities for shared in best.shared] == [2, 4]
+    assert {one.score for one in others} == {others[0].score}
+    assert [one.city for one in others] == ["b", "d"], "equal scores stand by id"
+
+
+def test_experience_ranks_higher_for_what_one_wants_to_learn() -> None:
+    """Of cities with the same facts a lighthouse city comes first, a follower in between."""
+    network = network_of(
+        towns("member", "member", "follower", "lighthouse"),
+        topics=[Topic("heat", "Heat")],
+        facts=[(city, "heat") for city in "bcd"],
+    )
+    assert [one.city for one in peers(network, "a")] == ["d", "c", "b"]
+    assert [one.lessons[0].topic.id for one in peers(network, "a")] == ["heat"] * 3
+
+
+def test_more_facts_teach_more() -> None:
+    """A city with more facts on what is lacking comes before one with fewer."""
+    network = network_of(
+        towns("", "", ""), topics=[Topic("heat", "Heat")], facts=[("b", "heat"), ("c", "heat"), ("c", "heat")]
+    )
+    assert [(one.city, one.lessons[0].facts) for one in peers(network, "a")] == [("c", 2), ("b", 1)]
+
+
+def test_similar_size_speaks_for_a_city_up_to_a_factor() -> None:
+    """The closer in population the better, up to twice or half; beyond, and for the unknown, nothing is said."""
+    network = with_populations(
+        network_of(towns("", "", "", "", "")), 100_000, 110_000, 100_000 / SIMILAR * 1.1, 1_000_000, float("nan")
+    )
+    found = peers(network, "a")
+    assert [(one.city, one.populations) for one in found] == [("b", (100_000, 110_000)), ("c", (100_000, 55_000))]
+
+
+def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> None:
+    """Without a common record the score is higher, and the list of meetings empty; without events it is None."""
+    topics, facts = [Topic("heat", "Heat")], [(city, "heat") for city in "abc"]
+    parts = [("fair", "a", Part.HOST), ("fair", "b", Part.ATTENDEE, Basis.DERIVED)]
+    network = network_of(towns("", "", ""), topics=topics, facts=facts, events=[event("fair")], parts=parts)
+    first, second = peers(network, "a")
+    assert (first.city, first.meetings) == ("c", ())
+    assert second.city == "b"
+    assert second.meetings is not None
+    assert [(meeting.event.id, meeting.basis) for meeting in second.meetings] == [("fair", Basis.DERIVED)]
+    assert [one.meetings for one in peers(network_of(towns("", ""), topics=topics, facts=facts[:2]), "a")] == [None]
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        network_of([Town("a", role="")]),
+        network_of(towns("", "", "")),
+        network_of(towns("member", "member")),
+        network_of(towns("", ""), events=[event("fair")]),
+    ],
+    ids=["one city", "names alone", "members alone", "nobody on record"],
+)
+def test_a_network_that_knows_nothing_recommends_nobody(network: Network) -> None:
+    """No topics, roles, sizes or meetings: no peers, rather than nonsense."""
+    assert peers(network, "a") == ()
+    assert lacking(network, "a") == ()
+
+
+def test_lacking_looks_at_parts_of_a_topic_too() -> None:
+    """A city that works on a part of a topic does not lack the whole."""
+    topics = [Topic("energy", "Energy"), Topic("heat", "Heat", "energy"), Topic("bikes", "Bikes")]
+    facts = [("a", "heat"), ("b", "energy"), ("b", "bikes")]
+    network = network_of(towns("", ""), topics=topics, facts=facts)
+    assert [topic.id for topic in lacking(network, "a")] == ["bikes"]
+    assert [topic.id for topic in lacking(network, "b")] == ["heat"]
+
+
+def test_who_could_teach_murcia_about_urban_platforms() -> None:
+    """All other cities with facts on the topic, lighthouse cities first, then followers."""
+    found, count = teachers(REAL, "urban-platforms", learner="murcia")
+    assert count == len(found) == len({city for city, topic in _facts(REAL) if topic == "urban-platforms"}) - 1
+    assert "murcia" not in {teacher.city for teacher in found}
+    roles = [list(Role).index(teacher.role) for teacher in found if teacher.role]
+    assert roles == sorted(roles)
+    assert found[0].role is Role.LIGHTHOUSE
+    assert teachers(REAL, "urban-platforms", learner="murcia", most=3) == (found[:3], count)
+
+
+def _facts(network: Network) -> list[tuple[str, str]]:
+    return list(zip(network.city_topics["city"], network.city_topics["topic"], strict=True))
+
+
+@pytest.mark.parametrize("city", IDS)
+def test_every_real_city_has_five_peers_with_true_reasons(city: str) -> None:
+    """Each count and name in a reason is what the profiles say."""
+    found = peers(REAL, city)
+    assert len(found) == MOST
+    own = {topic.id for topic in REAL.topics_of(city)}
+    events = {row.event.id for row in REAL.participation_of(city)}
+    for one in found:
+        theirs = {topic.id for topic in REAL.topics_of(one.city)}
+        assert {shared.topic.id for shared in one.shared} == own & theirs
+        assert one.meetings is not None
+        assert {meeting.event.id for meeting in one.meetings} == events & {
+            row.event.id for row in REAL.participation_of(one.city)
+        }

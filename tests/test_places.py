@@ -1,0 +1,146 @@
+"""The map looks first where the cities are, or where the visitor was sent; and says of each circle what it is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from dashboard.config import default_data
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.state import MapView, State
+from dashboard.views.places import (
+    EUROPE_LATITUDE,
+    EUROPE_LONGITUDE,
+    EUROPE_ZOOM,
+    SIZES,
+    USUAL,
+    Look,
+    alternative,
+    first_look,
+    hint,
+    opened_rows,
+)
+from dashboard.views.projection import View
+from tests.networks import Town, cases, network_of, small
+
+REAL = load(default_data())
+SMALL = small()
+EUROPE = Look(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
+LATIN = [("lima", -12.0, -77.0), ("quito", -0.2, -78.5), ("bogota", 4.7, -74.1), ("rome", 41.9, 12.5)]
+PACIFIC = [("suva", -18.1, 178.4), ("apia", -13.8, -171.8), ("honiara", -9.4, 160.0)]
+
+
+def network_at(*places: tuple[str, float, float]) -> Network:
+    """A network of cities at these places."""
+    return network_of([Town(name, at=(latitude, longitude)) for name, latitude, longitude in places])
+
+
+def in_view(look: Look, size: str, latitude: float, longitude: float) -> bool:
+    """Say whether a map of the usual size shows a place."""
+    width, height = USUAL[size]
+    return View(look.latitude, look.longitude, look.zoom[size], width, height).shows(latitude, longitude)
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        REAL,
+        network_of([]),
+        network_of([Town("lost", at=None)]),
+        network_at(("rome", 41.9, 12.5)),
+        network_at(("rome", 41.9, 12.5), ("lima", -12.0, -77.0)),
+    ],
+    ids=["the network", "no city", "no place", "one city", "half of them"],
+)
+def test_network_of_europe_is_seen_from_europe(network: Network) -> None:
+    """Also where there is nothing to see, and where half of the cities lie elsewhere."""
+    assert first_look(network, State()) == EUROPE
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("places", [LATIN, PACIFIC, LATIN[:1], PACIFIC[1:2]], ids=["Latin", "Pacific", "one", "isle"])
+def test_network_elsewhere_is_seen_whole(places: list[tuple[str, float, float]], size: str) -> None:
+    """All places are in the first view, across ±180° if need be, and a single one is not seen from too near."""
+    look = first_look(network_at(*places), State())
+    assert all(in_view(look, size, latitude, longitude) for _, latitude, longitude in places)
+    assert look.zoom[size] <= 6
+
+
+@pytest.mark.parametrize(
+    ("query", "city"), [("city=medellin", "medellin"), ("city=mianyang", "mianyang"), ("city=rome", "")]
+)
+def test_what_is_opened_is_in_view(query: str, city: str) -> None:
+    """A link to a city outside the first view leads there, with the zoom as usual; one inside changes nothing."""
+    look = first_look(REAL, State.from_query(query))
+    if not city:
+        assert look == EUROPE
+        return
+    place = REAL.city(city).place  # type: ignore[union-attr]  # it is there
+    assert place is not None
+    assert (look.latitude, look.longitude, look.zoom) == (place.latitude, place.longitude, EUROPE_ZOOM)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_all_that_is_compared_is_in_view(size: str) -> None:
+    """Two cities far apart are seen together."""
+    state = State(compare=("medellin", "rome"))
+    look = first_look(REAL, state)
+    for row in opened_rows(REAL, state):
+        assert in_view(look, size, REAL.cities["latitude"].iat[row], REAL.cities["longitude"].iat[row])
+
+
+@given(cases())
+def test_address_decides_what_the_map_shows(case: tuple[Network, State]) -> None:
+    """A view in the address wins over everything; any other look is a place on the Earth."""
+    network, state = case
+    look = first_look(network, state)
+    if state.view:
+        assert look == Look(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
+    assert -90 <= look.latitude <= 90
+    assert -180 <= look.longitude <= 180
+    assert set(look.zoom) == set(SIZES)
+    for size, (width, height) in SIZES.items():
+        assert (look.view(size).width, look.view(size).height) == (width, height)
+
+
+def test_view_of_the_address_is_taken_as_it_is() -> None:
+    """The same zoom on every size of page: it is what the sender saw."""
+    look = first_look(REAL, State(view=MapView(10, 20, 4.5), city="medellin"))
+    assert look == Look(10, 20, dict.fromkeys(SIZES, 4.5))
+
+
+@pytest.mark.parametrize(
+    ("query", "cities"),
+    [
+        ("", ""),
+        ("city=brno", "brno"),
+        ("compare=cuna&compare=brno", "brno cuna"),
+        ("event=meeting", "alba brno dalu eden"),
+        ("event=webinar", "cuna"),
+        ("about=solar", ""),
+    ],
+)
+def test_opened_rows_are_those_the_panel_is_about(query: str, cities: str) -> None:
+    """Of an event the host stands first, and each city once."""
+    rows = opened_rows(SMALL, State.from_query(query))
+    assert [SMALL.cities["id"].iat[row] for row in rows] == cities.split()
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [(0, "Alba\nSpain · Lighthouse · 2 topics"), (1, "Břno\nCzechia · Follower · 1 topic")],
+)
+def test_hint_says_who_the_city_is(row: int, wanted: str) -> None:
+    """Name, country, role and number of topics."""
+    assert hint(SMALL, row) == wanted
+
+
+def test_hint_leaves_out_what_the_network_has_not() -> None:
+    """A bare list of cities has names and countries."""
+    assert hint(network_of([Town("lima", "PE", role="")]), 0) == "Lima\nPeru"
+
+
+def test_alternative_of_the_map_is_the_sentence() -> None:
+    """Who does not see the map hears what it shows."""
+    assert alternative("2 cities") == "Map: 2 cities"

@@ -1,0 +1,196 @@
+"""Search: every entry is found by its name, slips are forgiven, what is not there is not found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.config import default_data
+from dashboard.folding import fold
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.search import Found, Kind, Searcher
+from dashboard.network.words import WordIndex
+from tests.networks import Town, network_of, networks
+
+REAL = load(default_data())
+SEARCH = Searcher(REAL)
+
+
+def first(query: str) -> tuple[str, str]:
+    """The kind and id of the first hit."""
+    found = SEARCH.find(query)
+    assert found.groups, f"nothing found for {query!r}"
+    hit = found.groups[0].hits[0]
+    return str(hit.kind), hit.id
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("medelin", ("city", "medellin")),
+        ("Medellín", ("city", "medellin")),
+        ("cacak", ("city", "cacak")),
+        ("ČAČAK", ("city", "cacak")),
+        ("malaga", ("city", "malaga")),
+        ("murica", ("city", "murcia")),
+        ("bidgosz", ("city", "bydgoszcz")),
+        ("rjeka", ("city", "rijeka")),
+        ("lapenranta", ("city", "lappeenranta")),
+        ("torresvedras", ("city", "torres-vedras")),
+        ("vedras torres", ("city", "torres-vedras")),
+        ("alba", ("city", "alba-iulia")),
+        ("e-mobility", ("topic", "electro-mobility")),
+        ("emobility", ("topic", "electro-mobility")),
+        ("electromobility", ("topic", "electro-mobility")),
+        ("EV", ("topic", "electro-mobility")),
+        ("electric buses", ("topic", "electro-mobility")),
+        ("waste", ("topic", "waste-recovery")),
+        ("garbage", ("topic", "waste-recovery")),
+        ("urban platfroms", ("topic", "urban-platforms")),
+        ("helsinki workshop", ("event", "workshop-1")),
+        ("workshop helsinki 2018", ("event", "workshop-1")),
+        ("march 2019 nantes", ("event", "workshop-2")),
+        ("smart lighting visit", ("event", "visit-bydgoszcz")),
+        ("spain", ("country", "ES")),
+        ("polnad", ("country", "PL")),
+        ("Deutschland", ("country", "DE")),
+        ("Turkey", ("country", "TR")),
+        ("cities in spain", ("country", "ES")),
+        ("Finnish cities", ("country", "FI")),
+        ("Who works on electric mobility?", ("topic", "electro-mobility")),
+        ("who was in Nantes", ("city", "nantes")),
+        ("portuguese", ("country", "PT")),
+        ("bicycles", ("topic", "electro-mobility")),
+    ],
+)
+def test_what_a_visitor_means_comes_first(query: str, wanted: tuple[str, str]) -> None:
+    """Accents, case, order, slips, words run together and other names do not matter."""
+    assert first(query) == wanted
+
+
+@pytest.mark.parametrize("query", ["zagreb", "xyzzy", "q", "…", "   ", "", "%", "\u0301"])
+def test_what_is_not_there_is_not_found(query: str) -> None:
+    """No hit is better than a hit that has nothing to do with the query."""
+    found = SEARCH.find(query)
+    assert found.groups == ()
+    assert found.count == 0
+    assert not SEARCH.matches(query).any()
+
+
+def test_a_name_that_comes_near_is_offered() -> None:
+    """Where nothing is found the nearest names are named."""
+    assert [hit.id for hit in SEARCH.find("humborgg").nearest] == ["hamburg"]
+
+
+def test_words_that_are_nowhere_are_named() -> None:
+    """Hits for the other words are shown, with what was left out."""
+    found = SEARCH.find("murcia xyzzy")
+    assert found.left_out == ("xyzzy",)
+    assert found.groups[0].hits[0].id == "murcia"
+    assert not SEARCH.matches("murcia xyzzy").any(), "a filter leaves nothing out"
+
+
+def test_words_that_never_stand_together_find_what_has_most_of_them() -> None:
+    """Two cities in one query are both shown, and that nothing has all words is known; as a filter it leaves none."""
+    found = SEARCH.find("medellin mianyang")
+    assert found.partial
+    assert {hit.id for hit in found.groups[0].hits} == {"medellin", "mianyang"}
+    assert not SEARCH.matches("medellin mianyang").any()
+    assert not SEARCH.find("waste rome").partial
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("spain", {"almeria", "malaga", "murcia", "palencia"}),
+        ("medelin", {"medellin"}),
+        ("rome", {"rome"}),
+        ("lighthouse", {"nantes", "hamburg", "helsinki"}),
+        ("Türkiye", {"kartal"}),
+        ("follower spain", {"palencia"}),
+    ],
+)
+def test_a_filter_by_words_leaves_the_cities_meant(query: str, wanted: set[str]) -> None:
+    """The table holds exactly the cities a visitor would name."""
+    assert set(REAL.cities["id"][SEARCH.matches(query)]) == wanted
+
+
+@pytest.mark.parametrize("hit", SEARCH.keys, ids=lambda key: f"{key[0]} {key[1]}")
+def test_every_entry_is_found_by_its_name(hit: tuple[Kind, str]) -> None:
+    """By the whole name, first of its kind."""
+    name = SEARCH._names[SEARCH.keys.index(hit)]
+    found = {group.kind: group for group in SEARCH.find(name).groups}
+    assert found[hit[0]].hits[0].id == hit[1]
+
+
+@given(st.data())
+def test_a_slip_in_a_long_name_is_forgiven(data: st.DataObject) -> None:
+    """One letter left out, doubled, or two swapped: the city is still among the hits."""
+    cities = [str(label) for label in REAL.cities["label"] if len(fold(label)) >= 6 and " " not in label]
+    label = fold(data.draw(st.sampled_from(cities)))
+    at = data.draw(st.integers(1, len(label) - 2))
+    typed = data.draw(
+        st.sampled_from(
+            [
+                label[:at] + label[at + 1 :],
+                label[:at] + label[at] + label[at:],
+                label[:at] + label[at + 1] + label[at] + label[at + 2 :],
+            ]
+        )
+    )
+    found = SEARCH.find(typed)
+    labels = [fold(str(REAL.cities["label"].iat[REAL.rows[hit.id]])) for hit in found.groups[0].hits]
+    assert label in labels
+
+
+@given(networks(), st.text(max_size=40))
+def test_any_text_can_be_asked_of_any_network(network: Network, query: str) -> None:
+    """No query breaks a search, counts are true, and what is listed is in the network."""
+    search = Searcher(network)
+    found = search.find(query)
+    for group in found.groups:
+        assert 0 < len(group.hits) <= group.count
+        assert [hit.score for hit in group.hits] == sorted((hit.score for hit in group.hits), reverse=True)
+        assert {(hit.kind, hit.id) for hit in group.hits} <= set(search.keys)
+    cities = [group.count for group in found.groups if group.kind is Kind.CITY]
+    assert search.matches(query).shape == (len(network),)
+    assert found == search.find(query)
+    assert found == Found() if not fold(query) else sum(cities) <= len(network)
+
+
+@given(networks(least=1), st.data())
+def test_the_beginning_of_a_label_finds_its_city(network: Network, data: st.DataObject) -> None:
+    """From three letters on, whatever the letters are."""
+    row = data.draw(st.integers(0, len(network) - 1))
+    folded = fold(str(network.cities["label"].iat[row])).split()
+    words = [word for word in folded if len(word) >= 3]
+    if words:
+        assert Searcher(network).matches(words[0])[row] or words[0] in {"and", "the", "for", "with"}
+
+
+def test_the_larger_of_two_cities_of_one_name_comes_first() -> None:
+    """Equal hits stand by population."""
+    network = network_of([Town("small", label="Córdoba"), Town("large", label="Cordoba")])
+    cities = network.cities.assign(population=[3_000.0, 1_400_000.0])
+    network.cities[cities.columns] = cities
+    assert [hit.id for hit in Searcher(network).find("cordoba").groups[0].hits] == ["large", "small"]
+
+
+def test_an_index_scores_entries_by_their_best_word() -> None:
+    """A whole word counts all it counts, a beginning a little less, a word of a lighter text less."""
+    index = WordIndex(3)
+    index.add(0, 1.0, "Nantes")
+    index.add(1, 0.3, "Nantes nanotubes")
+    index.add(1, 0.6, "nantes")
+    index.close()
+    assert index.beginning("nantes").tolist() == pytest.approx([1.0, 0.6, 0.0])
+    whole, lighter, none = index.beginning("nan").tolist()
+    assert 1.0 > whole > lighter > none == 0.0
+    assert index.beginning("nan", least=0.9)[1] == 0
+    assert index.has_word("nanotubes")
+    assert not index.has_word("nano")
+    assert index.beginnings(4, least=0.6) == ["nant"]
+    assert np.count_nonzero(WordIndex(0).words) == 0

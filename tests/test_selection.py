@@ -1,0 +1,270 @@
+"""Which cities a state selects; the counts of the facets, the ways out and the notices are all true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.config import default_data
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.selection import (
+    FACETS,
+    Notice,
+    loosenings,
+    options,
+    order,
+    resolve,
+    select,
+    selected_ids,
+)
+from dashboard.network.state import State
+from tests.networks import Town, cases, network_of, small
+
+SMALL = small()
+REAL = load(default_data())
+
+
+def count(network: Network, state: State) -> int:
+    """The number of cities that match."""
+    return int(np.count_nonzero(select(network, state)))
+
+
+def has(network: Network, city: str, key: str, value: str) -> bool:
+    """Say whether a city has a value of a facet, from the facts about it one by one."""
+    profile = network.city(city)
+    assert profile is not None
+    if key == "country":
+        return profile.country == value
+    if key == "role":
+        return profile.role == value
+    if key == "attended":
+        return any(part.event.id == value for part in network.participation_of(city))
+    chosen: set[str] = set()
+    for topic in network.topics_of(city):
+        above = topic.id
+        while above:
+            chosen.add(above)
+            above = network.topic_by_id[above].parent
+    return value in chosen
+
+
+@given(cases())
+def test_select_agrees_with_the_profiles(case: tuple[Network, State]) -> None:
+    """A city matches if, in each facet, it has any of the values (all of the topics, if so asked)."""
+    network, state = case
+    state = state.but(q="")
+    for city, found in zip(network.cities["id"], select(network, state), strict=True):
+        wanted = True
+        for key in FACETS:
+            values = getattr(state, key)
+            which = all if key == "topic" and state.match == "all" else any
+            wanted &= not values or which(has(network, city, key, value) for value in values)
+        assert found == wanted
+
+
+@given(cases())
+def test_count_of_an_option_is_what_ticking_it_leaves(case: tuple[Network, State]) -> None:
+    """The count is that of the cities that have the value and match all other facets; all of them with "all"."""
+    network, state = case
+    for key in FACETS:
+        for option in options(network, state, key):
+            if key == "topic" and state.match == "all":
+                ticked = state if option.checked else state.toggle(key, option.value)
+                assert option.count == count(network, ticked)
+            else:
+                assert option.count == count(network, state.but(**{key: (option.value,)}))
+            assert option.checked == (option.value in getattr(state, key))
+
+
+@given(cases())
+def test_ticking_an_option_widens_its_facet_and_all_narrows_it(case: tuple[Network, State]) -> None:
+    """In a facet with something ticked, one more lets in more cities, and never fewer than the option says."""
+    network, state = case
+    for key in FACETS:
+        for option in options(network, state, key):
+            if option.checked:
+                continue
+            before, after = select(network, state), select(network, state.toggle(key, option.value))
+            if key == "topic" and state.match == "all":
+                assert not (after & ~before).any()
+            elif getattr(state, key):
+                assert not (before & ~after).any()
+                assert after.sum() >= option.count
+            else:
+                assert after.sum() == option.count
+
+
+@given(cases())
+def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) -> None:
+    """Options that would leave no city stay where they are."""
+    network, state = case
+    for key in FACETS:
+        one, other = options(network, state, key), options(network, State(), key)
+        assert [(option.value, option.depth) for option in one] == [(option.value, option.depth) for option in other]
+
+
+@given(cases())
+def test_all_finds_no_more_than_any(case: tuple[Network, State]) -> None:
+    """Cities that work on all of the topics work on any of them."""
+    network, state = case
+    narrow, wide = select(network, state.but(match="all")), select(network, state.but(match="any"))
+    assert not (narrow & ~wide).any()
+
+
+@given(cases(), st.sampled_from(["", "city", "country", "role", "topics", "events", "unknown"]))
+def test_order_is_stable_and_both_ways(case: tuple[Network, State], key: str) -> None:
+    """Every row stands once; equal ones keep the order of the network, ascending and descending."""
+    network, state = case
+    for sort in (key, f"-{key}"):
+        rows = order(network, state.but(sort=sort)).tolist()
+        assert sorted(rows) == list(range(len(network)))
+        keys = [_sorted_by(network, key, row) for row in rows]
+        steps = list(zip(keys, rows, keys[1:], rows[1:], strict=False))
+        assert all(before != after or row < following for before, row, after, following in steps)
+        if key in ("topics", "events", "role"):
+            ascending = [before <= after for before, _, after, _ in steps]
+            descending = [before >= after for before, _, after, _ in steps]
+            assert all(descending if sort.startswith("-") else ascending)
+
+
+def _sorted_by(network: Network, key: str, row: int) -> object:
+    from dashboard.folding import fold
+
+    if key == "city":
+        return fold(network.cities["label"].iat[row])
+    if key == "role":
+        return ["lighthouse", "follower", "member", ""].index(network.cities["role"].iat[row])
+    return network.cities[key].iat[row] if key in ("country", "topics", "events") else 0
+
+
+def test_cities_are_sorted_as_people_read_them() -> None:
+    """Accents and case do not push a name to the end."""
+    towns = [Town("a", label="Zürich"), Town("b", label="čačak"), Town("c", label="Ávila"), Town("d", label="Dijon")]
+    assert selected_ids(network_of(towns), State(sort="city")) == ["c", "b", "d", "a"]
+    assert selected_ids(network_of(towns), State(sort="-city")) == ["a", "d", "b", "c"]
+
+
+@given(cases())
+def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) -> None:
+    """The list has each matching city once."""
+    network, state = case
+    rows = [network.rows[city] for city in selected_ids(network, state)]
+    assert sorted(rows) == np.flatnonzero(select(network, state)).tolist()
+    assert rows == [row for row in order(network, state).tolist() if row in set(rows)]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", "alba brno cuna dalu eden"),
+        ("country=ES", "alba cuna"),
+        ("country=ES&country=CN", "alba cuna dalu"),
+        ("country=ES&role=member", "cuna"),
+        ("topic=energy", "alba brno cuna"),
+        ("topic=solar&topic=mobility", "alba cuna"),
+        ("topic=solar&topic=mobility&match=all", "alba"),
+        ("topic=energy&topic=mobility&match=all", "alba"),
+        ("topic=energy&topic=solar&match=all", "alba cuna"),
+        ("attended=webinar", "cuna"),
+        ("attended=meeting&country=CZ", "brno eden"),
+        ("q=solar", "alba cuna"),
+        ("q=SPAIN+membér", "cuna"),
+        ("q=brn", "brno"),
+        ("q=rno", ""),
+        ("country=ES&attended=webinar&role=lighthouse", ""),
+    ],
+)
+def test_facets_are_joined_by_and_their_values_by_or(query: str, wanted: str) -> None:
+    """A parent topic includes what is below it; words are found from their beginning, without accents and case."""
+    assert selected_ids(SMALL, State.from_query(query)) == wanted.split()
+
+
+def test_topics_stand_in_their_levels() -> None:
+    """A topic stands one step to the right of its parent."""
+    found = options(SMALL, State(), "topic")
+    assert [(one.value, one.count, one.depth) for one in found] == [
+        ("energy", 3, 0),
+        ("solar", 2, 1),
+        ("heat", 1, 1),
+        ("mobility", 1, 0),
+    ]
+
+
+@given(cases())
+def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) -> None:
+    """Each takes one filter away, leaves as many cities as it says, the one that leaves most first."""
+    network, state = case
+    found = loosenings(network, state)
+    assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)
+    for one in found:
+        assert one.count == count(network, one.state) > 0
+        assert one.state.but() == (state.but(q="") if one.key == "q" else state.toggle(one.key, one.value))
+        assert one.value in ((state.q,) if one.key == "q" else getattr(state, one.key))
+
+
+@given(cases(stale=True))
+def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -> None:
+    """A resolved state selects without an error, resolves to itself, and everything dropped was said."""
+    network, state = case
+    resolved, notices = resolve(network, state)
+    assert resolve(network, resolved) == (resolved, ())
+    assert len(select(network, resolved)) == len(network)
+    known = {
+        "country": set(network.countries),
+        "role": set(network.cities["role"]) - {""},
+        "topic": set(network.topic_by_id),
+        "attended": set(network.event_by_id),
+        "compare": set(network.rows),
+    }
+    for key, values in known.items():
+        assert set(getattr(resolved, key)) <= values
+        assert {value for value in getattr(state, key) if value in values} <= set(getattr(resolved, key))
+    for notice in notices:
+        assert notice.value in (*getattr(state, notice.key), getattr(state, notice.key))
+        if notice.nearest:
+            ids = {"city": network.rows, "event": network.event_by_id, "about": network.topic_by_id} | known
+            assert notice.nearest in ids[notice.key]
+
+
+@given(st.text(max_size=200))
+def test_any_address_resolves(query: str) -> None:
+    """No value, however odd, breaks a page."""
+    for key in ("country", "role", "topic", "attended", "city", "event", "about", "compare", "sort"):
+        resolved, notices = resolve(SMALL, State.from_query(f"{key}=" + query.replace("&", "%26")))
+        assert len(select(SMALL, resolved)) == len(SMALL)
+        assert len(notices) <= 1
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "notices"),
+    [
+        ("city=nante", "", [Notice("city", "nante", "nantes")]),
+        ("city=NANTES", "city=nantes", []),
+        ("city=xyzzy", "", [Notice("city", "xyzzy")]),
+        ("city=%C4%8Ca%C4%8Dak", "", [Notice("city", "Čačak", "cacak")]),
+        ("country=Spain", "country=ES", []),
+        ("country=esp&country=ES", "country=ES", []),
+        ("country=DK", "", [Notice("country", "DK")]),
+        ("country=Spian", "", [Notice("country", "Spian", "ES")]),
+        ("role=Member", "role=member", []),
+        ("role=membre", "", [Notice("role", "membre", "member")]),
+        ("topic=electro-mobilty", "", [Notice("topic", "electro-mobilty", "electro-mobility")]),
+        ("event=workshop-33", "", [Notice("event", "workshop-33", "workshop-3")]),
+        ("attended=workshop-3&country=ZZ", "attended=workshop-3", [Notice("country", "ZZ")]),
+        ("compare=rome&compare=romme", "compare=rome", [Notice("compare", "romme", "rome")]),
+        ("sort=colour", "", []),
+    ],
+)
+def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: list[Notice]) -> None:
+    """A value in another spelling is read, an unknown one is said with the nearest the network has."""
+    resolved, said = resolve(REAL, State.from_query(query))
+    assert resolved.to_query() == canonical
+    assert list(said) == notices
+
+
+def test_page_of_the_table_survives_resolving() -> None:
+    """A link to the second page leads there."""
+    assert resolve(SMALL, State(page=2))[0].page == 2

@@ -1,0 +1,122 @@
+"""The sentence is always true of what is selected, reads well, and names what can be taken away."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from dashboard.config import default_data
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.selection import FACETS, select
+from dashboard.network.sentence import label_of, plain, sentence, title
+from dashboard.network.state import State
+from dashboard.texts import number
+from tests.networks import Town, cases, network_of, small
+
+SMALL = small()
+REAL = load(default_data())
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        (
+            "",
+            "22 cities in 14 countries share what they learn about smart, sustainable energy and mobility",
+        ),
+        ("country=ES", "4 of 22 cities: in Spain"),
+        ("country=ES&country=FI", "7 of 22 cities: in Spain or Finland"),
+        ("role=lighthouse", "3 of 22 cities: with the role Lighthouse"),
+        ("country=DE&country=ES&country=FI", "8 of 22 cities: in Germany, Spain or Finland"),
+        ("q=rome", "1 of 22 cities: matching “rome”"),
+        ("q=no+such+words", "None of the 22 cities: matching “no such words”"),
+        ("city=rome", "22 cities in 14 countries share what they learn about smart, sustainable energy and mobility"),
+    ],
+)
+def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
+    """Nothing chosen says what this is; filters are told in the order of the page."""
+    assert plain(sentence(REAL, State.from_query(query))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("topic=solar&topic=heat", "3 of 5 cities: working on District heating or Solar power"),
+        ("topic=solar&topic=mobility&match=all", "1 of 5 cities: working on Mobility and Solar power"),
+        (
+            "topic=energy&topic=solar&topic=heat&match=all",
+            "None of the 5 cities: working on Energy, District heating and Solar power",
+        ),
+        ("attended=meeting&role=lighthouse", "1 of 5 cities: with the role Lighthouse, on record at Meeting"),
+        (
+            "role=member&country=ES&topic=solar&attended=webinar&q=c",
+            "1 of 5 cities: with the role Member, in Spain, working on Solar power, on record at Webinar, matching “c”",
+        ),
+    ],
+)
+def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
+    """There is "or" where any value will do, "and" where all are asked for, commas between facets."""
+    assert plain(sentence(SMALL, State.from_query(query))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("towns", "query", "wanted"),
+    [
+        (0, "", "0 cities"),
+        (1, "", "1 city in 1 country"),
+        (2, "", "2 cities in 1 country"),
+        (1, "country=ES", "1 of 1 city: in Spain"),
+        (1, "q=x", "Not the one city: matching “x”"),
+        (2, "q=x", "None of the 2 cities: matching “x”"),
+        (1234, "", "1,234 cities in 1 country"),
+    ],
+)
+def test_numbers_have_their_plural_forms(towns: int, query: str, wanted: str) -> None:
+    """One city is a city, and a thousand have a comma."""
+    network = network_of([Town(f"town-{at}") for at in range(towns)])
+    assert plain(sentence(network, State.from_query(query))) == wanted
+
+
+@given(cases())
+def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]) -> None:
+    """The count is that of the selection, and each filter stands as a piece of its own with its words."""
+    network, state = case
+    pieces = sentence(network, state)
+    said = plain(pieces)
+    assert said.count("\0") == sum(piece.text.count("\0") for piece in pieces if piece.key)
+    filters = [(key, value) for key in FACETS for value in getattr(state, key)] + ([("q", state.q)] if state.q else [])
+    assert sorted((piece.key, piece.value) for piece in pieces if piece.key) == sorted(filters)
+    for piece in pieces:
+        if piece.key:
+            assert piece.text == (piece.value if piece.key == "q" else label_of(network, piece.key, piece.value))
+    if not state.filtered:
+        assert said.startswith(number(len(network)))
+        assert said.endswith(network.tagline)
+        return
+    found = int(np.count_nonzero(select(network, state)))
+    lead = pieces[0].text
+    if found:
+        assert re.findall(r"\d+", lead) == [str(found), str(len(network))]
+    else:
+        assert re.match("None of the|Not the one", lead)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", "5 cities in 3 countries share what they learn – A Network"),
+        ("city=brno", "Břno – A Network"),
+        ("event=meeting", "Meeting – A Network"),
+        ("about=solar", "Solar power – A Network"),
+        ("compare=alba&compare=brno", "Compare Alba and Břno – A Network"),
+        ("city=brno&country=ES", "Břno – 2 of 5 cities: in Spain – A Network"),
+        ("country=ES", "2 of 5 cities: in Spain – A Network"),
+    ],
+)
+def test_title_names_what_is_open_before_what_is_selected(query: str, wanted: str) -> None:
+    """The title of a tab tells one view from another."""
+    assert title(SMALL, State.from_query(query)) == wanted

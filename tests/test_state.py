@@ -1,0 +1,86 @@
+"""The codec between a query string and what is seen."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.network.state import MapView, State
+
+texts = st.text(max_size=30)
+several = st.lists(texts, max_size=4).map(tuple)
+views = st.builds(
+    MapView,
+    st.floats(-90, 90),
+    st.floats(-200, 200),
+    st.floats(0, 22),
+)
+states = st.builds(
+    State,
+    country=several,
+    role=several,
+    topic=several,
+    match=st.sampled_from(["any", "all"]),
+    attended=several,
+    q=st.text(max_size=300),
+    city=texts,
+    event=texts,
+    about=texts,
+    compare=several,
+    tab=st.sampled_from(["cities", "matrix", "events", "gaps"]),
+    sort=texts,
+    page=st.integers(-3, 200_000),
+    show=st.sampled_from(["", "matching", "other"]),
+    view=st.none() | views,
+    theme=st.sampled_from(["auto", "light", "dark"]),
+    lang=texts,
+    embed=st.booleans(),
+)
+
+
+@given(states)
+def test_an_address_gives_back_the_state_it_was_made_from(state: State) -> None:
+    """The law of the codec."""
+    assert State.from_query(state.to_query()) == state
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_and_its_canonical_form_is_stable(query: str) -> None:
+    """A page is lenient: no address breaks it, and the second reading changes nothing."""
+    state = State.from_query(query)
+    assert State.from_query(state.to_query()).to_query() == state.to_query()
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("?country=ES", "country=ES"),
+        ("topic=ict&country=FI&country=ES&country=FI", "country=ES&country=FI&topic=ict"),
+        ("match=all&match=any", "match=all"),
+        ("match=some&tab=nothing&page=x&view=1,2&theme=pink", ""),
+        ("city=rome&event=workshop-1&compare=a", "city=rome"),
+        ("q=+caf%C3%A9%0A+bar+", "q=caf%C3%A9%20bar"),
+        ("view=48.12345,11.00,4.50", "view=48.123,11,4.5"),
+        ("view=nan,1,2", ""),
+        ("embed=1&page=1&page=3", "embed=1"),
+        ("utm_source=mail&city=rome", "city=rome"),
+        ("city=%FF%00x", "city=%EF%BF%BD%20x"),
+    ],
+)
+def test_an_address_is_brought_to_its_canonical_form(query: str, canonical: str) -> None:
+    """Sorted keys and values, no defaults, nothing unknown."""
+    assert State.from_query(query).to_query() == canonical
+
+
+def test_changes_return_new_states() -> None:
+    """A state is a value: toggling twice comes back, opening closes what was open, a filter goes to page one."""
+    state = State(country=("ES",), event="workshop-1", page=3)
+    assert state.toggle("country", "FI").country == ("ES", "FI")
+    assert state.toggle("country", "FI").toggle("country", "FI") == state.but()
+    assert state.open("city", "rome").opened == ("city", "rome")
+    assert state.open().opened is None
+    assert state.cleared() == State(event="workshop-1")
+    assert state.toggle("country", "ES").page == 1
+    assert state.page == 3

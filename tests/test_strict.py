@@ -1,0 +1,66 @@
+"""Programs are told everything that is wrong with an address, with what would do, and never get more than asked for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.network.model import Network
+from dashboard.network.strict import faults
+from tests.networks import cases, small
+
+
+@pytest.mark.parametrize(
+    ("query", "key", "nearest"),
+    [
+        ("contry=ES", "contry", "country"),
+        ("country=XX", "country", ""),
+        ("role=member&role=lighthuose", "role", "lighthouse"),
+        ("topic=solr", "topic", "solar"),
+        ("city=abla", "city", "alba"),
+        ("event=meting", "event", "meeting"),
+        ("attended=webinr", "attended", "webinar"),
+        ("compare=alba&compare=bron", "compare", "brno"),
+        ("match=al", "match", "all"),
+        ("tab=matrx", "tab", "matrix"),
+        ("theme=drak", "theme", "dark"),
+        ("sort=-name", "sort", ""),
+        ("page=0", "page", ""),
+        ("page=-1", "page", ""),
+        ("page=²", "page", ""),
+        ("view=1,2", "view", ""),
+        ("view=nan,0,1", "view", ""),
+        ("embed=yes", "embed", ""),
+        ("sheet=poster", "sheet", ""),
+    ],
+)
+def test_what_is_wrong_is_named_with_the_nearest_that_would_do(query: str, key: str, nearest: str) -> None:
+    """Exactly one fault, under its key, with a message that says what was found."""
+    found = faults(small(), query)
+    assert [(fault.key, fault.nearest) for fault in found if fault.key == key] == [(key, nearest)]
+    assert all(fault.key in fault.message or fault.value in fault.message for fault in found)
+
+
+def test_all_faults_come_at_once() -> None:
+    """A program mends its address once, not once for each fault."""
+    found = faults(small(), "country=XX&foo=1&view=x&page=0&topic=none")
+    assert {fault.key for fault in found} == {"country", "foo", "view", "page", "topic"}
+
+
+def test_keys_of_one_export_can_be_known_too() -> None:
+    """A key that only an export has is no fault there."""
+    assert faults(small(), "sheet=preview", also=("sheet",)) == ()
+
+
+@given(cases())
+def test_every_address_of_the_page_is_sound(case: tuple[Network, object]) -> None:
+    """What the page links to is never refused."""
+    network, state = case
+    assert faults(network, state.to_query()) == ()  # type: ignore[attr-defined]  # a State
+
+
+@given(st.text(max_size=400))
+def test_no_query_breaks_it(query: str) -> None:
+    """Whatever is asked, the answer is a list of faults, short enough to be shown."""
+    assert all(len(fault.value) <= 200 and len(fault.message) < 2000 for fault in faults(small(), query))

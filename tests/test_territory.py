@@ -1,0 +1,48 @@
+"""Coordinates are held against the land of their country, and what was meant is guessed in words, never in numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.network.territory import is_near, remark
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [
+        ("PT", 32.65, -16.91),  # Funchal
+        ("ES", 28.12, -15.43),  # Las Palmas
+        ("FJ", -18.14, 178.44),  # Suva
+        ("FJ", -16.78, -179.99),  # Taveuni, on the antimeridian
+        ("RU", 64.73, 177.51),  # Anadyr
+        ("US", 21.31, -157.86),  # Honolulu
+        ("FR", -20.88, 55.45),  # Saint-Denis of Réunion
+        ("CN", 22.3, 114.17),  # Hong Kong
+        ("DK", 62.01, -6.77),  # Tórshavn
+        ("MT", 35.9, 14.51),  # Valletta
+    ],
+)
+def test_islands_and_territories_lie_in_their_country(code: str, latitude: float, longitude: float) -> None:
+    """A country is where its land is, wherever that may be."""
+    assert is_near(code, latitude, longitude)
+    assert remark(code, latitude, longitude) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude", "expected"),
+    [
+        ("PT", 41.15, 8.62, "41.15, 8.62 is not in Portugal, 41.15, -8.62 would be; is a minus sign of the longitude"),
+        ("AU", 33.87, 151.21, "-33.87, 151.21 would be; is a minus sign of the latitude wrong?"),
+        ("DE", 13.4, 52.52, "52.52, 13.4 would be; were latitude and longitude swapped?"),
+        ("AR", 34.6, 58.4, "-34.6, -58.4 would be; are both signs wrong?"),
+        ("NL", 0.5, 0.5, "0.5, 0.5 is not in Netherlands"),
+    ],
+)
+def test_says_what_was_probably_meant(code: str, latitude: float, longitude: float, expected: str) -> None:
+    """A lost sign and a swapped pair are the usual reasons."""
+    assert expected in remark(code, latitude, longitude)
+
+
+def test_says_nothing_of_a_country_whose_land_is_unknown() -> None:
+    """No land on record is no reason to doubt."""
+    assert remark("ZZ", 10, 10) == ""
