@@ -1,0 +1,254 @@
+"""The command `geocode`: the places of a network, or of any list of cities, with a word about every doubt."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from dashboard.config import default_data
+from dashboard.errors import CommandError
+
+if TYPE_CHECKING:
+    from dashboard.geocoding.answer import Answer
+    from dashboard.geocoding.job import Ask, Summary
+    from dashboard.geocoding.online import Online
+    from dashboard.geocoding.store import Store
+
+INTERRUPTED = 130
+TERMINATED = 143
+_EXAMPLES = """\
+examples:
+  python -m dashboard geocode                              data/cities.csv to data/places.csv
+  python -m dashboard geocode my-network/                  cities.csv of another network to its places.csv
+  python -m dashboard geocode list.csv --output out.csv    any CSV with names and countries; every column is kept
+  python -m dashboard geocode list.csv --review            step through what is in doubt, and decide
+  python -m dashboard geocode list.csv --online --user-agent "city-map/1.0 (name@example.org)"
+
+The places are those of GeoNames (CC BY 4.0) with a supplement; nothing goes online without --online. A run that was
+interrupted goes on where it stopped when it is called again.
+
+exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 or 143 interrupted (call again to go on)
+"""
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = subparsers.add_parser(
+        "geocode",
+        help="find the places of cities, offline, and say what is in doubt",
+        description="Find the coordinates of cities by name and country, offline.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "path", nargs="?", type=Path, metavar="PATH", help="a folder with cities.csv, or any CSV file; data/ by default"
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="where the result goes")
+    parser.add_argument("--review", action="store_true", help="step through what is in doubt, and write down decisions")
+    parser.add_argument(
+        "--online",
+        nargs="?",
+        const="nominatim",
+        metavar="SERVICE",
+        help="ask a geocoding service of geopy (nominatim by default) for what is not found offline",
+    )
+    parser.add_argument("--user-agent", default="", metavar="TEXT", help="who asks the service, with a contact")
+    parser.add_argument("--domain", metavar="HOST", help="the host of your own instance of the service")
+    parser.add_argument(
+        "--service-option", action="append", default=[], metavar="NAME=VALUE", help="another option of the service"
+    )
+    parser.add_argument("--cache", type=Path, metavar="FILE", help="where answers of the service are kept")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Geocode a network or a list; return the exit code."""
+    from geopy.exc import GeopyError
+
+    from dashboard.geocoding.store import Store
+
+    path: Path = args.path or default_data()
+    store = Store()
+    try:
+        online = _online(args)
+        if path.is_dir():
+            return _network(path, store, online, args)
+        return _list(path, store, online, args)
+    except GeopyError as error:
+        raise CommandError(f"geocode: {error}") from error
+
+
+def _online(args: argparse.Namespace) -> Online | None:
+    """Prepare the service to ask, where there shall be one."""
+    if args.online is None:
+        if args.user_agent or args.domain or args.service_option or args.cache:
+            raise CommandError("--user-agent, --domain, --service-option and --cache need --online", exit_code=2)
+        return None
+    from dashboard.geocoding.online import Online
+    from dashboard.geocoding.store import cache_folders
+
+    options: dict[str, str] = {}
+    for pair in args.service_option:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise CommandError(f"--service-option: {pair!r} is not NAME=VALUE", exit_code=2)
+        options[name] = value
+    if args.domain:
+        options["domain"] = args.domain
+    return Online(
+        args.online,
+        cache=args.cache or next(iter(cache_folders())) / "online.sqlite",
+        user_agent=args.user_agent,
+        options=options,
+        say=lambda line: print(line, file=sys.stderr),
+    )
+
+
+def _network(folder: Path, store: Store, online: Online | None, args: argparse.Namespace) -> int:
+    """Write the places.csv of a network."""
+    from dashboard.geocoding.job import Summary
+    from dashboard.geocoding.places import locate, to_csv
+
+    source = folder / "cities.csv"
+    cities = _read_cities(source)
+    output = args.output or folder / "places.csv"
+    ask = _asker(online)
+    places = locate(store, cities, ask=ask)
+    if args.review:
+        from dashboard.geocoding.review import Doubt, review, write_overrides
+
+        doubts = [
+            Doubt(number, place.row["name"], place.row["country"], place.row.get("region") or "", place.answer)
+            for number, place in enumerate(places)
+        ]
+        decisions = review(store, doubts)
+        if decisions:
+            write_overrides(source, {places[number].city: decision for number, decision in decisions.items()})
+            print(f"{len(decisions)} decisions written to {source} (geonames_id, geonames_reason)")
+            places = locate(store, _read_cities(source), ask=ask)
+    _write(output, to_csv(places, retrieved=store.about["retrieved"]))
+    summary = Summary()
+    for number, place in enumerate(places, 1):
+        summary.add(number, place.row["name"], place.answer)
+    _attribute(output, store, online)
+    _report(summary, output)
+    return 0
+
+
+def _read_cities(path: Path) -> list[Mapping[str, str]]:
+    """Read the columns of cities.csv that matter here; `check` says the rest."""
+    from dashboard.geocoding.table import read_rows, read_table
+
+    table = read_table(path)
+    header = [cell.strip().casefold() for cell in table.header]
+    cities: list[Mapping[str, str]] = []
+    for row in read_rows(table):
+        city = dict(zip(header, row, strict=True))
+        city["name"] = row[table.name]
+        city["country"] = row[table.country] if table.country is not None else ""
+        city["region"] = row[table.region] if table.region is not None else ""
+        city.setdefault("id", city["name"])
+        cities.append(city)
+    return cities
+
+
+def _list(path: Path, store: Store, online: Online | None, args: argparse.Namespace) -> int:
+    """Add places to any CSV file."""
+    from dashboard.geocoding import job
+    from dashboard.geocoding.table import read_table
+
+    table = read_table(path)
+    output = args.output or path.with_name(f"{path.stem}.geocoded.csv")
+    if output.exists() and output.samefile(path):
+        raise CommandError("--output: is the input; name another file", exit_code=2)
+    decisions_path = path.with_name(f"{path.stem}.overrides.csv")
+    decided = _decided(decisions_path, store)
+    if args.review:
+        from dashboard.geocoding.review import append_decisions, doubts_of, review
+
+        doubts = doubts_of(table, store, decided)
+        decisions = review(store, doubts)
+        append_decisions(decisions_path, doubts, decisions)
+        decided = _decided(decisions_path, store)
+    settings = f"online={args.online} domain={args.domain}"
+    with _stoppable() as stop:
+        try:
+            summary = job.run(table, store, output, ask=_asker(online), decided=decided, settings=settings)
+        except KeyboardInterrupt:
+            print(f"stopped; call the same command again to go on with {output}", file=sys.stderr)
+            return TERMINATED if stop else INTERRUPTED
+    _attribute(output, store, online)
+    _report(summary, output)
+    return 0
+
+
+def _decided(path: Path, store: Store) -> dict[tuple[str, str, str], Answer]:
+    """Read the decisions of earlier reviews."""
+    from dashboard.geocoding.review import read_decisions
+
+    return read_decisions(path, store) if path.exists() else {}
+
+
+def _asker(online: Online | None) -> Ask | None:
+    return None if online is None else online.ask
+
+
+@contextmanager
+def _stoppable() -> Iterator[list[int]]:
+    """Let SIGTERM stop the work as Ctrl-C does, so that what is finished is kept; the list says that it did."""
+    received: list[int] = []
+
+    def stop(number: int, _: FrameType | None) -> None:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread, where nobody sends signals
+        yield received
+        return
+    try:
+        yield received
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file in one step."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CommandError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def _attribute(output: Path, store: Store, online: Online | None) -> None:
+    """Write beside the result whom to name where it is shown, when a service was asked."""
+    if online is None:
+        return
+    note = output.with_name(output.name + ".attribution.txt")
+    _write(note, f"{store.about['source']}\n{online.attribution}\n")
+    print(f"{online.asked} requests to {online.service}; name your sources: {note}")
+
+
+def _report(summary: Summary, output: Path) -> None:
+    """Say what was found, and where to look again."""
+    rows = f"{summary.rows:,} rows" + (f" (after {summary.continued:,} of an earlier run)" if summary.continued else "")
+    rate = f" in {summary.seconds:.1f} s" if summary.seconds else ""
+    shown = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
+    print(f"{shown}: {rows}{rate}")
+    print("  status: " + (", ".join(f"{name} {count:,}" for name, count in summary.statuses.most_common()) or "none"))
+    if summary.flags:
+        print("  flags:  " + ", ".join(f"{name} {count:,}" for name, count in summary.flags.most_common()))
+    if summary.shown:
+        print("  look again (--review steps through them):")
+        for line in summary.shown:
+            print(line)

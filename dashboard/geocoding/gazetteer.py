@@ -1,0 +1,235 @@
+"""`Gazetteer`: a geopy geocoder that needs no network, knows what it does not know, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import cos, radians
+from pathlib import Path
+from typing import Any, NoReturn
+
+from geopy.adapters import BaseSyncAdapter
+from geopy.exc import GeocoderQueryError, GeocoderServiceError
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+from geopy.point import Point
+
+from dashboard.countries import country_name
+from dashboard.geocoding.answer import Answer, Candidate, distance_km
+from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.schema import DEGREE
+from dashboard.geocoding.store import Row, Store
+
+REACH_KM = 50.0
+"""A point further than this from every place is nowhere."""
+_NAME_KEYS = ("name", "city", "town", "village", "municipality", "q")
+_COUNTRY_KEYS = ("country", "country_code", "countrycode")
+_REGION_KEYS = ("region", "state", "county", "province")
+
+
+class NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy comes without types
+    """The adapter of a geocoder that asks nobody."""
+
+    def get_text(self, url: str, **_: object) -> NoReturn:
+        """Refuse."""
+        raise GeocoderServiceError(f"the gazetteer works offline and does not open {url}")
+
+    get_json = get_text
+
+
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
+    """Geocoder over GeoNames, offline.
+
+    Places are those of GeoNames with 500 inhabitants or more, or a seat of government (CC BY 4.0, geonames.org), and a
+    supplement whose rows name their sources, SimpleMaps (CC BY 4.0) above all; whoever shows them names these sources.
+    Coordinates are degrees in WGS 84. An instance can be shared by threads, pickled, used with `RateLimiter` and as a
+    context manager.
+
+    `Location.raw` holds `geonames_id` (None for a place of the supplement), `name`, `country` (ISO 3166-1 alpha-2),
+    `region`, `population` (None for unknown), `timezone`, `feature` (a GeoNames code, or ""), `supplement` (the source
+    of a row of the supplement, or ""), `status`, `flags`, `note` and `candidates`, the other places it may be.
+
+    Raises:
+        geopy.exc.GeocoderQueryError: a query that is neither text nor a mapping with a name; coordinates that are none.
+        geopy.exc.GeocoderServiceError: the database cannot be read.
+    """
+
+    def __init__(self, *, path: Path | None = None) -> None:
+        """Prepare; the database is opened by the first query.
+
+        Args:
+            path: an expanded database, found or made in a cache folder when None.
+        """
+        super().__init__(scheme="https", timeout=None, adapter_factory=_no_network)
+        self.path = path
+        self.store = Store(path)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_make, (type(self), self.path))
+
+    def geocode(
+        self,
+        query: str | Mapping[str, str],
+        *,
+        exactly_one: bool = True,
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - part of every geopy geocoder
+        country: str | None = None,
+        region: str | None = None,
+        limit: int | None = None,
+    ) -> Location | list[Location] | None:
+        """Find a place by its name.
+
+        Args:
+            query: "Medellin", "Medellin, Colombia", "Kartal (Istanbul)", or a mapping with `city` (or `name`),
+                `country` and `state` (or `region`).
+            exactly_one: return the likeliest place; else a list of it and of those it is nearly as likely to be.
+            timeout: not used, nothing is waited for.
+            country: a name or code in any language.
+            region: the first administrative level, or a larger city nearby.
+            limit: the length of the list.
+
+        Returns:
+            A place, a list of places, or None where no place has the name. `resolve` says why.
+        """
+        answer = self.resolve(query, country=country, region=region)
+        if answer.place is None:
+            return None
+        first = _location(answer.place, _raw(answer))
+        if exactly_one:
+            return first
+        if limit is not None and limit < 1:
+            raise GeocoderQueryError(f"limit: {limit} is less than 1")
+        others = [_location(place, _record(place)) for place in answer.candidates]
+        return [first, *others][:limit]
+
+    def resolve(
+        self, query: str | Mapping[str, str], *, country: str | None = None, region: str | None = None
+    ) -> Answer:
+        """Find a place as `geocode` does, with all that is known about the doubt; never None.
+
+        Args:
+            query: as for `geocode`.
+            country: as for `geocode`.
+            region: as for `geocode`.
+        """
+        if isinstance(query, Mapping):
+            name = _first(query, _NAME_KEYS)
+            country = country or _first(query, _COUNTRY_KEYS)
+            region = region or _first(query, _REGION_KEYS)
+            if not name:
+                raise GeocoderQueryError(f"query: {sorted(map(str, query))} has no name; give it as 'city' or 'name'")
+        else:
+            name = query
+        for what, text in (("query", name), ("country", country or ""), ("region", region or "")):
+            if not isinstance(text, str):
+                raise GeocoderQueryError(f"{what}: {text!r:.60} is no text; write the name of a place")
+        return resolve(self.store, name, country=country or "", region=region or "")
+
+    def reverse(
+        self,
+        query: Point | tuple[float, float] | str,
+        *,
+        exactly_one: bool = True,
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - part of every geopy geocoder
+        limit: int = 5,
+        reach_km: float = REACH_KM,
+    ) -> Location | list[Location] | None:
+        """Find the place nearest to a point.
+
+        Args:
+            query: latitude and longitude in degrees, WGS 84, in any form that geopy's `Point` reads.
+            exactly_one: return the nearest place; else a list of the nearest.
+            timeout: not used, nothing is waited for.
+            limit: the length of the list.
+            reach_km: how far a place may be.
+
+        Returns:
+            A place, a list of places, or None where there is none within reach. `raw["distance_km"]` says how far.
+        """
+        point = _point(query)
+        found = self._around(point, reach_km)
+        if not found:
+            return None
+        locations = []
+        for distance, row in found[: 1 if exactly_one else max(1, limit)]:
+            place = self.store.candidate(row)
+            locations.append(_location(place, {**_record(place), "distance_km": round(distance, 3)}))
+        return locations[0] if exactly_one else locations
+
+    def _around(self, point: Point, reach_km: float) -> list[tuple[float, Row]]:
+        """List the places within reach with their distances, the nearest first; look close by before further off."""
+        reach = 5.0
+        while True:
+            reach = min(reach, reach_km)
+            degrees = reach / 110.574  # a degree of latitude is never shorter
+            rows = self.store.between(
+                int((point.latitude - degrees) * DEGREE) - 1, int((point.latitude + degrees) * DEGREE) + 1
+            )
+            width = degrees / max(0.01, cos(radians(min(89.0, abs(point.latitude) + degrees))))
+            near = [
+                (distance_km(point, row), row)
+                for row in rows
+                if width > 180 or abs((row.longitude - point.longitude + 180) % 360 - 180) <= width
+            ]
+            found = sorted((pair for pair in near if pair[0] <= reach), key=lambda pair: (pair[0], pair[1].id))
+            if found or reach >= reach_km:
+                return found
+            reach *= 3
+
+
+def _no_network(**settings: object) -> NoNetwork:
+    return NoNetwork(**settings)
+
+
+def _make(kind: type[Gazetteer], path: Path | None) -> Gazetteer:
+    return kind(path=path)
+
+
+def _point(query: object) -> Point:
+    """Read a point; what geopy takes with a warning, or takes for 0, 0, is refused."""
+    try:
+        if isinstance(query, Point):
+            return query
+        if isinstance(query, list | tuple) and len(query) in {2, 3} and abs(float(query[0])) <= 90:
+            return Point(query)
+        if isinstance(query, str) and query.strip():
+            return Point.from_string(query)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude") from error
+    raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude")
+
+
+def _first(query: Mapping[str, str], keys: tuple[str, ...]) -> str:
+    return next((query[key] for key in keys if query.get(key)), "")
+
+
+def _location(place: Candidate, raw: dict[str, Any]) -> Location:
+    parts = (place.name, place.region, country_name(place.country))
+    address = ", ".join(dict.fromkeys(part for part in parts if part))
+    return Location(address, Point(place.latitude, place.longitude), raw)
+
+
+def _record(place: Candidate) -> dict[str, Any]:
+    """Write a place as plain values, for `raw`."""
+    return {
+        "geonames_id": place.geonames_id,
+        "name": place.name,
+        "country": place.country,
+        "region": place.region,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "population": place.population,
+        "timezone": place.timezone,
+        "feature": place.feature,
+        "supplement": place.supplement,
+    }
+
+
+def _raw(answer: Answer) -> dict[str, Any]:
+    assert answer.place is not None  # noqa: S101 - for the type checker: asked for found places alone
+    return {
+        **_record(answer.place),
+        "status": answer.status.value,
+        "flags": [flag.value for flag in answer.flags],
+        "note": answer.note,
+        "candidates": [_record(place) for place in answer.candidates],
+    }

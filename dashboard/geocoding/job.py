@@ -1,0 +1,174 @@
+"""The geocoding of a whole table: every row gets its place, status and flags, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TextIO
+
+from dashboard.folding import fold
+from dashboard.geocoding.answer import Answer, Status
+from dashboard.geocoding.output import Output
+from dashboard.geocoding.places import cells
+from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.store import Store
+from dashboard.geocoding.table import Table, read_rows
+
+ADDED = (
+    "latitude",
+    "longitude",
+    "geonames_id",
+    "matched_name",
+    "region",
+    "population",
+    "timezone",
+    "provider",
+    "status",
+    "flags",
+    "note",
+)
+"""The columns that a result has besides those of its input."""
+LINE_SECONDS = 10.0
+
+Ask = Callable[[str, str, str], Answer | None]
+"""Asks a service for the place of a name, country and region; None where it knows none, or cannot be asked."""
+Key = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run found. `shown` is the first flagged and unfound rows, with their numbers counted from 1."""
+
+    rows: int = 0
+    continued: int = 0
+    seconds: float = 0.0
+    statuses: Counter[str] = field(default_factory=Counter)
+    flags: Counter[str] = field(default_factory=Counter)
+    shown: list[str] = field(default_factory=list)
+
+    def add(self, number: int, name: str, answer: Answer) -> None:
+        """Count one answer."""
+        self.rows += 1
+        self.statuses[answer.status.value] += 1
+        self.flags.update(flag.value for flag in answer.flags)
+        if len(self.shown) < 5 and (answer.flags or answer.status in {Status.NOT_FOUND, Status.FUZZY}):
+            reason = "|".join(flag.value for flag in answer.flags) or answer.status.value
+            said = answer.note or (f"nearest: {'; '.join(answer.nearest)}" if answer.nearest else "")
+            self.shown.append(f"  row {number}: {name[:60]}: {reason}" + (f" ({said})" if said else ""))
+
+
+def added_columns(header: Iterable[str]) -> list[str]:
+    """Name the added columns so that none hides one of the input: "population" becomes "geocoded_population"."""
+    taken = {fold(cell) for cell in header}
+    named = []
+    for column in ADDED:
+        name = column
+        while fold(name) in taken:
+            name = f"geocoded_{name}"
+        taken.add(fold(name))
+        named.append(name)
+    return named
+
+
+def run(
+    table: Table,
+    store: Store,
+    path: Path,
+    *,
+    ask: Ask | None = None,
+    decided: Mapping[Key, Answer] | None = None,
+    settings: str = "",
+    stream: TextIO | None = None,
+) -> Summary:
+    """Geocode a table into a file.
+
+    Args:
+        table: the input.
+        store: the gazetteer's database.
+        path: where the result goes; see `output.py` for what survives what.
+        ask: asked for the places the gazetteer does not know.
+        decided: answers that a person chose, by folded name, country and region.
+        settings: whatever else the result depends on.
+        stream: where progress is shown; stderr when None.
+    """
+    fingerprint = f"{table.digest} {store.digest} {settings} {hash_of(decided)}"
+    header = [*table.header, *added_columns(table.header)]
+    summary = Summary()
+    started = time.monotonic()
+
+    @lru_cache(maxsize=4_000)
+    def find(name: str, country: str, region: str) -> Answer:
+        chosen = (decided or {}).get((fold(name), fold(country), fold(region)))
+        if chosen is not None:
+            return chosen
+        answer = resolve(store, name, country=country, region=region)
+        if answer.status is Status.NOT_FOUND and ask is not None and name.strip():
+            return ask(name, country, region) or answer
+        return answer
+
+    with (
+        Output(path, header, delimiter=table.delimiter, fingerprint=fingerprint) as output,
+        Progress(table.rows, done=output.done, stream=stream) as progress,
+    ):
+        summary.continued = output.done
+        for number, row in enumerate(read_rows(table, skip=output.done), output.done + 1):
+            name = row[table.name]
+            country = row[table.country] if table.country is not None else ""
+            region = row[table.region] if table.region is not None else ""
+            answer = find(name, country, region)
+            found = cells(answer)
+            note = answer.note or (f"nearest: {'; '.join(answer.nearest)}" if answer.nearest else "")
+            output.write([*row, *(found.get(column, note if column == "note" else "") for column in ADDED)])
+            summary.add(number, name, answer)
+            progress.step()
+    summary.seconds = time.monotonic() - started
+    return summary
+
+
+def hash_of(decided: Mapping[Key, Answer] | None) -> str:
+    """Tell one set of decisions from another."""
+    chosen = sorted((key, answer.place.geonames_id if answer.place else 0) for key, answer in (decided or {}).items())
+    return str(chosen) if chosen else ""
+
+
+class Progress:
+    """A bar with rate and time left on a terminal, a line now and then elsewhere."""
+
+    def __init__(self, total: int, *, done: int = 0, stream: TextIO | None = None) -> None:
+        self.total = total
+        self.done = done
+        self._first = done
+        self._stream = stream or sys.stderr
+        self._started = self._said = time.monotonic()
+        self._bar: object | None = None
+
+    def __enter__(self) -> Progress:
+        if self._stream.isatty():
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                total=self.total, initial=self.done, unit="row", file=self._stream, dynamic_ncols=True, smoothing=0.05
+            )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()  # type: ignore[attr-defined]  # tqdm comes without types
+
+    def step(self) -> None:
+        """Count one row."""
+        self.done += 1
+        if self._bar is not None:
+            self._bar.update()  # type: ignore[attr-defined]  # tqdm comes without types
+        elif self.done % 256 == 0 and (now := time.monotonic()) - self._said >= LINE_SECONDS:
+            self._said = now
+            rate = (self.done - self._first) / max(now - self._started, 1e-9)
+            left = (self.total - self.done) / max(rate, 1e-9)
+            print(
+                f"{self.done:,} of {self.total:,} rows, {rate:,.0f} per second, {left:,.0f} s left", file=self._stream
+            )

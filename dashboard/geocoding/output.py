@@ -1,0 +1,180 @@
+"""A result that grows row by row and survives everything: Ctrl-C, kill -9, a full disk, and being started twice.
+
+Rows go to `RESULT.part`. Beside it, `RESULT.part.json` says how many rows and bytes of it are finished, and of which
+input. The part becomes the result in one step when it is whole, so a result is never half a file. A later run with the
+same input cuts the part back to what is finished and goes on there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from dashboard.errors import CommandError
+
+FLUSH_SECONDS = 0.5
+FLUSH_ROWS = 2_000
+
+
+class Output:
+    """The growing result, to be used as a context manager.
+
+    Args:
+        path: where the result shall stand when it is whole.
+        header: the names of its columns.
+        delimiter: the character between fields.
+        fingerprint: what the result depends on; a part made of something else is not continued.
+
+    Attributes:
+        done: finished rows, those of an earlier run among them.
+
+    Raises:
+        CommandError: another run writes the same result, or the folder cannot be written to.
+    """
+
+    def __init__(self, path: Path, header: Sequence[str], *, delimiter: str, fingerprint: str) -> None:
+        self.path = path
+        self.part = path.with_name(path.name + ".part")
+        self.note = path.with_name(path.name + ".part.json")
+        self.header = header
+        self.fingerprint = fingerprint
+        self.done = 0
+        self._delimiter = delimiter
+        self._rows: list[Sequence[str]] = []
+        self._bytes = 0
+        self._flushed = 0.0
+        self._file: IO[bytes]
+
+    def __enter__(self) -> Output:
+        try:
+            # "ab" would write at the end whatever was cut; "r+b" alone would not create.
+            descriptor = os.open(self.part, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+            self._file = os.fdopen(descriptor, "r+b")
+        except OSError as error:
+            raise CommandError(f"{self.path}: cannot be written: {error.strerror}") from error
+        try:
+            _lock(self._file)
+            if not self._same_file():  # the run that held the lock has just finished
+                raise BlockingIOError
+        except OSError as error:
+            self._file.close()
+            raise CommandError(
+                f"{self.path}: another run is writing it; wait for it, or name another output"
+            ) from error
+        try:
+            self._resume()
+        except OSError as error:
+            self._file.close()
+            raise self._full(error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.flush()
+            if kind is None:
+                self._finish()
+        finally:
+            self._file.close()
+
+    def write(self, row: Sequence[str]) -> None:
+        """Add one row; it is finished when it has been flushed, at the latest after half a second of writing."""
+        self._rows.append(row)
+        if len(self._rows) >= FLUSH_ROWS or time.monotonic() - self._flushed > FLUSH_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Finish the rows that were added."""
+        self._flushed = time.monotonic()
+        if not self._rows:
+            return
+        content = self._encode(self._rows)
+        try:
+            self._file.seek(self._bytes)
+            self._file.write(content)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._remember(self.done + len(self._rows), self._bytes + len(content))
+        except OSError as error:
+            self._rows.clear()  # they are not finished, and shall not be tried again on the way out
+            with contextlib.suppress(OSError):
+                self._file.truncate(self._bytes)
+            raise self._full(error) from error
+        self.done += len(self._rows)
+        self._bytes += len(content)
+        self._rows.clear()
+
+    def _resume(self) -> None:
+        """Go on where an earlier run with the same input stopped, or begin."""
+        try:
+            known = json.loads(self.note.read_text(encoding="utf-8"))
+            size = os.fstat(self._file.fileno()).st_size
+            if known["fingerprint"] == self.fingerprint and 0 < known["bytes"] <= size:
+                self.done, self._bytes = int(known["rows"]), int(known["bytes"])
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        self._file.truncate(self._bytes)
+        if not self._bytes:
+            content = self._encode([self.header])
+            self._file.seek(0)
+            self._file.write(content)
+            self._file.flush()
+            self._bytes = len(content)
+            self._remember(0, self._bytes)
+
+    def _finish(self) -> None:
+        """Make the part the result, in one step."""
+        try:
+            self._file.truncate(self._bytes)
+            os.fsync(self._file.fileno())
+            self.part.replace(self.path)
+            self.note.unlink(missing_ok=True)
+        except OSError as error:
+            raise self._full(error) from error
+
+    def _remember(self, rows: int, size: int) -> None:
+        """Say what is finished, in one step, after it is."""
+        new = self.note.with_name(self.note.name + ".new")
+        new.write_text(
+            json.dumps({"fingerprint": self.fingerprint, "rows": rows, "bytes": size}) + "\n", encoding="utf-8"
+        )
+        new.replace(self.note)
+
+    def _encode(self, rows: Sequence[Sequence[str]]) -> bytes:
+        text = io.StringIO()
+        csv.writer(text, delimiter=self._delimiter, lineterminator="\n").writerows(rows)
+        return text.getvalue().encode("utf-8")
+
+    def _same_file(self) -> bool:
+        """Say whether the part is still the file that was opened."""
+        try:
+            found, opened = self.part.stat(), os.fstat(self._file.fileno())
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == (opened.st_dev, opened.st_ino)
+
+    def _full(self, error: OSError) -> CommandError:
+        return CommandError(
+            f"{self.part}: cannot be written: {error.strerror}; {self.done:,} rows are kept, mend it and call again"
+        )
+
+
+def _lock(file: IO[bytes]) -> None:
+    """Take the file for this process until it ends; raise OSError where another has it."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # Windows alone has it
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,109 @@
+"""data/places.csv: where the cities of the network are, as `geocode` found it.
+
+The file is to geocoding what a lock file is to dependencies: the same cities and the same gazetteer give the same
+bytes, and nobody edits it. A decision of a person stands in cities.csv (latitude, longitude or geonames_id) and wins.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboard.geocoding.answer import Answer, Status
+from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.store import Store
+
+COLUMNS = (
+    "city",
+    "latitude",
+    "longitude",
+    "geonames_id",
+    "matched_name",
+    "population",
+    "timezone",
+    "provider",
+    "status",
+    "flags",
+    "retrieved",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CityPlace:
+    """One city of the network with the answer to where it is."""
+
+    city: str
+    answer: Answer
+    row: Mapping[str, str]
+
+
+def locate(
+    store: Store, cities: Iterable[Mapping[str, str]], *, ask: Callable[[str, str, str], Answer | None] | None = None
+) -> list[CityPlace]:
+    """Find the place of every row of cities.csv.
+
+    Args:
+        store: the gazetteer's database.
+        cities: rows with at least `id`, `name` and `country`; `local_name` is asked where `name` finds nothing, and a
+            number in `geonames_id` decides.
+        ask: asked for the places the gazetteer does not know, by name, country and region.
+    """
+    places = []
+    for city in cities:
+        answer = _answer(store, city)
+        if answer.status is Status.NOT_FOUND and ask is not None:
+            answer = ask(city["name"], city["country"], city.get("region") or "") or answer
+        places.append(CityPlace(city["id"], answer, city))
+    return places
+
+
+def _answer(store: Store, city: Mapping[str, str]) -> Answer:
+    if number := (city.get("geonames_id") or "").strip():
+        place = store.by_geonames_id(int(number)) if number.isascii() and number.isdigit() else None
+        if place is None:
+            return Answer(Status.NOT_FOUND, note=f"geonames_id: {number[:20]!r} is not in the gazetteer")
+        return Answer(Status.OVERRIDE, place)
+    region = city.get("region") or ""
+    answer = resolve(store, city["name"], country=city["country"], region=region)
+    local_name = (city.get("local_name") or "").strip()
+    if answer.status in {Status.NOT_FOUND, Status.FUZZY} and local_name:
+        other = resolve(store, local_name, country=city["country"], region=region)
+        if other.status not in {Status.NOT_FOUND, Status.FUZZY}:
+            return other
+    return answer
+
+
+def cells(answer: Answer) -> dict[str, str]:
+    """Write an answer as the cells of a row, with "" for what is unknown."""
+    place = answer.place
+    if place is None:
+        return {"status": answer.status.value, "flags": ""}
+    return {
+        "latitude": f"{place.latitude:.5f}",
+        "longitude": f"{place.longitude:.5f}",
+        "geonames_id": str(place.geonames_id or ""),
+        "matched_name": place.name,
+        "region": place.region,
+        "population": str(place.population or ""),
+        "timezone": place.timezone,
+        "provider": place.provider,
+        "status": answer.status.value,
+        "flags": "|".join(flag.value for flag in answer.flags),
+    }
+
+
+def to_csv(places: Iterable[CityPlace], *, retrieved: str) -> str:
+    """Write places.csv.
+
+    Args:
+        places: in the order of cities.csv.
+        retrieved: the date of the gazetteer's data, so that the same data give the same bytes.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for place in places:
+        writer.writerow({"city": place.city, "retrieved": retrieved, **cells(place.answer)})
+    return text.getvalue()

@@ -1,0 +1,246 @@
+"""Resolving: from a name and a country as people write them to one place, with an honest word about every doubt.
+
+The rules, in order. A name is read in several ways (see `spelling.py`), the most literal first. Among the places of a
+name the one with more inhabitants wins, a primary name counting as much as five times the people, a section of a city a
+tenth. What else the query says, a region or a larger city, chooses before that. A literal reading that finds only a
+village gives way to a less literal one that finds a place a hundred times as large. Slips come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from math import log10
+from typing import NamedTuple
+
+from dashboard.countries import country_code, country_name, nearest_countries, territories_of
+from dashboard.folding import fold
+from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.regions import region_codes
+from dashboard.geocoding.schema import DERIVED, PRIMARY
+from dashboard.geocoding.slips import nearest_keys
+from dashboard.geocoding.spelling import Reading, readings
+from dashboard.geocoding.store import Row, Store
+
+SAME_PLACE_KM = 15
+"""Nearer than this, two places of one name are taken for one city."""
+NEAR_CITY_KM = 60
+"""A place is "of" a larger city within this distance."""
+LIKELY = 1.0
+"""A place is nearly as likely as another within this score: with a tenth of its inhabitants."""
+SMALL = 2_000
+SLIP_LETTERS = 5
+SLIP_PEOPLE = 10_000
+UNKNOWN_POPULATION = {"PPLC": 30_000, "PPLA": 15_000, "PPLA2": 4_000}
+_TERRITORY = 1.0
+_PRIMARY = 0.7
+_SECTION = 1.0
+
+
+class _Found(NamedTuple):
+    """One place that a reading found."""
+
+    row: Row
+    reading: Reading
+    score: float
+    agreed: int
+    """How well the place agrees with the hints."""
+
+    @property
+    def rank(self) -> tuple[int, float, int]:
+        return (self.agreed, self.score, -self.row.id)
+
+
+def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> Answer:
+    """Find the place that a name means.
+
+    Args:
+        store: the gazetteer's database.
+        name: as people write it, possibly with more: "Medellin, Colombia", "Kartal (Istanbul)", "City of York".
+        country: a name or code in any language (see `dashboard.countries`), or "".
+        region: the first administrative level, or a larger city nearby, or "".
+    """
+    state = country_code(country) if country.strip() else None
+    if country.strip() and state is None:
+        nearest = nearest_countries(country)
+        mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
+        return Answer(Status.NOT_FOUND, note=f"{country.strip()[:60]!r} is no country{mend}")
+    name = name[:200]
+    within = () if state is None else (state, *territories_of(state))
+    more = (region.strip(),) if fold(region) else ()
+    best: list[_Found] = []
+    for reading in readings(name):
+        if best and reading.cut:
+            break
+        found = _find(store, reading, within, more)
+        if not found:
+            continue
+        if not best:
+            best = found
+            if _people(found[0].row) >= SMALL:
+                break
+        elif found[0].agreed >= best[0].agreed and found[0].score > best[0].score + 2:
+            best = found
+    if best:
+        return _answer(store, best, within, more)
+    return _slip(store, name, within, more)
+
+
+def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
+    """Find the places of one reading, the likeliest first."""
+    hints = (*reading.hints, *more)
+    rows = store.find(reading.key, within)
+    if not rows or (reading.cut and not any(_agreement(store, row, reading.hints[-1]) for row in rows)):
+        return []  # words cut off a name mean something: "France" in "Paris France" does, "Vedras" does not
+    found = []
+    for row in rows:
+        agreed = sum(_agreement(store, row, hint) for hint in hints)
+        agreed += any(_agreement(store, row, hint, lenient=True) for hint in reading.soft)
+        found.append(_Found(row, reading, _score(row, within), agreed))
+    if len(found) > 1:
+        found.sort(key=lambda each: each.rank, reverse=True)
+    return found
+
+
+def _score(row: Row, within: tuple[str, ...]) -> float:
+    """Weigh a place: the logarithm of its inhabitants, with what the name and the kind of place add or take."""
+    score = log10(max(_people(row), 100))
+    if row.kind == PRIMARY:
+        score += _PRIMARY
+    elif row.kind == DERIVED:
+        score -= 0.3
+    if row.feature == "PPLX":
+        score -= _SECTION
+    elif row.feature in {"PPLC", "PPLA"}:
+        score += 0.3
+    if within and row.country != within[0]:
+        score -= _TERRITORY
+    return score
+
+
+def _people(row: Row) -> int:
+    """Count inhabitants; GeoNames writes 0 for unknown, where a seat of government still is no hamlet."""
+    return row.population or UNKNOWN_POPULATION.get(row.feature, 300)
+
+
+def _agreement(store: Store, row: Row, hint: str, *, lenient: bool = False) -> int:
+    """Say how well a place agrees with a hint: 2 for its region, 1 for its country or a larger city nearby, 0 for not.
+
+    A lenient reading lets the hint be another name of the place itself.
+    """
+    if f"{row.country}.{row.region}" in region_codes(store, hint, row.country):
+        return 2
+    state = country_code(hint)
+    if state is not None and (row.country == state or row.country in territories_of(state)):
+        return 1
+    key = fold(hint)
+    if lenient and store.has_name(row.id, row.country, key):
+        return 1
+    around = [city for city in store.find(key, (row.country,)) if city.id != row.id]
+    return int(any(_people(city) > _people(row) and distance_km(city, row) < NEAR_CITY_KM for city in around))
+
+
+def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
+    """Choose the likeliest, and say what is in doubt."""
+    best, *others = found
+    place = store.candidate(best.row)
+    rivals = _rivals(best, others)
+    hints = (*best.reading.hints, *more)
+    flags: list[Flag] = []
+    note = ""
+    if rivals:
+        flags.append(Flag.AMBIGUOUS)
+    elif not all(_agreement(store, best.row, hint, lenient=True) for hint in hints):
+        flags.append(Flag.AMBIGUOUS)
+        note = f"not found near {', '.join(hints)}"
+    if (best.row.population or 0) < SMALL and best.row.feature not in UNKNOWN_POPULATION and not best.row.supplement:
+        flags.append(Flag.SMALL)
+    if best.row.feature == "PPLX":
+        flags.append(Flag.SUBURB)
+    if not within and not any(country_code(hint) == best.row.country for hint in hints):
+        flags.append(Flag.COUNTRY_GUESSED)
+    known = tuple(store.candidate(rival.row) for rival in rivals[:5])
+    return Answer(_status(best), place, tuple(flags), known, note=note or _words(place, known))
+
+
+def _rivals(best: _Found, others: Iterable[_Found]) -> list[_Found]:
+    """List the places that are nearly as likely as the best, elsewhere, each once."""
+    rivals: list[_Found] = []
+    for other in others:
+        if other.agreed >= best.agreed:
+            same_region = (other.row.country, other.row.region) == (best.row.country, best.row.region)
+            namesake = best.agreed >= 2 and same_region and other.row.kind == PRIMARY  # the query cannot say more
+            likely = namesake or other.score >= best.score - LIKELY
+        else:  # it agrees less, with a city nearby in place of the region, but is much larger
+            likely = other.agreed > 0 and other.score >= best.score + LIKELY
+        if likely and all(distance_km(other.row, each.row) > SAME_PLACE_KM for each in (best, *rivals)):
+            rivals.append(other)
+    return rivals
+
+
+def _status(found: _Found) -> Status:
+    if found.row.supplement:
+        return Status.SUPPLEMENT
+    if found.reading.stripped:
+        return Status.STRIPPED
+    return Status.EXACT if found.row.kind == PRIMARY else Status.ALTERNATE
+
+
+def _words(place: Candidate, rivals: Sequence[Candidate]) -> str:
+    """Name the other candidates, with their distance from the chosen one."""
+    said = [
+        f"{rival.name}, {rival.region or rival.country} ({rival.population or 'population unknown'},"
+        f" {distance_km(place, rival):.0f} km away)"
+        for rival in rivals[:3]
+    ]
+    return "or " + "; ".join(said) if said else ""
+
+
+def _slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
+    """Find the one name that is a slip away, or offer the nearest three."""
+    best: list[_Found] = []
+    offers: list[tuple[int, float, str]] = []
+    literal = (reading for reading in readings(name) if not reading.cut and (reading.soft or not reading.stripped))
+    for reading in islice(literal, 3):
+        for distance, key, place in nearest_keys(store, reading.key, within):
+            row = store.by_id(place, key)
+            allowed = _allowed(reading.key, row, within)
+            offers.append((distance, -_score(row, within), f"{row.name}, {country_name(row.country)}"))
+            agreements = [_agreement(store, row, hint) for hint in (*reading.hints, *more)]
+            if distance <= allowed and all(agreements):
+                best.append(_Found(row, reading, _score(row, within) - 1.5 * distance, sum(agreements)))
+        if best:
+            break
+    offers.sort()
+    nearest = tuple(dict.fromkeys(offer[2] for offer in offers))[:3]
+    if not best:
+        elsewhere = _elsewhere(store, name) if within else ()
+        return Answer(Status.NOT_FOUND, nearest=(*elsewhere, *nearest)[:3])
+    best.sort(key=lambda each: each.rank, reverse=True)
+    answer = _answer(store, best, within, more)
+    assert answer.place is not None  # noqa: S101 - for the type checker: `_answer` always names a place
+    note = f"read as {answer.place.name}" + (f"; {answer.note}" if answer.note else "")
+    return Answer(Status.FUZZY, answer.place, answer.flags, answer.candidates, nearest, note)
+
+
+def _elsewhere(store: Store, name: str) -> tuple[str, ...]:
+    """Offer the place of this very name in another country, where it is a town at least."""
+    found = [each for reading in islice(readings(name), 4) for each in _find(store, reading, (), ())]
+    found = [each for each in found if _people(each.row) >= 5_000]
+    found.sort(key=lambda each: each.rank, reverse=True)
+    return tuple(dict.fromkeys(f"{each.row.name}, {country_name(each.row.country)}" for each in found))[:2]
+
+
+def _allowed(key: str, row: Row, within: tuple[str, ...]) -> int:
+    """Count the slips to allow between a key and a name.
+
+    A name that is a letter away from a town's may be a slip, or a village that the gazetteer does not know; the larger
+    the town and the longer the name, the likelier the slip.
+    """
+    people = _people(row)
+    slips = 0 if len(key) < SLIP_LETTERS else 1 if len(key) < 2 * SLIP_LETTERS - 1 else 2
+    if people < SLIP_PEOPLE:
+        slips = 0
+    elif people < 10 * SLIP_PEOPLE:
+        slips = min(slips, 1)
+    return slips if within else max(0, slips - 1)

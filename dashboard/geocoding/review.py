@@ -1,0 +1,209 @@
+"""The review: a person decides what the gazetteer leaves in doubt, and the decision is written down with its reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.countries import country_name
+from dashboard.errors import CommandError
+from dashboard.folding import fold
+from dashboard.geocoding.answer import Answer, Candidate, Status, distance_km
+from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.store import Store
+from dashboard.geocoding.table import Table, read_rows
+
+MAP = "https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}#map=11/{latitude:.5f}/{longitude:.5f}"
+DECISION_COLUMNS = ("name", "country", "region", "geonames_id", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One row with its answer, whether in doubt or not."""
+
+    number: int
+    name: str
+    country: str
+    region: str
+    answer: Answer
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person should look."""
+        return bool(self.answer.flags) or self.answer.status in {Status.NOT_FOUND, Status.FUZZY}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The place a person chose, and why."""
+
+    geonames_id: int
+    reason: str
+
+
+def doubts_of(table: Table, store: Store, decided: Mapping[tuple[str, str, str], Answer]) -> list[Doubt]:
+    """Collect the rows of a table that are in doubt, each name once."""
+    found: dict[tuple[str, str, str], Doubt] = {}
+    for number, row in enumerate(read_rows(table)):
+        name = row[table.name]
+        country = row[table.country] if table.country is not None else ""
+        region = row[table.region] if table.region is not None else ""
+        key = (fold(name), fold(country), fold(region))
+        if key in found or key in decided or not name.strip():
+            continue
+        doubt = Doubt(number, name, country, region, resolve(store, name, country=country, region=region))
+        if doubt.is_open:
+            found[key] = doubt
+    return list(found.values())
+
+
+def review(
+    store: Store,
+    doubts: Iterable[Doubt],
+    *,
+    read: Callable[[str], str] = input,
+    write: Callable[[str], None] = print,
+) -> dict[int, Decision]:
+    """Step through what is in doubt.
+
+    Args:
+        store: the gazetteer's database.
+        doubts: rows with their answers; those without a doubt are passed over.
+        read: asks the person a question and returns the line.
+        write: shows a line.
+
+    Returns:
+        The decisions by the numbers of the rows; what was skipped is left out.
+    """
+    decisions: dict[int, Decision] = {}
+    open_doubts = [doubt for doubt in doubts if doubt.is_open]
+    for position, doubt in enumerate(open_doubts, 1):
+        choices = _choices(store, doubt)
+        reasons = "|".join(flag.value for flag in doubt.answer.flags) or doubt.answer.status.value
+        where = ", ".join(part for part in (doubt.region, doubt.country) if part)
+        write(f"\n[{position} of {len(open_doubts)}] {doubt.name}" + (f" ({where})" if where else "") + f": {reasons}")
+        if doubt.answer.note:
+            write(f"  {doubt.answer.note}")
+        _show(choices, write)
+        try:
+            decision = _decide(store, choices, read, write)
+        except EOFError:
+            break
+        if decision == "quit":
+            break
+        if isinstance(decision, Decision):
+            decisions[doubt.number] = decision
+    return decisions
+
+
+def _choices(store: Store, doubt: Doubt) -> list[Candidate]:
+    """List what may be meant, what the gazetteer chose first."""
+    places = [doubt.answer.place] if doubt.answer.place else []
+    places += doubt.answer.candidates
+    for offer in doubt.answer.nearest:
+        near = resolve(store, offer).place
+        if near is not None and near not in places:
+            places.append(near)
+    return [place for place in places if place.geonames_id is not None]
+
+
+def _show(choices: Sequence[Candidate], write: Callable[[str], None]) -> None:
+    for number, place in enumerate(choices, 1):
+        people = f"{place.population:,} inhabitants" if place.population else "inhabitants unknown"
+        apart = f", {distance_km(choices[0], place):,.0f} km from 1" if number > 1 else ""
+        parts = ", ".join(part for part in (place.name, place.region, country_name(place.country)) if part)
+        write(f"  {number}  {parts}: {people}{apart}")
+        write(f"     {MAP.format(latitude=place.latitude, longitude=place.longitude)}")
+
+
+def _decide(
+    store: Store, choices: Sequence[Candidate], read: Callable[[str], str], write: Callable[[str], None]
+) -> Decision | str:
+    """Ask until there is a decision, "skip" or "quit"."""
+    while True:
+        said = read("  number, GeoNames id as g123, s to skip, q to stop: ").strip().casefold()
+        if said in {"", "s", "skip"}:
+            return "skip"
+        if said in {"q", "quit"}:
+            return "quit"
+        number: int | None = None
+        if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
+            number = choices[int(said) - 1].geonames_id
+        elif said[:1] == "g" and said[1:].isascii() and said[1:].isdigit() and len(said) < 15:
+            number = int(said[1:]) if store.by_geonames_id(int(said[1:])) else None
+        if number is None:
+            write(f"  {said[:40]!r} is none of these")
+            continue
+        return Decision(number, read("  why (one line): ").strip() or "chosen in a review")
+
+
+def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], Answer]:
+    """Read the decisions of a list: answers by folded name, country and region.
+
+    Raises:
+        CommandError: the file is not one that a review wrote.
+    """
+    answers: dict[tuple[str, str, str], Answer] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for line, row in enumerate(csv.DictReader(file), 2):
+                number = row.get("geonames_id") or ""
+                place = store.by_geonames_id(int(number)) if number.isascii() and number.isdigit() else None
+                if place is None:
+                    raise CommandError(f"{path}:{line}: geonames_id: {number[:20]!r} is not in the gazetteer")
+                key = (fold(row.get("name") or ""), fold(row.get("country") or ""), fold(row.get("region") or ""))
+                answers[key] = Answer(Status.OVERRIDE, place, note=row.get("reason") or "")
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CommandError(f"{path}: cannot be read: {error}") from error
+    return answers
+
+
+def append_decisions(path: Path, doubts: Sequence[Doubt], decisions: Mapping[int, Decision]) -> None:
+    """Write decisions about a list down beside it, below earlier ones."""
+    if not decisions:
+        return
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if not path.exists():
+        writer.writerow(DECISION_COLUMNS)
+    for doubt in doubts:
+        if (decision := decisions.get(doubt.number)) is not None:
+            writer.writerow([doubt.name, doubt.country, doubt.region, decision.geonames_id, decision.reason])
+    try:
+        with path.open("a", encoding="utf-8", newline="") as file:
+            file.write(text.getvalue())
+    except OSError as error:
+        raise CommandError(f"{path}: cannot be written: {error.strerror}") from error
+
+
+def write_overrides(path: Path, decisions: Mapping[str, Decision]) -> None:
+    """Write decisions about a network into its cities.csv, in the columns geonames_id and geonames_reason.
+
+    Every other cell stays as it is.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            content = file.read()
+        rows = list(csv.reader(io.StringIO(content)))
+        header = rows[0]
+        columns = [cell.strip().casefold() for cell in header]
+        for column in ("geonames_id", "geonames_reason"):
+            if column not in columns:
+                header.append(column)
+                columns.append(column)
+        key = columns.index("id") if "id" in columns else columns.index("name")
+        for row in rows[1:]:
+            row.extend([""] * (len(header) - len(row)))
+            if row and (decision := decisions.get(row[key])) is not None:
+                row[columns.index("geonames_id")] = str(decision.geonames_id)
+                row[columns.index("geonames_reason")] = decision.reason
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\r\n" if "\r\n" in content else "\n").writerows(rows)
+        part = path.with_name(path.name + ".part")
+        part.write_text(text.getvalue(), encoding="utf-8", newline="")
+        part.replace(path)
+    except (OSError, csv.Error, ValueError) as error:
+        raise CommandError(f"{path}: the decisions cannot be written: {error}") from error

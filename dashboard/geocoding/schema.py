@@ -1,0 +1,43 @@
+"""The tables of the gazetteer's database, shared by what builds it and what reads it."""
+
+from __future__ import annotations
+
+VERSION = "1"
+"""Goes up with every change of the tables or of folding; an older cached database is then built anew."""
+
+PRIMARY = 0
+"""The name GeoNames gives the place."""
+ALTERNATE = 1
+"""Another name of it: in another language or script, older, or short."""
+DERIVED = 2
+"""A spelling made by rule: umlauts written out, a name without its brackets."""
+
+DEGREE = 100_000
+"""Latitudes and longitudes are kept as whole parts of a degree (WGS 84), about a metre each."""
+
+SCHEMA = """
+PRAGMA page_size = 4096;
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, geonames_id INTEGER NOT NULL,
+    name TEXT NOT NULL, country TEXT NOT NULL, region TEXT NOT NULL,
+    latitude INTEGER NOT NULL, longitude INTEGER NOT NULL, population INTEGER NOT NULL, timezone TEXT NOT NULL,
+    feature TEXT NOT NULL, supplement TEXT NOT NULL
+);
+CREATE TABLE name (
+    key TEXT NOT NULL, country TEXT NOT NULL, place INTEGER NOT NULL, kind INTEGER NOT NULL,
+    PRIMARY KEY (key, country, place)
+) WITHOUT ROWID;
+CREATE TABLE region (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+INDEXES = f"""
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+CREATE TABLE tail (key TEXT, country TEXT, place INTEGER, PRIMARY KEY (key, country, place)) WITHOUT ROWID;
+INSERT OR IGNORE INTO tail SELECT reversed(n.key) AS back, n.country, n.place FROM name n
+    JOIN place p ON p.id = n.place
+    WHERE n.kind = {PRIMARY} OR p.population >= 15000 ORDER BY back, n.country, n.place;
+CREATE INDEX place_latitude ON place (latitude);
+CREATE INDEX place_geonames ON place (geonames_id);
+"""  # noqa: S608 - made of constants
+"""What is quicker to compute than to store: names by their ends, for slips at their beginnings; latitudes."""

@@ -1,0 +1,178 @@
+"""Spelling: the other ways in which people write the name of one place, as keys to look up.
+
+Keys come in the order in which they should be tried: the name as written, its parts, names without administrative
+words, and last what runs together or is parted differently. Slips of the finger are not spelling; see `slips.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import islice, product
+from typing import NamedTuple
+
+from dashboard.folding import fold
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+_UMLAUT = re.compile("[äöüåø]")
+_BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
+_COMMAS = re.compile(r"[,;|，、]")
+_SLASHES = re.compile(r"\s*[/\\]\s*|\s+[-–—]\s+|\s+(?:aka|a\.k\.a\.|alias|formerly|ex)\s+", re.IGNORECASE)
+
+_ABBREVIATIONS = (
+    ("st", "saint", "sankt", "sint", "szent", "sveti", "sv"),
+    ("ste", "sainte"),
+    ("sta", "santa"),
+    ("sto", "santo"),
+    ("s", "san", "sao", "saint", "south"),
+    ("mt", "mount"),
+    ("mtn", "mountain"),
+    ("ft", "fort"),
+    ("pt", "port", "point"),
+    ("n", "north"),
+    ("gr", "gross"),
+    ("kr", "kreis"),
+    ("b", "bei", "bad"),
+    ("a d", "an der"),
+    ("upon", "on"),
+    ("nw", "northwest"),
+    ("hts", "heights"),
+    ("spgs", "springs"),
+    ("stn", "station"),
+    ("cd", "ciudad"),
+    ("gral", "general"),
+    ("dr", "doctor"),
+    ("cnel", "coronel"),
+    ("vila", "villa"),
+)
+_OTHERS: dict[str, tuple[str, ...]] = {}
+for _words in _ABBREVIATIONS:
+    for _word in _words:
+        if " " not in _word:
+            _OTHERS[_word] = _OTHERS.get(_word, ()) + tuple(other for other in _words if other != _word)
+
+_KINDS = (
+    "greater|metropolitan|metropolitan city|metropolitan area|metropolitan municipality|municipality|municipal|"
+    "metropole|metropolis|city|town|village|borough|royal borough|london borough|county|county borough|district|"
+    "urban district|region|capital region|province|prefecture|commune|communaute urbaine|communaute d agglomeration|"
+    "eurometropole|ville|mairie|departement|agglomeration|grand|stadt|hansestadt|freie und hansestadt|landeshauptstadt|"
+    "universitatsstadt|kreisfreie stadt|gemeinde|marktgemeinde|stadtgemeinde|samtgemeinde|landkreis|ciudad|municipio|"
+    "ayuntamiento|concello|concejo|ajuntament|villa|localidad|cidade|camara municipal|concelho|prefeitura|comune|"
+    "citta|citta metropolitana|citta di|comunita|gemeente|stad|kommune|kommun|stad|kaupunki|kunta|by|miasto|gmina|"
+    "obec|mesto|statutarni mesto|grad|opstina|opcina|obcina|municipiul|orasul|oras|comuna|judetul|dimos|belediyesi|"
+    "buyuksehir belediyesi|sehri|il|ilce|ilcesi|kota|kabupaten|urban area|metro|metro area|council|city council|"
+    "distrito|distrito de|distrito capital|distrito federal|dc|df|cc|mun|"
+    "shi|cho|gun|gu|si|oblast|raion|rayon|gorod|г|місто|м|город|"
+    "δημος|πολη|δημος της|градска општина|град|община"
+)
+_OF = "of|of the|de|de la|del|di|do|da|du|des|d|der|von|van|af|aglomeracion"
+_KIND = "|".join(sorted((kind for kind in set(_KINDS.split("|")) if kind), key=len, reverse=True))
+_FRONT = re.compile(rf"^(?:the )?(?:{_KIND})(?: (?:{_KIND}))*(?: (?:{_OF}))? (?=\S{{2}})")
+_BACK = re.compile(rf"(?<=\S\S) (?:{_KIND})(?: (?:{_KIND}))*$")
+_ARTICLE = re.compile(r"^(?:the|la|le|el|los|las|les|il|lo|al|an|as|os|o|a|den|der|die|het|de|l|t|s) (?=\S{3})")
+_ARTICLES = ("la", "el", "los", "las", "le", "les", "the", "al", "a", "o")
+_EAST_ASIAN = re.compile(r"^(.{2,})(?:市|县|縣|区|區|省|都|府|町|村|镇|鎮|시|군|구|광역시|특별시)$")
+
+
+def umlaut_keys(name: str) -> Iterator[str]:
+    """Write umlauts out, as on keyboards without them: "Malmoe", "Aarhus", "Duesseldorf"."""
+    lower = unicodedata.normalize("NFC", name).lower()
+    if _UMLAUT.search(lower):
+        yield fold(lower.translate(_UMLAUTS))
+
+
+class Reading(NamedTuple):
+    """One way to read a query.
+
+    Args:
+        key: the folded name to look up.
+        stripped: whether something was left out of the name.
+        hints: what else the query says of the place, as written: a region, a country, a larger city.
+        soft: hints that may be another name of the same place, as in "Donostia / San Sebastián".
+        cut: whether words of the name itself were taken for a hint, which is the last thing to try.
+    """
+
+    key: str
+    stripped: bool = False
+    hints: tuple[str, ...] = ()
+    soft: tuple[str, ...] = ()
+    cut: bool = False
+
+
+def readings(name: str) -> Iterator[Reading]:
+    """Yield the ways to read a name, each once, the most literal first; later ones take longer to find."""
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for reading in _all_readings(name):
+        if reading.key and (reading.key, reading.hints) not in seen:
+            seen.add((reading.key, reading.hints))
+            yield reading
+
+
+def _all_readings(name: str) -> Iterator[Reading]:
+    literal = []
+    for reading in _parts(name):
+        literal.append(reading)
+        yield reading
+    respelled = [reading._replace(key=key) for reading in literal for key in _respelled(reading.key)]
+    yield from respelled
+    for reading in [*literal, *respelled]:
+        for key in _stripped(reading.key):
+            yield reading._replace(key=key, stripped=True)
+    yield from _cut(name)
+
+
+def _parts(name: str) -> Iterator[Reading]:
+    """Read a name as it stands, then its parts: before a comma, outside and inside brackets, around a slash."""
+    yield Reading(fold(name))
+    head, *rest = (part.strip() for part in _COMMAS.split(name))
+    hints = tuple(part for part in rest if fold(part))
+    if hints and head:
+        yield Reading(fold(head), hints=hints)
+    if inside := tuple(part.strip() for part in _BRACKETS.findall(head) if fold(part)):
+        yield Reading(fold(_BRACKETS.sub(" ", head)), stripped=True, hints=hints, soft=inside)
+        for part in inside:
+            yield Reading(fold(part), stripped=True, hints=hints)
+    parts = [part for part in _SLASHES.split(head) if fold(part)]
+    if len(parts) > 1:
+        for position, part in enumerate(parts):
+            others = tuple(parts[:position] + parts[position + 1 :])
+            yield Reading(fold(part), stripped=True, hints=hints, soft=others)
+
+
+def _cut(name: str) -> Iterator[Reading]:
+    """Read the last words as a hint, as in "Paris France", which misses its comma."""
+    head, *rest = _COMMAS.split(name)
+    hints = tuple(part.strip() for part in rest if fold(part))
+    words = fold(head).split()
+    for cut in range(len(words) - 1, max(0, len(words) - 4), -1):
+        said = " ".join(words[cut:])
+        if len(said) > 2:
+            yield Reading(" ".join(words[:cut]), stripped=True, hints=(*hints, said), cut=True)
+
+
+def _respelled(key: str) -> Iterator[str]:
+    """Write abbreviations out, and long words short: "st louis", "saint louis"."""
+    words = key.split()
+    if len(words) > 1:
+        choices = [(word, *_OTHERS.get(word, ())) for word in words]
+        if any(len(choice) > 1 for choice in choices):
+            yield from (" ".join(choice) for choice in islice(product(*choices), 1, 12))
+        yield "".join(words)
+    if "oe" in key or "ae" in key or "ue" in key or "aa" in key:  # "Goeteborg" for a name kept without its umlaut
+        yield key.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
+
+
+def _stripped(key: str) -> Iterator[str]:
+    """Leave out what says only what kind of place it is."""
+    if match := _EAST_ASIAN.match(key):
+        yield match[1]
+    for plain in (_FRONT.sub("", key), _BACK.sub("", key), _BACK.sub("", _FRONT.sub("", key))):
+        if plain != key and len(plain) > 1:
+            yield plain
+            yield from _respelled(plain)
+    if (plain := _ARTICLE.sub("", key)) != key:
+        yield plain
+    elif " " not in key and len(key) > 3 and key.isascii():
+        for article in _ARTICLES:
+            yield f"{article} {key}"

@@ -1,0 +1,323 @@
+"""The gazetteer's database: expanded once into a cache folder, then read by any number of processes and threads."""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from geopy.exc import GeocoderServiceError
+
+from dashboard.geocoding.answer import Candidate
+from dashboard.geocoding.schema import DEGREE, INDEXES, PRIMARY, VERSION
+
+_COLUMNS: Final = (
+    "p.id, p.geonames_id, p.name, p.country, p.region, p.latitude, p.longitude, p.population, p.timezone, p.feature,"
+    " p.supplement, n.kind, n.key"
+)
+
+_FIND: Final = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
+
+
+class Row(NamedTuple):
+    """A place as the database has it, with the key it was found by."""
+
+    id: int
+    geonames_id: int
+    name: str
+    country: str
+    region: str
+    latitude_e5: int
+    longitude_e5: int
+    population: int
+    timezone: str
+    feature: str
+    supplement: str
+    kind: int
+    key: str
+
+    @property
+    def latitude(self) -> float:
+        """Degrees in WGS 84."""
+        return self.latitude_e5 / DEGREE
+
+    @property
+    def longitude(self) -> float:
+        """Degrees in WGS 84."""
+        return self.longitude_e5 / DEGREE
+
+
+OLD_SECONDS = 30 * 24 * 3600
+"""An expanded database of another version is kept so long: two checkouts may be in use by turns."""
+PROVIDERS = {"simplemaps": "simplemaps", "wikipedia": "wikipedia", "zone.tab": "tzdata"}
+
+
+def provider(source: str) -> str:
+    """Name who says where a place is: GeoNames, or the source of its row in the supplement."""
+    if not source:
+        return "geonames"
+    lower = source.lower()
+    return next((name for word, name in PROVIDERS.items() if word in lower), "geonames")
+
+
+def packed() -> Traversable:
+    """Return the compressed database that comes with the package."""
+    return files("dashboard.geocoding").joinpath("gazetteer.sqlite.xz")
+
+
+def cache_folders() -> Iterator[Path]:
+    """Yield where the expanded database may lie, the best place first."""
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user without a home, as in some containers
+        pass
+    else:
+        folder = {"darwin": "Library/Caches", "win32": "AppData/Local"}.get(sys.platform, ".cache")
+        yield home / folder / "cities-dashboard"
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    yield Path(tempfile.gettempdir()) / f"cities-dashboard-{user}"
+
+
+def expanded(folders: Iterable[Path] | None = None) -> Path | None:
+    """Find the expanded database, or expand it.
+
+    Safe when several processes do it at once: each writes a file of its own and renames it.
+
+    Args:
+        folders: where to look and write, the best first; the user's cache folder, then the folder for temporary files.
+
+    Returns:
+        the file, or None where no folder can be written to.
+    """
+    digest = _digest()
+    for folder in cache_folders() if folders is None else folders:
+        path = folder / f"gazetteer-{VERSION}-{digest}.sqlite"
+        if _is_ours(path):
+            return path
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_ours(folder):
+                continue
+            handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=folder)
+        except OSError:
+            continue
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file, packed().open("rb") as source, lzma.open(source) as content:
+                shutil.copyfileobj(content, file, 1 << 20)
+            _add_indexes(part)
+            part.replace(path)
+        except (OSError, sqlite3.OperationalError):  # the disk is full: try the next folder
+            part.unlink(missing_ok=True)
+            continue
+        _clear_away(folder, keep=path)
+        return path
+    return None
+
+
+def _clear_away(folder: Path, *, keep: Path) -> None:
+    """Delete what other versions, and processes that were killed, left here long ago; who still reads it can go on."""
+    long_ago = time.time() - OLD_SECONDS
+    for path in (*folder.glob("gazetteer-*.sqlite"), *folder.glob("gazetteer-*.part")):
+        with suppress(OSError):  # another process may be doing the same
+            if path != keep and path.stat(follow_symlinks=False).st_mtime < long_ago:
+                path.unlink()
+
+
+def _digest() -> str:
+    """Tell one version of the packed data from another, from its size and its last bytes, which hold its checksums."""
+    try:
+        with packed().open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 4096))
+            return hashlib.sha256(f"{size}:".encode() + file.read()).hexdigest()[:16]
+    except OSError as error:
+        raise GeocoderServiceError(
+            f"{packed()}: the data of the gazetteer are missing; install the package again, or run"
+            " tools/build_gazetteer.py"
+        ) from error
+
+
+def _is_ours(path: Path) -> bool:
+    """Trust what this user, or the administrator, wrote and nobody else may change."""
+    try:
+        found = path.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return True
+    return (
+        not stat.S_ISLNK(found.st_mode)
+        and found.st_uid in (os.getuid(), 0)
+        and not (found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+    )
+
+
+def _add_indexes(path: Path | str, connection: sqlite3.Connection | None = None) -> None:
+    """Add what is quicker to compute than to store: names by their ends, for slips at their beginnings; latitudes."""
+    database = connection or sqlite3.connect(path)
+    database.create_function("reversed", 1, lambda text: text[::-1], deterministic=True)
+    database.executescript(INDEXES)
+    database.commit()
+    if connection is None:
+        database.close()
+
+
+def _read_through(path: Path) -> None:
+    """Read a file once from end to end, beside the first look-ups: after that none waits for a page of its own.
+
+    A look-up reads pages that lie far from each other. Each that is not in memory yet costs more than all the rest of
+    the look-up; the file in one go costs little.
+    """
+    part = bytearray(1 << 20)
+    with suppress(OSError), path.open("rb", buffering=0) as file:
+        while file.readinto(part):
+            pass
+
+
+class Store:
+    """Reads of the database; one connection per thread, opened when first needed.
+
+    Args:
+        path: an expanded database; found or made in a cache folder when None.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._given = self._path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._memory: sqlite3.Connection | None = None
+        self._read_ahead = False
+
+    def _open(self) -> sqlite3.Connection:
+        if (path := self._path) is None:
+            with self._lock:
+                if self._memory is None and self._path is None:
+                    self._path = expanded()
+                path = self._path
+                if path is None:
+                    return self._open_in_memory()
+        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        database.execute("PRAGMA cache_size = -1500")
+        with self._lock:
+            first, self._read_ahead = not self._read_ahead, True
+        if first:
+            with suppress(RuntimeError):  # a process that may start no thread does without
+                threading.Thread(target=_read_through, args=(path,), daemon=True).start()
+        return database
+
+    def _open_in_memory(self) -> sqlite3.Connection:
+        """Hold the database in memory where no folder can be written to; about 60 MB, shared by all threads."""
+        if self._memory is None:
+            database = sqlite3.connect(":memory:", check_same_thread=False)
+            database.deserialize(lzma.decompress(packed().read_bytes()))
+            _add_indexes("", database)
+            self._memory = database
+        return self._memory
+
+    @property
+    def digest(self) -> str:
+        """Tells one version of the data from another."""
+        return f"{VERSION}-{_digest()}" if self._given is None else str(self._given)
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        found: sqlite3.Connection | None = getattr(self._local, "database", None)
+        if found is None:
+            try:
+                found = self._local.database = self._open()
+            except sqlite3.Error as error:
+                raise GeocoderServiceError(f"the gazetteer cannot be opened: {error}") from error
+        return found
+
+    def _execute(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self.database.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise GeocoderServiceError(f"the gazetteer cannot be read: {error}; delete {self._path}") from error
+
+    def _rows(self, query: str, values: tuple[object, ...]) -> list[Row]:
+        return [Row._make(row) for row in self._execute(query, values)]
+
+    def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
+        """Find the places of these countries (all where empty) that have this key among their names."""
+        where = f" AND n.country IN ({','.join('?' * len(countries))})" if countries else ""
+        return self._rows(_FIND + where, (key, *countries))
+
+    def starting(self, start: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
+        """List keys, and their places, that start with some letters."""
+        return self._range("name", start, countries, limit)
+
+    def ending(self, end: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
+        """List keys of primary names and of larger places, and their places, that end with some letters."""
+        return [(key[::-1], place) for key, place in self._range("tail", end[::-1], countries, limit)]
+
+    def _range(self, table: str, start: str, countries: tuple[str, ...], limit: int) -> list[tuple[str, int]]:
+        where = f" AND country IN ({','.join('?' * len(countries))})" if countries else ""
+        query = f"SELECT key, place FROM {table} WHERE key >= ? AND key < ?{where} LIMIT {limit}"  # noqa: S608 - own words
+        return [(key, place) for key, place in self._execute(query, (start, start + "\U0010ffff", *countries))]
+
+    def by_id(self, place: int, key: str) -> Row:
+        """Read one place, as found by one of its keys."""
+        return self._rows(_FIND + " AND p.id = ?", (key, place))[0]
+
+    def has_name(self, place: int, country: str, key: str) -> bool:
+        """Say whether a place is also called this."""
+        query = "SELECT 1 FROM name WHERE key = ? AND country = ? AND place = ?"
+        return bool(self._execute(query, (key, country, place)))
+
+    def candidate(self, row: Row) -> Candidate:
+        """Write a row as a value, with the name of its region."""
+        return Candidate(
+            geonames_id=row.geonames_id if row.geonames_id > 0 else None,
+            name=row.name,
+            country=row.country,
+            region=self.regions.get(f"{row.country}.{row.region}", ""),
+            latitude=row.latitude,
+            longitude=row.longitude,
+            population=row.population or None,
+            timezone=row.timezone,
+            feature=row.feature,
+            supplement=row.supplement,
+            provider=provider(row.supplement),
+        )
+
+    def by_geonames_id(self, number: int) -> Candidate | None:
+        """Read the place with a GeoNames id, or None where there is none."""
+        columns = _COLUMNS.replace("n.kind, n.key", f"{PRIMARY}, ''")
+        query = f"SELECT {columns} FROM place p WHERE p.geonames_id = ?"  # noqa: S608 - constants
+        rows = self._rows(query, (number,))
+        return self.candidate(rows[0]) if rows else None
+
+    def between(self, south: int, north: int) -> list[Row]:
+        """List the places between two latitudes, in hundred-thousandths of a degree."""
+        columns = _COLUMNS.replace("n.kind, n.key", f"{PRIMARY}, ''")
+        return self._rows(
+            f"SELECT {columns} FROM place p WHERE p.latitude BETWEEN ? AND ?",  # noqa: S608 - constants
+            (south, north),
+        )
+
+    @cached_property
+    def regions(self) -> dict[str, str]:
+        """Names of the regions by code, as in "TR.34"."""
+        return dict(self._execute("SELECT code, name FROM region"))
+
+    @cached_property
+    def about(self) -> dict[str, str]:
+        """The version, source and date of the data."""
+        return dict(self._execute("SELECT key, value FROM about"))

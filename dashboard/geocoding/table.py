@@ -1,0 +1,135 @@
+"""Any CSV with names of places: which columns matter, and its rows one after the other, whatever its size."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.countries import country_code
+from dashboard.errors import CommandError
+from dashboard.folding import fold
+from dashboard.network.headers import meaning, sniff
+from dashboard.network.headwords import REGION
+
+_CITY_AND_COUNTRY = frozenset(
+    fold(word)
+    for word in (
+        "city country, city and country, place, location, address, ort, lieu, lugar, luogo, miejsce, where, stadt land,"
+        " ville pays, ciudad pais, standort, adresse, direccion, indirizzo"
+    ).split(",")
+)
+_KNOWN = ("name", "country")
+FIELD_LIMIT = 1_000_000
+"""Characters in one field; more is a quote that was never closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What the header of a CSV file says, and how many rows follow."""
+
+    path: Path
+    header: tuple[str, ...]
+    delimiter: str
+    name: int
+    """The column with the name of a place, counted from 0."""
+    country: int | None
+    region: int | None
+    rows: int
+    digest: str
+    """Of the whole content: a run may go on where another stopped only when its input is the same."""
+
+
+def read_table(path: Path) -> Table:
+    """Read the header of a file and count its rows.
+
+    Raises:
+        CommandError: it is no CSV file with a column of names; the message says what was found and how to mend it.
+    """
+    digest = hashlib.sha256()
+    try:
+        if not path.is_file():
+            raise CommandError(f"{path}: {'is no file' if path.exists() else 'not found'}; name a CSV file")
+        with path.open("rb") as file:
+            start = file.read(4096)
+            digest.update(start)
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+    except OSError as error:
+        raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
+        raise CommandError(f"{path}: is not UTF-8 text; save it as CSV UTF-8")
+    line = start.decode("utf-8-sig", errors="replace").lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
+    delimiter = sniff(line)
+    rows = 0
+    header: tuple[str, ...] = ()
+    for number, fields in _records(path, delimiter):
+        if not header:
+            header = tuple(fields)
+        elif len(fields) > len(header):
+            raise CommandError(
+                f"{path}:{number}: {len(fields)} fields, the header has {len(header)}; quote a field with a"
+                f" {delimiter!r} in it"
+            )
+        else:
+            rows += 1
+    if not header:
+        raise CommandError(f"{path}: is empty; write a header with a column `name`, and rows below it")
+    name, country, region = _columns(path, header)
+    return Table(path, header, delimiter, name, country, region, rows, digest.hexdigest())
+
+
+def read_rows(table: Table, *, skip: int = 0) -> Iterator[list[str]]:
+    """Yield the rows below the header, each as long as the header.
+
+    Args:
+        table: what `read_table` returned.
+        skip: rows to leave out at the beginning.
+    """
+    width = len(table.header)
+    for position, (_, fields) in enumerate(_records(table.path, table.delimiter)):
+        if position > skip:
+            yield fields + [""] * (width - len(fields))
+
+
+def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line of the file, as an editor counts it, and the fields of every record that is not empty."""
+    csv.field_size_limit(FIELD_LIMIT)
+    line = 1
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, delimiter=delimiter, strict=True)
+            for fields in reader:
+                if any(fields):
+                    yield line, fields
+                line = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        raise CommandError(
+            f"{path}: byte {error.object[error.start] if error.start < len(error.object) else 0:#04x} is not UTF-8;"
+            " save it as CSV UTF-8"
+        ) from error
+    except csv.Error as error:
+        raise CommandError(f"{path}:{line}: {error}; look for a quote that is not closed, or text after one") from error
+    except OSError as error:
+        raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | None]:
+    """Find the columns of name, country and region."""
+    folded = [fold(cell) for cell in header]
+    found = meaning(header, known=_KNOWN, synonyms=True)
+    region = next((at for at, word in enumerate(folded) if word in REGION and found[at] not in _KNOWN), None)
+    country = found.index("country") if "country" in found else None
+    if "name" in found:
+        return found.index("name"), country, region
+    both = next((at for at, word in enumerate(folded) if word in _CITY_AND_COUNTRY), None)
+    if both is None and len(header) == 1 and country_code(header[0].rpartition(",")[2]) is None:
+        both = 0
+    if both is None:
+        shown = ", ".join(cell[:40] for cell in header[:12])
+        raise CommandError(
+            f"{path}:1: no column with names of places; found: {shown}; call it `name`, or `city country` for both"
+        )
+    return both, country, region

@@ -1,0 +1,234 @@
+"""Tests of dashboard.geocoding.gazetteer: a geopy geocoder in every respect."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from geopy.exc import GeocoderQueryError, GeocoderServiceError, GeopyError
+from geopy.extra.rate_limiter import RateLimiter
+from geopy.geocoders.base import Geocoder
+from geopy.location import Location
+from geopy.point import Point
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.geocoding import Gazetteer
+from dashboard.geocoding.store import packed
+
+RAW = {
+    "candidates",
+    "country",
+    "feature",
+    "flags",
+    "geonames_id",
+    "latitude",
+    "longitude",
+    "name",
+    "note",
+    "population",
+    "region",
+    "status",
+    "supplement",
+    "timezone",
+}
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    """One geocoder for all tests."""
+    return Gazetteer()
+
+
+def test_a_string_gives_a_location_with_all_that_is_known(gazetteer: Gazetteer) -> None:
+    """The address is readable, the point has degrees, and `raw` carries identity, region, people, zone and status."""
+    location = gazetteer.geocode("Medellin, Colombia")
+    assert isinstance(location, Location)
+    assert location.address == "Medellín, Antioquia, Colombia"
+    assert (round(location.latitude, 1), round(location.longitude, 1)) == (6.2, -75.6)
+    assert set(location.raw) == RAW
+    assert location.raw["geonames_id"] == 3674962
+    assert location.raw["timezone"] == "America/Bogota"
+    assert (location.raw["status"], location.raw["flags"]) == ("exact", [])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"city": "Medellin", "country": "Colombia"},
+        {"name": "Medellin", "country_code": "co", "state": "Antioquia"},
+        {"town": "Medellín", "country": "COL", "region": "Antioquia"},
+    ],
+)
+def test_a_mapping_is_a_query(gazetteer: Gazetteer, query: dict[str, str]) -> None:
+    """The keys of other geopy geocoders are understood."""
+    assert gazetteer.geocode(query).raw["geonames_id"] == 3674962
+
+
+def test_country_and_region_can_be_given_apart(gazetteer: Gazetteer) -> None:
+    """Keywords say the same as the query itself."""
+    assert gazetteer.geocode("Portland", country="USA", region="Maine").raw["region"] == "Maine"
+
+
+def test_a_list_holds_the_likeliest_and_its_rivals(gazetteer: Gazetteer) -> None:
+    """`exactly_one=False` gives a list, cut by `limit`; None where nothing is found."""
+    places = gazetteer.geocode("Portland", country="US", exactly_one=False)
+    assert [place.raw["region"] for place in places][:2] == ["Oregon", "Maine"]
+    assert len(gazetteer.geocode("Portland", country="US", exactly_one=False, limit=1)) == 1
+    assert gazetteer.geocode("xyzzy", exactly_one=False) is None
+
+
+def test_nothing_found_is_none(gazetteer: Gazetteer) -> None:
+    """As every geopy geocoder does; `resolve` says why."""
+    assert gazetteer.geocode("xyzzy") is None
+    assert gazetteer.geocode("Nantes", country="Atlantis") is None
+    assert "is no country" in gazetteer.resolve("Nantes", country="Atlantis").note
+
+
+@pytest.mark.parametrize("query", [None, 7, b"Rome", [], {}, {"country": "Italy"}, {"city": 3}])
+def test_what_is_no_query_is_refused(gazetteer: Gazetteer, query: object) -> None:
+    """The error is geopy's own, and says what was found."""
+    with pytest.raises(GeocoderQueryError):
+        gazetteer.geocode(query)
+
+
+def test_a_limit_below_one_is_refused(gazetteer: Gazetteer) -> None:
+    """A list of no places is no answer."""
+    with pytest.raises(GeocoderQueryError, match="limit"):
+        gazetteer.geocode("Rome", exactly_one=False, limit=0)
+
+
+@pytest.mark.parametrize("point", [(40.9, 29.19), "40.9, 29.19", Point(40.9, 29.19), [40.9, 29.19]])
+def test_a_point_finds_the_nearest_place(gazetteer: Gazetteer, point: object) -> None:
+    """Whatever form geopy's Point reads, with the distance."""
+    location = gazetteer.reverse(point)
+    assert location.raw["name"] == "Kartal"
+    assert 0 < location.raw["distance_km"] < 3
+
+
+def test_reverse_lists_the_nearest_first(gazetteer: Gazetteer) -> None:
+    """Distances go up, as many as asked for."""
+    places = gazetteer.reverse((48.85, 2.35), exactly_one=False, limit=4)
+    distances = [place.raw["distance_km"] for place in places]
+    assert len(places) <= 4
+    assert distances == sorted(distances)
+
+
+@pytest.mark.parametrize(
+    ("point", "name"),
+    [((-16.79, 179.98), None), ((78.22, 15.65), "Longyearbyen"), ((0, -30), None), ((90, 0), None), ((-90, 10), None)],
+)
+def test_reverse_holds_at_the_edges_of_the_map(
+    gazetteer: Gazetteer, point: tuple[float, float], name: str | None
+) -> None:
+    """Near the poles, at the antimeridian and in the open sea there is a place within reach, or None."""
+    location = gazetteer.reverse(point)
+    if name is None:
+        assert location is None or location.raw["distance_km"] <= 50
+    else:
+        assert location.raw["name"] == name
+
+
+def test_reverse_crosses_the_antimeridian(gazetteer: Gazetteer) -> None:
+    """A place at 179° east is near a point at 179.9° west."""
+    taveuni = gazetteer.reverse((-16.8, -179.99), reach_km=200)
+    assert taveuni is not None
+    assert taveuni.raw["longitude"] > 0 or taveuni.raw["longitude"] < -178
+
+
+@pytest.mark.parametrize("point", [None, "north", (1, 2, 3, 4), (100, 0), (float("nan"), 1), "", object()])
+def test_what_is_no_point_is_refused(gazetteer: Gazetteer, point: object) -> None:
+    """The error is geopy's own."""
+    with pytest.raises(GeocoderQueryError):
+        gazetteer.reverse(point)
+
+
+def test_it_is_a_geopy_geocoder(gazetteer: Gazetteer) -> None:
+    """It can be used as a context manager, with a rate limiter, pickled, and from threads."""
+    assert isinstance(gazetteer, Geocoder)
+    with Gazetteer() as other:
+        assert other.geocode("Nantes, France").raw["country"] == "FR"
+    limited = RateLimiter(gazetteer.geocode, min_delay_seconds=0.001)
+    assert limited("Rome, Italy").raw["name"] == "Rome"
+    copy = pickle.loads(pickle.dumps(gazetteer))  # noqa: S301 - our own bytes
+    assert copy.geocode("Rijeka, Croatia").raw["country"] == "HR"
+    names = ["Nantes", "Hamburg", "Helsinki", "Palencia", "Bydgoszcz", "Rijeka"] * 8
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(gazetteer.geocode, names))
+    assert [place.raw["name"] for place in found] == names
+
+
+def test_it_never_opens_an_address(gazetteer: Gazetteer) -> None:
+    """The adapter of the geocoder refuses."""
+    with pytest.raises(GeocoderServiceError, match="offline"):
+        gazetteer.adapter.get_json("https://example.org/", timeout=1, headers={})
+
+
+def test_a_broken_database_raises_geopys_error(tmp_path: Path) -> None:
+    """What SQLite says becomes a GeocoderServiceError that names the file."""
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"this is no database" * 1000)
+    with pytest.raises(GeocoderServiceError):
+        Gazetteer(path=broken).geocode("Rome")
+    with pytest.raises(GeocoderServiceError):
+        Gazetteer(path=tmp_path / "missing.sqlite").geocode("Rome")
+    with pytest.raises(GeocoderServiceError):
+        Gazetteer(path=broken).reverse((1, 1))
+
+
+def test_importing_does_nothing(tmp_path: Path) -> None:
+    """The package and the geocoder are imported and made without a file being written or a database opened."""
+    code = "import sys; from dashboard.geocoding import Gazetteer; Gazetteer(); print('babel' in sys.modules)"
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={"HOME": str(tmp_path), "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "False"
+    assert list(tmp_path.iterdir()) == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    query=st.one_of(
+        st.text(max_size=40), st.none(), st.dictionaries(st.sampled_from(["city", "country", "x"]), st.text())
+    ),
+    latitude=st.one_of(st.floats(), st.integers()),
+    longitude=st.one_of(st.floats(), st.text(max_size=5)),
+)
+def test_nothing_raises_anything_but_geopys_errors(
+    gazetteer: Gazetteer, query: object, latitude: float, longitude: float | str
+) -> None:
+    """Whatever comes in, a place, None or a GeopyError comes out."""
+    for call in (lambda: gazetteer.geocode(query), lambda: gazetteer.reverse((latitude, longitude))):
+        try:
+            answer = call()
+        except GeopyError:
+            continue
+        assert answer is None or isinstance(answer, Location)
+
+
+def test_what_lies_in_the_repository_is_small() -> None:
+    """At most 12 MB, as it is shipped."""
+    assert len(packed().read_bytes()) <= 12_000_000
+
+
+def test_the_source_and_its_licence_are_carried_along(gazetteer: Gazetteer) -> None:
+    """What shows a place can say whose data it is."""
+    about = gazetteer.store.about
+    assert "GeoNames" in about["source"]
+    assert "CC BY 4.0" in about["source"]
+    assert about["retrieved"].startswith("20")
+
+
+def test_unknown_population_is_none_not_zero(gazetteer: Gazetteer) -> None:
+    """GeoNames writes 0 where it does not know."""
+    assert gazetteer.geocode("Buca, Turkey").raw["population"] is None

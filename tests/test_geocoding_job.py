@@ -1,0 +1,305 @@
+"""Tests of dashboard.geocoding.table, output and job: any list, every column, and nothing lost on the way."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dashboard.errors import CommandError
+from dashboard.geocoding import output as output_module
+from dashboard.geocoding.answer import Answer, Candidate, Status
+from dashboard.geocoding.job import ADDED, Progress, added_columns, run
+from dashboard.geocoding.output import Output
+from dashboard.geocoding.store import Store
+from dashboard.geocoding.table import read_rows, read_table
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    """The gazetteer that comes with the package."""
+    return Store()
+
+
+def write(path: Path, text: str) -> Path:
+    """Write a list of places."""
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Read a result."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ("name,country", (0, 1, None)),
+        ("Stadt;Land", (0, 1, None)),
+        ("pays\tville", (1, 0, None)),
+        ("id,Ciudad,País,provincia", (1, 2, 3)),
+        ("miasto,kraj", (0, 1, None)),
+        ("şehir,ülke", (0, 1, None)),
+        ("City,State,Country", (0, 2, 1)),
+        ("name", (0, None, None)),
+        ("City/Country,population", (0, None, None)),
+        ("Place and country", (0, None, None)),
+    ],
+)
+def test_columns_are_found_in_the_languages_of_their_headers(
+    tmp_path: Path, header: str, columns: tuple[int, int | None, int | None]
+) -> None:
+    """Synonyms, other languages and one column for both are understood."""
+    table = read_table(write(tmp_path / "in.csv", header + "\n"))
+    assert (table.name, table.country, table.region) == columns
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"\n\n", "is empty"),
+        (b"a,b,c\n1,2,3\n", "no column with names"),
+        ("name,country\nMálaga,ES\n".encode("utf-16"), "not UTF-8"),
+        ("name,country\nMálaga,ES\n".encode("latin-1"), "not UTF-8"),
+        (b"name,country\nNantes,FR,1,2\n", ":2: 4 fields"),
+        (b'name,country\n"Nantes,FR\n', "quote"),
+    ],
+)
+def test_what_is_no_list_is_refused_with_the_mend(tmp_path: Path, content: bytes, message: str) -> None:
+    """The error names the file, the line and what to do, before any work is done."""
+    path = tmp_path / "in.csv"
+    path.write_bytes(content)
+    with pytest.raises(CommandError, match=message):
+        read_table(path)
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    """Neither is a CSV file."""
+    for path in (tmp_path / "nothing.csv", tmp_path):
+        with pytest.raises(CommandError):
+            read_table(path)
+
+
+def test_short_rows_blank_lines_and_marks_are_read(tmp_path: Path) -> None:
+    """A BOM, CRLF, blank lines, quoted line breaks and short rows keep their cells in place."""
+    text = '\ufeffname,country,note\r\nNantes,FR\r\n\r\n"Rome",IT,"two\nlines"\r\n'
+    table = read_table(write(tmp_path / "in.csv", text))
+    assert list(read_rows(table)) == [["Nantes", "FR", ""], ["Rome", "IT", "two\nlines"]]
+    assert list(read_rows(table, skip=1)) == [["Rome", "IT", "two\nlines"]]
+    assert table.rows == 2
+
+
+def test_every_column_is_kept_and_the_answers_are_added(tmp_path: Path, store: Store) -> None:
+    """The cells of the input come first, in their order; a column of the same name is not hidden."""
+    table = read_table(write(tmp_path / "in.csv", "id,City,Country,population\n7,Medellin,Colombia,many\n8,xyzzy,,\n"))
+    summary = run(table, store, tmp_path / "out.csv", stream=io.StringIO())
+    first, second = read(tmp_path / "out.csv")
+    assert list(first)[:4] == ["id", "City", "Country", "population"]
+    assert (first["id"], first["population"], first["geocoded_population"]) == ("7", "many", "1999979")
+    assert (first["latitude"], first["longitude"], first["region"]) == ("6.24500", "-75.57151", "Antioquia")
+    assert (first["status"], first["provider"]) == ("exact", "geonames")
+    assert (second["status"], second["latitude"]) == ("not_found", "")
+    assert summary.statuses == {"exact": 1, "not_found": 1}
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_the_delimiter_of_the_input_is_kept(tmp_path: Path, store: Store) -> None:
+    """Who writes semicolons reads semicolons."""
+    table = read_table(write(tmp_path / "in.csv", "Stadt;Land\nMünchen;Deutschland\n"))
+    run(table, store, tmp_path / "out.csv", stream=io.StringIO())
+    assert (
+        (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1].startswith("München;Deutschland;48.13743;")
+    )
+
+
+def test_added_columns_never_hide_one_of_the_input() -> None:
+    """Names differ however they are cased."""
+    header = ["Name", "LATITUDE", "geocoded_latitude"]
+    added = added_columns(header)
+    assert added[0] == "geocoded_geocoded_latitude"
+    assert len({*header, *added}) == len(header) + len(ADDED)
+
+
+def test_decisions_and_the_service_are_asked_in_that_order(tmp_path: Path, store: Store) -> None:
+    """What a person chose wins; a service is asked for what is left alone."""
+    place = Candidate(1, "Chosen", "FR", "", 1.0, 2.0, None, "", "", "")
+    asked = []
+
+    def ask(name: str, country: str, region: str) -> Answer | None:
+        asked.append((name, country, region))
+        return Answer(Status.ONLINE, place) if name == "Qwrtz" else None
+
+    table = read_table(write(tmp_path / "in.csv", "name,country\nNantes,FR\nRome,IT\nQwrtz,FR\nZtrwq,FR\nQwrtz,FR\n"))
+    decided = {("nantes", "fr", ""): Answer(Status.OVERRIDE, place, note="so it is")}
+    run(table, store, tmp_path / "out.csv", ask=ask, decided=decided, stream=io.StringIO())
+    rows = read(tmp_path / "out.csv")
+    assert [row["status"] for row in rows] == ["override", "exact", "online", "not_found", "online"]
+    assert rows[0]["note"] == "so it is"
+    assert asked == [("Qwrtz", "FR", ""), ("Ztrwq", "FR", "")]
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """The rows of a file below its header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+class StoppedError(Exception):
+    """What ends a run in these tests."""
+
+
+def stopped_run(path: Path, rows: list[list[str]]) -> None:
+    """Write rows that are finished, and end as a run does that is interrupted."""
+    with Output(path, ["a", "b"], delimiter=",", fingerprint="x") as output:
+        for row in rows:
+            output.write(row)
+        output.flush()
+        raise StoppedError
+
+
+def test_a_run_goes_on_where_another_stopped(tmp_path: Path) -> None:
+    """Finished rows are kept, half a row is cut off, and the result is as if nothing had happened."""
+    path = tmp_path / "out.csv"
+    with pytest.raises(StoppedError):
+        stopped_run(path, [["1", 'with "quotes"\nand a line']])
+    with (tmp_path / "out.csv.part").open("ab") as file:
+        file.write(b'2,"half a ro')
+    assert not path.exists()
+    with Output(path, ["a", "b"], delimiter=",", fingerprint="x") as output:
+        assert output.done == 1
+        output.write(["2", "whole"])
+    assert rows_of(path) == [["1", 'with "quotes"\nand a line'], ["2", "whole"]]
+    assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_another_input_does_not_go_on(tmp_path: Path) -> None:
+    """Rows of one list never end up in the result of another."""
+    path = tmp_path / "out.csv"
+    with pytest.raises(StoppedError):
+        stopped_run(path, [["1", "2"]])
+    with Output(path, ["a"], delimiter=",", fingerprint="y") as output:
+        assert output.done == 0
+    assert rows_of(path) == []
+
+
+@pytest.mark.parametrize(
+    "note", ["", "{", "[]", '{"fingerprint": "x"}', '{"fingerprint": "x", "rows": 1, "bytes": 99999}']
+)
+def test_a_note_that_makes_no_sense_begins_anew(tmp_path: Path, note: str) -> None:
+    """What is not known to be finished is done again."""
+    path = tmp_path / "out.csv"
+    write(tmp_path / "out.csv.part", "a\n1\n")
+    write(tmp_path / "out.csv.part.json", note)
+    with Output(path, ["a"], delimiter=",", fingerprint="x") as output:
+        assert output.done == 0
+        output.write(["2"])
+    assert rows_of(path) == [["2"]]
+
+
+def test_a_second_run_says_that_there_is_a_first(tmp_path: Path) -> None:
+    """Two at once would spoil each other's rows."""
+    path = tmp_path / "out.csv"
+    with Output(path, ["a"], delimiter=",", fingerprint="x") as first:
+        first.write(["1"])
+        with pytest.raises(CommandError, match="another run"), Output(path, ["a"], delimiter=",", fingerprint="x"):
+            pass
+    assert rows_of(path) == [["1"]]
+
+
+def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error says how many rows are kept, and the next run goes on after them."""
+    path = tmp_path / "out.csv"
+    with pytest.raises(StoppedError):
+        stopped_run(path, [["1", ""]])
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(output_module.os, "fsync", full)
+    with pytest.raises(CommandError, match=r"No space left on device; 1 rows are kept"):
+        stopped_run(path, [["2", ""]])
+    monkeypatch.undo()
+    assert not path.exists()
+    with Output(path, ["a", "b"], delimiter=",", fingerprint="x") as out:
+        assert out.done == 1
+        out.write(["2", ""])
+    assert rows_of(path) == [["1", ""], ["2", ""]]
+
+
+def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """The error names the file."""
+    with (
+        pytest.raises(CommandError, match="cannot be written"),
+        Output(tmp_path / "no" / "folder" / "out.csv", ["a"], delimiter=",", fingerprint="x"),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, ending: signal.Signals) -> None:
+    """Whatever ends it, the second run continues, and the result equals that of a run in one go."""
+    with (ROOT / "bench" / "truth.csv").open(encoding="utf-8", newline="") as file:
+        names = [(row["name"], row["country"]) for row in csv.DictReader(file)]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(
+        [("name", "country", "n"), *((*pair, n) for n in range(25) for pair in names)]
+    )
+    source = write(tmp_path / "in.csv", text.getvalue())
+    command = [sys.executable, "-m", "dashboard", "geocode", str(source), "--output"]
+    victim = subprocess.Popen(
+        [*command, str(tmp_path / "out.csv")], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    note = tmp_path / "out.csv.part.json"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and victim.poll() is None:
+        if note.exists() and '"rows": 0' not in note.read_text(encoding="utf-8"):
+            break
+        os.sched_yield()
+    victim.send_signal(ending)
+    code = victim.wait(30)
+    assert code == {signal.SIGTERM: 143, signal.SIGINT: 130, signal.SIGKILL: -9}[ending]
+    assert not (tmp_path / "out.csv").exists()
+    kept = json.loads(note.read_text(encoding="utf-8"))["rows"]
+    assert kept > 0
+    done = subprocess.run([*command, str(tmp_path / "out.csv")], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert f"after {kept:,} of an earlier run" in done.stdout
+    subprocess.run([*command, str(tmp_path / "whole.csv")], cwd=ROOT, capture_output=True, check=True)
+    assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Always."""
+        return True
+
+
+def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both say how far it is, how fast and how much is left."""
+    terminal = Terminal()
+    with Progress(1000, done=10, stream=terminal) as progress:
+        progress.step()
+    assert "1000" in terminal.getvalue()
+    monkeypatch.setattr("dashboard.geocoding.job.LINE_SECONDS", 0.0)
+    lines = io.StringIO()
+    with Progress(1000, stream=lines) as progress:
+        for _ in range(512):
+            progress.step()
+    first = lines.getvalue().splitlines()[0]
+    assert first.startswith("256 of 1,000 rows")
+    assert first.endswith("s left")

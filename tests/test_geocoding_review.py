@@ -1,0 +1,140 @@
+"""Tests of dashboard.geocoding.review: a person decides, and the decision stays."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.errors import CommandError
+from dashboard.geocoding.answer import Status
+from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.review import (
+    Decision,
+    Doubt,
+    append_decisions,
+    doubts_of,
+    read_decisions,
+    review,
+    write_overrides,
+)
+from dashboard.geocoding.store import Store
+from dashboard.geocoding.table import read_table
+
+MAINE = 4975802
+OREGON = 5746545
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    """The gazetteer that comes with the package."""
+    return Store()
+
+
+def says(*lines: str) -> Callable[[str], str]:
+    """A person who types these lines, and then closes the terminal."""
+    left = list(lines)
+
+    def read(_: str) -> str:
+        if not left:
+            raise EOFError
+        return left.pop(0)
+
+    return read
+
+
+def doubt(store: Store, name: str, country: str, number: int = 0) -> Doubt:
+    """A row with its answer."""
+    return Doubt(number, name, country, "", resolve(store, name, country=country))
+
+
+def test_candidates_are_shown_with_what_tells_them_apart(store: Store) -> None:
+    """Region, inhabitants, the distance between them and a link to an open map."""
+    shown: list[str] = []
+    review(store, [doubt(store, "Portland", "US")], read=says("s"), write=shown.append)
+    text = "\n".join(shown)
+    assert "[1 of 1] Portland (US): ambiguous" in text
+    assert "Portland, Oregon, United States: 652,503 inhabitants" in text
+    assert "Portland, Maine, United States" in text
+    assert "km from 1" in text
+    assert "https://www.openstreetmap.org/?mlat=45.5" in text
+
+
+def test_a_choice_is_taken_with_its_reason(store: Store) -> None:
+    """By number, or by any GeoNames id; what makes no sense is asked again."""
+    doubts = [doubt(store, "Portland", "US", 4), doubt(store, "Portland", "US", 5)]
+    typed = says("0", "9", "x", "2", "it is the one in Maine", "g1", f"g{OREGON}", "")
+    assert review(store, doubts, read=typed, write=lambda _: None) == {
+        4: Decision(MAINE, "it is the one in Maine"),
+        5: Decision(OREGON, "chosen in a review"),
+    }
+
+
+@pytest.mark.parametrize("lines", [("s",), ("",), ("q",), ()])
+def test_skipping_stopping_and_a_closed_terminal_decide_nothing(store: Store, lines: tuple[str, ...]) -> None:
+    """Only what a person chose is a decision."""
+    assert review(store, [doubt(store, "Portland", "US")], read=says(*lines), write=lambda _: None) == {}
+
+
+def test_what_is_clear_is_not_asked(store: Store) -> None:
+    """A row without a flag is passed over."""
+    assert review(store, [doubt(store, "Nantes", "FR")], read=says("1", "why"), write=lambda _: None) == {}
+
+
+def test_nearest_names_are_offered_for_what_was_not_found(store: Store) -> None:
+    """A place of another country can be chosen."""
+    decisions = review(store, [doubt(store, "Nantes", "Spain")], read=says("1", "typo"), write=lambda _: None)
+    assert decisions == {0: Decision(2990969, "typo")}
+
+
+def test_decisions_about_a_list_are_kept_beside_it(tmp_path: Path, store: Store) -> None:
+    """They are read again, decide however the name is cased, and are not asked a second time."""
+    source = tmp_path / "in.csv"
+    source.write_text("name,country\nPortland,US\nNantes,FR\nPORTLAND,us\n", encoding="utf-8")
+    table = read_table(source)
+    doubts = doubts_of(table, store, {})
+    assert [each.name for each in doubts] == ["Portland"]
+    path = tmp_path / "in.overrides.csv"
+    append_decisions(path, doubts, {doubts[0].number: Decision(MAINE, 'the "other" one')})
+    decided = read_decisions(path, store)
+    answer = decided["portland", "us", ""]
+    assert (answer.status, answer.note) == (Status.OVERRIDE, 'the "other" one')
+    assert answer.place is not None
+    assert answer.place.region == "Maine"
+    assert doubts_of(table, store, decided) == []
+
+
+def test_no_decision_writes_no_file(tmp_path: Path) -> None:
+    """An empty review leaves nothing behind."""
+    append_decisions(tmp_path / "x.csv", [], {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_spoiled_file_of_decisions_is_refused(tmp_path: Path, store: Store) -> None:
+    """The error names the line."""
+    path = tmp_path / "in.overrides.csv"
+    path.write_text("name,country,region,geonames_id,reason\nPortland,US,,north,\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=":2: geonames_id"):
+        read_decisions(path, store)
+
+
+def test_decisions_about_a_network_are_overrides_in_its_cities(tmp_path: Path) -> None:
+    """The two columns are added, every other cell stays, and a second decision replaces the first."""
+    path = tmp_path / "cities.csv"
+    path.write_text('id,name,country,note\na,Portland,US,"x, y"\nb,Nantes,FR\n', encoding="utf-8")
+    write_overrides(path, {"a": Decision(OREGON, "first")})
+    write_overrides(path, {"a": Decision(MAINE, "second")})
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert rows[0] == {
+        "id": "a",
+        "name": "Portland",
+        "country": "US",
+        "note": "x, y",
+        "geonames_id": str(MAINE),
+        "geonames_reason": "second",
+    }
+    assert rows[1]["geonames_id"] == ""
+    assert [file.name for file in tmp_path.iterdir()] == ["cities.csv"]

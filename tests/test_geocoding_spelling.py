@@ -1,0 +1,131 @@
+"""Tests of dashboard.geocoding.spelling, slips and regions: the other ways in which a name is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.folding import fold
+from dashboard.geocoding.regions import region_codes
+from dashboard.geocoding.slips import nearest_keys
+from dashboard.geocoding.spelling import readings, umlaut_keys
+from dashboard.geocoding.store import Store
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    """The gazetteer that comes with the package."""
+    return Store()
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("St. Louis", "saint louis"),
+        ("Saint Louis", "st louis"),
+        ("Ste-Foy", "sainte foy"),
+        ("Sta. Cruz", "santa cruz"),
+        ("Mt. Vernon", "mount vernon"),
+        ("Ft Worth", "fort worth"),
+        ("City of York", "york"),
+        ("Municipality of Athens", "athens"),
+        ("Nantes Métropole", "nantes"),
+        ("Landeshauptstadt München", "munchen"),
+        ("Freie und Hansestadt Hamburg", "hamburg"),
+        ("Ville de Lyon", "lyon"),
+        ("Ayuntamiento de Málaga", "malaga"),
+        ("Comune di Milano", "milano"),
+        ("Kartal Belediyesi", "kartal"),
+        ("Helsingin kaupunki", "helsingin"),
+        ("绵阳市", "绵阳"),
+        ("서울시", "서울"),
+        ("The Hague", "hague"),
+        ("Coruña", "la coruna"),
+        ("Baden Baden", "badenbaden"),
+        ("Goeteborg", "goteborg"),
+        ("Bogotá D.C.", "bogota"),
+        ("Donostia / San Sebastián", "san sebastian"),
+        ("Den Haag (The Hague)", "the hague"),
+        ("Halle (Saale)", "halle"),
+        ("Bolzano - Bozen", "bozen"),
+    ],
+)
+def test_a_name_is_also_read_this_way(name: str, key: str) -> None:
+    """Abbreviations, administrative words, articles, brackets and slashes are seen through."""
+    assert key in [reading.key for reading in readings(name)]
+
+
+def test_the_name_as_written_comes_first() -> None:
+    """Nothing is stripped from a name that is known as it is."""
+    first = next(readings("City of London"))
+    assert (first.key, first.stripped, first.hints) == ("city of london", False, ())
+
+
+def test_what_stands_after_a_comma_is_a_hint() -> None:
+    """A hint is not part of the name, and the name is not stripped for it."""
+    found = {(reading.key, reading.hints, reading.stripped) for reading in readings("Kartal, Istanbul, Turkey")}
+    assert ("kartal", ("Istanbul", "Turkey"), False) in found
+
+
+def test_words_are_cut_off_last() -> None:
+    """A missing comma is assumed after everything else has failed."""
+    found = list(readings("Paris France"))
+    assert found[-1].cut
+    assert (found[-1].key, found[-1].hints) == ("paris", ("france",))
+
+
+@pytest.mark.parametrize(("name", "keys"), [("Malmö", ["malmoe"]), ("Århus", ["aarhus"]), ("Rome", [])])
+def test_umlauts_are_written_out(name: str, keys: list[str]) -> None:
+    """As on keyboards without them."""
+    assert list(umlaut_keys(name)) == keys
+
+
+@given(st.text(max_size=80))
+def test_readings_are_folded_different_and_few(name: str) -> None:
+    """Whatever is read, keys are in the form for comparison, none twice, and there is an end to them."""
+    found = list(readings(name))
+    assert len(found) < 1000
+    assert len({(reading.key, reading.hints) for reading in found}) == len(found)
+    assert all(reading.key == fold(reading.key) for reading in found)
+
+
+@pytest.mark.parametrize(
+    ("key", "nearest", "distance"),
+    [("szczecn", "szczecin", 1), ("hamburrg", "hamburg", 1), ("helsnki", "helsinki", 1), ("mdeellin", "medellin", 1)],
+)
+def test_the_nearest_name_comes_first(store: Store, key: str, nearest: str, distance: int) -> None:
+    """Letters left out, doubled or swapped count as one slip, at either end of the name."""
+    assert nearest_keys(store, key, ())[0][:2] == (distance, nearest)
+
+
+@pytest.mark.parametrize("key", ["", "a", "ro", "绵阴", "東亰都"])
+def test_short_and_east_asian_names_have_no_slips(store: Store, key: str) -> None:
+    """There, another sign is another word."""
+    assert nearest_keys(store, key, ()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "code"),
+    [
+        ("Maine", "US", "US.ME"),
+        ("TX", "US", "US.TX"),
+        ("tx", "US", "US.TX"),
+        ("Ontario", "CA", "CA.08"),
+        ("BC", "CA", "CA.02"),
+        ("NSW", "AU", "AU.02"),
+        ("Andalusia", "ES", "ES.51"),
+        ("Istanbul Province", "TR", "TR.34"),
+        ("Region of Murcia", "ES", "ES.31"),
+        ("Scotland", "GB", "GB.SCT"),
+    ],
+)
+def test_regions_are_found_by_name_and_letters(store: Store, text: str, country: str, code: str) -> None:
+    """States, provinces and communities, with or without the word for it."""
+    assert code in region_codes(store, text, country)
+
+
+@pytest.mark.parametrize(("text", "country"), [("Maine", "FR"), ("", "US"), ("Atlantis", "US"), ("TX", "CA")])
+def test_no_region_is_none(store: Store, text: str, country: str) -> None:
+    """A region belongs to its country."""
+    assert region_codes(store, text, country) == frozenset()
