@@ -1,0 +1,2 @@
+// Start Dash once its scripts are there.
+window.renderer = new window.DashRenderer();

@@ -1,0 +1,36 @@
+"""Write the best brotli form of each big static file to assets/compressed/, by the fingerprint of its content.
+
+The server compresses what is small when it starts to be asked for; the map bundle and the scripts of Dash would take
+seconds. Run it after an upgrade of Dash or a change of a big file; forms that nothing asks for any more are removed.
+"""
+
+from __future__ import annotations
+
+import brotli
+
+from dashboard.config import resource
+from dashboard.server.static import BIG, COMPRESSIBLE, STORE, Assets, _file, fingerprint
+
+
+def main() -> None:
+    """Compress what is new, remove what is gone, and print the sizes."""
+    folder = resource("assets")
+    store = folder / STORE
+    store.mkdir(exist_ok=True)
+    assets = Assets(folder)
+    wanted = set()
+    for name in assets:
+        content = assets.content(name)
+        if len(content) < BIG or _file(name, content).content_type.partition(";")[0] not in COMPRESSIBLE:
+            continue
+        path = store / f"{fingerprint(content)}.br"
+        wanted.add(path)
+        if not path.exists():
+            path.write_bytes(brotli.compress(content, quality=11, lgwin=24))
+        print(f"{name}: {len(content)} bytes, {path.stat().st_size} with brotli")
+    for path in set(store.iterdir()) - wanted:
+        path.unlink()
+
+
+if __name__ == "__main__":
+    main()
