@@ -1,0 +1,37 @@
+"""What opens above the page: share, export, about, help, and a hint on the first visit.
+
+They stand in the HTML of the page beside what scripts take over. Each has an address, `#share` for example: without
+scripts the style sheet shows the one that the address names; with scripts it is opened as a modal dialog, and Back
+closes it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.views.dialogs.about import about_dialog
+from dashboard.views.dialogs.export import export_dialog
+from dashboard.views.dialogs.help import first_hint, help_dialog
+from dashboard.views.dialogs.share import share_dialog
+
+
+def dialogs_view(network: Network, state: State, *, base: str, may_be_framed: bool, report_url: str) -> html.Div:
+    """Build all dialogs of a resolved state.
+
+    Args:
+        base: the address visitors use, with the slash, or "".
+        may_be_framed: whether any site may show the page in a frame.
+        report_url: where errors are reported; "" shows no such link.
+    """
+    shown: list[Any] = [
+        share_dialog(network, state, base=base, may_be_framed=may_be_framed),
+        export_dialog(network, state),
+        about_dialog(network, report_url=report_url),
+        help_dialog(network),
+        first_hint(),
+    ]
+    return html.Div(shown, id="dialogs")

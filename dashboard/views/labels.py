@@ -1,0 +1,169 @@
+"""Names on the map that give way to each other: on which side of its circle a name stands, and from which zoom on.
+
+Circles move apart as the visitor comes closer while letters keep their size, so every name finds room at some zoom. Its
+side is chosen once for all zooms, and names never jump: the first side, at the widest zoom, on which it covers nothing
+from that zoom on. Names of the most important places choose first, and among equals those that can have the best side.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby, product
+
+from dashboard.views.projection import TILE, View, world_x, world_y
+
+LINE_HEIGHT = 1.2
+GAP = 5.0
+"""Pixels between a circle and its name: room for the ring around what is opened."""
+ZOOMS = tuple(half / 2 for half in range(2, 21))
+"""From the whole world to one city."""
+MOST = 500
+PADDING = 2.0
+"""Pixels that MapLibre keeps free around every text."""
+NARROW, WIDE = frozenset("fijlrtI.,:;'’|!()[] -/"), frozenset("mwMWÆŒ@%")
+
+
+class Side(StrEnum):
+    """Where a name stands, in the order of preference."""
+
+    RIGHT = "right"
+    LEFT = "left"
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A circle with a name: degrees, radius in pixels, and a rank, the smallest choosing first."""
+
+    latitude: float
+    longitude: float
+    text: str
+    radius: float = 6
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where the name of a spot stands, and the first zoom at which it covers no other name and no circle."""
+
+    side: Side
+    zoom: float
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in pixels."""
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, *, size: float = 12, bold: bool = True) -> float:
+    """Estimate the width of a line in pixels in the usual sans-serif fonts, rather too wide than too narrow."""
+    ems = 0.0
+    for letter in text:
+        if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+            continue
+        if unicodedata.east_asian_width(letter) in "WF":
+            ems += 1.0
+        elif letter in NARROW:
+            ems += 0.36
+        elif letter in WIDE:
+            ems += 0.95
+        else:
+            ems += 0.72 if letter.isupper() else 0.6
+    return ems * size * (1.14 if bold else 1.0)
+
+
+def box(x: float, y: float, side: Side, *, width: float, radius: float, size: float = 12) -> Box:
+    """Find the rectangle of a name beside a circle whose middle is (x, y)."""
+    away, tall = radius + GAP, size * LINE_HEIGHT
+    match side:
+        case Side.RIGHT:
+            return x + away, y - tall / 2, x + away + width, y + tall / 2
+        case Side.LEFT:
+            return x - away - width, y - tall / 2, x - away, y + tall / 2
+        case Side.TOP:
+            return x - width / 2, y - away - tall, x + width / 2, y - away
+    return x - width / 2, y + away, x + width / 2, y + away + tall
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Say whether two rectangles share any area."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def padded(area: Box, *, by: float = PADDING) -> Box:
+    """Widen a rectangle on all sides."""
+    return area[0] - by, area[1] - by, area[2] + by, area[3] + by
+
+
+def within(area: Box, view: View) -> bool:
+    """Say whether a rectangle lies wholly in a view."""
+    return area[0] >= 0 and area[1] >= 0 and area[2] <= view.width and area[3] <= view.height
+
+
+class Ground:
+    """Rectangles already taken, found again by the cells of a coarse grid they lie in."""
+
+    CELL = 64
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = {}
+
+    def take(self, taken: Box) -> None:
+        """Keep a rectangle free of others from now on."""
+        for cell in self._at(taken):
+            self._cells.setdefault(cell, []).append(taken)
+
+    def free(self, wanted: Box) -> bool:
+        """Say whether nothing taken lies in a rectangle."""
+        return not any(overlap(wanted, taken) for cell in self._at(wanted) for taken in self._cells.get(cell, ()))
+
+    def _at(self, area: Box) -> list[tuple[int, int]]:
+        columns = range(int(area[0] // self.CELL), int(area[2] // self.CELL) + 1)
+        rows = range(int(area[1] // self.CELL), int(area[3] // self.CELL) + 1)
+        return [(column, row) for column in columns for row in rows]
+
+
+def place(spots: Sequence[Spot], *, zooms: Sequence[float] = ZOOMS, size: float = 12, most: int = MOST) -> list[Label]:
+    """Choose the side and the first zoom of every name.
+
+    Args:
+        spots: the circles; all of them keep names away, also where a name is "".
+        zooms: the zooms to look at, the widest first.
+        size: of the letters, in pixels.
+        most: how many spots, the most important first, get a side at all and keep names away; a map of more than that
+            shows heaps and not circles.
+
+    Returns:
+        One label per spot, in their order. A name that never finds room stands right, beyond the last zoom.
+    """
+    found: dict[int, Label] = {}
+    order = sorted(range(len(spots)), key=lambda number: (spots[number].rank, number))[:most]
+    world = [(world_x(spot.longitude) * TILE, world_y(spot.latitude) * TILE) for spot in spots]
+    middles = [[(x * 2.0**zoom, y * 2.0**zoom) for x, y in world] for zoom in zooms]
+    grounds = [Ground() for _ in zooms]
+    for ground, places in zip(grounds, middles, strict=True):
+        for number in order:
+            (x, y), reach = places[number], spots[number].radius
+            ground.take((x - reach, y - reach, x + reach, y + reach))
+    equals = [list(group) for _, group in groupby(order, key=lambda number: spots[number].rank)]
+    for first, zoom in enumerate(zooms):
+        # Among equals, all that can stand on the best side do, before one takes their room with its second best.
+        for side, number in (pair for group in equals for pair in product(Side, group)):
+            if number in found:
+                continue
+            boxes = [_box(spots[number], places[number], side, size) for places in middles[first:]]
+            if all(ground.free(padded(wanted)) for ground, wanted in zip(grounds[first:], boxes, strict=True)):
+                found[number] = Label(side, zoom)
+                for ground, wanted in zip(grounds[first:], boxes, strict=True):
+                    ground.take(padded(wanted))
+    return [found.get(number, Label(Side.RIGHT, zooms[-1] + 1)) for number in range(len(spots))]
+
+
+def _box(spot: Spot, middle: tuple[float, float], side: Side, size: float) -> Box:
+    width = text_width(spot.text, size=size)
+    return box(*middle, side, width=width, radius=spot.radius, size=size)

@@ -1,0 +1,72 @@
+"""The lines of an event on the map: from each city on record to the place, full, dashed or dotted by how we know.
+
+They are layers of the style, not traces of the figure: plotly has no dashes on a map, and dashes of the style keep
+their length on the screen at every zoom, below the names of the cities.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.network.model import ONLINE, Basis, Network
+from dashboard.network.state import State
+from dashboard.views.arcs import great_circle
+from dashboard.views.poster_marks import Colours
+
+SOURCE = "lines"
+"""Name of the source in the style; the browser exchanges its data when an event is opened."""
+
+_PAINT: dict[Basis, dict[str, Any]] = {
+    Basis.STATED: {"line-width": 2.4},
+    Basis.IMPLIED: {"line-width": 2, "line-dasharray": [4, 2.5]},
+    Basis.DERIVED: {"line-width": 2.8, "line-dasharray": [0, 2]},
+}
+
+
+def firmest(network: Network, event_id: str) -> dict[str, Basis]:
+    """Return how we know of each city at an event: the firmest basis of any of its parts, by id."""
+    found: dict[str, Basis] = {}
+    for row in network.participants(event_id):
+        known = found.get(row.city, row.fact.basis)
+        found[row.city] = min(known, row.fact.basis, key=list(Basis).index)
+    return found
+
+
+def event_lines(network: Network, state: State) -> dict[str, Any]:
+    """Return the lines of the event that is open as GeoJSON (RFC 7946), each with its city and basis.
+
+    There are none where no event is open, where it was online or elsewhere than in a city of the network.
+    """
+    features: list[dict[str, Any]] = []
+    event = network.event_by_id.get(state.event)
+    host = network.city(event.place) if event and event.place != ONLINE else None
+    if event and host and host.place:
+        for city_id, basis in firmest(network, event.id).items():
+            city = network.city(city_id)
+            if city is None or city.place is None or city_id == host.id:
+                continue
+            path = great_circle(city.place.latitude, city.place.longitude, host.place.latitude, host.place.longitude)
+            points = [[round(longitude, 3), round(latitude, 3)] for latitude, longitude in path]
+            features.append(
+                {
+                    "type": "Feature",
+                    "geometry": {"type": "LineString", "coordinates": points},
+                    "properties": {"city": city_id, "basis": str(basis)},
+                }
+            )
+    return {"type": "FeatureCollection", "features": features}
+
+
+def line_layers(colours: Colours) -> list[dict[str, Any]]:
+    """Return a layer of the style for each basis, the least firm below."""
+    return [
+        {
+            "id": f"{SOURCE}-{basis}",
+            "type": "line",
+            "source": SOURCE,
+            "filter": ["==", ["get", "basis"], str(basis)],
+            "layout": {"line-cap": "round" if basis is Basis.DERIVED else "butt", "line-join": "round"},
+            "paint": {"line-color": colours.accent, "line-opacity": 0.85, **_PAINT[basis]},
+        }
+        for basis in reversed(Basis)
+    ]

@@ -1,0 +1,188 @@
+"""The few shapes all views are made of: links that change the state, facts with their sources, components as HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.network.model import Basis, Fact, Source, SourceKind
+from dashboard.network.state import State
+from dashboard.texts import NO_BREAK_SPACE, day
+from dashboard.texts import gettext as _
+
+Children = Any
+"""A component, a text, or a list of these."""
+
+SEPARATOR = f"{NO_BREAK_SPACE}· "
+"""Between the parts of a line; where the line breaks, it stays with what it follows."""
+OWNS = {
+    "q": "q page",
+    "match": "match page",
+    "filters": "country role topic match attended q page",
+    "opened": "city event about compare",
+    "table": "tab sort page",
+    "show": "show",
+    "view": "view",
+    "look": "theme lang",
+    "all": "country role topic match attended q page city event about compare tab sort show",
+}
+"""Keys of the address that a link sets; all others are taken from where the visitor is when the link is followed."""
+
+
+def link(
+    children: Children,
+    state: State,
+    owns: str,
+    *,
+    part: str = "",
+    adds: tuple[str, str] | None = None,
+    drops: tuple[str, str] | None = None,
+    **attributes: Any,
+) -> html.A:
+    """Make a link to a state; followed with scripts, it changes only the keys it owns.
+
+    Args:
+        owns: a key of `OWNS`.
+        part: id of the element to show when the page of that state is there; "" for none.
+        adds, drops: key and value that a link puts in or takes out, where it leaves all other values of the key as they
+            are when it is followed: a visitor may have ticked another box since this one was drawn.
+        attributes: properties of `html.A`; `_` in data and aria names is written "-".
+    """
+    href = f"{state.href()}#{quote(part)}" if part else state.href()
+    carried = {"data_keys": OWNS[owns]}
+    for name, pair in (("data_adds", adds), ("data_drops", drops)):
+        if pair is not None:
+            carried[name] = "=".join(pair)
+    return html.A(children, href=href, **named(attributes | carried))
+
+
+def aria(**values: str) -> dict[str, Any]:
+    """Write ARIA properties for a component: `html.Nav(…, **aria(label="Pages"))`."""
+    return {f"aria-{name}": value for name, value in values.items()}
+
+
+def data(**values: str) -> dict[str, Any]:
+    """Write data attributes for a component."""
+    return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}
+
+
+def named(attributes: dict[str, Any]) -> dict[str, Any]:
+    """Write data_x and aria_x as data-x and aria-x, which Python's keywords cannot say."""
+    return {
+        key.replace("_", "-") if key.startswith(("data_", "aria_")) else key: value for key, value in attributes.items()
+    }
+
+
+def external(children: Children, url: str, **attributes: Any) -> html.A:
+    """Make a link that leaves the page, opened in a new tab; it says so to a screen reader."""
+    arrow = html.Span("↗", className="arrow", **aria(hidden="true"))
+    told = html.Span(_(" (opens in a new tab)"), className="told")
+    shown = list(children) if isinstance(children, list | tuple) else [children]
+    return html.A(
+        [*shown, arrow, told], href=url, target="_blank", rel="noopener noreferrer external", **named(attributes)
+    )
+
+
+def host(url: str) -> str:
+    """Return the name of the host of a URL without "www."."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def source_kind(kind: SourceKind) -> str:
+    """Return the words for who speaks on a page."""
+    return {
+        SourceKind.OFFICIAL: _("official page"),
+        SourceKind.PRESS: _("press"),
+        SourceKind.ENCYCLOPEDIA: _("encyclopedia"),
+        SourceKind.SECONDARY: _("secondary source"),
+    }[kind]
+
+
+def basis_name(basis: Basis) -> str:
+    """Return the word for a basis."""
+    return {Basis.STATED: _("stated"), Basis.IMPLIED: _("implied"), Basis.DERIVED: _("derived")}[basis]
+
+
+def basis_meaning(basis: Basis) -> str:
+    """Return what a basis means, in one sentence."""
+    return {
+        Basis.STATED: _("The page says it of this city."),
+        Basis.IMPLIED: _("The page says it of a group or in passing; it does not name the city for it."),
+        Basis.DERIVED: _("Our own reasoning, written out in the fact."),
+    }[basis]
+
+
+def basis_tag(basis: Basis) -> html.Span:
+    """Show on what basis a fact stands; doubt is dashed."""
+    return html.Span(basis_name(basis), className=f"basis basis-{basis}", title=basis_meaning(basis))
+
+
+def source_line(source: Source, basis: Basis | None = None) -> html.Div:
+    """Show where something was read: publisher and link, kind of source, day of reading, basis."""
+    read = _("read on {date}").format(date=day(source.accessed.isoformat()))
+    tail: list[Any] = [html.Span([SEPARATOR, source_kind(source.kind), SEPARATOR, read])]
+    if basis is not None:
+        tail += [SEPARATOR, basis_tag(basis)]
+    # The list itself may be the source of what stands in it; then there is no address to follow.
+    where = (
+        external(source.publisher, source.url, title=source.title) if source.url else source.title or source.publisher
+    )
+    return html.Div([where, *tail], className="source")
+
+
+def fact_item(fact: Fact, *, before: Children = None) -> html.Li:
+    """Show a fact with its year, source and basis."""
+    year = [html.Span(f" ({fact.year})", className="year")] if fact.year and str(fact.year) not in fact.text else []
+    shown: list[Any] = [before] if before is not None else []
+    return html.Li([*shown, html.P([fact.text, *year]), source_line(fact.source, fact.basis)], className="fact")
+
+
+class Raw(str):
+    """HTML made by our own Python, put into the first page as it is."""
+
+    __slots__ = ()
+
+
+_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "col", "wbr"})
+_ATTRIBUTES = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+}
+
+
+def to_html(node: Any) -> str:
+    """Write components as HTML, as Dash builds them in the browser; widgets that need scripts become empty boxes."""
+    if node is None or node is False:
+        return ""
+    if isinstance(node, Raw):
+        return node
+    if isinstance(node, str | int | float):
+        return escape(str(node), quote=False)
+    if isinstance(node, Component):
+        return _element(node)
+    return "".join(to_html(child) for child in node)
+
+
+def _element(node: Component) -> str:
+    if isinstance(node, dcc.Location):
+        return ""
+    plain_html = node._namespace == "dash_html_components"
+    tag = node._type.lower() if plain_html else "div"
+    attributes = []
+    properties: dict[str, Any] = node.to_plotly_json()["props"]  # type: ignore[no-untyped-call]  # Dash has no types here
+    for key, value in properties.items():
+        if key == "children" or value is None or value is False or (not plain_html and key not in ("id", "className")):
+            continue
+        name = _ATTRIBUTES.get(key, key.lower())
+        attributes.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')
+    if tag in _VOID:
+        return f"<{tag}{''.join(attributes)}>"
+    children = to_html(getattr(node, "children", None)) if plain_html else ""
+    return f"<{tag}{''.join(attributes)}>{children}</{tag}>"

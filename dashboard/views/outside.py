@@ -1,0 +1,73 @@
+"""How many matching cities lie outside the visible part of the map, and the way to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from dash import html
+
+from dashboard.countries import country_name
+from dashboard.network.model import Network
+from dashboard.network.selection import select
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import language, ngettext, number
+from dashboard.views.markup import named
+from dashboard.views.panel.head import city_link
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees; east is less than west where the box crosses ±180°."""
+
+EUROPE: Box = (-26.0, 29.0, 46.0, 66.0)
+"""The first view: from Madeira to the Black Sea and from the Alborán Sea to Karelia."""
+
+MOST = 12
+"""Cities listed by name; the others are counted."""
+
+
+def outside_view(network: Network, state: State, box: Box) -> list[Any]:
+    """Show the number of matching cities outside a box as a button that opens their list."""
+    placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
+    outside = select(network, state) & placed & ~inside(network, box)
+    rows = np.flatnonzero(outside)
+    if not len(rows):
+        return []
+    said = ngettext("{count} outside this view", "{count} outside this view", len(rows)).format(count=number(len(rows)))
+    items = []
+    for row in rows[:MOST]:
+        country = country_name(str(network.cities["country"].iat[row]), language())
+        city = city_link(network, state, str(network.cities["id"].iat[row]))
+        items.append(html.Li([city, " ", html.Span(country, className="muted")]))
+    if len(rows) > MOST:
+        items.append(html.Li(_("and {count} more").format(count=number(len(rows) - MOST)), className="muted"))
+    fit = html.Button(_("Show all that match"), type="button", className="button", **named({"data_map": "fit"}))
+    return [html.Details([html.Summary(said, className="button"), html.Div([html.Ul(items), fit], className="list")])]
+
+
+def inside(network: Network, box: Box) -> npt.NDArray[np.bool_]:
+    """Return which cities lie in a box: bool, one per city; False for one without a place."""
+    west, south, east, north = box
+    longitudes = network.cities["longitude"].to_numpy(dtype=float)
+    latitudes = network.cities["latitude"].to_numpy(dtype=float)
+    beyond_west, within_east = longitudes >= west, longitudes <= east
+    across = beyond_west & within_east if west <= east else beyond_west | within_east
+    return np.asarray(across & (latitudes >= south) & (latitudes <= north), dtype=bool)
+
+
+def read_box(text: str) -> Box | None:
+    """Read "-26,29,46,66" (west, south, east, north in degrees), or return None."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not all(abs(number) <= 3600 for number in (west, south, east, north)) or south > north:
+        return None
+    if east - west >= 360:
+        return (-180.0, south, 180.0, north)
+    return (_wrapped(west), south, _wrapped(east), north)
+
+
+def _wrapped(longitude: float) -> float:
+    return (longitude + 180.0) % 360.0 - 180.0

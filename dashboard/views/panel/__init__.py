@@ -1,0 +1,30 @@
+"""The panel beside the map: an overview, or what was opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.views.panel.city import city_panel
+from dashboard.views.panel.compare import compare_panel
+from dashboard.views.panel.event import event_panel
+from dashboard.views.panel.overview import overview_panel
+from dashboard.views.panel.topic import topic_panel
+
+
+def panel_view(network: Network, state: State, *, report_url: str = "") -> list[Any]:
+    """Show what is opened in a resolved state, or the overview.
+
+    Args:
+        report_url: where errors are reported, with `{subject}` for what is wrong; "" shows no such link.
+    """
+    if state.city:
+        return city_panel(network, state, report_url=report_url)
+    if state.event:
+        return event_panel(network, state)
+    if state.about:
+        return topic_panel(network, state)
+    if state.compare:
+        return compare_panel(network, state)
+    return overview_panel(network, state)

@@ -1,0 +1,195 @@
+"""The profile of a city: who it is, what it works on, where it took part, and where each fact was read."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from dash import html
+
+from dashboard.countries import country_name
+from dashboard.network.credits import PROVIDERS
+from dashboard.network.geometry import distances_km
+from dashboard.network.model import ONLINE, City, Network, Participation, Role
+from dashboard.network.selection import selected_ids
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import kilometres, language, number, period
+from dashboard.views.ids import Id
+from dashboard.views.markup import SEPARATOR, external, fact_item, host, link, named, source_line
+from dashboard.views.panel.head import city_link, part_name, section, steps
+from dashboard.views.panel.peers import compare_link, learn_from, peers_section
+
+
+def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
+    """Show one city; `state.city` is in the network."""
+    city = network.city_at(network.rows[state.city])
+    listed = selected_ids(network, state)
+    labels = [str(network.cities["label"].iat[network.rows[other]]) for other in listed]
+    parts = [
+        steps(state, "city", city.id, listed, labels, outside=_("does not match the filters")),
+        html.Header(_head(city)),
+        *_summary(city),
+        _links(network, state, city, report_url),
+        _facts(network, state, city),
+        _topics(network, state, city),
+        *peers_section(network, state, city),
+    ]
+    if network.events:
+        parts.append(_path(network, state, city))
+    return parts
+
+
+def _head(city: City) -> list[Any]:
+    names = {
+        Role.LIGHTHOUSE: _("Lighthouse city"),
+        Role.FOLLOWER: _("Follower city"),
+        Role.MEMBER: _("Member city"),
+    }
+    shown: list[Any] = []
+    if city.role:
+        shown.append(html.P([html.Span(className=f"dot dot-{city.role}"), names[city.role]], className="kicker"))
+    shown.append(html.H2(city.label, id=f"{Id.PANEL}-title", tabIndex=-1))
+    facts = [country_name(city.country, language())] if city.country else []
+    if city.name != city.label:
+        facts.append(_("“{name}” in the source").format(name=city.name))
+    if city.place and city.place.population:
+        facts.append(_("{count} inhabitants").format(count=number(city.place.population)))
+    shown.append(html.P(SEPARATOR.join(facts), className="muted"))
+    return shown
+
+
+def _summary(city: City) -> list[Any]:
+    shown: list[Any] = [html.P(city.summary, className="summary")] if city.summary else []
+    if city.source:
+        shown.append(source_line(city.source))
+    return shown
+
+
+def _links(network: Network, state: State, city: City, report_url: str) -> html.P:
+    shown: list[Any] = [external(host(city.website), city.website)] if city.website else []
+    if len(network) > 1:
+        shown.append(compare_link(network, state, (city.id,), children=_("Compare with…")))
+    shown.append(
+        html.Button(_("Copy link"), type="button", **named({"data_copy": "address", "data_done": _("Link copied")}))
+    )
+    if report_url:
+        subject = quote(_("Error in the profile of {city}").format(city=city.name))
+        shown.append(external(_("Report an error"), report_url.replace("{subject}", subject)))
+    return html.P(shown, className="links")
+
+
+def _facts(network: Network, state: State, city: City) -> html.Dl:
+    """Show what is short: coordinates, local time, nearest city, how the place was found, fields of the owner's own."""
+    shown: list[tuple[str, Any]] = []
+    place = city.place
+    if place is None:
+        shown.append((_("Place"), _("not on the map: its place is not known yet")))
+    else:
+        shown.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
+        if place.timezone:
+            local = html.Span(
+                place.timezone.replace("_", " "), **named({"data_clock": place.timezone, "data_locale": language()})
+            )
+            shown.append((_("Local time"), local))
+        if nearest := _nearest(network, state, city):
+            shown.append((_("Nearest city"), nearest))
+        shown.append((_("Found in"), _provider(city)))
+    shown += [(key.replace("_", " ").capitalize(), value) for key, value in city.extra.items()]
+    return html.Dl([html.Div([html.Dt(term), html.Dd(value)]) for term, value in shown], className="facts")
+
+
+def coordinates(latitude: float, longitude: float) -> str:
+    """Write a position to a hundredth of a degree (about one kilometre): 36.72° N, 4.42° W."""
+    north, east = _("N") if latitude >= 0 else _("S"), _("E") if longitude >= 0 else _("W")
+    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+
+
+def _provider(city: City) -> list[Any]:
+    place = city.place
+    if place is None:
+        return []
+    if place.provider == "override":
+        return [_("cities.csv, written by hand")]
+    name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
+    found: list[Any] = [name]
+    if place.matched_name and place.matched_name not in (city.name, city.label):
+        found.append(_(" as “{name}”").format(name=place.matched_name))
+    if told := [_found_by(word) for word in (place.status, *place.flags) if word]:
+        found.append(f" ({', '.join(told)})")
+    return found
+
+
+def _found_by(word: str) -> str:
+    """Return the words for a status or flag of the geocoder; one we do not know stands as it is written."""
+    known = {
+        "exact": _("by its name"),
+        "alternate": _("by another of its names"),
+        "supplement": _("by our own supplement"),
+        "stripped": _("by a part of its name"),
+        "fuzzy": _("by a similar name"),
+        "override": _("chosen by hand"),
+        "online": _("by an online service"),
+        "ambiguous": _("another place of this name is nearly as likely"),
+        "small": _("small, or of unknown size"),
+        "suburb": _("a part of a larger place"),
+        "country_guessed": _("the country is a guess"),
+    }
+    return known.get(word, word.replace("_", " "))
+
+
+def _nearest(network: Network, state: State, city: City) -> list[Any] | None:
+    if city.place is None or len(network) < 2:
+        return None
+    distances = distances_km(
+        city.place.latitude,
+        city.place.longitude,
+        network.cities["latitude"].to_numpy(dtype=float),
+        network.cities["longitude"].to_numpy(dtype=float),
+    )
+    distances[network.rows[city.id]] = np.nan
+    if np.isnan(distances).all():
+        return None
+    row = int(np.nanargmin(distances))
+    other = str(network.cities["id"].iat[row])
+    return [city_link(network, state, other), ", " + kilometres(distances[row])]
+
+
+def _topics(network: Network, state: State, city: City) -> html.Section:
+    topics = network.topics_of(city.id)
+    if not topics:
+        return section(_("Topics"), [html.P(_("no record"), className="muted")], count=0, identity="topics")
+    shown = []
+    for topic in topics:
+        title = link(topic.title, state.open("about", topic.id), "opened", className="topic-link")
+        facts = html.Ul([fact_item(fact) for fact in network.facts(city.id, topic.id)], className="facts-list")
+        learn = learn_from(network, state, city, topic)
+        shown.append(html.Div([html.H4(title), facts, *learn], className="topic", id=f"topic-{topic.id}"))
+    return section(_("Topics"), shown, count=len(topics), identity="topics")
+
+
+def _path(network: Network, state: State, city: City) -> html.Section:
+    """Show all events in order with what is on record of this city; no record never means that it was not there."""
+    found: dict[str, list[Participation]] = {}
+    for row in network.participation_of(city.id):
+        found.setdefault(row.event.id, []).append(row)
+    items = []
+    for event in network.events:
+        rows = found.get(event.id, [])
+        title = link(event.title, state.open("event", event.id), "opened", className="event-link")
+        place = _("online") if event.place == ONLINE else _place(network, event.place)
+        when = html.Div(f"{period(event.start, event.end)} · {place}", className="muted when")
+        if rows:
+            facts = [fact_item(row.fact, before=html.Span(part_name(row.part), className="part-name")) for row in rows]
+            body: Any = html.Ul(facts, className="facts-list")
+        else:
+            body = html.P(_("no record"), className="muted")
+        look = "on-record" if rows else "no-record"
+        items.append(html.Li([title, when, body], className=look, id=f"event-{event.id}"))
+    return section(_("Events"), [html.Ol(items, className="path")], count=len(found), identity="events")
+
+
+def _place(network: Network, place: str) -> str:
+    row = network.rows.get(place)
+    return place if row is None else str(network.cities["label"].iat[row])

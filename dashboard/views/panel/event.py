@@ -1,0 +1,103 @@
+"""The panel of an event: when and where, what it was about, who hosted, presented and attended, and how we know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.network.model import ONLINE, Basis, Event, Network, Part, Participation
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import ngettext, number, period
+from dashboard.views.ids import Id
+from dashboard.views.map_lines import firmest
+from dashboard.views.markup import SEPARATOR, aria, basis_meaning, basis_name, link, source_line
+from dashboard.views.panel.grouped import grouped_facts, names
+from dashboard.views.panel.head import city_link, section, steps
+
+
+def event_panel(network: Network, state: State) -> list[Any]:
+    """Show one event; `state.event` is in the network."""
+    event = network.event_by_id[state.event]
+    ids = [other.id for other in network.events]
+    rows = network.participants(event.id)
+    cities = {row.city for row in rows}
+    shown: list[Any] = [
+        steps(state, "event", event.id, ids, [other.title for other in network.events], outside=""),
+        html.Header(
+            [
+                html.P(event.kind[:1].upper() + event.kind[1:], className="kicker"),
+                html.H2(event.title, id=f"{Id.PANEL}-title", tabIndex=-1),
+                html.P(_when(network, state, event), className="muted"),
+            ]
+        ),
+    ]
+    if event.summary:
+        shown.append(html.P(event.summary, className="summary"))
+    if event.source:
+        shown.append(source_line(event.source))
+    if cities:
+        shown += [_only(state, event, len(cities)), _signs(network, event)]
+    for part in Part:
+        shown += _part(network, state, event, part, [row for row in rows if row.part is part])
+    return [*shown, *_no_record(network, state, cities)]
+
+
+def _when(network: Network, state: State, event: Event) -> list[Any]:
+    when = period(event.start, event.end)
+    before: list[Any] = [when, SEPARATOR] if when else []
+    if event.place == ONLINE:
+        return [*before, _("online")]
+    return [*before, city_link(network, state, event.place) if event.place in network.rows else event.place]
+
+
+def _only(state: State, event: Event, count: int) -> html.P:
+    """Lead to a list and a map of these cities alone, and back."""
+    if state.attended == (event.id,):
+        return html.P(link(_("Show all cities again"), state.cleared(), "filters"), className="links")
+    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=number(count))
+    return html.P(link(told, state.cleared().but(attended=(event.id,)), "filters"), className="links")
+
+
+def _signs(network: Network, event: Event) -> html.Div:
+    """Explain how the map shows the event: a line for each city that came, full, dashed or dotted by how we know."""
+    host = network.city(event.place)
+    came = [basis for city, basis in firmest(network, event.id).items() if city != event.place]
+    if host is None or host.place is None or not came:
+        note = _("On the map, rings mark the cities on record.")
+        return html.Div(html.P(note), className="signs")
+    items = []
+    for basis in Basis:
+        if count := came.count(basis):
+            told = ngettext("{basis}: {count} city", "{basis}: {count} cities", count)
+            sample = html.Span(className=f"stroke stroke-{basis}", **aria(hidden="true"))
+            items.append(
+                html.Li([sample, told.format(basis=basis_name(basis), count=number(count))], title=basis_meaning(basis))
+            )
+    note = _("Lines on the map lead to {place}.").format(place=host.label)
+    return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
+
+
+def _part(
+    network: Network, state: State, event: Event, part: Part, rows: Sequence[Participation]
+) -> list[html.Section]:
+    titles = {Part.HOST: _("Hosted"), Part.PRESENTER: _("Presented"), Part.ATTENDEE: _("Attended")}
+    if not rows:
+        if part is Part.HOST and event.place == ONLINE:
+            return []
+        return [section(titles[part], [html.P(_("no record"), className="muted")], count=0, identity=part)]
+    facts = grouped_facts(network, state, [(row.city, row.fact) for row in rows])
+    return [section(titles[part], [facts], count=len({row.city for row in rows}), identity=part)]
+
+
+def _no_record(network: Network, state: State, cities: set[str]) -> list[html.Section]:
+    """Name the cities of which nothing is known here; that says nothing about whether they came."""
+    missing = [str(city) for city in network.cities["id"] if city not in cities]
+    if not missing:
+        return []
+    told = ngettext("{count} city has no record here", "{count} cities have no record here", len(missing))
+    note = _("No page was found that names them for this event; they may have been there.")
+    body = [html.P(note, className="muted"), names(network, state, missing, counted=False)]
+    return [section(told.format(count=number(len(missing))), body, identity="no-record")]

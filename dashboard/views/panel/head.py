@@ -1,0 +1,81 @@
+"""The head of every panel: previous and next, where one is in the list, close; and small parts that panels share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.network.model import Network, Part
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import number
+from dashboard.views.markup import aria, link
+
+
+def steps(
+    state: State, kind: str, value: str, among: Sequence[str], labels: Sequence[str], *, outside: str
+) -> html.Nav:
+    """Show the way to the previous and next of a list, the position in it, and the way out.
+
+    Args:
+        kind: what is opened, a key of the state.
+        among: ids of the list, in order.
+        labels: their names, as long as `among`.
+        outside: what to say where `value` is not in the list.
+    """
+    position = among.index(value) if value in among else None
+    count = len(among)
+    shown: list[Any] = []
+    if position is not None and count > 1:
+        for sign, told, key, other in (
+            ("‹", _("Previous: {name}"), "previous", (position - 1) % count),
+            ("›", _("Next: {name}"), "next", (position + 1) % count),
+        ):
+            name = told.format(name=labels[other])
+            shown.append(
+                link(
+                    sign,
+                    state.open(kind, among[other]),
+                    "opened",
+                    className="button step",
+                    aria_label=name,
+                    title=name,
+                    data_step=key,
+                )
+            )
+    where = _("{position} of {count}").format(position=number((position or 0) + 1), count=number(count))
+    shown.append(html.Span(where if position is not None else outside, className="position"))
+    shown.append(close_link(state))
+    return html.Nav(shown, className="steps", **aria(label=_("Panel")))
+
+
+def close_link(state: State) -> html.A:
+    """Lead from the panel back to the map."""
+    shown = [html.Span("×", **aria(hidden="true")), html.Span(_("Back to the map"), className="back")]
+    return link(shown, state.open(), "opened", className="button close", aria_label=_("Close"), data_close="1")
+
+
+def city_link(network: Network, state: State, city_id: str, *, part: str = "") -> html.A:
+    """Link to a city by its name, with the mark of its role; `part` is the id of a part of its panel."""
+    row = network.rows[city_id]
+    role = str(network.cities["role"].iat[row])
+    dot = [html.Span(className=f"dot dot-{role}")] if role else []
+    label = str(network.cities["label"].iat[row])
+    return link([*dot, html.Span(label)], state.open("city", city_id), "opened", part=part, className="city-link")
+
+
+def part_name(part: Part) -> str:
+    """Return the word for what a city did at an event."""
+    return {Part.HOST: _("host"), Part.PRESENTER: _("presenter"), Part.ATTENDEE: _("attendee")}[part]
+
+
+def section(title: str, children: Sequence[Any], *, count: int | None = None, identity: str) -> html.Section:
+    """Show a part of a panel under a heading."""
+    tail = [html.Span(f" {number(count)}", className="count")] if count is not None else []
+    return html.Section(
+        [html.H3([title, *tail], id=f"section-{identity}"), *children],
+        className=f"part part-{identity}",
+        **aria(labelledby=f"section-{identity}"),
+    )

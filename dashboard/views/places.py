@@ -1,0 +1,107 @@
+"""Where the map looks at first, and what its circles look like: shared by the WebGL map and its picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.countries import country_name
+from dashboard.network.model import ONLINE, Network
+from dashboard.network.sentence import role_name
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import language, ngettext, number
+from dashboard.views.outside import EUROPE, inside
+from dashboard.views.projection import View, bounds_of, fit
+
+SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
+"""Pixels of the picture of the map in the first HTML, by the size of the page (the style sheet says from where on)."""
+EUROPE_LATITUDE, EUROPE_LONGITUDE = 50.5, 10.5
+EUROPE_ZOOM = {"wide": 3.1, "medium": 2.75, "narrow": 2.15}
+USUAL = {"wide": (760, 640), "medium": (680, 520), "narrow": (390, 420)}
+"""Pixels of the map that a first view is fitted to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The middle of a view in degrees (WGS 84), and its zoom for each of the `SIZES`."""
+
+    latitude: float
+    longitude: float
+    zoom: Mapping[str, float]
+
+    def view(self, size: str) -> View:
+        """Return the view of the picture for one of the `SIZES`."""
+        width, height = SIZES[size]
+        return View(self.latitude, self.longitude, self.zoom[size], width, height)
+
+
+def first_look(network: Network, state: State) -> Look:
+    """Return what the map shows before the visitor moves it.
+
+    That is what the address asks for; else what is opened, where it lies outside the usual view; else Europe, or all
+    places where fewer than half of them lie in Europe.
+    """
+    if state.view:
+        return Look(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
+    latitudes = network.cities["latitude"].to_numpy(dtype=float)
+    longitudes = network.cities["longitude"].to_numpy(dtype=float)
+    placed = ~np.isnan(latitudes)
+    european = inside(network, EUROPE)
+    if not placed.any() or np.count_nonzero(european) * 2 >= np.count_nonzero(placed):
+        usual = Look(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
+        seen = european
+    else:
+        usual = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
+        seen = placed
+    opened = [row for row in opened_rows(network, state) if placed[row]]
+    if not opened or all(seen[row] for row in opened):
+        return usual
+    if len(opened) == 1:
+        return Look(float(latitudes[opened[0]]), float(longitudes[opened[0]]), usual.zoom)
+    return _around([(float(latitudes[row]), float(longitudes[row])) for row in opened])
+
+
+def opened_rows(network: Network, state: State) -> list[int]:
+    """Return the rows of the cities that what is opened is about, for a map that must show them."""
+    if state.city:
+        return [network.rows[state.city]]
+    if state.compare:
+        return [network.rows[city] for city in state.compare]
+    if state.event:
+        event = network.event_by_id[state.event]
+        ids = dict.fromkeys(row.city for row in network.participants(event.id))
+        host = [event.place] if event.place != ONLINE and event.place in network.rows else []
+        return [network.rows[city] for city in dict.fromkeys([*host, *ids])]
+    return []
+
+
+def hint(network: Network, row: int) -> str:
+    """Return what a city is in short, a line each: name; country, role and number of topics."""
+    cities = network.cities
+    topics = int(str(cities["topics"].iat[row]))
+    role, country = str(cities["role"].iat[row]), str(cities["country"].iat[row])
+    parts = [country_name(country, language())] if country else []
+    parts += [role_name(role)] if role else []
+    if network.topics:
+        parts.append(ngettext("{count} topic", "{count} topics", topics).format(count=number(topics)))
+    return f"{cities['label'].iat[row]}\n{' · '.join(parts)}"
+
+
+def alternative(said: str) -> str:
+    """Return the text alternative of the map from the sentence."""
+    return _("Map: {sentence}").format(sentence=said)
+
+
+def _around(places: list[tuple[float, float]]) -> Look:
+    bounds = bounds_of(places)
+    if bounds is None:
+        return Look(20.0, 0.0, dict.fromkeys(SIZES, 1.0))
+    views = {
+        size: fit(bounds, width=width, height=height, padding=84, max_zoom=6) for size, (width, height) in USUAL.items()
+    }
+    return Look(
+        views["wide"].latitude, views["wide"].longitude, {size: round(view.zoom, 2) for size, view in views.items()}
+    )

@@ -1,0 +1,186 @@
+"""The picture of the network as SVG, drawn from the data in plain Python.
+
+The same picture stands in the first HTML until WebGL takes over (colours from the page's CSS variables, circles as
+links), serves where there is no WebGL2, and goes out as export and link preview (literal colours). It uses the
+projection, the shapes, the sides of names and the radii of the WebGL map, so the two coincide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
+
+from dashboard.network.model import Network, Role
+from dashboard.views import labels
+from dashboard.views.basemap import Country
+from dashboard.views.labels import Ground, Label, Spot
+from dashboard.views.outlines import Outlines
+from dashboard.views.poster_marks import (
+    FONT,
+    PAGE,
+    RADIUS,
+    RING,
+    Colours,
+    circle,
+    country_names,
+    name,
+    number,
+    text,
+)
+from dashboard.views.projection import View
+
+NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
+"""Zooms at which names must not collide, from the two first views on; farther out MapLibre shows those that fit."""
+CROWD, HEAP = 1000, 12
+"""From so many circles on, those within so many pixels of each other are drawn as one."""
+FADED = 0.35
+"""Opacity of what does not match; enough to stay readable."""
+
+
+def poster_svg(
+    network: Network,
+    *,
+    view: View,
+    outlines: Outlines,
+    colours: Colours = PAGE,
+    matching: Collection[int] | None = None,
+    opened: int | None = None,
+    href: Callable[[str], str] | None = None,
+    hint: Callable[[int], str] | None = None,
+    label: str = "",
+    countries: Sequence[Country] = (),
+    under: str = "",
+) -> str:
+    """Draw the network as a complete `<svg>` element of the size of the view.
+
+    Args:
+        network: cities without a place are left out.
+        view: the part of the world, and the size in pixels.
+        outlines: the shapes of the basemap.
+        colours: literal ones for a file, `PAGE` inside the page.
+        matching: rows (from 0) of the cities that match the filters; the others fade. None means all.
+        opened: row of the city that is open; it gets a ring in the accent colour.
+        href: makes the address that opens a city from its id; None draws no links.
+        hint: makes the text shown on hover from a row; None takes the name.
+        label: text alternative of the whole picture.
+        countries: names of countries, those that need most room last.
+        under: more SVG, to lie between the ground and the cities.
+    """
+    layers = [
+        ground(outlines, view=view, colours=colours),
+        under,
+        cities(
+            network,
+            view=view,
+            colours=colours,
+            matching=matching,
+            opened=opened,
+            href=href,
+            hint=hint,
+            countries=countries,
+        ),
+    ]
+    kind = "group" if href else "img"
+    spoken = f'role="{kind}" aria-label="{text(label)}"' if label or href else 'aria-hidden="true"'
+    width, height = number(view.width), number(view.height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="poster" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" {spoken} font-family="{FONT}">{"".join(layers)}</svg>'
+    )
+
+
+def ground(outlines: Outlines, *, view: View, colours: Colours) -> str:
+    """Draw water, land, lakes and borders."""
+    paths = outlines.paths(view, step=1 if view.zoom > 2 else 2)  # a small world has more shores than pixels
+    line = max(0.6, min(1.1, 0.6 + (view.zoom - 2) / 8))
+    return (
+        f'<path fill="{colours.water}" d="M0 0h{number(view.width)}v{number(view.height)}H0z"/>'
+        f'<path fill="{colours.land}" d="{paths["land"]}"/>'
+        f'<path fill="{colours.water}" d="{paths["lake"]}"/>'
+        f'<path fill="none" stroke="{colours.border}" stroke-width="{number(line)}" d="{paths["border"]}"/>'
+    )
+
+
+def cities(
+    network: Network,
+    *,
+    view: View,
+    colours: Colours,
+    matching: Collection[int] | None = None,
+    opened: int | None = None,
+    href: Callable[[str], str] | None = None,
+    hint: Callable[[int], str] | None = None,
+    countries: Sequence[Country] = (),
+) -> str:
+    """Draw names of countries, circles and names of cities; the open city and the matching ones lie on top."""
+    spots, sides = layout_of(network)
+    seen = {row: view.pixel(spot.latitude, spot.longitude) for row, spot in spots.items()}
+    inside = [row for row, (x, y) in seen.items() if -20 < x < view.width + 20 and -20 < y < view.height + 20]
+    first = sorted(inside, key=lambda row: (row != opened, not _matches(row, matching), spots[row].rank, row))
+    if len(first) > CROWD:
+        first = _one_of_each_heap(first, seen)
+    ground = Ground()
+    for row in first:
+        x, y = seen[row]
+        reach = spots[row].radius
+        ground.take((x - reach, y - reach, x + reach, y + reach))
+    named = {row for row in first if _take_name(ground, spots[row], sides[row], seen[row], view)}
+    ids, roles = network.cities["id"], network.cities["role"]
+    out = [country_names(ground, countries, view=view, colours=colours)]
+    for row in reversed(first):
+        drawn = circle(*seen[row], role=str(roles.iat[row]), colours=colours, opened=row == opened)
+        words = name(spots[row], sides[row].side, seen[row], colours, view=view) if row in named else ""
+        title = text(hint(row) if hint else spots[row].text)
+        body = f"<title>{title}</title>{drawn}{words}"
+        fade = "" if _matches(row, matching) or row == opened else f' opacity="{FADED}"'
+        address = text(href(str(ids.iat[row]))) if href else ""
+        out.append(f'<a href="{address}"{fade}>{body}</a>' if href else f"<g{fade}>{body}</g>")
+    return "".join(out)
+
+
+def spots_of(network: Network) -> dict[int, Spot]:
+    """Circles of all cities that have a place, by row; the more experienced role chooses its side first."""
+    ranks = {role: rank for rank, role in enumerate(Role)}
+    columns = network.cities
+    rows = zip(columns["latitude"], columns["longitude"], columns["label"], columns["role"], strict=True)
+    return {
+        row: Spot(
+            float(latitude),
+            float(longitude),
+            str(name),
+            radius=RADIUS[str(role)] + (RING if role == Role.LIGHTHOUSE else 0),
+            rank=ranks.get(role, len(ranks)),
+        )
+        for row, (latitude, longitude, name, role) in enumerate(rows)
+        if latitude == latitude and longitude == longitude
+    }
+
+
+@lru_cache(maxsize=2)
+def layout_of(network: Network) -> tuple[dict[int, Spot], dict[int, Label]]:
+    """Spots and the sides of their names, once per version of the data."""
+    spots = spots_of(network)
+    return spots, dict(zip(spots, labels.place(list(spots.values()), zooms=NAME_ZOOMS), strict=True))
+
+
+def _one_of_each_heap(rows: Sequence[int], seen: Mapping[int, tuple[float, float]]) -> list[int]:
+    """Keep the first of all circles that lie on each other; the picture of a crowd looks the same without the rest."""
+    kept: dict[tuple[int, int], int] = {}
+    for row in rows:
+        x, y = seen[row]
+        kept.setdefault((int(x // HEAP), int(y // HEAP)), row)
+    return list(kept.values())
+
+
+def _matches(row: int, matching: Collection[int] | None) -> bool:
+    return matching is None or row in matching
+
+
+def _take_name(ground: Ground, spot: Spot, label: Label, at: tuple[float, float], view: View) -> bool:
+    """Take the room of a name, and say whether there was any inside the picture."""
+    width = labels.text_width(spot.text)
+    wanted = labels.box(*at, label.side, width=width, radius=spot.radius)
+    if not spot.text or not labels.within(wanted, view) or not ground.free(labels.padded(wanted)):
+        return False
+    ground.take(labels.padded(wanted))
+    return True

@@ -1,0 +1,84 @@
+"""The lines and rings of an opened event on the picture of the map: who came, and on what basis that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.network.model import ONLINE, Basis, Network
+from dashboard.network.state import State
+from dashboard.views.arcs import great_circle
+from dashboard.views.map_lines import firmest
+from dashboard.views.poster_marks import RADIUS, RING, Colours, number
+from dashboard.views.projection import View
+
+DASHES = {Basis.STATED: "", Basis.IMPLIED: "8 4", Basis.DERIVED: "3 4"}
+"""Lengths of dash and gap in pixels, so that the three bases are told apart without colour."""
+
+
+def known_bases(network: Network, state: State) -> list[Basis]:
+    """Return the bases of the lines of the opened event, the firmest first; none where it has no lines."""
+    used = {basis for city, basis in firmest(network, state.event).items() if _is_line(network, state, city)}
+    return [basis for basis in Basis if basis in used]
+
+
+def event_marks(network: Network, state: State, rows: Iterable[int], *, view: View, colours: Colours) -> str:
+    """Draw what an opened event leaves on the map, to lie under the circles of the cities in these rows."""
+    lines = event_lines(network, state, view=view, colours=colours)
+    return lines + event_rings(network, rows, view=view, colours=colours)
+
+
+def event_lines(network: Network, state: State, *, view: View, colours: Colours) -> str:
+    """Draw a great circle from each participant of the opened event to its host; none for an online event."""
+    out = []
+    for city_id, basis in firmest(network, state.event).items():
+        if not _is_line(network, state, city_id):
+            continue
+        city, host = network.city(city_id), network.city(network.event_by_id[state.event].place)
+        if city is None or host is None or city.place is None or host.place is None:
+            continue
+        path = great_circle(host.place.latitude, host.place.longitude, city.place.latitude, city.place.longitude)
+        dash = f' stroke-dasharray="{DASHES[basis]}"' if DASHES[basis] else ""
+        out.append(
+            f'<path fill="none" stroke="{colours.accent}" stroke-width="2" stroke-opacity="0.85"{dash} '
+            f'd="{_path(path, view)}"/>'
+        )
+    return "".join(out)
+
+
+def event_rings(network: Network, rows: Iterable[int], *, view: View, colours: Colours) -> str:
+    """Draw a ring around each city in these rows, to lie under its circle."""
+    out = []
+    for row in rows:
+        city = network.city_at(row)
+        if city.place is None:
+            continue
+        x, y = view.pixel(city.place.latitude, city.place.longitude)
+        reach = RADIUS[str(city.role or "")] + (RING if city.role == "lighthouse" else 0) + 2
+        out.append(
+            f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(reach)}" fill="{colours.halo}" '
+            f'stroke="{colours.accent}" stroke-width="2"/>'
+        )
+    return "".join(out)
+
+
+def _is_line(network: Network, state: State, city_id: str) -> bool:
+    event = network.event_by_id.get(state.event)
+    if event is None or event.place == ONLINE or event.place == city_id:
+        return False
+    ends = (network.city(event.place), network.city(city_id))
+    return all(end is not None and end.place is not None for end in ends)
+
+
+def _path(points: list[tuple[float, float]], view: View) -> str:
+    """Write the points of a great circle as one line, in the copies of the world that its beginning is drawn in."""
+    parts = []
+    across = 0.0
+    before = None
+    for latitude, longitude in points:
+        x, y = view.pixel(latitude, longitude)
+        if before is not None:  # the line goes on where the nearest copy of the world would change
+            across += view.size * round((before - (x + across)) / view.size)
+        x += across
+        parts.append(f"{number(x)} {number(y)}")
+        before = x
+    return "M" + "L".join(parts)

@@ -1,0 +1,154 @@
+"""Circles, names and colours of the poster: the marks it is put together from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from html import escape
+
+from dashboard.network.model import Role
+from dashboard.views import basemap, labels
+from dashboard.views.basemap import Country
+from dashboard.views.labels import Ground, Side, Spot
+from dashboard.views.projection import View
+
+RADIUS: Mapping[str, float] = {Role.LIGHTHOUSE: 9, Role.FOLLOWER: 7, Role.MEMBER: 6, "": 6}
+"""Pixels, by role."""
+RING = 4
+"""Pixels from the circle of a lighthouse city to the line around it."""
+FONT = "system-ui, sans-serif"
+COUNTRY_SIZE = 11
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML does not allow, not even escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Everything that has a colour on the picture, as CSS writes colours."""
+
+    water: str
+    land: str
+    border: str
+    country: str
+    text: str
+    halo: str
+    accent: str
+    lighthouse: str
+    follower: str
+    member: str
+
+    def of(self, role: str) -> str:
+        """The colour of a role; cities without one look like members."""
+        return {Role.LIGHTHOUSE: self.lighthouse, Role.FOLLOWER: self.follower}.get(Role(role or "member"), self.member)
+
+
+def _on(palette: basemap.Palette, **own: str) -> Colours:
+    """Put the colours of cities on those of the basemap."""
+    return Colours(
+        water=palette.water,
+        land=palette.land,
+        border=palette.border,
+        country=palette.label,
+        halo=palette.halo,
+        **own,
+    )
+
+
+LIGHT = _on(basemap.LIGHT, text="#15202b", accent="#0b6b78", lighthouse="#d98a00", follower="#0072b2", member="#00845f")
+DARK = _on(basemap.DARK, text="#e7ecf0", accent="#4fb9c6", lighthouse="#f0a830", follower="#4aa3df", member="#2fbf91")
+PAGE = Colours(**{name.name: f"var(--map-{name.name})" for name in fields(Colours)})
+"""Colours that follow the page: the style sheet defines --map-water, --map-land and so on, in light and dark."""
+
+
+REACHES = (*range(320, 720, 20), *range(720, 1320, 40))
+"""Widths in pixels at which the picture in a page shows more names (`.reach-320` and so on in the style sheet)."""
+
+
+def text(value: str) -> str:
+    """Escape for XML, in text and in attributes, and leave out what XML cannot hold."""
+    return escape(_FORBIDDEN.sub("", value))
+
+
+def number(value: float) -> str:
+    """Write a number with at most one decimal and no superfluous sign."""
+    return f"{round(value, 1):g}" if abs(value) < 1e5 else str(round(value))
+
+
+def circle(x: float, y: float, *, role: str, colours: Colours, opened: bool) -> str:
+    """Draw the circle of a city, with the ring of its role and that of the open city."""
+    radius = RADIUS.get(role, RADIUS[""])
+    at = f'cx="{number(x)}" cy="{number(y)}"'
+    colour = colours.of(role)
+    out = f'<circle {at} r="{number(radius)}" fill="{colour}"/>'
+    if role == Role.LIGHTHOUSE:
+        out = (
+            f'<circle {at} r="{number(radius + RING)}" fill="{colours.halo}" stroke="{colour}" stroke-width="2"/>' + out
+        )
+    if opened:
+        reach = radius + (RING + 1 if role == Role.LIGHTHOUSE else 1) + 2.75
+        out += f'<circle {at} r="{number(reach)}" fill="none" stroke="{colours.accent}" stroke-width="2.5"/>'
+    return out
+
+
+def name(spot: Spot, side: Side, at: tuple[float, float], colours: Colours, *, view: View) -> str:
+    """Draw the name of a city on its side of the circle."""
+    x, y = at
+    left, top, right, bottom = labels.box(x, y, side, width=0, radius=spot.radius)
+    anchor = {Side.RIGHT: "start", Side.LEFT: "end"}.get(side, "middle")
+    across = {Side.RIGHT: left, Side.LEFT: right}.get(side, x)
+    wanted = labels.box(x, y, side, width=labels.text_width(spot.text), radius=spot.radius)
+    return _text(
+        spot.text,
+        x=across,
+        y=(top + bottom) / 2,
+        anchor=anchor,
+        colour=colours.text,
+        halo=colours.halo,
+        extra=' font-weight="700"' + _reach(wanted[0], wanted[2], view=view, colours=colours),
+        size=12,
+    )
+
+
+def _reach(left: float, right: float, *, view: View, colours: Colours) -> str:
+    """Say how wide a picture in the page, cut on both sides, must be for a whole name: a class of the style sheet."""
+    wanted = 2 * max(view.width / 2 - left, right - view.width / 2)
+    if colours is not PAGE or wanted <= REACHES[0] - 20:
+        return ""
+    return next((f' class="reach-{step}"' for step in REACHES if step >= wanted), "")
+
+
+def _text(words: str, *, x: float, y: float, anchor: str, colour: str, halo: str, size: float, extra: str = "") -> str:
+    """Draw a line of text with a halo, its middle at the height y."""
+    return (
+        f'<text x="{number(x)}" y="{number(y + size * 0.36)}" font-size="{number(size)}" text-anchor="{anchor}" '
+        f'fill="{colour}" stroke="{halo}" stroke-width="2" paint-order="stroke"{extra}>{text(words)}</text>'
+    )
+
+
+def country_names(ground: Ground, countries: Iterable[Country], *, view: View, colours: Colours) -> str:
+    """Draw the names of countries that have room beside the cities."""
+    out = []
+    for country in countries:
+        if country.zoom > view.zoom:
+            continue
+        x, y = view.pixel(country.latitude, country.longitude)
+        half = labels.text_width(country.name, size=COUNTRY_SIZE, bold=False) / 2
+        wanted = (x - half - 6, y - 12, x + half + 6, y + 12)
+        if not labels.within(wanted, view) or not ground.free(wanted):
+            continue
+        ground.take(wanted)
+        spaced = f' letter-spacing="{COUNTRY_SIZE * 0.06:.2g}"'
+        out.append(
+            _text(
+                country.name,
+                x=x,
+                y=y,
+                anchor="middle",
+                colour=colours.country,
+                halo=colours.halo,
+                extra=spaced + _reach(x - half, x + half, view=view, colours=colours),
+                size=COUNTRY_SIZE,
+            )
+        )
+    return "".join(out)

@@ -1,0 +1,290 @@
+"""The sheet that goes out as SVG and PNG: the map in its light colours with sentence, legend, sources and date.
+
+`dashboard.views.poster` draws the map as it does for the page. Nothing on the sheet can be followed or hovered, so it
+says in words what the page says by other means: what is opened, what lies outside the picture, what fades.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.network.credits import place_credits
+from dashboard.network.model import Network, Role
+from dashboard.network.selection import select
+from dashboard.network.sentence import label_of, plain, role_name, sentence
+from dashboard.network.state import State
+from dashboard.texts import day, listed, ngettext, number, period
+from dashboard.texts import gettext as _
+from dashboard.views import labels, poster
+from dashboard.views.basemap import Country
+from dashboard.views.markup import basis_name
+from dashboard.views.outlines import Outlines
+from dashboard.views.places import alternative, opened_rows
+from dashboard.views.poster_lines import DASHES, event_lines, event_rings, known_bases
+from dashboard.views.poster_marks import FONT, LIGHT, circle, text
+from dashboard.views.poster_marks import number as short
+from dashboard.views.projection import Bounds, View, bounds_of, fit
+
+MUTED, LINE, PAPER = "#55626f", "#e2e7eb", "#ffffff"
+EUROPE = Bounds(south=31.5, west=-18.5, north=64.0, east=33.0)
+"""From Madeira to Karelia, as in the first view of the page."""
+MOST_NAMED = 6
+"""Cities outside the picture that are called by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sizes of a sheet in its own pixels, and how many pixels the PNG has across."""
+
+    width: int
+    map_height: int
+    height: int | None
+    margin: int
+    sentence: int
+    png_width: int
+
+
+POSTER = Sheet(width=1200, map_height=760, height=None, margin=32, sentence=26, png_width=2400)
+PREVIEW = Sheet(width=800, map_height=0, height=420, margin=20, sentence=21, png_width=1200)
+"""What a link shows where it is shared: 1200 × 630 pixels, with letters that can be read when it is small."""
+SHEETS = {"poster": POSTER, "preview": PREVIEW}
+
+
+def sheet_svg(
+    network: Network,
+    state: State,
+    *,
+    outlines: Outlines,
+    countries: Sequence[Country] = (),
+    sheet: Sheet = POSTER,
+    address: str = "",
+) -> str:
+    """Draw the sheet of a resolved state as a complete SVG.
+
+    Args:
+        countries: names of countries for the map.
+        address: where the view can be seen, or "".
+    """
+    preview = sheet.height is not None
+    head, top = _head(network, state, sheet)
+    legend = _legend(network, state)
+    foot_lines = [] if preview else _foot(network, state, sheet, address)
+    map_height = (sheet.height - top - 34) if sheet.height is not None else sheet.map_height
+    view = view_of(network, state, width=sheet.width, height=map_height)
+    outside = _outside(network, state, view)
+    legend_top = top + map_height
+    height = sheet.height or legend_top + 44 + 20 * (len(foot_lines) + bool(outside)) + 24
+    parts = [
+        f'<path fill="{PAPER}" d="M0 0h{sheet.width}v{height}H0z"/>',
+        head,
+        f'<svg y="{top}" width="{sheet.width}" height="{map_height}" viewBox="0 0 {sheet.width} {map_height}">',
+        _map(network, state, view, outlines, countries),
+        "</svg>",
+        _line(top, sheet.width),
+        _line(legend_top, sheet.width),
+        _legend_row(legend, x=sheet.margin, y=legend_top + (17 if preview else 24), width=sheet.width - sheet.margin),
+    ]
+    y = legend_top + 44 + 14
+    for row in [*([outside] if outside and not preview else []), *foot_lines]:
+        parts.append(_words(row, x=sheet.margin, y=y, size=13, colour=MUTED))
+        y += 20
+    said = text(alternative(plain(sentence(network, state))))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{height}" '
+        f'viewBox="0 0 {sheet.width} {height}" role="img" aria-label="{said}" font-family="{FONT}">'
+        f"<title>{said}</title>{''.join(parts)}</svg>"
+    )
+
+
+def view_of(network: Network, state: State, *, width: int, height: int) -> View:
+    """Return what the map of a sheet shows.
+
+    That is what the address asks for; else Europe, or all places where fewer than half lie there; but where cities that
+    match or are opened lie outside, all of these.
+    """
+    if state.view:
+        return View(state.view.latitude, state.view.longitude, state.view.zoom, width, height).held()
+    latitudes = network.cities["latitude"].to_numpy(dtype=float)
+    longitudes = network.cities["longitude"].to_numpy(dtype=float)
+    places = {
+        row: (float(latitudes[row]), float(longitudes[row])) for row in np.flatnonzero(~np.isnan(latitudes)).tolist()
+    }
+    usual = fit(EUROPE, width=width, height=height, padding=8)
+    if places and 2 * sum(usual.shows(*at) for at in places.values()) < len(places):
+        usual = _around(list(places.values()), width, height)
+    opened = opened_rows(network, state)
+    rows = opened or (np.flatnonzero(select(network, state)).tolist() if state.filtered else [])
+    wanted = [places[row] for row in rows if row in places]
+    if all(usual.shows(*at, margin=12) for at in wanted):
+        return usual
+    return _around(wanted, width, height)
+
+
+def _around(places: list[tuple[float, float]], width: int, height: int) -> View:
+    bounds = bounds_of(places) or Bounds(south=-56, west=-170, north=75, east=190)
+    return fit(bounds, width=width, height=height, padding=min(90, height / 6), max_zoom=5)
+
+
+def _head(network: Network, state: State, sheet: Sheet) -> tuple[str, int]:
+    """Draw the name of the network, the sentence and what is opened; return where the map begins."""
+    room = sheet.width - 2 * sheet.margin
+    y = sheet.margin + 6
+    parts = [_words(network.title, x=sheet.margin, y=y, size=14, colour=LIGHT.accent, weight=600)]
+    most = 3 if sheet.height is None else 2
+    y += 6
+    for row in wrapped(plain(sentence(network, state)), width=room, size=sheet.sentence, most=most):
+        y += round(sheet.sentence * 1.3)
+        parts.append(_words(row, x=sheet.margin, y=y, size=sheet.sentence, colour=LIGHT.text, weight=600))
+    for row in wrapped(_opened(network, state), width=room, size=15, most=1):
+        y += 24
+        parts.append(_words(row, x=sheet.margin, y=y, size=15, colour=LIGHT.text))
+    return "".join(parts), y + (20 if sheet.height is None else 14)
+
+
+def _opened(network: Network, state: State) -> str:
+    """Say what is opened, in the words of its panel."""
+    if state.event:
+        event = network.event_by_id[state.event]
+        where = _("online") if event.place == "online" else label_of(network, "city", event.place)
+        return " · ".join((event.title, period(event.start, event.end), where))
+    if state.city:
+        city = network.city_at(network.rows[state.city])
+        role = role_name(city.role) if city.role else ""
+        place = label_of(network, "country", city.country) if city.country else ""
+        return " · ".join(part for part in (city.label, place, role) if part)
+    if state.compare:
+        return listed([label_of(network, "compare", value) for value in state.compare])
+    return label_of(network, "about", state.about) if state.about else ""
+
+
+def _map(network: Network, state: State, view: View, outlines: Outlines, countries: Sequence[Country]) -> str:
+    opened = opened_rows(network, state)
+    matching = {int(row) for row in np.flatnonzero(select(network, state))}
+    matching |= set() if state.event else set(opened)
+    return "".join(
+        (
+            poster.ground(outlines, view=view, colours=LIGHT),
+            event_lines(network, state, view=view, colours=LIGHT),
+            event_rings(network, opened, view=view, colours=LIGHT),
+            poster.cities(
+                network,
+                view=view,
+                colours=LIGHT,
+                matching=matching,
+                hint=lambda row: str(network.cities["label"].iat[row]),
+                countries=countries,
+            ),
+        )
+    )
+
+
+def _legend(network: Network, state: State) -> list[tuple[str, str]]:
+    """Return the marks of the map with what they mean: SVG drawn around (0, 0), and words."""
+    found: list[tuple[str, str]] = []
+    counts = network.cities["role"].value_counts()
+    for role in Role:
+        if role in counts.index:
+            mark = circle(0, 0, role=role, colours=LIGHT, opened=False)
+            found.append((mark, f"{role_name(role)} ({number(int(counts[role]))})"))
+    if not select(network, state).all():
+        mark = f'<g opacity="{poster.FADED}">{circle(0, 0, role="", colours=LIGHT, opened=False)}</g>'
+        found.append((mark, _("does not match")))
+
+    for basis in known_bases(network, state):
+        dash = f' stroke-dasharray="{DASHES[basis]}"' if DASHES[basis] else ""
+        mark = f'<path d="M-12 0h24" stroke="{LIGHT.accent}" stroke-width="2"{dash}/>'
+        found.append((mark, basis_name(basis)))
+    return found
+
+
+def _legend_row(legend: Sequence[tuple[str, str]], *, x: int, y: int, width: int) -> str:
+    parts = []
+    at: float = x + 10
+    for mark, words in legend:
+        needed = 20 + labels.text_width(words, size=13, bold=False)
+        if at + needed > width:
+            break
+        parts.append(f'<g transform="translate({short(at)} {y})">{mark}</g>')
+        parts.append(_words(words, x=at + 20, y=y + 5, size=13, colour=LIGHT.text))
+        at += needed + 30
+    return "".join(parts)
+
+
+def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[str]:
+    """Say where the facts on the matching cities come from, whose map this is, and of when."""
+    rows = np.flatnonzero(select(network, state))
+    ids = list(network.cities["id"].iloc[rows])
+    facts = network.city_topics[network.city_topics["city"].isin(ids)]
+    parts = network.participation[network.participation["city"].isin(ids)]
+    sources = set(facts["source"]) | set(parts["source"]) | (set(network.cities["source"].iloc[rows]) - {""})
+    count = len(facts) + len(parts)
+    said = [
+        ngettext("{facts} fact from {sources} sources", "{facts} facts from {sources} sources", count).format(
+            facts=number(count), sources=number(len(sources))
+        )
+    ]
+    if network.accessed:
+        said.append(_("read on {date}").format(date=day(network.accessed.isoformat())))
+    credit = _("Map: Natural Earth, public domain.")
+    for place in place_credits(network):
+        credit += " " + _("Places: {name}, {licence}.").format(name=place.name, licence=place.licence)
+    lines = [
+        f"{', '.join(said)}. {credit} {_('Data version {version}.').format(version=network.version)}",
+        *([address] if address else []),
+    ]
+    room = sheet.width - 2 * sheet.margin
+    return [row for line in lines for row in wrapped(line, width=room, size=13, most=2)]
+
+
+def _outside(network: Network, state: State, view: View) -> str:
+    """Name the matching cities that the picture does not show."""
+    latitudes = network.cities["latitude"].to_numpy(dtype=float)
+    longitudes = network.cities["longitude"].to_numpy(dtype=float)
+    rows = [
+        row
+        for row in np.flatnonzero(select(network, state)).tolist()
+        if np.isnan(latitudes[row]) or not view.shows(float(latitudes[row]), float(longitudes[row]))
+    ]
+    names = [str(network.cities["label"].iat[row]) for row in rows[:MOST_NAMED]]
+    if len(rows) > MOST_NAMED:
+        names.append(_("{count} more").format(count=number(len(rows) - MOST_NAMED)))
+    return _("Not in this picture: {cities}.").format(cities=listed(names)) if names else ""
+
+
+def wrapped(words: str, *, width: float, size: float, most: int) -> list[str]:
+    """Break a text into lines that fit; what is beyond the last line ends in "…"."""
+    lines: list[str] = []
+    line = ""
+    for word in words.split():
+        longer = f"{line} {word}".strip()
+        if line and labels.text_width(longer, size=size) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = longer
+    lines += [line] if line else []
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1] + " …"]
+    return [_cut(line, width=width, size=size) for line in lines]
+
+
+def _cut(line: str, *, width: float, size: float) -> str:
+    """Shorten a line that is too long even so, as one of a single word may be."""
+    if labels.text_width(line, size=size) <= width:
+        return line
+    kept = line.removesuffix(" …")
+    while kept and labels.text_width(kept + "…", size=size) > width:
+        kept = kept[: len(kept) - max(1, len(kept) // 20)]
+    return kept.rstrip() + "…"
+
+
+def _words(words: str, *, x: float, y: float, size: int, colour: str, weight: int = 400) -> str:
+    heavy = f' font-weight="{weight}"' if weight != 400 else ""
+    return f'<text x="{short(x)}" y="{short(y)}" font-size="{size}" fill="{colour}"{heavy}>{text(words)}</text>'
+
+
+def _line(y: float, width: int) -> str:
+    return f'<path stroke="{LINE}" d="M0 {short(y)}h{width}"/>'

@@ -1,0 +1,116 @@
+"""Where a place falls on the map: Web Mercator exactly as MapLibre draws it, and views that hold given places.
+
+The world is 512 pixels wide at zoom 0 and doubles with every zoom. Degrees are WGS 84, latitude before longitude.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+TILE = 512
+MAX_LATITUDE = 85.051129
+"""Where Web Mercator makes the world a square."""
+
+
+def world_x(longitude: float) -> float:
+    """East-west place in the world, from 0 at 180° west to 1 at 180° east."""
+    return (longitude + 180) / 360
+
+
+def world_y(latitude: float) -> float:
+    """North-south place in the world, from 0 in the north to 1 in the south."""
+    bounded = max(-MAX_LATITUDE, min(MAX_LATITUDE, latitude))
+    return (1 - math.log(math.tan(math.pi / 4 + math.radians(bounded) / 2)) / math.pi) / 2
+
+
+def latitude_of(y: float) -> float:
+    """Degrees north of a place in the world; the inverse of `world_y`."""
+    return math.degrees(2 * math.atan(math.exp(math.pi * (1 - 2 * y))) - math.pi / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A part of the world in degrees; one that crosses ±180° has `east` beyond 180."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+EUROPE = Bounds(south=35.5, west=-10.5, north=63.5, east=31.5)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map of a certain size shows: its middle in degrees, its zoom, its width and height in pixels."""
+
+    latitude: float
+    longitude: float
+    zoom: float
+    width: float
+    height: float
+
+    @property
+    def size(self) -> float:
+        """Width of the whole world in pixels."""
+        return float(TILE * 2.0**self.zoom)
+
+    @property
+    def left(self) -> float:
+        """Pixels from 180° west to the left edge of the view; the first world is the one its middle lies in."""
+        return world_x(self.longitude) * self.size - self.width / 2
+
+    @property
+    def top(self) -> float:
+        """Pixels from the northern end of the world to the upper edge of the view."""
+        return world_y(self.latitude) * self.size - self.height / 2
+
+    @property
+    def turns(self) -> range:
+        """Numbers of the copies of the world that the view shows, 0 being the one with its middle."""
+        return range(math.floor(self.left / self.size), math.floor((self.left + self.width) / self.size) + 1)
+
+    def pixel(self, latitude: float, longitude: float) -> tuple[float, float]:
+        """Pixels from the upper left corner of the view to a place, in the copy of the world nearest to its middle."""
+        turn = round((self.longitude - longitude) / 360)
+        return world_x(longitude + 360 * turn) * self.size - self.left, world_y(latitude) * self.size - self.top
+
+    def shows(self, latitude: float, longitude: float, *, margin: float = 0) -> bool:
+        """Say whether a place lies in the view, at least `margin` pixels from its edge."""
+        x, y = self.pixel(latitude, longitude)
+        return margin <= x <= self.width - margin and margin <= y <= self.height - margin
+
+    def held(self) -> View:
+        """Move and zoom the view as MapLibre does, so that it shows nothing north or south of the world."""
+        zoom = max(self.zoom, math.log2(self.height / TILE))
+        half = self.height / (TILE * 2.0**zoom) / 2
+        middle = max(half, min(1 - half, world_y(self.latitude)))
+        longitude = (self.longitude + 180) % 360 - 180
+        return replace(self, latitude=latitude_of(middle), longitude=longitude, zoom=zoom)
+
+
+def bounds_of(places: Iterable[tuple[float, float]]) -> Bounds | None:
+    """Find the smallest part of the world that holds places (latitude, longitude), across ±180° if need be."""
+    found = [place for place in places if math.isfinite(place[0]) and math.isfinite(place[1])]
+    if not found:
+        return None
+    latitudes = [latitude for latitude, _ in found]
+    longitudes = sorted({(longitude + 180) % 360 - 180 for _, longitude in found})
+    gaps = [after - before for before, after in zip(longitudes, [*longitudes[1:], longitudes[0] + 360], strict=True)]
+    widest = max(range(len(gaps)), key=lambda place: (gaps[place], place))  # of equal gaps the one at ±180°
+    west = longitudes[(widest + 1) % len(longitudes)]
+    return Bounds(min(latitudes), west, max(latitudes), west + 360 - gaps[widest])
+
+
+def fit(bounds: Bounds, *, width: float, height: float, padding: float = 40, max_zoom: float = 9) -> View:
+    """Make the closest view of this size that shows bounds with `padding` pixels around them, held in the world."""
+    top, bottom = world_y(bounds.north), world_y(bounds.south)
+    across, down = (bounds.east - bounds.west) / 360, bottom - top
+    room_x, room_y = max(1.0, width - 2 * padding), max(1.0, height - 2 * padding)
+    scales = [room / (share * TILE) for room, share in ((room_x, across), (room_y, down)) if share > 0]
+    zoom = min([math.log2(scale) for scale in scales] + [max_zoom])
+    middle = View(latitude_of((top + bottom) / 2), (bounds.west + bounds.east) / 2, zoom, width, height)
+    return middle.held()

@@ -1,0 +1,310 @@
+"""The search in the header: the box, and the hits grouped by kind, each a link to what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+from dash import html
+
+from dashboard.countries import country_name
+from dashboard.folding import fold
+from dashboard.geocoding.answer import Candidate
+from dashboard.network.geometry import distances_km
+from dashboard.network.model import ONLINE, Network
+from dashboard.network.search import FACT, Found, Group, Hit, Kind
+from dashboard.network.selection import index_of, select
+from dashboard.network.sentence import label_of, role_name
+from dashboard.network.state import MOST_COMPARED, State
+from dashboard.texts import gettext as _
+from dashboard.texts import kilometres, language, listed, ngettext, number, period
+from dashboard.views.markup import SEPARATOR, Raw, aria, link
+
+WORD = re.compile(r"\w+")
+SAME_PLACE_KM = 1.0
+LIST_ID = "search-list"
+
+
+Locate = Callable[[str], Candidate | None]
+"""Finds a place by its name, or says that it is none."""
+
+
+def search_box(state: State) -> Raw:
+    """Write the box and the place of its hits, as HTML: a form that asks for `q` and keeps the rest of the address.
+
+    Dash has no plain input, and this one is there, and works, before any script.
+    """
+    told = _("Search")
+    kept = "".join(
+        f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">'
+        for key, value in _pairs(state.but(q=""))
+        if key != "q"
+    )
+    return Raw(
+        f'<input type="search" id="search-input" name="q" value="{escape(state.q)}" aria-label="{escape(told)}" '
+        f'placeholder="{escape(_("City, country, topic or event"))}" maxlength="200" autocomplete="off" '
+        f'autocapitalize="off" spellcheck="false" enterkeyhint="search" data-list="{LIST_ID}">'
+        f'<kbd aria-hidden="true" title="{escape(_("Press / to search"))}">/</kbd>'
+        f'{kept}<button type="submit" class="told" tabindex="-1">{escape(told)}</button>'
+        '<div id="search-hits" class="hits"></div>'
+    )
+
+
+def search_view(network: Network, state: State, query: str, *, locate: Locate | None = None) -> list[Any]:
+    """Show what a query finds; with no query, what one could ask for.
+
+    Args:
+        state: a resolved state: its filters are kept, and cities can be added to its comparison.
+        locate: finds a place that is not in the network.
+    """
+    numbers = count()
+    if not query.strip():
+        return _list([_group(_("For example"), _examples(network, state, numbers), "examples")])
+    found, place, city = _meant(network, query, locate)
+    groups = []
+    notes = []
+    if city:
+        notes.append(html.P(_another_name(network, query, city), className="note"))
+        found = Found((Group(Kind.CITY, (Hit(Kind.CITY, city, 1.0),), 1),))
+    elif place is not None or not found.groups:
+        return _nothing(network, state, query, found, place, numbers)
+    elif found.partial:
+        notes.append(html.P(_("Nothing has all of these words; these have the most of them."), className="note"))
+    elif found.left_out:
+        words = listed([f"“{word}”" for word in found.left_out])
+        notes.append(html.P(_("Nothing for {words}; these match the rest.").format(words=words), className="note"))
+    for group in found.groups:
+        if group.kind is Kind.CITY and 0 < len(state.compare) < MOST_COMPARED:
+            adding = [
+                _option(network, state, hit, found.words, numbers, compare=True)
+                for hit in group.hits
+                if hit.id not in state.compare
+            ]
+            if adding:
+                groups.append(_group(_("Add to the comparison"), adding, "add"))
+        options = [_option(network, state, hit, found.words, numbers) for hit in group.hits]
+        rest = group.count - len(group.hits)
+        groups.append(_group(_kind(group.kind), options, group.kind.value, rest=rest))
+    filtered = state.but(q=query)
+    if matching := int(np.count_nonzero(select(network, filtered))):
+        said = ngettext(
+            "Show the {count} matching city on the map and in the list",
+            "Show the {count} matching cities on the map and in the list",
+            matching,
+        ).format(count=number(matching))
+        shown = [html.Span(said, className="hit-name"), html.Span("↵", className="hit-key", **aria(hidden="true"))]
+        choice = link(
+            shown, filtered, "q", className="hit", role="option", id=_identity(numbers), aria_selected="false"
+        )
+        groups.append(_group(_("Filter"), [choice], "filter"))
+    return [*notes, *_list(groups)]
+
+
+def said(network: Network, query: str, *, locate: Locate | None = None) -> str:
+    """Say what a query finds, for a screen reader: "7 hits: 2 cities, 5 topics"."""
+    if not query.strip():
+        return ""
+    found, place, city = _meant(network, query, locate)
+    if city:
+        return _another_name(network, query, city)
+    if place is not None or not found.groups:
+        return _("Nothing found for “{query}”").format(query=query)
+    parts = [_count(group.kind, group.count) for group in found.groups]
+    total = ngettext("{count} hit", "{count} hits", found.count).format(count=number(found.count))
+    return _("{hits}: {parts}").format(hits=total, parts=listed(parts))
+
+
+def _meant(network: Network, query: str, locate: Locate | None) -> tuple[Found, Candidate | None, str]:
+    """Return what a query finds and, where an entry lacks any of its words, the place on the globe that it names.
+
+    The third value is the city of the network that this place is, or "". Where no city has a place, none is named.
+    """
+    found = index_of(network).searcher.find(query)
+    whole = found.groups and not found.left_out and not found.partial
+    place = locate(query) if locate and not whole else None
+    if place is None or not _around(network, place):
+        return found, None, ""
+    return found, place, _same_place(network, place)
+
+
+def _another_name(network: Network, query: str, city: str) -> str:
+    return _("{name} is another name of {city}.").format(name=f"“{query}”", city=label_of(network, "city", city))
+
+
+def marked(text: str, words: Iterable[str]) -> list[Any]:
+    """Mark the parts of a text that folded words are found in."""
+    shown: list[Any] = []
+    end = 0
+    for match in WORD.finditer(text):
+        word = match.group()
+        length = max((_length(word, sought) for sought in words), default=0)
+        if length:
+            shown += [text[end : match.start()], html.Mark(word[:length])]
+            end = match.start() + length
+    return [part for part in (*shown, text[end:]) if part != ""]
+
+
+def _length(word: str, sought: str) -> int:
+    """Return how many letters of a word a folded word stands for: "Mála" is "mala"."""
+    folded = fold(word)
+    if not folded.startswith(sought):
+        return 0
+    return next((length for length in range(1, len(word)) if fold(word[:length]).startswith(sought)), len(word))
+
+
+def _list(groups: Sequence[Any]) -> list[Any]:
+    return [html.Div(list(groups), id=LIST_ID, role="listbox", **aria(label=_("Hits")))]
+
+
+def _group(title: str, options: Sequence[Any], identity: str, *, rest: int = 0) -> html.Div:
+    more = _("and {count} more").format(count=number(rest))
+    tail = [html.Span(more, className="rest")] if rest else []
+    head = html.Div(
+        [html.Span(title, id=f"search-group-{identity}"), *tail], className="hits-head", role="presentation"
+    )
+    return html.Div(
+        [head, *options], role="group", className="hits-group", **aria(labelledby=f"search-group-{identity}")
+    )
+
+
+def _identity(numbers: Iterable[int]) -> str:
+    return f"search-option-{next(iter(numbers))}"
+
+
+def _option(
+    network: Network,
+    state: State,
+    hit: Hit,
+    words: Sequence[str],
+    numbers: Iterable[int],
+    *,
+    compare: bool = False,
+    hint: str = "",
+) -> html.A:
+    """Show one hit: its name with the letters found, and what helps to tell it from others."""
+    target = {
+        Kind.CITY: (
+            state.open("compare", (*state.compare, hit.id)) if compare else state.open("city", hit.id),
+            "opened",
+        ),
+        Kind.COUNTRY: (state.cleared().but(country=(hit.id,)), "filters"),
+        Kind.TOPIC: (state.open("about", hit.id), "opened"),
+        Kind.EVENT: (state.open("event", hit.id), "opened"),
+    }
+    key = {Kind.CITY: "city", Kind.COUNTRY: "country", Kind.TOPIC: "topic", Kind.EVENT: "event"}[hit.kind]
+    to, owns = target[hit.kind]
+    mark: list[Any] = []
+    if hit.kind is Kind.CITY and (role := str(network.cities["role"].iat[network.rows[hit.id]])):
+        mark = [html.Span(className=f"dot dot-{role}")]
+    tail = hint or _hint(network, hit)
+    shown = [
+        *mark,
+        html.Span(marked(label_of(network, key, hit.id), words), className="hit-name"),
+        html.Span(marked(tail, words), className="hit-hint"),
+    ]
+    return link(shown, to, owns, className="hit", role="option", id=_identity(numbers), aria_selected="false")
+
+
+def _hint(network: Network, hit: Hit) -> str:
+    parts: list[str] = []
+    if hit.kind is Kind.CITY:
+        row = network.rows[hit.id]
+        country, role = str(network.cities["country"].iat[row]), str(network.cities["role"].iat[row])
+        parts = [country_name(country, language()) if country else "", role_name(role) if role else ""]
+    elif hit.kind is Kind.EVENT:
+        event = network.event_by_id[hit.id]
+        place = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
+        parts = [period(event.start, event.end), place]
+    else:
+        facet = "country" if hit.kind is Kind.COUNTRY else "topic"
+        parts = [_count(Kind.CITY, int(np.count_nonzero(index_of(network).mask(facet, hit.id))))]
+    if hit.score < 1.1 * FACT:
+        parts.append(_("in its facts"))
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def _kind(kind: Kind) -> str:
+    return {
+        Kind.CITY: _("Cities"),
+        Kind.COUNTRY: _("Countries"),
+        Kind.TOPIC: _("Topics"),
+        Kind.EVENT: _("Events"),
+    }[kind]
+
+
+def _count(kind: Kind, count: int) -> str:
+    """Count entries of a kind in words."""
+    words = {
+        Kind.CITY: ngettext("{count} city", "{count} cities", count),
+        Kind.COUNTRY: ngettext("{count} country", "{count} countries", count),
+        Kind.TOPIC: ngettext("{count} topic", "{count} topics", count),
+        Kind.EVENT: ngettext("{count} event", "{count} events", count),
+    }
+    return words[kind].format(count=number(count))
+
+
+def _examples(network: Network, state: State, numbers: Iterable[int]) -> list[Any]:
+    """Offer one entry of each kind, so that an empty box shows what can be asked."""
+    hits = [Hit(Kind.CITY, str(city), 1.0) for city in network.cities["id"].head(1)]
+    hits += [Hit(Kind.COUNTRY, code, 1.0) for code in network.countries[:1]]
+    counts = network.city_topics.groupby("topic", sort=False)["city"].nunique()
+    hits += [Hit(Kind.TOPIC, str(topic), 1.0) for topic in counts.sort_values(ascending=False, kind="stable").index[:1]]
+    hits += [Hit(Kind.EVENT, event.id, 1.0) for event in network.events[-1:]]
+    return [_option(network, state, hit, (), numbers) for hit in hits]
+
+
+def _nothing(
+    network: Network, state: State, query: str, found: Found, place: Candidate | None, numbers: Iterable[int]
+) -> list[Any]:
+    """Say that nothing is found, and offer what is nearest: by its name, or on the globe."""
+    note = html.P(
+        _("No city, country, topic or event “{query}” in this network.").format(query=query), className="note"
+    )
+    if found.nearest and place is None:
+        options = [_option(network, state, hit, (), numbers) for hit in found.nearest]
+        return [note, *_list([_group(_("Did you mean"), options, "nearest")])]
+    if place is None:
+        return [note, html.P(_("Try another word for it, or fewer letters."), className="note muted")]
+    options = [
+        _option(
+            network,
+            state,
+            Hit(Kind.CITY, city, 1.0),
+            (),
+            numbers,
+            hint=_("{distance} away").format(distance=kilometres(distance)),
+        )
+        for city, distance in _around(network, place)
+    ]
+    where = _("{place}, {country}").format(place=place.name, country=country_name(place.country, language()))
+    title = _("Nearest to {place}").format(place=where)
+    return [note, *_list([_group(title, options, "nearest")])]
+
+
+def _same_place(network: Network, place: Candidate) -> str:
+    """Return the city of the network that a place is, under whatever name it was looked for; "" for none."""
+    number = str(place.geonames_id or "")
+    same = network.cities["geonames_id"].to_numpy() == number if number else np.zeros(len(network), dtype=bool)
+    if not same.any():  # a place without a number, or a city that came with coordinates alone
+        columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+        near = distances_km(place.latitude, place.longitude, *columns) < SAME_PLACE_KM
+        same = near & (network.cities["country"].to_numpy() == place.country)
+    return str(network.cities["id"].iat[int(np.argmax(same))]) if same.any() else ""
+
+
+def _around(network: Network, place: Candidate) -> list[tuple[str, int]]:
+    """Return the three cities nearest to a place, with whole kilometres."""
+    columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    distances = distances_km(place.latitude, place.longitude, *columns)
+    order = [int(row) for row in np.argsort(distances, kind="stable")[:3] if not np.isnan(distances[row])]
+    return [(str(network.cities["id"].iat[row]), round(float(distances[row]))) for row in order]
+
+
+def _pairs(state: State) -> list[tuple[str, str]]:
+    """Return the keys and values of an address, decoded."""
+    return parse_qsl(state.to_query())

@@ -1,0 +1,120 @@
+"""Dialogs hold what they promise: links of this view, the truth about the data, and every key that works."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from dashboard.config import default_data
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.server.exporting import FORMATS
+from dashboard.views.dialogs import dialogs_view
+from dashboard.views.dialogs.share import SIZES, iframe
+from dashboard.views.markup import to_html
+from tests.networks import Town, cases, network_of
+
+REAL = load(default_data())
+BASE = "https://maps.example/"
+
+
+def shown(network: Network = REAL, state: State | None = None, **options: object) -> str:
+    """The dialogs as HTML."""
+    settings = {"base": BASE, "may_be_framed": True, "report_url": "", **options}
+    return to_html(dialogs_view(network, state or State(), **settings))  # type: ignore[arg-type]  # of mixed types
+
+
+def inside(text: str, name: str) -> str:
+    """The HTML of one dialog."""
+    found = re.search(rf'<dialog id="{name}".*?</dialog>', text, re.DOTALL)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize("name", ["share", "export", "about", "help"])
+def test_each_dialog_has_a_name_and_a_way_out(name: str) -> None:
+    """It is called by its heading, and a link closes it also without scripts."""
+    text = inside(shown(), name)
+    assert f'aria-labelledby="{name}-title"' in text
+    assert f'id="{name}-title"' in text
+    assert re.search(r'<a [^>]*href="#"[^>]*aria-label="Close"|<a [^>]*aria-label="Close"[^>]*href="#"', text)
+
+
+def test_export_offers_every_format_with_the_selection() -> None:
+    """Each format that the server knows is a link with the query of the view, the profile only for a city."""
+    text = inside(shown(state=State(country=("FI",), city="helsinki")), "export")
+    links = [unescape(link) for link in re.findall(r'href="(export/[^"]*)"', text)]
+    assert {link.partition("?")[0].removeprefix("export/") for link in links} == set(FORMATS)
+    assert {link.partition("?")[2] for link in links} == {"city=helsinki&country=FI"}
+    assert re.search(r"<li hidden><a[^>]*export/city\.md", inside(shown(), "export"))
+
+
+@given(cases())
+def test_shared_link_leads_back_to_the_state(case: tuple[Network, State]) -> None:
+    """The link to copy is the address of the very view."""
+    network, state = case
+    text = inside(shown(network, state), "share")
+    link = unescape(
+        re.search(r'<code id="share-link"[^>]*>([^<]*)</code>|<code [^>]*id="share-link"[^>]*>([^<]*)<', text)[1]
+    )  # type: ignore[index]  # found or fails
+    assert State.from_query(link.partition("?")[2]) == replace(state, embed=False)
+
+
+def test_frame_is_offered_only_where_it_would_be_shown() -> None:
+    """Where no site may frame the page, the dialog says so and offers no snippet."""
+    assert "&lt;iframe" in inside(shown(), "share")
+    refused = inside(shown(may_be_framed=False), "share")
+    assert "iframe" not in refused
+    assert "--frame-ancestors" in refused
+
+
+def test_snippet_is_markup_that_nothing_breaks_out_of() -> None:
+    """Address and title are escaped inside the snippet."""
+    text = iframe('https://a.example/?q="><script>', '"><script>', *next(iter(SIZES.values())))
+    assert text.count("<") == 2
+    assert re.fullmatch(r'<iframe(?: [a-z]+="[^"<>]*")+ allowfullscreen></iframe>', text)
+
+
+def test_about_counts_what_there_is() -> None:
+    """Counts of bases and of kinds of sources are those of the data, with date and version."""
+    text = inside(shown(), "about")
+    bases = [*REAL.city_topics["basis"], *REAL.participation["basis"]]
+    for basis in ("stated", "implied", "derived"):
+        assert re.search(rf'basis-{basis}"[^>]*>{basis}</span><span class="count"> {bases.count(basis)}<', text)
+    counts = [int(count) for count in re.findall(r"<dd>(\d+)</dd>", text)]
+    assert sum(counts) == len(REAL.sources)
+    assert REAL.version in text
+    assert "22 Nov 2026" in text
+
+
+def test_about_claims_nothing_of_a_network_that_has_it_not() -> None:
+    """A bare list of cities has no facts, no encyclopedia and no places of GeoNames to speak of."""
+    text = inside(shown(replace(network_of([Town("alba")]), sources={}, accessed=None)), "about")
+    for claim in ("own words", "Wikipedia", "GeoNames", "stated"):
+        assert claim not in text
+    assert "Natural Earth" in text
+
+
+def test_errors_can_be_reported_where_the_operator_says_where() -> None:
+    """The link has the subject filled in; without an address there is none."""
+    assert "Report an error" not in shown()
+    text = inside(shown(report_url="mailto:a@example.org?subject={subject}"), "about")
+    assert "mailto:a@example.org?subject=Error%20on%20the%20map" in text
+
+
+def test_help_names_the_keys_that_the_script_knows(root: Path) -> None:
+    """Each key of the list stands in the script, and those of events only where there are events."""
+    text = inside(shown(), "help")
+    keys = {unescape(key) for key in re.findall(r"<kbd>([^<]*)</kbd>", text)}
+    script = (root / "assets" / "clientside.js").read_text("utf-8")
+    names = {"Esc": "Escape", "Space": " ", "↑": "ArrowUp", "↓": "ArrowDown", "←": "Arrow", "→": "Arrow"}
+    for key in keys - {"Enter"}:  # what the browser itself does
+        assert f'"{names.get(key, key)}"' in script or names.get(key, key) == "Arrow"
+    assert {"/", "?", "Esc", "f", "[", "]"} <= keys
+    assert "<kbd>[</kbd>" not in inside(shown(network_of([Town("alba")])), "help")

@@ -1,0 +1,147 @@
+"""The hits of a search as they are seen, heard and followed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.config import default_data
+from dashboard.geocoding.answer import Candidate
+from dashboard.geocoding.elsewhere import finder
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.views.markup import to_html
+from dashboard.views.search import marked, said, search_box, search_view
+from tests.networks import network_of, networks
+from tests.seen import goal, links, prop, text, walk
+
+REAL = load(default_data())
+
+
+def options(query: str, state: State | None = None) -> list[tuple[str, State]]:
+    """The text of each option, and where it leads."""
+    shown = search_view(REAL, state or State(), query)
+    return [(text(link), goal(link)) for link in links(shown) if prop(link, "role") == "option"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "wanted"),
+    [
+        ("Málaga", ["mala"], "<mark>Mála</mark>ga"),
+        ("Čačak", ["cacak"], "<mark>Čačak</mark>"),
+        ("Torres Vedras", ["vedras"], "Torres <mark>Vedras</mark>"),
+        ("Große Straße", ["strass"], "Große <mark>Straß</mark>e"),
+        ("New electro mobility solutions", ["e", "mob"], "New <mark>e</mark>lectro <mark>mob</mark>ility solutions"),
+        ("Rome", ["x"], "Rome"),
+        ("<b>", ["b"], "&lt;<mark>b</mark>&gt;"),
+        ("", ["b"], ""),
+    ],
+)
+def test_the_letters_found_are_marked(name: str, words: list[str], wanted: str) -> None:
+    """In the name as it is written, whatever was typed for it."""
+    assert to_html(marked(name, words)) == wanted
+
+
+@given(st.text(max_size=30), st.lists(st.text(min_size=1, max_size=5), max_size=3))
+def test_marking_changes_no_letter(name: str, words: list[str]) -> None:
+    """The text is the same with and without marks."""
+    assert text(marked(name, words)) == name
+
+
+def test_each_kind_leads_to_its_own_view() -> None:
+    """A city, topic or event is opened; a country becomes the filter; the last option filters by the words."""
+    assert options("rome")[0][1] == State(city="rome")
+    assert options("spain")[0][1] == State(country=("ES",))
+    assert options("waste")[0][1] == State(about="waste-recovery")
+    assert options("helsinki workshop")[0][1] == State(event="workshop-1")
+    assert options("spain")[-1] == ("Show the 4 matching cities on the map and in the list", State(q="spain"))
+
+
+def test_filters_stay_when_a_hit_is_opened() -> None:
+    """A hit is found outside the filters too, and opening it changes none of them."""
+    found = options("rome", State(country=("FI",)))
+    assert found[0][1] == State(country=("FI",), city="rome")
+    assert len(found) == 1, "no city matches both the words and the filter, so there is nothing to show"
+
+
+def test_a_comparison_can_be_filled_from_the_search() -> None:
+    """While one or two cities are compared, each city found can be added; three are full."""
+    added = [to for _, to in options("rome", State(compare=("murcia",)))]
+    assert State(compare=("murcia", "rome")) in added
+    assert not [to for _, to in options("rome", State(compare=("murcia", "cork", "kartal"))) if len(to.compare) > 3]
+    assert [to.compare for _, to in options("murcia", State(compare=("murcia",))) if len(to.compare) > 1] == []
+
+
+@given(networks(), st.text(max_size=20))
+def test_any_query_gives_a_list_that_can_be_read(network: Network, query: str) -> None:
+    """Options have ids of their own and stand in named groups; texts of the data do no harm."""
+    shown = search_view(network, State(), query)
+    found = [one for one in walk(shown) if prop(one, "role") == "option"]
+    assert len({prop(one, "id") for one in found}) == len(found)
+    assert all(prop(one, "aria-selected") == "false" for one in found)
+    ids = {prop(one, "id") for one in walk(shown)}
+    assert {prop(one, "aria-labelledby") for one in walk(shown) if prop(one, "role") == "group"} <= ids
+    assert "<script>" not in to_html(shown)
+    assert text(shown) or not len(network)
+    assert isinstance(said(network, query), str)
+
+
+def test_hits_are_counted_for_who_does_not_see_them() -> None:
+    """By kind, in words."""
+    assert said(REAL, "spain") == "5 hits: 1 country and 4 cities"
+    assert said(REAL, "zagreb") == "Nothing found for “zagreb”"
+    assert said(REAL, "  ") == ""
+
+
+def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
+    """Zagreb is not in the network: it says so, and how far the nearest three are."""
+    shown = search_view(REAL, State(), "zagreb", locate=finder())
+    assert "No city, country, topic or event “zagreb” in this network." in text(shown)
+    assert "Nearest to Zagreb, Croatia" in text(shown)
+    assert [goal(link).city for link in links(shown)] == ["rijeka", "cacak", "kragujevac"]
+    assert "Rijeka131 km away" in text(shown)
+
+
+@pytest.mark.parametrize(("query", "city"), [("绵阳", "mianyang"), ("Fiume", "rijeka"), ("Stettin", "szczecin")])
+def test_another_name_of_a_city_opens_it(query: str, city: str) -> None:
+    """A name that only the gazetteer knows is said to be one, and leads to the city itself."""
+    shown = search_view(REAL, State(), query, locate=finder())
+    label = REAL.cities["label"].iat[REAL.rows[city]]
+    assert f"“{query}” is another name of {label}." in text(shown)
+    assert [goal(link).city for link in links(shown)] == [city]
+    assert said(REAL, query, locate=finder()) == f"“{query}” is another name of {label}."
+
+
+def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
+    """Saint Petersburg is meant, not what begins with "st"."""
+    shown = search_view(REAL, State(), "St. Petersburg", locate=finder())
+    assert "Nearest to Saint Petersburg, Russia" in text(shown)
+
+
+def test_most_of_the_words_is_said() -> None:
+    """Where nothing has all words of a query, the list says so."""
+    assert "Nothing has all of these words" in text(search_view(REAL, State(), "medellin mianyang", locate=finder()))
+
+
+def test_nothing_near_is_said_plainly() -> None:
+    """What is no place gets advice; in a network without places nothing is nearest."""
+    assert "Try another word" in text(search_view(REAL, State(), "xyzzy", locate=finder()))
+    place = Candidate(None, "Zagreb", "HR", "", 45.8, 16.0, 663_592, "", "", "")
+    assert "Try another word" in text(search_view(network_of([]), State(), "zagreb", locate=lambda _: place))
+
+
+def test_an_empty_box_shows_what_can_be_asked() -> None:
+    """One city, country, topic and event of this very network."""
+    goals = [to for _, to in options("")]
+    assert [to.opened[0] if to.opened else "country" for to in goals] == ["city", "country", "about", "event"]
+
+
+def test_the_box_works_without_scripts_and_keeps_the_address() -> None:
+    """A form that asks for `q`; all else of the address travels as hidden fields, defused."""
+    html = str(search_box(State(country=("ES",), q='a"b', sort="<x>")))
+    assert 'name="q" value="a&quot;b"' in html
+    assert '<input type="hidden" name="country" value="ES">' in html
+    assert '<input type="hidden" name="sort" value="&lt;x&gt;">' in html
+    assert html.count('name="q"') == 1
