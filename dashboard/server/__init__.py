@@ -1,0 +1,1 @@
+"""How it is served: the only wing that knows the wiring of Dash and Flask."""

@@ -1,0 +1,37 @@
+"""Make the application: the routes of the page and its views, with a Dash app that is only a layout and callbacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash
+from flask import Flask
+
+from dashboard.config import Settings
+from dashboard.network.loader import load
+from dashboard.network.state import State
+from dashboard.server import callbacks, export_routes, routes
+from dashboard.server.atlas import Atlas
+from dashboard.server.security import secure
+from dashboard.server.static import Assets
+from dashboard.views.page import page
+
+
+def create_app(settings: Settings) -> Flask:
+    """Load the data and return the WSGI application.
+
+    Raises:
+        DataError: the tables are not sound; it names every problem.
+    """
+    atlas = Atlas(load(settings.data, title=settings.title))
+    assets = Assets(settings.assets)
+    server = Flask("dashboard", static_folder=None, template_folder=None)
+    # Dash gets a Flask of its own that nobody asks: its routes answer 200 to any path and 500 to odd ones.
+    unused: Any = Flask("unused")
+    dash_app = Dash("dashboard", server=unused, assets_folder=str(settings.assets), assets_ignore=".*")
+    dash_app.layout = page(atlas.network, State(), {})
+    callbacks.register(dash_app)
+    routes.register(server, dash_app=dash_app, atlas=atlas, assets=assets, settings=settings)
+    export_routes.register(server, atlas=atlas, settings=settings)
+    secure(server, script_hashes=dash_app.csp_hashes(), settings=settings)
+    return server

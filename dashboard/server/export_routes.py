@@ -1,0 +1,79 @@
+"""`/export/…`: one address for each format, with the query string of the page, strict because programs ask."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest, NotFound
+
+from dashboard.config import Settings
+from dashboard.network.exports.naming import file_name
+from dashboard.network.selection import resolve
+from dashboard.network.state import State
+from dashboard.network.strict import Fault, faults
+from dashboard.server.atlas import Answer, Atlas
+from dashboard.server.exporting import FORMATS, Studio
+from dashboard.server.pictures import draw_png
+from dashboard.server.previews import base_url
+from dashboard.server.static import compressed_response
+from dashboard.texts import language, speaking
+from dashboard.views.poster_sheet import SHEETS
+
+SHEET = "sheet"
+"""The one key that only exports know: which of the sheets a picture is."""
+
+
+def register(server: Flask, *, atlas: Atlas, settings: Settings) -> None:
+    """Add the addresses of all exports to the application."""
+    studio = Studio.of(settings.assets / "basemap", draw_png)
+
+    @server.get("/export/<name>")
+    def export(name: str) -> Response:
+        wanted = FORMATS.get(name)
+        if wanted is None:
+            raise NotFound
+        network = atlas.network
+        query = request.query_string.decode("latin-1")
+        sheet = request.args.get(SHEET, "poster")
+        wrong = list(faults(network, query, also=(SHEET,)))
+        if sheet not in SHEETS or (SHEET in request.args and not wanted.is_picture):
+            wrong.append(Fault(SHEET, sheet[:60], f"sheet: a picture can be one of {', '.join(SHEETS)}"))
+        state = resolve(network, State.from_query(query))[0]
+        if name == "city.md" and not state.city and not any(fault.key == "city" for fault in wrong):
+            wrong.append(Fault("city", "", "city: missing; say whose profile, as in city.md?city=rome"))
+        if wrong:
+            return refusal(wrong)
+        asked = wanted.only(state)
+        with speaking(asked.lang):
+            base = (
+                base_url(request, settings) if wanted.is_picture and sheet == "poster" and settings.public_url else ""
+            )
+            address = f"{base}?{asked.to_query()}".removesuffix("?") if base else ""
+            key = ("export", name, sheet, network.version, language(), asked.to_query(), address)
+            answer = atlas.answer(
+                key, lambda: Answer.of(wanted.make(network, asked, studio, sheet, address), wanted.content_type)
+            )
+            saved = file_name(network, asked, stem=wanted.stem, extension=wanted.extension)
+        response = compressed_response(request, answer.body, answer.content_type, answer.etag)
+        way = "inline" if wanted.is_picture else "attachment"
+        response.headers["Content-Disposition"] = f'{way}; filename="{saved}"'
+        if wanted.is_picture:  # a picture in a message is shown by another site
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+
+def refusal(wrong: list[Fault]) -> Response:
+    """Say everything that is wrong with an address, to a program."""
+    problems = [
+        {"key": fault.key, "value": fault.value, "message": fault.message, "nearest": fault.nearest} for fault in wrong
+    ]
+    body = {
+        "status": BadRequest.code,
+        "title": "This request cannot be read",
+        "detail": "; ".join(fault.message for fault in wrong),
+        "problems": problems,
+    }
+    response = Response(json.dumps(body, ensure_ascii=False) + "\n", BadRequest.code, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

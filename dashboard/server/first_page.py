@@ -1,0 +1,78 @@
+"""The first HTML: all of the page before any script, and the scripts that take it over."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any, Final
+
+from dashboard.config import Settings
+from dashboard.network.model import Network
+from dashboard.network.selection import resolve
+from dashboard.network.sentence import title
+from dashboard.network.state import State
+from dashboard.server.parts import first_parts
+from dashboard.server.previews import preview_tags
+from dashboard.server.static import DASH_BUNDLE, Assets
+from dashboard.texts import gettext as _
+from dashboard.texts import language
+from dashboard.views.dialogs import dialogs_view
+from dashboard.views.markup import to_html
+from dashboard.views.outlines import Outlines
+from dashboard.views.page import page
+
+SCRIPTS = ("plotly-map.min.js", "clientside.js", DASH_BUNDLE)
+"""In this order: `window.Plotly` and the callbacks must be there before Dash asks for them."""
+CONFIG: Final[dict[str, Any]] = {
+    "url_base_pathname": None,
+    "requests_pathname_prefix": "/",
+    "ui": False,
+    "props_check": False,
+    "disable_version_check": True,
+    "show_undo_redo": False,
+    "suppress_callback_exceptions": False,
+    "update_title": None,
+    "children_props": {},
+    "serve_locally": True,
+    "validate_callbacks": False,
+    "csrf_token_name": "_csrf_token",
+    "csrf_header_name": "X-CSRFToken",
+}
+"""What Dash's renderer reads of its configuration; the versions of the packages are nobody's business."""
+
+EMBED_TARGET: Final = '<base target="_blank">'
+"""In the frame of another site, every link opens a tab of its own."""
+
+
+def first_page(
+    network: Network, state: State, *, assets: Assets, settings: Settings, outlines: Outlines, base: str = ""
+) -> str:
+    """Return the page of a state as HTML that needs no script, with the scripts that make it an application.
+
+    Args:
+        base: the address visitors use, with the slash, for what is shared; "" where it is not known.
+    """
+    embed = " data-embed" if state.embed else ""
+    state = state.but(page=state.page, embed=False)  # links lead to the full page
+    resolved, _notices = resolve(network, state)
+    may_be_framed = bool(settings.frame_ancestors)
+    dialogs = dialogs_view(network, resolved, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
+    shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines)))
+    theme = f' data-theme="{state.theme}"' if state.theme != "auto" else ""
+    opened = " data-opened" if resolved.opened else ""
+    lost = _("The server does not answer. Trying again …")
+    scripts = "".join(f'<script src="{assets.url(name)}" defer></script>' for name in SCRIPTS)
+    return (
+        f'<!DOCTYPE html><html lang="{escape(language())}"{theme}{opened}{embed} data-lost-text="{escape(lost)}">'
+        '<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
+        f"<title>{escape(title(network, resolved))}</title>"
+        f"{preview_tags(network, resolved, base)}{EMBED_TARGET if embed else ''}"
+        f'<link rel="stylesheet" href="{assets.url("style.css")}">'
+        f'<link rel="icon" type="image/svg+xml" href="{assets.url("icon.svg")}">'
+        f'{scripts}</head><body><div id="first-page">{shown}</div>'
+        f'<div id="react-entry-point"></div>{"" if embed else to_html(dialogs)}'
+        f'<script id="_dash-config" type="application/json">{json.dumps(CONFIG)}</script>'
+        f'<script src="{assets.url("start.js")}" defer></script></body></html>'
+    )

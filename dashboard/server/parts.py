@@ -1,0 +1,170 @@
+"""The parts of a view by the slot they go into, each from the part of the state that it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from dashboard.config import Settings
+from dashboard.network.model import Network
+from dashboard.network.selection import FACETS, Notice, resolve, select
+from dashboard.network.sentence import plain, sentence, title
+from dashboard.network.state import State
+from dashboard.server.static import Assets
+from dashboard.views.facets import filters_view, legend_view
+from dashboard.views.ids import Id
+from dashboard.views.map import faded_rows, opened_patch, selection_patch
+from dashboard.views.map import figure as map_figure
+from dashboard.views.map_lines import event_lines
+from dashboard.views.markup import Raw, to_html
+from dashboard.views.outlines import Outlines
+from dashboard.views.outside import EUROPE, outside_view
+from dashboard.views.panel import panel_view
+from dashboard.views.places import SIZES, alternative, first_look, hint, opened_rows
+from dashboard.views.poster import poster_svg
+from dashboard.views.poster_lines import event_marks
+from dashboard.views.poster_marks import PAGE
+from dashboard.views.search import Locate, said, search_box, search_view
+from dashboard.views.sentence import notices_view, sentence_view
+from dashboard.views.tabs import tabs_view
+from dashboard.views.timeline import timeline_view
+
+THEMES = ("light", "dark")
+
+
+def of_filters(state: State) -> State:
+    """Keep what selects cities."""
+    return State(
+        country=state.country,
+        role=state.role,
+        topic=state.topic,
+        match=state.match,
+        attended=state.attended,
+        q=state.q,
+        lang=state.lang,
+    )
+
+
+def of_page(state: State) -> State:
+    """Keep what the sentence, the filters and the tables depend on."""
+    return replace(of_filters(state), tab=state.tab, sort=state.sort, page=state.page, show=state.show)
+
+
+def of_panel(state: State) -> State:
+    """Keep what the panel depends on."""
+    return replace(
+        of_filters(state), city=state.city, event=state.event, about=state.about, compare=state.compare, sort=state.sort
+    )
+
+
+def of_list(state: State) -> State:
+    """Keep what the list of matching cities and its order depend on."""
+    return replace(of_filters(state), sort=state.sort)
+
+
+def of_figure(state: State) -> State:
+    """Keep what the map depends on."""
+    return replace(of_panel(state), show=state.show, view=state.view, theme=state.theme)
+
+
+def resolved(network: Network, state: State) -> State:
+    """Return a state without what the network does not have."""
+    return resolve(network, state)[0]
+
+
+def page_parts(network: Network, state: State) -> Mapping[str, Any]:
+    """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map."""
+    state, notices = resolve(network, state)
+    said = plain(sentence(network, state))
+    return {
+        Id.SENTENCE: to_html(sentence_view(network, state, [notice for notice in notices if _is_filter(notice)])),
+        Id.FILTERS_BODY: to_html(filters_view(network, state)),
+        Id.LEGEND: to_html(legend_view(network, state)),
+        Id.TABLES: to_html(tabs_view(network, state)),
+        Id.EVENTS: to_html(timeline_view(network, state)),
+        "said": said,
+        "query": state.to_query(),
+        "alternative": alternative(said),
+        "map": {theme: selection_patch(network, state, dark=theme == "dark") for theme in THEMES},
+        "faded": faded_rows(network, state),
+        "hidden": state.show == "matching",
+    }
+
+
+def panel_parts(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
+    """Build what follows from what is opened: the panel, the title of the document, the change of the map."""
+    state, notices = resolve(network, state)
+    said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
+    return {
+        Id.PANEL: to_html([*said, *panel_view(network, state, report_url=settings.report_url)]),
+        "title": title(network, state),
+        "query": state.to_query(),
+        "map": {theme: opened_patch(network, state, dark=theme == "dark") for theme in THEMES},
+        "lines": event_lines(network, state),
+    }
+
+
+def of_search(state: State) -> State:
+    """Keep what the hits of a search depend on; `q` is what is searched for."""
+    return replace(of_filters(state), compare=state.compare)
+
+
+def search_parts(network: Network, state: State, locate: Locate) -> Mapping[str, str]:
+    """Build the hits of a search; `said` counts them for a screen reader."""
+    query = state.q
+    shown = search_view(network, resolved(network, state.but(q="")), query, locate=locate)
+    return {"hits": to_html(shown), "said": said(network, query, locate=locate)}
+
+
+def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:
+    """Build the whole figure of the map."""
+    return map_figure(network, resolved(network, state), asset_url=assets.url, tiles_url=tiles_url)
+
+
+def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:
+    """Build the picture of the map for a browser that cannot draw the live one."""
+    state = resolved(network, state)
+    return {Id.POSTER: "".join(_picture(network, state, outlines, size) for size in SIZES)}
+
+
+def first_parts(network: Network, state: State, settings: Settings, outlines: Outlines) -> dict[Id, Any]:
+    """Build all slots for the first HTML, where every link holds the whole state."""
+    state, notices = resolve(network, state)
+    said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
+    usual = first_look(network, State()) == first_look(network, state)
+    return {
+        Id.SEARCH: search_box(state),
+        Id.SENTENCE: sentence_view(network, state, [notice for notice in notices if _is_filter(notice)]),
+        Id.FILTERS_BODY: filters_view(network, state),
+        Id.LEGEND: legend_view(network, state),
+        Id.TABLES: tabs_view(network, state),
+        Id.EVENTS: timeline_view(network, state),
+        Id.OUTSIDE: outside_view(network, state, EUROPE) if usual else [],
+        Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
+        Id.POSTER: [Raw(_picture(network, state, outlines, size)) for size in SIZES],
+    }
+
+
+def _picture(network: Network, state: State, outlines: Outlines, size: str) -> str:
+    """Draw the picture of the map that stands in the first HTML until the live map takes over."""
+    view = first_look(network, state).view(size)
+    marks = event_marks(network, state, opened_rows(network, state), view=view, colours=PAGE) if state.event else ""
+    svg = poster_svg(
+        network,
+        view=view,
+        outlines=outlines,
+        matching=set(np.flatnonzero(select(network, state)).tolist()),
+        opened=network.rows.get(state.city),
+        href=lambda city: state.open("city", city).href(),
+        hint=lambda row: hint(network, row),
+        label=alternative(plain(sentence(network, state))),
+        under=marks,
+    )
+    return f'<div class="picture picture-{size}">{svg}</div>'
+
+
+def _is_filter(notice: Notice) -> bool:
+    return notice.key in FACETS

@@ -1,0 +1,135 @@
+"""The addresses that are answered, all by GET: the page, its views, what Dash asks for, static files, health."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import Dash
+from flask import Flask, Response, abort, request
+
+from dashboard.config import Settings
+from dashboard.geocoding.elsewhere import finder
+from dashboard.network.model import Network
+from dashboard.network.selection import selected_ids
+from dashboard.network.state import State
+from dashboard.server import parts
+from dashboard.server.atlas import Answer, Atlas
+from dashboard.server.first_page import first_page
+from dashboard.server.previews import base_url
+from dashboard.server.static import Assets, compressed_response
+from dashboard.texts import language, speaking
+from dashboard.views.ids import Id
+from dashboard.views.markup import to_html
+from dashboard.views.outlines import Outlines
+from dashboard.views.outside import outside_view, read_box
+from dashboard.views.tiles import MEDIA_TYPE, TileArchive
+
+MOST_PANELS = 60
+"""Panels that are fetched ahead at once; in longer lists a panel is fetched when its link is pointed at."""
+
+
+def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, settings: Settings) -> None:
+    """Add all routes to the application."""
+    archive = TileArchive(settings.assets / "basemap" / "tiles.zip")
+    tiles_url = f"/tiles/{archive.version}/{{z}}/{{x}}/{{y}}.mvt"
+    outlines = Outlines(settings.assets / "basemap")
+
+    def json_view(name: str, make: Callable[[Network, State], Any], *, only: Callable[[State], State]) -> None:
+        """Serve what `make` builds from the part of the state that it depends on."""
+
+        def view() -> Response:
+            asked = only(State.from_query(request.query_string.decode("latin-1")))
+            network = atlas.network
+            with speaking(asked.lang):
+                key = (name, network.version, language(), asked.to_query())
+                answer = atlas.answer(key, lambda: Answer.json(make(network, asked)))
+            return _send(answer)
+
+        server.add_url_rule(f"/view/{name}", f"view_{name}", view)
+
+    json_view("page", parts.page_parts, only=parts.of_page)
+    json_view("panel", lambda network, state: parts.panel_parts(network, state, settings), only=parts.of_panel)
+    locate = finder()
+    json_view("search", lambda network, state: parts.search_parts(network, state, locate), only=parts.of_search)
+    json_view("panels", lambda network, state: _panels(network, state, settings), only=parts.of_list)
+    json_view("picture", lambda network, state: parts.picture_parts(network, state, outlines), only=parts.of_figure)
+    json_view("figure", lambda network, state: parts.figure(network, state, assets, tiles_url), only=parts.of_figure)
+
+    @server.get("/view/outside")
+    def outside() -> Response:
+        state = parts.of_filters(State.from_query(request.query_string.decode("latin-1")))
+        box = read_box(request.args.get("box", ""))
+        if box is None:
+            return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
+        network = atlas.network
+        with speaking(state.lang):
+            key = ("outside", network.version, language(), state.to_query(), repr(box))
+            part = {Id.OUTSIDE: to_html(outside_view(network, parts.resolved(network, state), box))}
+            return _send(atlas.answer(key, lambda: Answer.json(part)))
+
+    @server.get("/")
+    def index() -> Response:
+        state = State.from_query(request.query_string.decode("latin-1"))
+        network = atlas.network
+        with speaking(state.lang):
+            base = base_url(request, settings)
+            key = ("index", network.version, language(), state.to_query(), base)
+            page = atlas.answer(
+                key,
+                lambda: Answer.of(
+                    first_page(network, state, assets=assets, settings=settings, outlines=outlines, base=base).encode(),
+                    "text/html; charset=utf-8",
+                ),
+            )
+        return _send(page)
+
+    @server.get("/tiles/<version>/<int:zoom>/<int:column>/<int:row>.mvt")
+    def tile(version: str, zoom: int, column: int, row: int) -> Response:
+        body = archive.read(zoom, column, row) if version == archive.version else None
+        if body is None:
+            abort(404)
+        answer = Answer.of(body, MEDIA_TYPE)
+        return compressed_response(
+            request, answer.body, answer.content_type, answer.etag, cache_control="public, max-age=31536000, immutable"
+        )
+
+    layout = Answer.json(dash_app.layout)
+    dependencies = Answer.json(dash_app._callback_list)
+    server.add_url_rule("/_dash-layout", "layout", lambda: _send(layout))
+    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies))
+    server.add_url_rule("/static/<path:name>", "static", lambda name: assets.response(request, name))
+
+    @server.get("/healthz")
+    def health() -> Response:
+        answer = Answer.json(_health(atlas.network))
+        return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control="no-store")
+
+
+def _send(answer: Answer) -> Response:
+    return compressed_response(request, answer.body, answer.content_type, answer.etag)
+
+
+def _panels(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
+    """Build the panels of all cities of a list, by the query of each; none where the list is long."""
+    ids = selected_ids(network, parts.resolved(network, state))
+    if len(ids) > MOST_PANELS:
+        return {}
+    opened = [parts.of_panel(state.open("city", city)) for city in ids]
+    return {one.to_query(): parts.panel_parts(network, one, settings) for one in opened}
+
+
+def _health(network: Network) -> Mapping[str, Any]:
+    return {
+        "status": "ok",
+        "data": network.version,
+        "counts": {
+            "cities": len(network),
+            "topics": len(network.topics),
+            "events": len(network.events),
+            "facts": len(network.city_topics),
+            "participation": len(network.participation),
+            "sources": len(network.sources),
+        },
+        "warnings": len(network.warnings),
+    }

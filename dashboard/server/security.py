@@ -1,0 +1,172 @@
+"""What guards every answer: headers, methods, hosts, lengths, and errors that give nothing away.
+
+`secure` comes last, when all routes and clientside callbacks are registered: the policy names their hashes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from html import escape
+from json import dumps
+from typing import Final
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, MethodNotAllowed, NotFound
+from werkzeug.exceptions import RequestURITooLarge as AddressTooLong
+from werkzeug.routing import RequestRedirect
+
+from dashboard.config import Settings
+from dashboard.texts import gettext as _
+
+METHODS: Final = ("GET", "HEAD")
+LONGEST_ADDRESS: Final = 8000
+"""Bytes of path and query that are read; every state of the page takes far fewer, and proxies allow no more."""
+HEALTH: Final = "/healthz"
+STYLE_HASHES: Final = (
+    # The <style> elements that plotly.js, MapLibre and Dash put into the page; a browser test compares them.
+    "sha256-+QoPrsxO0auPnxSulD3bAr9CoDGgzv7YRfYE0vfxeQI=",
+    "sha256-0IJGrxhCP5NUIafylLkj5118xkZH1kp5FmNio7NOckI=",
+    "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",  # an empty one, which plotly.js fills rule by rule
+    "sha256-Aq43X0SlmB69maWGob4rp/UuSHhwePalkRRExtsxOJ8=",
+    "sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s=",
+    "sha256-ITR5T9OwskhdqdsliUJRmgp9ltOFAHgXe1F7eRvGnmQ=",
+    "sha256-MJs2ke1SA6Cy3tTCZu2QH0rj0r//iNqU0idy9bM4leg=",
+    "sha256-SkhFDxgIcEjMhRh19uSHWrkdnAlZ9rlskgr9yLsipa8=",
+    "sha256-VUA+tqvhK3niMn7AdszqidMFPRh9FLqxB2iINUrsiTw=",
+    "sha256-X2TqJwnIiE/ceDVeAdr7v7BOWBU6CEzE6qxlNzBzvBk=",
+    "sha256-Z8VokGxeiKThZOEmkdUgfW+jxbvItBwAXC8M1c4wqAM=",
+    "sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o=",
+    "sha256-uDiOZWps1U7E8/0BTaQrclYMhVhRVE4dT0vb5X6nXOw=",
+)
+
+_log = logging.getLogger(__name__)
+
+
+def content_security_policy(*, script_hashes: Sequence[str], frame_ancestors: Sequence[str]) -> str:
+    """Write the policy: this site alone, no inline script or style but those whose hashes are known.
+
+    Args:
+        script_hashes: of the inline scripts, as `'sha256-…'` with or without quotes.
+        frame_ancestors: who may show the page in a frame; nobody where empty.
+    """
+    scripts = " ".join(f"'{each.strip(chr(39))}'" for each in script_hashes)
+    styles = " ".join(f"'{each}'" for each in STYLE_HASHES)
+    rules = (
+        "default-src 'none'",
+        f"script-src 'self' {scripts}".strip(),
+        f"style-src 'self' {styles}",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "font-src 'self'",
+        "manifest-src 'self'",
+        "worker-src blob:",
+        "child-src blob:",  # for browsers that know no worker-src
+        "base-uri 'none'",
+        "form-action 'self'",
+        _framed_by(frame_ancestors),
+    )
+    return "; ".join(rules)
+
+
+def _framed_by(frame_ancestors: Sequence[str]) -> str:
+    return " ".join(["frame-ancestors", *(frame_ancestors or ("'none'",))])
+
+
+def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings) -> None:
+    """Guard every answer of an application, those it gives to errors too.
+
+    Args:
+        script_hashes: hashes of all inline scripts of the page, as `Dash.csp_hashes` gives them.
+        settings: hosts that may be asked for and sites that may frame the page.
+    """
+    framed_by = _framed_by(settings.frame_ancestors)
+    policy = content_security_policy(script_hashes=script_hashes, frame_ancestors=settings.frame_ancestors)
+    headers = {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if not settings.frame_ancestors:
+        headers["X-Frame-Options"] = "DENY"  # for browsers that know no frame-ancestors
+
+    @server.before_request
+    def refuse() -> None:
+        if request.method not in METHODS:
+            raise MethodNotAllowed(METHODS)
+        if isinstance(request.routing_exception, RequestRedirect):  # "//x" is no other name for a page of ours
+            raise NotFound
+        if len(request.environ.get("RAW_URI", "")) > LONGEST_ADDRESS or _length() > LONGEST_ADDRESS:
+            raise AddressTooLong
+        if settings.allowed_hosts and request.path != HEALTH and not _is_allowed(settings.allowed_hosts):
+            raise BadRequest(_("This name is not served here."))
+
+    @server.after_request
+    def guard(response: Response) -> Response:
+        # Only a page runs scripts; a thousand bytes of hashes beside each picture and view would be sent for nothing. A
+        # 304 still knows its type here; what it says replaces what the browser has kept, so it says what the page said.
+        needed = policy if response.mimetype == "text/html" else f"default-src 'none'; {framed_by}"
+        for name, value in (("Content-Security-Policy", needed), *headers.items()):
+            response.headers.setdefault(name, value)
+        return response
+
+    @server.errorhandler(Exception)
+    def explain(error: Exception) -> Response:
+        if isinstance(error, HTTPException):
+            return error_response(error)
+        _log.error("%s %s failed", request.method, request.path[:200], exc_info=error)
+        return error_response(InternalServerError())
+
+
+def error_response(error: HTTPException) -> Response:
+    """Say in a few words what is wrong and what to do: as a page to people, as JSON to programs."""
+    status = error.code or 500
+    title, advice = _words(status)
+    if isinstance(error, BadRequest) and error.description != BadRequest.description:
+        advice = error.description or advice
+    kinds = request.accept_mimetypes
+    if kinds["text/html"] and not request.path.startswith(("/view/", "/static/", HEALTH)):
+        body = (
+            '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            '<meta name="color-scheme" content="light dark">\n'
+            f"<title>{escape(title)}</title>\n<h1>{escape(title)}</h1>\n<p>{escape(advice)}</p>\n"
+            f'<p><a href="/">{escape(_("To the map"))}</a></p>\n</html>\n'
+        )
+        response = Response(body, status, content_type="text/html; charset=utf-8")
+    else:
+        content = dumps({"status": status, "title": title, "detail": advice}, ensure_ascii=False)
+        response = Response(content + "\n", status, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(METHODS)
+    return response
+
+
+def _words(status: int) -> tuple[str, str]:
+    """Return the title of an error and what to do about it."""
+    known = {
+        400: (_("This request cannot be read"), _("Check the address.")),
+        404: (_("There is no such page"), _("Check the address, or begin at the map.")),
+        405: (_("This can only be read"), _("Ask with GET or HEAD.")),
+        414: (_("The address is too long"), _("Choose fewer filters, or begin at the map.")),
+        500: (_("Something went wrong here"), _("It has been noted. Try again in a moment.")),
+    }
+    other = (_("This cannot be answered"), _("Check the request, or begin at the map."))
+    return known.get(status, other if status < 500 else known[500])
+
+
+def _length() -> int:
+    return len(request.environ.get("PATH_INFO", "")) + len(request.environ.get("QUERY_STRING", ""))
+
+
+def _is_allowed(allowed: Sequence[str]) -> bool:
+    host = request.host.rsplit("]", 1)[0].lstrip("[") if request.host.startswith("[") else request.host.split(":")[0]
+    host = host.rstrip(".").lower()
+    return any(
+        host == name.lower() or (name.startswith("*.") and host.endswith(name[1:].lower()) and host != name[1:])
+        for name in allowed
+    )

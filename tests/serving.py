@@ -1,0 +1,88 @@
+"""A dashboard of its own for a test: the production server as a process, on a free port, for the time of a block."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+START_SECONDS = 60
+"""A start takes about two seconds; a machine that is busy with other tests may take many times as long."""
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Its address, with the slash."""
+        return f"http://127.0.0.1:{self.port}/"
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """Ask once; return status, headers in lower case, and body."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, {key.lower(): value for key, value in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def answers(self) -> bool:
+        """Say whether it answers now."""
+        try:
+            return self.get("/healthz")[0] == 200
+        except (OSError, HTTPException):
+            return False
+
+    def wait(self, *, seconds: float = START_SECONDS) -> None:
+        """Wait until it answers.
+
+        Raises:
+            RuntimeError: it has ended, or says nothing for too long.
+        """
+        end = time.monotonic() + seconds
+        while not self.answers():
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server has ended with {self.process.returncode}")
+            if time.monotonic() > end:
+                raise RuntimeError(f"no answer within {seconds} s")
+            time.sleep(0.05)  # between two questions; nothing is taken for granted after it
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def dashboard(*options: str, log: Path | None = None) -> Iterator[Dashboard]:
+    """Run `python -m dashboard serve` with the real data and these options, and end it after the block."""
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), *options]
+    with open(log, "w") if log else open("/dev/null", "w") as out:  # noqa: PTH123 - one of them is no path of ours
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, text=True)
+        running = Dashboard(process, port)
+        try:
+            running.wait()
+            yield running
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,100 @@
+"""Answers are made once per version of the data, kept within bounds, and tagged by their content."""
+
+from __future__ import annotations
+
+import json
+import threading
+
+import pytest
+from dash import html
+
+from dashboard.server import atlas as module
+from dashboard.server.atlas import Answer, Atlas
+from tests.networks import small
+
+NETWORK = small()
+
+
+def test_answer_is_made_once() -> None:
+    """The second who asks gets the same answer, another key another one."""
+    atlas = Atlas(NETWORK)
+    made: list[str] = []
+
+    def make(body: str) -> Answer:
+        made.append(body)
+        return Answer.of(body.encode(), "text/plain")
+
+    first = atlas.answer(("page", "1"), lambda: make("a"))
+    again = atlas.answer(("page", "1"), lambda: make("b"))
+    other = atlas.answer(("page", "2"), lambda: make("c"))
+    assert again is first
+    assert (first.body, other.body, made) == (b"a", b"c", ["a", "c"])
+    assert atlas.network is NETWORK
+
+
+def test_tag_stands_for_the_content() -> None:
+    """The same body has the same tag on every replica, another body another tag."""
+    one, same, other = (Answer.of(body, "text/plain") for body in (b"a", b"a", b"b"))
+    assert one.etag == same.etag != other.etag
+    assert one.etag.isalnum()
+
+
+def test_components_become_the_json_that_dash_reads() -> None:
+    """A component is its type, its library and its properties."""
+    answer = Answer.json({"slot": html.P("é", id="x")})
+    assert answer.content_type == "application/json"
+    wanted = {"props": {"children": "é", "id": "x"}, "type": "P", "namespace": "dash_html_components"}
+    assert json.loads(answer.body) == {"slot": wanted}
+
+
+def test_least_recently_used_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no more room, what nobody asked for lately is made anew."""
+    monkeypatch.setattr(module, "MAX_ANSWERS", 2)
+    atlas = Atlas(NETWORK)
+    calls: list[str] = []
+
+    def ask(key: str) -> None:
+        atlas.answer((key,), lambda: calls.append(key) or Answer.of(key.encode(), "text/plain"))  # type: ignore[func-returns-value]  # notes the call
+
+    for key in ("a", "b", "a", "c", "a", "b"):
+        ask(key)
+    assert calls == ["a", "b", "c", "b"]
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many answers are asked for, no more bytes are kept than allowed, and a huge one is not kept at all."""
+    monkeypatch.setattr(module, "MAX_BYTES", 800)
+    atlas = Atlas(NETWORK)
+    for number in range(100):
+        atlas.answer((str(number),), lambda: Answer.of(b"x" * 90, "text/plain"))
+        assert sum(len(answer.body) for answer in atlas._answers.values()) == atlas._bytes <= 800
+    atlas.answer(("huge",), lambda: Answer.of(b"x" * 500, "text/plain"))
+    assert ("huge",) not in atlas._answers
+
+
+def test_failure_is_not_kept() -> None:
+    """What failed once is tried again."""
+    atlas = Atlas(NETWORK)
+
+    def fail() -> Answer:
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 -- our own, without words
+        atlas.answer(("x",), fail)
+    assert atlas.answer(("x",), lambda: Answer.of(b"a", "text/plain")).body == b"a"
+
+
+def test_many_at_once_get_the_same() -> None:
+    """Threads that ask together keep one answer, and its bytes are counted once."""
+    atlas, barrier = Atlas(NETWORK), threading.Barrier(4)
+
+    def make() -> Answer:
+        barrier.wait(timeout=30)
+        return Answer.of(b"abc", "text/plain")
+
+    threads = [threading.Thread(target=lambda: atlas.answer(("x",), make)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert atlas._bytes == 3

@@ -1,0 +1,59 @@
+"""All callbacks run in the browser, on ids that are there and functions that clientside.js has."""
+
+from __future__ import annotations
+
+import re
+
+from dash import Dash, html
+
+from dashboard.config import Settings, resource
+from dashboard.server.app import create_app
+from dashboard.server.callbacks import register
+from dashboard.views.ids import Id
+
+
+def test_registering_names_functions_that_the_browser_has() -> None:
+    """Each callback is a function of the namespace `view` in clientside.js, and none runs on the server."""
+    app = Dash("test", add_log_handler=False)
+    app.layout = html.Div()
+    register(app)
+    functions = {one["clientside_function"]["function_name"] for one in app._callback_list}
+    assert {one["clientside_function"]["namespace"] for one in app._callback_list} == {"view"}
+    script = (resource("assets") / "clientside.js").read_text("utf-8")
+    (offered,) = re.findall(r"view: \{([^}]*)\}", script)
+    assert functions == {name.split(":")[0].strip() for name in offered.split(",")}
+
+
+def test_two_apps_have_callbacks_of_their_own() -> None:
+    """A second app in the same process is not left without callbacks."""
+    apps = [Dash(f"test-{number}", add_log_handler=False) for number in range(2)]
+    for app in apps:
+        app.layout = html.Div()
+        register(app)
+    assert len(apps[0]._callback_list) == len(apps[1]._callback_list) > 0
+
+
+def test_ids_of_callbacks_are_ids_of_the_layout() -> None:
+    """Dash takes an unknown id without a word; each id that a callback names stands once in the layout."""
+    client = create_app(Settings()).test_client()
+    ids: list[str] = []
+
+    def collect(node: object) -> None:
+        if isinstance(node, dict):
+            identity = node.get("props", {}).get("id") if isinstance(node.get("props"), dict) else None
+            ids.extend([identity] if identity else [])
+            collect(node.get("props", {}).get("children") if isinstance(node.get("props"), dict) else None)
+        elif isinstance(node, list):
+            for child in node:
+                collect(child)
+
+    collect(client.get("/_dash-layout").json)
+    assert len(ids) == len(set(ids))
+    named: set[str] = set()
+    for one in client.get("/_dash-dependencies").json or ():
+        named |= {each["id"] for each in (*one["inputs"], *one["state"])}
+        outputs = one["output"].strip(".").split("...")
+        named |= {output.rpartition(".")[0] for output in outputs if output}
+    assert named
+    assert {identity for identity in named if identity} <= set(ids)
+    assert set(ids) & set(Id) == set(Id) - {Id.TITLE}

@@ -1,0 +1,168 @@
+"""The command line: what is printed, where, and with which exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from dashboard import cli
+from dashboard.errors import CommandError, DataError, Problem, SettingsError
+
+ROOT = Path(__file__).parents[1]
+
+
+def write(folder: Path, content: str) -> Path:
+    """Write a list of cities."""
+    path = folder / "list.csv"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_check_says_that_tables_are_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sound tables are counted in one line and give 0."""
+    path = write(tmp_path, "city,country,lat,lon\nNantes,FR,47.2,-1.6\n")
+    assert cli.main(["check", str(path)]) == 0
+    captured = capsys.readouterr()
+    counts = "1 city, 0 topics, 0 facts, 0 events, 0 participations, 0 sources"
+    assert captured.out == f"{path}: sound: {counts}\n"
+    assert captured.err == ""
+
+
+def test_check_prints_every_problem_on_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Problems come one a line, errors first, then a summary; the code is 1."""
+    path = write(tmp_path, "city,country,lat,lon\nNantes,FRR,47.2,-1.6\n@Nantes,FR,97,1\n")
+    assert cli.main(["check", str(path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"{path}:2: country: 'FRR' is not a country")
+    assert lines[1].startswith(f"{path}:3: lat: '97' is outside -90..90")
+    assert lines[2].startswith(f"{path}:3: warning: city: '@Nantes' would be a formula")
+    assert lines[3:] == [f"{path}: not sound: 2 errors; 1 warning"]
+
+
+def test_check_without_a_path_reads_the_shipped_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    """The tables that come with the dashboard are the default."""
+    assert cli.main(["check"]) == 0
+    assert "sound: 22 cities, 14 topics, 189 facts" in capsys.readouterr().out
+
+
+def test_check_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Programs get the same as one object."""
+    path = write(tmp_path, "city,country\nNantes,Atlantis\n")
+    assert cli.main(["check", "--json", str(path)]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["sound"], found["version"], found["counts"], found["errors"]) == (False, None, None, 1)
+    assert found["problems"][0]["line"] == 2
+    assert found["problems"][0]["column"] == "country"
+    path.write_text("city,country,lat,lon\nNantes,FR,47.2,-1.6\n", encoding="utf-8")
+    assert cli.main(["check", "--json", str(path)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["sound"], found["counts"]["cities"], found["problems"]) == (True, 1, [])
+
+
+def test_check_of_nothing_is_not_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A path that leads nowhere is a problem like any other."""
+    assert cli.main(["check", str(tmp_path / "nowhere")]) == 1
+    assert "not found in" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--nope"], ["check", "one", "two"]])
+def test_wrong_usage_gives_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """What cannot be understood prints the usage to stderr and gives 2."""
+    assert cli.main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("usage: ")
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_command_has_help_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Help says what a command does and shows how."""
+    assert cli.main([command, "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "example" in out.lower()
+    assert f"{command} " in out
+
+
+def test_help_lists_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first help names every command."""
+    assert cli.main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"\n    {command}" in out for command in cli.COMMANDS)
+
+
+def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version is printed and gives 0."""
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out.strip().endswith(cli.__version__)
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "code"),
+    [
+        (SettingsError("port: 0 is out of range"), "port: 0 is out of range", 2),
+        (CommandError("the port is\ntaken"), "the port is taken", 1),
+        (CommandError("no such option", exit_code=2), "no such option", 2),
+        (DataError([Problem("a.csv", 2, "city", "is empty")]), "a.csv:2: city: is empty", 1),
+        (
+            DataError([Problem("a.csv", 2, "city", "is empty")] * 3),
+            "a.csv:2: city: is empty (and 2 more; the command check lists them)",
+            1,
+        ),
+    ],
+)
+def test_errors_are_one_line_and_a_code(
+    error: Exception, line: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody sees a traceback for something this package raises on purpose."""
+    run_with(monkeypatch, error)
+    assert cli.main(["check"]) == code
+    captured = capsys.readouterr()
+    assert captured.err.endswith(f": {line}\n")
+    assert captured.err.count("\n") == 1
+    assert captured.out == ""
+
+
+def test_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C ends a command without a word."""
+    run_with(monkeypatch, KeyboardInterrupt())
+    assert cli.main(["check"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+def run_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Let the command `check` raise an error."""
+
+    def run(_: argparse.Namespace) -> int:
+        raise error
+
+    module = SimpleNamespace(add_parser=lambda subparsers: subparsers.add_parser("check").set_defaults(run=run))
+    monkeypatch.setattr(cli, "import_module", lambda _: module)
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    """`check | head -1` ends quietly."""
+    path = write(tmp_path, "city,country\n" + "".join(f"{'x' * 150} {number},Atlantis\n" for number in range(200)))
+    command = [sys.executable, "-m", "dashboard", "check", str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        error = process.stderr.read()
+        assert process.wait(timeout=60) == 141
+    assert error == b""
+
+
+def test_check_needs_neither_dash_nor_geopy() -> None:
+    """The command of one wing does not load the libraries of another."""
+    program = (
+        "import sys; from dashboard.cli import main; main(['check']);"
+        "print([name for name in ('dash', 'flask', 'plotly', 'geopy', 'granian') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -1,0 +1,70 @@
+"""The parts of a view fill the slots of the page, and say what the page says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from dashboard.config import Settings, default_data, resource
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.selection import resolve
+from dashboard.network.sentence import plain, sentence, title
+from dashboard.network.state import State
+from dashboard.server.parts import first_parts, page_parts, panel_parts
+from dashboard.views.ids import Id
+from dashboard.views.markup import to_html
+from dashboard.views.outlines import Outlines
+from tests.networks import cases
+from tests.seen import Page
+
+REAL = load(default_data())
+OUTLINES = Outlines(resource("assets") / "basemap")
+
+
+@given(cases(stale=True))
+@settings(max_examples=25)
+def test_parts_say_what_is_selected(case: tuple[Network, State]) -> None:
+    """Sentence, title and faded rows are those of the resolved state, and every slot is well-formed HTML."""
+    network, state = case
+    page, panel = page_parts(network, state), panel_parts(network, state, Settings())
+    resolved, _ = resolve(network, state)
+    assert page["said"] == plain(sentence(network, resolved))
+    assert page["hidden"] == (state.show == "matching")
+    assert panel["title"] == title(network, resolved)
+    for part in (page, panel):
+        slots = {key: value for key, value in part.items() if key in set(Id)}
+        assert slots
+        for value in slots.values():
+            assert Page(value).faults == []
+
+
+@pytest.mark.parametrize("query", ["", "city=rome", "country=ES&tab=matrix", "event=workshop-1", "city=nante&role=x"])
+def test_first_html_shows_the_same_parts(query: str) -> None:
+    """What the scripts fetch later is what was there before them, so that nothing jumps."""
+    state = State.from_query(query)
+    first = first_parts(REAL, state, Settings(), OUTLINES)
+    later = {**page_parts(REAL, state), **panel_parts(REAL, state, Settings())}
+    for slot in set(first) & set(later):
+        assert to_html(first[slot]) == later[slot]
+    assert {Id.SENTENCE, Id.FILTERS_BODY, Id.LEGEND, Id.TABLES, Id.EVENTS, Id.PANEL} <= set(later)
+
+
+def test_unknown_values_are_said_where_they_belong() -> None:
+    """A filter that is not here is said beside the sentence, what cannot be opened in the panel; each once."""
+    state = State.from_query("city=nante&country=Spian")
+    page, panel = page_parts(REAL, state), panel_parts(REAL, state, Settings())
+    assert "Spian" in page[Id.SENTENCE]
+    assert "nante”" in panel[Id.PANEL]
+    assert "nante”" not in page[Id.SENTENCE]
+    assert "Spian" not in panel[Id.PANEL]
+
+
+def test_both_colours_change_the_same_circles() -> None:
+    """A change of the map is there for the light and for the dark one."""
+    changes = page_parts(REAL, State(country=("ES",)))["map"]
+    assert set(changes) == {"light", "dark"}
+    sizes = {theme: json.dumps(patch.to_plotly_json()).count("customdata") for theme, patch in changes.items()}
+    assert sizes["light"] == sizes["dark"] > 0

@@ -1,0 +1,99 @@
+"""A link that is shared shows its own view, under an address that is sound."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+from dashboard.config import Settings, default_data
+from dashboard.network.loader import load
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.server.previews import base_url, preview_tags
+from tests.networks import HOSTILE, Town, cases, network_of
+
+REAL = load(default_data())
+BASE = "https://maps.example/"
+
+
+def tags(network: Network, state: State, base: str = BASE) -> dict[str, str]:
+    """The tags by name."""
+    found = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', preview_tags(network, state, base))
+    return {name: unescape(value) for name, value in found}
+
+
+def request(host: str) -> Request:
+    """A request with a Host of its own."""
+    builder = EnvironBuilder("/")
+    environ = builder.get_environ() | {"HTTP_HOST": host}
+    return Request(environ)
+
+
+def test_a_shared_view_shows_its_sentence_and_its_picture() -> None:
+    """Title, description, picture and address are of the view, without what is only the sender's look."""
+    found = tags(REAL, State(country=("FI",), theme="dark"))
+    assert found["og:title"] == found["description"] == "3 of 22 cities: in Finland"
+    assert found["og:url"] == "https://maps.example/?country=FI"
+    assert found["og:image"] == "https://maps.example/export/map.png?country=FI&sheet=preview"
+    assert found["twitter:card"] == "summary_large_image"
+
+
+def test_what_is_opened_is_the_title() -> None:
+    """A city that is opened names the link; the sentence describes it."""
+    found = tags(REAL, State(city="rome"))
+    assert found["og:title"] == "Rome"
+    assert found["og:description"].startswith("22 cities in 14 countries")
+
+
+def test_without_an_address_nothing_claims_one() -> None:
+    """Where no sound address is known there is no picture and no canonical link."""
+    text = preview_tags(REAL, State(), "")
+    assert "og:image" not in text
+    assert "canonical" not in text
+    assert "og:title" in text
+
+
+@given(cases())
+def test_tags_are_well_formed(case: tuple[Network, State]) -> None:
+    """Nothing in a network or a state ends an attribute or begins a tag of its own."""
+    network, state = case
+    text = preview_tags(network, state, BASE)
+    assert re.fullmatch(r'(?:<(?:meta|link)(?: [a-z]+="[^"<>]*")+>)+', text)
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_names_are_text(title: str) -> None:
+    """The name of a network is never markup."""
+    found = tags(network_of([Town("alba")], title=title), State())
+    assert found["og:site_name"] == title
+
+
+@pytest.mark.parametrize(
+    ("host", "wanted"),
+    [
+        ("maps.example", "http://maps.example/"),
+        ("Maps.Example:8050", "http://maps.example:8050/"),
+        ("127.0.0.1:8050", "http://127.0.0.1:8050/"),
+        ("[::1]:8050", "http://[::1]:8050/"),
+        ('x"><script>', ""),
+        ("a b", ""),
+        ("user@host", ""),
+        ("host/path", ""),
+        ("", ""),
+        ("x" * 300, ""),
+    ],
+)
+def test_only_a_sound_host_becomes_an_address(host: str, wanted: str) -> None:
+    """What a client calls this host is not believed to be more than a name."""
+    assert base_url(request(host), Settings()) == wanted
+
+
+def test_the_public_address_wins() -> None:
+    """Behind a proxy the operator knows the address, not the request."""
+    settings = Settings(public_url="https://maps.example/network")
+    assert base_url(request("10.0.0.1"), settings) == "https://maps.example/network/"

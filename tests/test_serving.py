@@ -1,0 +1,175 @@
+"""The production server as a process: its address, its guards on the wire, slow clients, dead workers, its end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import pytest
+
+from dashboard import cli
+from dashboard.config import Settings
+from dashboard.server.serving import _free_address, _greeting
+from tests.serving import Dashboard, dashboard, free_port
+
+
+@pytest.fixture(name="served", scope="module")
+def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:
+    with dashboard("--workers", "2", log=tmp_path_factory.mktemp("serving") / "log") as running:
+        yield running
+
+
+def children(process: int) -> set[int]:
+    """Return the processes that a process has started."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False)
+    return {int(word) for word in listed.stdout.split()}
+
+
+def until(condition: object, *, seconds: float = 20) -> None:
+    """Wait until a condition holds, and fail when it does not within a time."""
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_no_answer_tells_a_version(served: Dashboard) -> None:
+    """Headers and bodies name no version of anything, for good answers and for bad ones."""
+    for path in ("/", "/nope", "/healthz", "/static/x", "/" + "a" * 9000):
+        _status, headers, body = served.get(path)
+        assert not any(digit in headers.get("server", "") for digit in "0123456789")
+        assert "x-powered-by" not in headers
+        assert b"python_version" not in body
+        assert b"dash_version" not in body
+
+
+def test_page_is_small_and_known_again(served: Dashboard) -> None:
+    """The page comes compressed, and a browser that has it gets 304 without a body."""
+    status, headers, body = served.get("/", Accept_Encoding="br")
+    assert (status, headers["content-encoding"]) == (200, "br")
+    assert len(body) < 60_000
+    assert served.get("/", Accept_Encoding="br", If_None_Match=headers["etag"])[::2] == (304, b"")
+
+
+def test_body_of_a_request_is_never_read(served: Dashboard) -> None:
+    """A request with a body is refused, whatever it asks."""
+    status, headers, _body = served.get("/_dash-update-component", "POST")
+    assert (status, headers["allow"]) == (405, "GET, HEAD")
+
+
+def test_slow_clients_hold_up_nobody(served: Dashboard) -> None:
+    """Two hundred clients that never finish their request leave the page as fast as before."""
+    with ExitStack() as stack:
+        for _ in range(200):
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            slow.send(b"GET / HTTP/1.1\r\nHost: x")
+        began = time.monotonic()
+        assert served.get("/")[0] == 200
+        assert time.monotonic() - began < 5
+
+
+def test_dead_worker_is_replaced_and_the_other_goes_on(served: Dashboard) -> None:
+    """After a worker is killed, requests are answered at once, and soon there are two again."""
+    before = children(served.process.pid)
+    assert len(before) == 2
+    os.kill(next(iter(before)), signal.SIGKILL)
+    until(served.answers, seconds=5)
+    until(lambda: len(children(served.process.pid) - before) == 1 and len(children(served.process.pid)) == 2)
+
+
+def test_server_survives_the_death_of_all_workers(served: Dashboard) -> None:
+    """Workers that are killed faster than they are replaced are started anew after a pause."""
+    for _ in range(3):
+        for worker in children(served.process.pid):
+            with suppress(ProcessLookupError):  # it may have been replaced since it was listed
+                os.kill(worker, signal.SIGKILL)
+        until(lambda: bool(children(served.process.pid)))
+    served.wait()
+    assert served.process.poll() is None
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_where_it_is_and_stops_quietly(tmp_path: Path, told: signal.Signals) -> None:
+    """One line with the address is all it prints; told to stop, it ends with 0 and leaves no process behind."""
+    log = tmp_path / "log"
+    with dashboard("--workers", "2", log=log) as running:
+        workers = children(running.process.pid)
+        running.process.send_signal(told)
+        assert running.process.wait(timeout=20) == 0
+        until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    assert log.read_text() == f"The map is open at {running.url} (Ctrl-C stops it)\n"
+
+
+def test_workers_leave_when_their_parent_is_killed() -> None:
+    """No orphan goes on serving old data on the port."""
+    with dashboard("--workers", "1") as running:
+        running.process.kill()
+        running.process.wait()
+        until(lambda: not running.answers())
+
+
+def test_taken_port_is_one_line_and_exit_1(served: Dashboard, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second dashboard on the same port says so and what to do, and does not share the port in silence."""
+    assert cli.main(["serve", "--port", str(served.port)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert f"127.0.0.1 port {served.port}: already in use; give another with --port" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--port", "99999"], 2, "from 1 to 65535"),
+        (["--port", "x"], 2, "digits alone"),
+        (["--host", "192.0.2.1"], 1, "not an address of this machine"),
+        (["--host", "no-such-host.invalid"], 1, "no such host"),
+        (["--host", "a b"], 2, "give an IP address"),
+        (["no/such/folder"], 2, "is not there"),
+        (["--log-level", "loud"], 2, "invalid choice"),
+    ],
+)
+def test_wrong_option_is_said_and_nothing_starts(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, words: str
+) -> None:
+    """A wrong option ends with its exit code and a message, without a traceback."""
+    port = [] if "--port" in arguments else ["--port", str(free_port())]
+    assert cli.main(["serve", *arguments, *port]) == code
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+
+
+def test_unsound_data_are_named_and_nothing_starts(tmp_path: Path) -> None:
+    """A folder with a fault in its tables is not served; the fault is named with file and line."""
+    (tmp_path / "cities.csv").write_text("name,country\nBerlin,XX\n")
+    command = [sys.executable, "-m", "dashboard", "serve", str(tmp_path), "--port", str(free_port())]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 1
+    assert "cities.csv:2: country:" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8050/ "),
+        ("localhost", "http://localhost:8050/ "),
+        ("::1", "http://[::1]:8050/ "),
+        ("0.0.0.0", "http://127.0.0.1:8050/, and on every address of this machine "),  # noqa: S104 - only shown
+    ],
+)
+def test_greeting_holds_an_address_that_can_be_opened(host: str, shown: str) -> None:
+    """What is printed can be opened as it stands."""
+    assert shown in _greeting(Settings(host=host))
+
+
+def test_name_of_a_host_becomes_its_address() -> None:
+    """A host may be given by name."""
+    assert _free_address(Settings(host="localhost", port=free_port())) in {"127.0.0.1", "::1"}
