@@ -872,13 +872,13 @@
     stops();
   }
 
-  // From the event that is open, or from the one that has the focus, or else from the ends of the line.
+  // From the event that is open, or from the one that has the focus, around the ends of the line; or else from its ends.
   function stepEvent(way) {
     if (params().has("event")) return follow_('[data-step="' + way + '"]');
     const links = [...byId("page-events").querySelectorAll('a[data-keys~="event"]')];
     const at = links.indexOf(document.activeElement);
-    const next = at < 0 ? links.at(way === "next" ? 0 : -1) : links[at + (way === "next" ? 1 : -1)];
-    if (next) next.click();
+    const next = at < 0 ? (way === "next" ? 0 : -1) : (at + (way === "next" ? 1 : -1)) % links.length;
+    if (links.length) links.at(next).click();
   }
 
   // What is opened from far below the map is shown beside what the visitor looks at, and goes back when the map is reached.

@@ -80,6 +80,9 @@ def test_brackets_step_through_the_events(open_page: OpenPage) -> None:
     expect_query(page, "country=ES&event=workshop-4(&view=.*)?")
     page.keyboard.press("Escape")
     expect_query(page, "country=ES(&view=.*)?")
+    # The focus is back where the first of them was opened, and that is where the keys go on from.
+    events = page.get_by_role("region", name="Events")
+    expect(events.get_by_role("button", name="1st Cities Network Workshop")).to_be_focused()
     page.keyboard.press("[")
     expect_open(page, "4th Knowledge Transfer Workshop")
 
