@@ -310,10 +310,20 @@
     return widths.get(key);
   }
 
+  // Where the name of a city is drawn, in pixels of the map.
+  function nameBox(live, { geometry, properties: { name, anchor, offset } }) {
+    const at = live.project(geometry.coordinates);
+    const width = wide(name, "bold 12px system-ui");
+    const left = at.x + offset[0] * 12 - width * ({ left: 0, right: 1 }[anchor] ?? 0.5);
+    const top = at.y + offset[1] * 12 - 14 * ({ top: 0, bottom: 1 }[anchor] ?? 0.5);
+    return { left, top, width, height: 14 };
+  }
+
   function trim() {
     const live = liveMap();
     if (!live || !live.getSource("cities")) return;
     const room = live.getCanvas().getBoundingClientRect();
+    clearScale(live, room);
     const things = document.querySelectorAll("#page-map :is(.views > *, .zoom, .scale, .attribution)");
     const taken = [...things].map((thing) => thing.getBoundingClientRect()).filter((box) => box.width);
     const mark = (source, id, left, top, width, height) => {
@@ -324,12 +334,9 @@
       cut.set(source + id, now);
       live.setFeatureState({ source, id }, { cut: now });
     };
-    for (const { id, geometry, properties } of names) {
-      const at = live.project(geometry.coordinates);
-      const [across, down] = properties.offset;
-      const width = wide(properties.name, "bold 12px system-ui");
-      const [x, y] = [room.x + at.x + across * 12, room.y + at.y + down * 12];
-      mark("cities", id, x - width * ({ left: 0, right: 1 }[properties.anchor] ?? 0.5), y - 14 * ({ top: 0, bottom: 1 }[properties.anchor] ?? 0.5), width, 14);
+    for (const name of names) {
+      const { left, top, width, height } = nameBox(live, name);
+      mark("cities", name.id, room.x + left, room.y + top, width, height);
     }
     if (live.isMoving() || !live.getLayer("country-names")) return;
     for (const { id, geometry, properties } of live.queryRenderedFeatures({ layers: ["country-names"] })) {
@@ -337,6 +344,19 @@
       const width = Math.min(wide(properties.name, "11px system-ui") * 1.12, 84);
       mark("countries", id, room.x + at.x - width / 2, room.y + at.y - 7, width, 14);
     }
+  }
+
+  // The scale gives way to a city: it goes to the next free place on its line, where there is one.
+  function clearScale(live, room) {
+    const [line, limit] = [byId("map-scale"), document.querySelector("#page-map .attribution")];
+    if (!line || !limit || !line.offsetWidth) return;
+    const [width, bottom] = [line.offsetWidth, line.getBoundingClientRect().bottom - room.y + 12];
+    const taken = names.map((name) => [live.project(name.geometry.coordinates), nameBox(live, name)]).filter(([at]) => at.y > bottom - 48 && at.y < bottom);
+    const last = limit.getBoundingClientRect().left - room.x - width - 12;
+    const hits = (left, [at, name]) => Math.max(at.x, name.left + name.width) > left - 12 && Math.min(at.x, name.left) < left + width + 12;
+    const free = (left) => left <= last && !taken.some((each) => hits(left, each));
+    const left = [12, 52, 92, 132, 172, 212, 252].find(free) ?? 12;
+    line.style.left = left + "px";
   }
 
   function click(data) {

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.screen import details, expect_open, expect_query, opened, rows
+from tests.browser.screen import at_rest, details, expect_open, expect_query, opened, rows
 
 SIZES = [(320, 640), (360, 780), (390, 844), (768, 1024), (1024, 768), (1440, 900), (2560, 1440)]
 PHONE = {"width": 390, "height": 844, "has_touch": True, "is_mobile": True}
@@ -77,11 +77,12 @@ def test_targets_are_large_enough_for_a_finger(open_page: OpenPage, query: str) 
     assert small == []
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_names_on_the_map_lie_under_no_button(open_page: OpenPage, size: tuple[int, int]) -> None:
-    """In the first view no circle of a city lies under a button of the map."""
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
+def test_cities_lie_under_no_button_and_no_scale(open_page: OpenPage, size: tuple[int, int]) -> None:
+    """In the first view no circle of a city lies under a button, the scale or the credits of the map."""
     width, height = size
     page = open_page(width=width, height=height)
+    at_rest(page)
     covered = page.evaluate(
         """() => {
             const figure = document.querySelector('#map-graph .js-plotly-plot');
@@ -90,14 +91,16 @@ def test_names_on_the_map_lie_under_no_button(open_page: OpenPage, size: tuple[i
             const numbers = (array) => (array && array._inputArray ? array._inputArray : array) || [];
             const boxOf = (element) => element.getBoundingClientRect();
             const shown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true});
-            const buttons = [...document.querySelectorAll('#page-map .button')].filter(shown).map(boxOf);
+            const things = document.querySelectorAll('#page-map :is(.button, .scale, .attribution)');
+            const boxes = [...things].filter(shown).map(boxOf);
             const covered = [];
             for (const trace of figure.data) {
                 Array.from(numbers(trace.customdata)).forEach((city, row) => {
                     const at = map.project([numbers(trace.lon)[row], numbers(trace.lat)[row]]);
                     const [x, y] = [canvas.x + at.x, canvas.y + at.y];
-                    const under = (box) => x > box.left && x < box.right && y > box.top && y < box.bottom;
-                    if (buttons.some(under)) covered.push(city);
+                    const under = ({left, right, top, bottom}) =>
+                        x > left - 5 && x < right + 5 && y > top - 5 && y < bottom + 5;
+                    if (boxes.some(under)) covered.push(city);
                 });
             }
             return covered;
