@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import os
 import socket
 import stat
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,14 @@ WHOLE_FILES = {
     "merge conflict": (b"<<<<<<< HEAD\n" + SOUND.encode(), "merge conflict"),
     "git lfs": (b"version https://git-lfs.github.com/spec/v1\n", "run git lfs pull"),
     "empty": (b"", "is empty"),
+    "utf-16 of Cyrillic without mark": ("город,страна\nМосква,Россия\n".encode("utf-16-le"), "looks like UTF-16"),
+    "utf-16 of Chinese without mark": ("城市,国家\n北京,中国\n".encode("utf-16-be"), "looks like UTF-16"),
+    "a copy that broke off in NUL": (SOUND.encode() + bytes(9000), "ends in NUL bytes, from byte 97 on; was a copy"),
+    "tar": (b"list.csv" + bytes(92) + b"0000644\x00" + bytes(404) + SOUND.encode(), "is not a text file"),
+    "program": (b"\x7fELF\x02\x01\x01" + bytes(50), "is not a text file"),
+    "picture": (b"RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x000\x01", "is not a text file"),
+    "deflated": (zlib.compress(SOUND.encode()), "is not a text file"),
+    "lzma": (lzma.compress(SOUND.encode(), format=lzma.FORMAT_ALONE), "is compressed with lzma"),
     "only a mark": (b"\xef\xbb\xbf", "is empty"),
     "blank lines": (b"\n\n  \r\n\n", "is empty"),
 }
@@ -130,6 +140,22 @@ ROWS = {
     "curly quote of Windows-1252": (
         HEADER.encode() + BERLIN.encode() + b"L\x92Aquila,IT,42.35,13.4,x\n",
         "list.csv:3: city: 'L\\x92Aquila' has bytes that are not UTF-8 (92); likely 'L’Aquila' in Windows-1252; save",
+    ),
+    "letter of an old Mac": (
+        (HEADER + BERLIN).encode() + b"M\x87laga,ES,36.72,-4.42,x\n",
+        "list.csv:3: city: 'M\\x87laga' has bytes that are not UTF-8 (87); likely 'Málaga' in Mac Roman; save",
+    ),
+    "letter of DOS": (
+        (HEADER + BERLIN).encode() + b"M\xa0laga,ES,36.72,-4.42,x\n",
+        "likely 'Málaga' in code page 850; save",
+    ),
+    "two encodings in one cell": (
+        (HEADER + BERLIN + "Málaga L").encode() + b"\x92x,ES,36.72,-4.42,x\n",
+        "likely 'Málaga L’x' in Windows-1252; save",
+    ),
+    "letters of another script": (
+        (HEADER + BERLIN).encode() + "Москва,RU,55.75,37.62,x\n".encode("cp1251"),
+        "has bytes that are not UTF-8 (CC EE F1 EA E2 E0); save the file as CSV UTF-8",
     ),
     "surrogate halves": (
         HEADER.encode() + BERLIN.encode() + b"Ma\xed\xa0\x80laga,ES,36.72,-4.42,x\n",
@@ -193,6 +219,18 @@ ROWS = {
     ),
     "seconds to the west": (third("""Malaga,ES,36.72,"4°25'12""W",x"""), "write -4.42"),
     "true minus": (third("Malaga,ES,36.72,−4.42,x"), "list.csv:3: lon: '−4.42' begins with U+2212"),
+    "minus sign alone": (third("Malaga,ES,36.72,−,x"), "list.csv:3: lon: '−' stands for nothing; leave both"),
+    "placeholder": (third("Malaga,ES,36.72,#N/A,x"), "list.csv:3: lon: '#N/A' stands for nothing; leave both"),
+    "side of the world": (third("Malaga,ES,36.72,4.42 W,x"), "'4.42 W' has a side or a degree sign; write -4.42"),
+    "side before": (third("Sydney,AU,S33.87,151.2,x"), "lat: 'S33.87' has a side or a degree sign; write -33.87"),
+    "degree sign": (third("Malaga,ES,36.72°,-4.42,x"), "lat: '36.72°' has a side or a degree sign; write 36.72"),
+    "minutes after the side": (third("Malaga,ES,36.72,W 4° 25',x"), "is in degrees and minutes; write -4.4167"),
+    "degrees all round": (third("Malaga,ES,36.72,355.58,x"), "-180..180; counted eastward all round, it is -4.42"),
+    "another delimiter in a row": (
+        third("Malaga;ES;36.72;-4.42;x"),
+        "list.csv:3: 1 field, the header has 5: 'Malaga;ES;36.72;-4.42;x' has ';' between its fields, the header ','",
+    ),
+    "commas at the end": (third("Malaga,ES,36.72,-4.42,x,,"), "7 fields, the header has 5: delete what ends the row"),
     "hexadecimal": (third("Malaga,ES,0x24,-4.42,x"), "list.csv:3: lat: '0x24' is not a number"),
     "digits of another script": (third("Malaga,ES,٣٦.٧,-4.42,x"), "list.csv:3: lat: '٣٦.٧' is not a number"),
     "underscore": (third("Malaga,ES,3_6,-4.42,x"), "list.csv:3: lat: '3_6' is not a number"),
@@ -231,6 +269,8 @@ ACCEPTED = {
     "tabs": (SOUND.replace(",", "\t"), ["Berlin", "Porto"]),
     "semicolons": (SOUND.replace(",", ";"), ["Berlin", "Porto"]),
     "sep line of Excel": ("sep=;\r\n" + SOUND.replace(",", ";"), ["Berlin", "Porto"]),
+    "mark of DOS at the end": (SOUND + "\x1a", ["Berlin", "Porto"]),
+    "names in brackets": (SOUND.replace("city,", "[city],"), ["Berlin", "Porto"]),
     "CR alone": (SOUND.replace("\n", "\r"), ["Berlin", "Porto"]),
     "CR LF": (SOUND.replace("\n", "\r\n"), ["Berlin", "Porto"]),
     "mixed line ends": (HEADER.replace("\n", "\r\n") + BERLIN + PORTO, ["Berlin", "Porto"]),
@@ -267,6 +307,13 @@ REMARKED = {
     "script": (third("<script>alert(1)</script>,ES,36.72,-4.42,x"), "list.csv:3: warning: city: '<script>alert(1)"),
     "link": (third('"<a href=""javascript:x()"">A</a>",ES,36.72,-4.42,x'), "looks like HTML"),
     "encoded twice": (third("MÃ¡laga,ES,36.72,-4.42,x"), "looks as if it had been encoded twice; is it 'Málaga'?"),
+    "sign written as HTML": (third("M&aacute;laga,ES,36.72,-4.42,x"), "as HTML; is it 'Málaga'?"),
+    "letters that look alike": (
+        third("М\u0430laga,ES,36.72,-4.42,x"),
+        "list.csv:3: warning: city: 'Маlaga' mixes alphabets in one word: U+0430 (cyrillic small letter a)",
+    ),
+    "quotes of a typesetter": (third("“Malaga”,ES,36.72,-4.42,x"), "'“Malaga”' is in quotes that CSV does not know"),
+    "wide formula": (third("＝1+1,ES,36.72,-4.42,x"), "'＝1+1' would be a formula"),
     "code of the EU": (third("Athens,EL,37.98,23.73,x"), "list.csv:3: warning: country: 'EL' is read as Greece (GR)"),
     "unknown column": (
         "city,country,mayor\nBerlin,DE,x\n",

@@ -6,6 +6,7 @@ through with one regular expression first, so that a hundred thousand sound valu
 
 from __future__ import annotations
 
+import html
 import math
 import re
 import unicodedata
@@ -21,21 +22,45 @@ SUSPICIOUS = re.compile(
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\u0300-\u036f<]"
     "|[\u00c2-\u00c5\u00cb\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u0153\u0160-\u0178\u017d\u017e\u0192"
     "\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|&[#A-Za-z][0-9A-Za-z]*;|[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]"
 )
 """What may be wrong in a text: everything without it needs no closer look."""
 
-FORMULA_STARTS = frozenset("=+-@\t\r")
+FORMULA_STARTS = frozenset("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+"""Beginnings of a formula, the last four as wide as an ideograph."""
+ODD_STARTS = FORMULA_STARTS | frozenset("'`\u2018\u201c\u201e")
+"""Beginnings that need a closer look: of a formula, or of a text in quotes of another kind."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _DEGREES = re.compile(
     r"""\s*([+-])?\s*([0-9]{1,3})\s*[°º:d\s]\s*(?:([0-9]{1,2}(?:\.[0-9]+)?)\s*['’′m:\s]?\s*)?"""
     r"""(?:([0-9]{1,2}(?:\.[0-9]+)?)\s*(?:["”″s]|''|’’)?\s*)?([NSEWO])?\s*""",
     re.IGNORECASE,
 )
+_SIDE = "north|south|east|west|[NSEWO]"
+_NEGATIVE = frozenset("SWO")
+"""Sides of the world with a minus sign; O is west in Romance languages (a German east is seen by its country)."""
+_NOTHING = frozenset(("", "n a", "na", "nil", "none", "null", "unknown", "tbd", "tba", "missing", "ref", "value"))
 _TAG = re.compile(r"<(?:[A-Za-z!/?])")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8}[0-9]{0,2});")
+_ALIKE = "\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bd\u03bf\u03c1"
+_ALIKE += "\u0405\u0406\u0408\u0410\u0412\u0415\u041a\u041c-\u041e\u0420-\u0422\u0425"
+_ALIKE += "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0455\u0456\u0458"
+"""Letters of Greek and Cyrillic that look like others of Latin."""
+_MIXED = re.compile(f"[A-Za-z][{_ALIKE}]|[{_ALIKE}][A-Za-z]")
+_QUOTES = {
+    ("'", "'"),
+    ("`", "`"),
+    ("\u2018", "\u2019"),
+    ("\u201c", "\u201d"),
+    ("\u201e", "\u201c"),
+    ("\u201e", "\u201d"),
+}
 _MARKS = re.compile("[\u0300-\u036f]{5,}")
 _MOJIBAKE = re.compile("[\u00c2-\u00f4][^\x00-\x7f]")
 _BIDI = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}
 _JOINERS = {"\u200c", "\u200d"}
+_WESTERN = {"cp1252": "Windows-1252", "mac_roman": "Mac Roman", "cp850": "code page 850"}
+_SIGNS = frozenset("‘’“”„–—…°€«»§²³")
 _NO_WORD = re.compile(r"[^\w]+|_")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 
@@ -59,13 +84,37 @@ def _encoding_fault(value: str) -> str:
     """Say which bytes are no UTF-8, and what the text reads in the encoding they most often come from."""
     raw = value.encode("utf-8", "surrogateescape")
     wrong = " ".join(f"{ord(char) - 0xDC00:02X}" for char in value if "\udc80" <= char <= "\udcff")
-    likely = ""
-    if not re.search(rb"\xed[\xa0-\xbf]", raw):  # halves of a UTF-16 pair, written as if they were characters
-        try:
-            likely = f"; likely {shown(raw.decode('cp1252'))} in Windows-1252"
-        except UnicodeDecodeError:
-            likely = ""
+    read = None if re.search(rb"\xed[\xa0-\xbf]", raw) else _likely(value)  # halves of a UTF-16 pair are no letters
+    likely = f"; likely {shown(read[0])} in {read[1]}" if read else ""
     return f"{shown(value)} has bytes that are not UTF-8 ({wrong[:29]}){likely}; save the file as CSV UTF-8"
+
+
+def _likely(value: str) -> tuple[str, str] | None:
+    """Read bytes that are no UTF-8 in the encodings they mostly come from; the text and the encoding, where it is one.
+
+    Western encodings differ in a few letters among plain ones; a word of such bytes alone is of another script, and a
+    guess at it would be noise.
+    """
+    if sum(char.isascii() and char.isalnum() for char in value) < sum("\udc80" <= char <= "\udcff" for char in value):
+        return None
+    for encoding, name in _WESTERN.items():
+        try:
+            text = "".join(
+                bytes([ord(char) - 0xDC00]).decode(encoding) if "\udc80" <= char <= "\udcff" else char for char in value
+            )
+        except UnicodeDecodeError:
+            continue
+        pairs = zip(" " + text, text, value, strict=False)
+        if all(_fits(before, char) for before, char, raw in pairs if char != raw):
+            return text, name
+    return None
+
+
+def _fits(before: str, char: str) -> bool:
+    """Say whether a letter or sign may follow another: "á" after "M", no "‡", no capital after a small letter."""
+    if before.islower() and char.isupper():
+        return False
+    return char in _SIGNS or (char.isalpha() and char not in "ªºƒ")
 
 
 def _forbidden(value: str, at: int) -> bool:
@@ -113,8 +162,16 @@ def text_remark(value: str) -> str:
         try:
             likely = value.encode("cp1252").decode("utf-8")
         except UnicodeError:
-            return ""
-        return f"{shown(value)} looks as if it had been encoded twice; is it {shown(likely)}?"
+            likely = value
+        if likely != value:
+            return f"{shown(value)} looks as if it had been encoded twice; is it {shown(likely)}?"
+    if _ENTITY.search(value) and (read := html.unescape(value)) != value:
+        return f"{shown(value)} has a sign written as HTML; is it {shown(read)}?"
+    if match := _MIXED.search(value):
+        char = next(each for each in match.group() if not each.isascii())
+        return f"{shown(value)} mixes alphabets in one word: {_named(char)}"
+    if (value[:1], value[-1:]) in _QUOTES and not {value[0], value[-1]} & {*value[1:-1]}:
+        return f"{shown(value)} is in quotes that CSV does not know; they are shown as they stand"
     return ""
 
 
@@ -137,8 +194,12 @@ def coordinate(value: str, *, limit: int) -> tuple[float, str]:
         number = float(value)
         if abs(number) <= limit:
             return number, ""
-        swapped = "; were latitude and longitude swapped?" if limit == 90 and abs(number) <= 180 else ""
-        return math.nan, f"{shown(value)} is outside -{limit}..{limit}{swapped}"
+        mend = ""
+        if limit == 90 and abs(number) <= 180:
+            mend = "; were latitude and longitude swapped?"
+        elif limit == 180 and 180 < number < 360:
+            mend = f"; counted eastward all round, it is {round(number - 360, 6):g}"
+        return math.nan, f"{shown(value)} is outside -{limit}..{limit}{mend}"
     return math.nan, f"{shown(value)} {_number_fault(value)}"
 
 
@@ -146,15 +207,36 @@ def _number_fault(value: str) -> str:
     """Say why a text is no number of degrees, and what it should be."""
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
         return f"has a decimal comma; write {value.replace(',', '.')}"
+    if not any(map(str.isdigit, value)) and fold(value) in _NOTHING:
+        return "stands for nothing; leave both coordinates empty"
     if re.match("[\u2010-\u2015\u2212\ufe63\uff0d]", value):
         return f"begins with U+{ord(value[0]):04X}, not with a minus sign; write -{value[1:]}"
-    if match := _DEGREES.fullmatch(value):
-        sign, degrees, minutes, seconds, side = match.groups()
-        number = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
-        if sign == "-" or (side or "").upper() in {"S", "W", "O"}:
-            number = -number
-        return f"is in degrees and minutes; write {round(number, 4):g}"
+    if (number := _directed(value)) is not None:
+        return f"has a side or a degree sign; write {number}"
+    if (degrees := _sexagesimal(value)) is not None:
+        return f"is in degrees and minutes; write {round(degrees, 4):g}"
     return "is not a number; write degrees as 36.72"
+
+
+def _directed(value: str) -> str | None:
+    """Read "36.72° N", "W 4.42" or "4.42 West" as a number with a sign; None where it is something else."""
+    match = re.fullmatch(rf"({_SIDE})?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*[°º]?\s*({_SIDE})?", value, re.IGNORECASE)
+    if match is None or (match[1] and match[3]):
+        return None
+    west_or_south = (match[1] or match[3] or "").upper()[:1] in _NEGATIVE
+    return f"-{match[2].lstrip('+')}" if west_or_south and match[2][0] != "-" else match[2].lstrip("+")
+
+
+def _sexagesimal(value: str) -> float | None:
+    """Read degrees, minutes and seconds with a side before or behind; None where it is something else."""
+    before = re.match(rf"({_SIDE})\s*(?=[0-9])", value, re.IGNORECASE)
+    match = _DEGREES.fullmatch(value[before.end() :] if before else value)
+    if match is None or (before and match[5]):
+        return None
+    sign, degrees, minutes, seconds, behind = match.groups()
+    number = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
+    side = (before[1] if before else behind) or ""
+    return -number if sign == "-" or side.upper()[:1] in _NEGATIVE else number
 
 
 def date_fault(value: str, *, whole: bool = False) -> str:

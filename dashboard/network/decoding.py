@@ -13,6 +13,7 @@ _MAGIC = (
     (b"\x1f\x8b", "is compressed with gzip; unpack it first"),
     (b"BZh", "is compressed with bzip2; unpack it first"),
     (b"\xfd7zXZ\x00", "is compressed with xz; unpack it first"),
+    (b"]\x00\x00", "is compressed with lzma; unpack it first"),
     (b"\x28\xb5\x2f\xfd", "is compressed with zstd; unpack it first"),
     (b"\x04\x22\x4d\x18", "is compressed with lz4; unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
@@ -29,6 +30,8 @@ _MAGIC = (
     (b"version https://git-lfs", "is a Git LFS pointer, not the file itself; run git lfs pull"),
     (b"<<<<<<< ", "begins with the marks of a merge conflict; settle it first"),
 )
+_JSON = re.compile(rb"""\{|\[\s*(?:[\[{"\]0-9-]|true|false|null|\Z)""")  # a column may be called [city]
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)")
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -36,6 +39,13 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_WIDE = {
+    "utf-32-le": "has three NUL bytes of four: looks like UTF-32",
+    "utf-32-be": "has three NUL bytes of four: looks like UTF-32",
+    "utf-16-le": "has NUL bytes in every 2nd position: looks like UTF-16",
+    "utf-16-be": "has NUL bytes in every 2nd position: looks like UTF-16",
+}
+"""Encodings of wide units, and how they look without a mark."""
 _BREAKS = re.compile(rb"\r\n?|\n")
 _HALF = re.compile(
     rb"(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})\Z"
@@ -52,6 +62,7 @@ def decode(data: bytes, report: Report) -> str | None:
         report.error(None, "", fault)
         return None
     data = data.removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xef\xbb\xbf")  # some tools write it twice
+    data = data.removesuffix(b"\x1a")  # how DOS ended a text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -76,10 +87,10 @@ def _foreign(data: bytes) -> str:
             return fault
     if _ZIP.match(head):
         return _zip_fault(data)
-    if fault := _nul_fault(head):
+    if fault := _binary_fault(data):
         return fault
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if begin[:1] in {b"{", b"["}:
+    if _JSON.match(begin):
         return "is JSON, not CSV; save it as CSV UTF-8"
     if begin[:1] == b"<":
         return "is HTML or XML, not CSV; was a web page saved in place of the file?"
@@ -95,14 +106,43 @@ def _zip_fault(data: bytes) -> str:
     return "is a zip archive; unpack it first"
 
 
-def _nul_fault(head: bytes) -> str:
-    """Recognise UTF-16 and UTF-32 without a mark by where their NUL bytes stand."""
+def _binary_fault(data: bytes) -> str:
+    """Recognise UTF-16 and UTF-32 without a mark, a copy that broke off, and what is no text at all."""
+    head = data[:4096]
     if not head.strip(b"\x00"):
         return "holds nothing but NUL bytes; was a copy interrupted?"
-    pairs = len(head) // 2
-    even, odd = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-    if pairs >= 4 and even + odd > 1.3 * pairs:
-        return "has three NUL bytes of four: looks like UTF-32; save it as CSV UTF-8"
-    if pairs >= 4 and max(even, odd) > 0.4 * pairs and min(even, odd) < 0.1 * pairs:
-        return "has NUL bytes in every 2nd position: looks like UTF-16; save it as CSV UTF-8"
+    for encoding, seen in _WIDE.items():
+        if _reads_as(head, encoding):
+            return f"{seen}; save it as CSV UTF-8"
+    text = data.rstrip(b"\x00")
+    head = text[:4096]
+    begin = _BREAKS.split(head, maxsplit=1)[0]
+    # one stray sign is told with its cell; a file full of them, or with one before bytes that are no UTF-8, is no text
+    if len(_CONTROL.findall(head)) * 8 > len(head) or (_CONTROL.search(begin) and not _is_utf8(begin)):
+        return "is not a text file; save the table as CSV UTF-8"
+    if len(data) - len(text) > 1:
+        return f"ends in NUL bytes, from byte {len(text) + 1:,} on; was a copy interrupted?"
     return ""
+
+
+def _reads_as(head: bytes, encoding: str) -> bool:
+    """Say whether bytes with NUL among them make a text with fields or lines in an encoding of wide units."""
+    if b"\x00" not in head:
+        return False
+    width = 4 if encoding.startswith("utf-32") else 2
+    try:
+        text = head[: len(head) // width * width].decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.end < len(head) - 4:
+            return False
+        text = head[: error.start].decode(encoding)
+    sound = sum(1 for char in text if char.isprintable() or char in "\t\r\n\ufeff")
+    return len(text) >= 4 and sound == len(text) and any(char in text for char in ",;\t\r\n")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

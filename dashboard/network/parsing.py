@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard.network import cells
 from dashboard.network.decoding import decode
-from dashboard.network.headers import check_header, find_header
+from dashboard.network.headers import DELIMITERS, check_header, find_header
 from dashboard.network.problems import Report, shown
 from dashboard.network.reading import read_content
 from dashboard.network.rows import Row, rows
@@ -20,7 +20,6 @@ MAX_CELLS = 3_000_000
 MAX_LINES = 2_000_000
 _CHUNK = 10_000
 _MAX_SPARE = 10_000
-_FORMULA = cells.FORMULA_STARTS
 
 
 def _never(_: str) -> bool:
@@ -70,7 +69,7 @@ def read_table(
     )
     if names is None:
         return None
-    collected = _collect(reader, [name.strip() for name in first.fields], report)
+    collected = _collect(reader, [name.strip() for name in first.fields], head[2], report)
     if collected is None:
         return None
     lines, kept, spare = collected
@@ -101,7 +100,7 @@ def read_table(
 
 
 def _collect(
-    reader: Iterator[Row], names: list[str], report: Report
+    reader: Iterator[Row], names: list[str], delimiter: str, report: Report
 ) -> tuple[list[int], list[list[str]], set[str]] | None:
     """Gather whole rows into columns; say what is wrong with the others. None where there are too many."""
     lines: list[int] = []
@@ -117,7 +116,7 @@ def _collect(
                 report.error(row.line, "", "the row is empty; delete it")
                 continue
         else:
-            report.error(row.line, "", _width_fault(row.fields, width))
+            report.error(row.line, "", _width_fault(row.fields, width, delimiter))
         if whole and len(lines) < most:
             lines.append(row.line)
             for column, value in zip(columns, row.fields, strict=True):
@@ -161,7 +160,7 @@ def _tell_faults(row: Row, names: list[str], report: Report) -> bool:
     return useless
 
 
-def _width_fault(fields: list[str], width: int) -> str:
+def _width_fault(fields: list[str], width: int, delimiter: str) -> str:
     """Say what is wrong with a row of the wrong length."""
     count = f"{len(fields)} field{'' if len(fields) == 1 else 's'}, the header has {width}"
     begin = fields[0].lstrip()
@@ -169,14 +168,21 @@ def _width_fault(fields: list[str], width: int) -> str:
         return f"{count}: a mark of a merge conflict; settle it"
     if begin.startswith("#"):
         return f"{count}: a comment? a CSV file has none"
-    return f"{count}: unquoted comma?" if len(fields) > width else count
+    if len(fields) > width:
+        spare = not any(map(str.strip, fields[width:]))
+        return f"{count}: {'delete what ends the row' if spare else 'unquoted comma?'}"
+    whole = delimiter.join(fields)
+    for other in {*DELIMITERS, "|"} - {delimiter}:
+        if whole.count(other) + 1 == width:
+            return f"{count}: {shown(whole)} has {shown(other)} between its fields, the header {shown(delimiter)}"
+    return f"{count}: {shown(whole)}; write one field for each column"
 
 
 def _check_texts(table: Table, column: Column, values: list[str]) -> None:
     """Look through the characters of a column; whole chunks first, single cells only where something was found."""
     for begin in range(0, len(values), _CHUNK):
         chunk = values[begin : begin + _CHUNK]
-        starts = set(map(_first_char, chunk)) & cells.FORMULA_STARTS
+        starts = set(map(_first_char, chunk)) & cells.ODD_STARTS
         odd = cells.SUSPICIOUS.search(" ".join(chunk))
         if odd is None and not starts and max(map(len, chunk)) <= column.limit:
             continue
