@@ -27,7 +27,8 @@ _OFFICIAL_WORDS = _SMALL_WORDS | frozenset(
     " koninkrijk kongeriget konungariket state states staat estado etat stato federal federative federation federated"
     " bundesrepublik bundes democratic demokratische democratica peoples people islamic arab socialist commonwealth"
     " principality furstentum principaute principado principato grand duchy grossherzogtum sultanate union united"
-    " plurinational bolivarian hashemite oriental country independent co operative cooperative".split()
+    " respublika rzeczpospolita koztarsasag tasavalta cumhuriyeti vabariik република республика республіка"
+    " δημοκρατια plurinational bolivarian hashemite oriental country independent co operative cooperative".split()
 )
 
 _TERRITORIES = {
@@ -110,8 +111,8 @@ def country_code(text: str) -> str | None:
     """Find the country that a name or code stands for.
 
     Args:
-        text: a name in any language, an official form in any order, ISO 3166-1 alpha-2 or alpha-3, `EL`, `UK`, a flag.
-            Case, accents and punctuation do not matter. `NA` is Namibia, not a missing value.
+        text: a name in any language, an official form in any order, ISO 3166-1 alpha-2, alpha-3 or numeric, `EL`, `UK`,
+            a flag. Case, accents and punctuation do not matter. `NA` is Namibia, not a missing value.
 
     Returns:
         ISO 3166-1 alpha-2 (and XK for Kosovo), or None where the text names no country, or two.
@@ -119,6 +120,8 @@ def country_code(text: str) -> str | None:
     if flag := _FLAG.match(text):
         flagged = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag.groups())
         return flagged if flagged in country_codes() else None
+    if text.isascii() and text.strip().isdigit():
+        text = text.strip().zfill(3)  # a spreadsheet takes the zeros off 040, which is Austria
     whole = _short_name(text) or _lookup(fold(text))
     if whole is not None:
         return whole

