@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.config import default_data
 from dashboard.errors import DataError
-from dashboard.network.loader import examine, load
+from dashboard.network.loader import FILES, examine, load
 from dashboard.network.model import Basis, Part, Role, SourceKind
 
 TABLES = {
@@ -145,6 +146,48 @@ def test_warns_of_a_stale_place_and_of_a_city_without_one(folder: Path) -> None:
         warnings
     )
     assert any("2 cities have no place on the map (Cacak, Rome)" in warning for warning in warnings)
+
+
+def test_warns_of_a_place_outside_its_country(folder: Path) -> None:
+    """A place that was written by hand or by an old version may have lost its minus sign."""
+    change(folder, "places.csv", "47.21725,-1.55336", "-47.21725,-1.55336")
+    told = [warning for warning in load(folder).warnings if "places.csv:2: warning: longitude: -47.2" in warning]
+    assert len(told) == 1
+    assert "is not in France, 47.2" in told[0]
+
+
+def test_says_how_cities_get_their_place(folder: Path) -> None:
+    """The command to copy fits what there is: a folder with places, one without, or one list."""
+    command = f"; run: python -m dashboard geocode {folder}"
+    change(folder, "places.csv", "\ncacak,", "\npalencia,")
+    assert any(
+        warning.endswith(f"{command} --review, or write latitude and longitude into cities.csv")
+        for warning in load(folder).warnings
+    )
+    (folder / "places.csv").unlink()
+    assert any(warning.endswith(command) for warning in load(folder).warnings)
+    alone = (folder / "cities.csv").rename(folder / "my cities.csv")
+    alone.write_text("name,country\nRome,Italy\n", encoding="utf-8")
+    assert load(alone).warnings[0].endswith(f"geocode '{alone}', then use the file that it writes")
+
+
+def test_says_once_that_the_table_of_events_is_missing(folder: Path) -> None:
+    """Not once for each part of a city in one of them."""
+    (folder / "events.csv").unlink()
+    found = [line for line in errors(folder) if "participation.csv" in line]
+    assert len(found) == 1
+    assert "participation.csv: event: there is no events.csv; add it, with the" in found[0]
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_recognises_a_table_without_its_header(tmp_path: Path, name: str) -> None:
+    """The first row of any table that comes with the dashboard is known for data, and that is all that is said."""
+    for table in default_data().glob("*.csv"):
+        text = table.read_text(encoding="utf-8")
+        (tmp_path / table.name).write_text(text.partition("\n")[2] if table.name == name else text, encoding="utf-8")
+    found = [line for line in errors(tmp_path) if line.startswith(f"{name}:")]
+    assert len(found) == 1
+    assert f"{name}:1: the first row looks like data (" in found[0]
 
 
 BROKEN = [

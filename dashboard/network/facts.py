@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -188,6 +189,13 @@ def check_participation(table: Table) -> None:
     table.choose("role", [str(part) for part in Part])
     table.choose("basis", [str(basis) for basis in Basis])
     _refuse_twice(table, ("event", "city", "role"), "this part of the city in the event")
+
+
+def looks_like_data(value: str) -> bool:
+    """Recognise what stands in a table of facts and names no column: a number, an address, a sentence, a known word."""
+    words = {*Part, *Basis, *SourceKind, ONLINE}
+    number = bool(re.fullmatch(r"[+-]?[0-9][0-9.-]*", value))
+    return number or "://" in value or value.lower() in words or len(value) > 60 or (" " in value and value[-1] == ".")
 
 
 def _check_ids(table: Table) -> None:

@@ -126,19 +126,36 @@ def check_header(
     if fault:
         report.error(row.line, "", fault)
         return None
-    sound = _names_are_sound(names, row.line, report)
-    if any("\udc80" <= char <= "\udcff" for name in names for char in name):
-        return None  # nothing can be looked up that is no text
-    found = meaning(names, known=[column.name for column in columns], synonyms=synonyms)
-    if not any(found) and any(looks_like_data(name) for name in names):
+    broken = any("\udc80" <= char <= "\udcff" for name in names for char in name)
+    found = [] if broken else meaning(names, known=[column.name for column in columns], synonyms=synonyms)
+    if not broken and not any(found) and any(looks_like_data(name) for name in names):
         sample = ", ".join(shown(name)[1:-1] for name in names[:2])
         report.error(row.line, "", f"the first row looks like data ({sample}, …); add a header above it")
         return None
+    if other := "" if broken or len(names) > 1 else _other_delimiter(names[0], columns, synonyms=synonyms):
+        wanted = "use comma, semicolon or TAB"
+        report.error(row.line, "", f"the delimiter {shown(other)} is not supported; {wanted}")
+        return None
+    sound = _names_are_sound(names, row.line, report)
+    if broken:
+        return None  # nothing can be looked up that is no text
     sound &= _names_are_different(names, found, row.line, report)
     sound &= _nothing_is_missing(names, found, columns, row.line, report)
     if sound and delimiter != ",":
         report.warning(None, "", f"the delimiter is {DELIMITERS[delimiter]}")
     return found if sound else None
+
+
+def _other_delimiter(header: str, columns: Sequence[Column], *, synonyms: bool) -> str:
+    """Find what stands between the names of a header that has none of our delimiters, or return ""."""
+    known = [column.name for column in columns]
+    needed = {column.name for column in columns if column.required}
+    for match in re.finditer(r"  +|[^\w\r\n]|_", header[:1000]):
+        other = match.group()
+        names = [name.strip() for name in header.split(other)]
+        if needed <= set(meaning(names, known=known, synonyms=synonyms)):
+            return other
+    return ""
 
 
 def _names_are_sound(names: Sequence[str], line: int, report: Report) -> bool:

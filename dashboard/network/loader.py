@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +40,7 @@ FILES: Mapping[str, tuple[Column, ...]] = {
     "places.csv": places.COLUMNS,
 }
 """The tables of a network, in the order in which their problems are told."""
+_DECIMALS = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]+")
 DEFAULT_TITLE = "Cities Network"
 
 
@@ -166,7 +169,7 @@ class _Reading:
         self.present.add(name)
         is_list = name == "cities.csv"
         report = self._report(path)
-        recognise = cities.looks_like_data if is_list else str.isdigit
+        recognise = cities.looks_like_data if is_list else facts.looks_like_data
         table = read_table(path, FILES[name], inside=inside, report=report, synonyms=is_list, looks_like_data=recognise)
         if table is None:
             return
@@ -196,7 +199,16 @@ class _Reading:
         self.located = places.locate(table, ids, self.tables.get("places.csv"))
         cities.check_twice(table, folded, given_ids, self.located.latitude, self.located.longitude)
         self._listed_topics(table)
-        _remark(table, self.located)
+        _remark(table, self.located, hint=self._way_to_places())
+
+    def _way_to_places(self) -> str:
+        """Say how cities get their place, as a command to copy."""
+        command = f"python -m dashboard geocode {shlex.quote(str(self.path))}"
+        if not self.path.is_dir():
+            return f"run: {command}, then use the file that it writes"
+        if "places.csv" in self.tables:
+            return f"run: {command} --review, or write latitude and longitude into cities.csv"
+        return f"run: {command}"
 
     def _listed_topics(self, table: Table) -> None:
         """Make facts of a column `topics` in the list of cities; the list itself is their source."""
@@ -234,6 +246,12 @@ class _Reading:
             known = {event.id: event.title for event in self.events}
             given = self.tables["events.csv"].values("id") if "events.csv" in self.tables else ()
             unreadable = "events.csv" in self.present and "events.csv" not in self.tables
+            if "events.csv" not in self.present:
+                if named := len({value for _, value in participation.sound("event")}):
+                    counted = "the event" if named == 1 else f"the {named:,} events"
+                    fault = f"there is no events.csv; add it, with {counted} named here"
+                    participation.report.error(None, "event", fault)
+                unreadable = True
             participation.refer("event", None if unreadable else known, file="events.csv", spare=set(given))
             self.library.check(participation)
 
@@ -250,7 +268,7 @@ class _Reading:
         table.refer("topic", known if "topics.csv" in self.tables else None, file="topics.csv", spare=set(given))
 
 
-def _remark(table: Table, located: places.Located) -> None:
+def _remark(table: Table, located: places.Located, *, hint: str) -> None:
     """Say what is missing in the list of cities, once for all of them."""
     report = table.report
     if not table:
@@ -261,9 +279,18 @@ def _remark(table: Table, located: places.Located) -> None:
     if without and not report.failed:
         named = ", ".join(names[row] for row in without[:5]) + (", …" if len(without) > 5 else "")
         count = "1 city has" if len(without) == 1 else f"{len(without):,} cities have"
-        report.warning(lines[without[0]], "", f"{count} no place on the map ({named}); run the geocode command")
+        report.warning(lines[without[0]], "", f"{count} no place on the map ({named}); {_pairs(table) or hint}")
     pairs = zip(table.values("summary"), table.values("source"), strict=True)
     unsourced = [row for row, (summary, source) in enumerate(pairs) if summary and not source]
     if unsourced:
         count = "1 summary has" if len(unsourced) == 1 else f"{len(unsourced):,} summaries have"
         report.warning(lines[unsourced[0]], "", f"{count} no source, the first in this line")
+
+
+def _pairs(table: Table) -> str:
+    """Name a column that holds latitude and longitude together, as in "36.72, -4.42" or "POINT(-4.42 36.72)"."""
+    for name, values in table.extra.items():
+        first = next(filter(None, values), "")
+        if len(_DECIMALS.findall(first[:200])) == 2:
+            return f"column {shown(name)} seems to hold both coordinates; split it into latitude and longitude"
+    return ""

@@ -88,10 +88,9 @@ def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Locat
         population=[math.nan] * count,
         texts={name: [""] * count for name in _TEXTS},
     )
+    cities.check("geonames_id", _id_fault)
     for row, value in cities.sound("geonames_id"):
-        if not (value.isascii() and value.isdigit()):
-            cities.error(row, "geonames_id", f"{shown(value)} is not a GeoNames id; write its digits alone")
-        elif not math.isnan(latitude[row]):
+        if not math.isnan(latitude[row]):
             found.texts["geonames_id"][row] = value
     countries = cities.values("country")
     for row, north in enumerate(latitude):
@@ -109,11 +108,13 @@ def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Locat
 def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) -> None:
     """Take the rows of places.csv over to their cities."""
     latitude, longitude = coordinates(places)
+    countries = cities.values("country")
     places.unique("city")
     stale = []
     for row, value in places.sound("population"):
         if not (value.isascii() and value.isdigit() and len(value) < 12):
             places.error(row, "population", f"{shown(value)} is not a number of people; write digits alone")
+    places.check("geonames_id", _id_fault)
     for row, city in places.sound("city"):
         target = ids.get(city)
         if target is None:
@@ -122,6 +123,10 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) 
             continue
         if math.isnan(latitude[row]):
             continue
+        code = countries[target]
+        if code and not is_near(code, latitude[row], longitude[row]):
+            doubt = partial(remark, code, latitude[row], longitude[row])
+            places.report.warning(places.lines[row], places.written["longitude"], doubt)
         population = places.values("population")[row] if ("population", row) not in places.bad else ""
         if found.texts["provider"][target] == OVERRIDE:
             if not _near(latitude[row], longitude[row], found.latitude[target], found.longitude[target]):
@@ -135,6 +140,12 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) 
             found.texts[name][target] = places.columns[name][row] if name in places.columns else ""
     for line, city in stale:
         places.report.warning(line, "city", f"{shown(city)} is not in {_base(cities)}; run the geocode command again")
+
+
+def _id_fault(value: str) -> str:
+    """Say why a text is no id of GeoNames."""
+    digits = value.isascii() and value.isdigit()
+    return "" if digits else f"{shown(value)} is not a GeoNames id; write its digits alone"
 
 
 def _near(north: float, east: float, other_north: float, other_east: float) -> bool:

@@ -26,6 +26,7 @@ def create_app(settings: Settings) -> Flask:
     atlas = Atlas(load(settings.data, title=settings.title))
     assets = Assets(settings.assets)
     server = Flask("dashboard", static_folder=None, template_folder=None)
+    server.extensions["warnings"] = atlas.network.warnings
     # Dash gets a Flask of its own that nobody asks: its routes answer 200 to any path and 500 to odd ones.
     unused: Any = Flask("unused")
     dash_app = Dash("dashboard", server=unused, assets_folder=str(settings.assets), assets_ignore=".*")

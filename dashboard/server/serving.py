@@ -9,11 +9,13 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import shlex
 import signal
 import socket
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from granian.constants import HTTPModes, Interfaces
@@ -35,6 +37,8 @@ PAUSES_SECONDS: Final = (0.2, 1, 3, 10, 30)
 """Pauses between new starts after workers died faster than they could be replaced."""
 CALM_SECONDS: Final = 60
 """A server that has run this long is sound, and begins with the first pause again."""
+REMARKS: Final = 10
+"""Remarks on the tables that are told at the start."""
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +52,9 @@ def serve(settings: Settings) -> None:
     """
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     address = _free_address(settings)
-    create_app(settings)  # what is wrong is said here, once, and not by every worker
+    # what is wrong or odd is said here, once, and not by every worker
+    for line in _remarks(create_app(settings).extensions["warnings"], settings):
+        print(line, file=sys.stderr, flush=True)
     pauses = iter(PAUSES_SECONDS)
     said = False
     while True:
@@ -71,6 +77,13 @@ def serve(settings: Settings) -> None:
         _log.error("all workers died; starting anew in %s s", pause)
         if _told_to_stop(server, within=pause):
             return
+
+
+def _remarks(warnings: Sequence[str], settings: Settings) -> list[str]:
+    """Say the first remarks on the tables, and how to see the others."""
+    left = len(warnings) - REMARKS
+    rest = [f"and {left:,} more; run: python -m dashboard check {shlex.quote(str(settings.data))}"] if left > 0 else []
+    return [*warnings[:REMARKS], *rest]
 
 
 def _told_to_stop(server: MPServer, *, within: float) -> bool:
