@@ -48,12 +48,47 @@ _PARTS = re.compile(r"[()\[\]/,;|]+")
 _FLAG = re.compile("^\\s*([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])\\s*$")
 
 
+_FEW = 300
+"""Questions after which a mapping of all names is worth its memory; a sound list of cities asks fewer."""
+
+
+class _Names:
+    """The names of countries.txt: the text is searched as it lies there, as a mapping takes ten times the memory.
+
+    A search takes a good part of a millisecond, so whoever has many questions gets the mapping after all: a table with
+    a hundred thousand wrong countries shall not take minutes to refuse.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        self._asked = 0
+        self._index: dict[str, str] = {}
+
+    def find(self, folded: str) -> str | None:
+        """Find the code of a folded name."""
+        if self._asked < _FEW:
+            self._asked += 1
+            at = self._text.find(f"\t{folded}\t".encode())
+            if at < 0:
+                return None
+            start = self._text.rfind(b"\n", 0, at) + 1
+            return self._text[start : start + 2].decode()
+        if not self._index:  # a name that two lines have belongs to the first, as in the search
+            self._index = dict(reversed(list(self.pairs())))
+        return self._index.get(folded)
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield every name with its code."""
+        for line in self._text.decode().splitlines():
+            code, _, _, *names = line.rstrip("\t").split("\t")
+            yield from ((name, code) for name in names)
+
+
 @dataclass(frozen=True, slots=True)
 class _Table:
     """What the two text files beside this module say."""
 
-    text: bytes
-    """countries.txt, searched as it lies there: a mapping of its 52,000 names would take ten times the memory."""
+    names: _Names
     codes: Mapping[str, str]
     """Alpha-2 by every code of two or three letters, folded."""
     aliases: Mapping[str, str]
@@ -65,17 +100,7 @@ class _Table:
         """Find the code of a folded code, alias or name."""
         if (code := self.codes.get(folded) or self.aliases.get(folded)) is not None:
             return code
-        at = self.text.find(f"\t{folded}\t".encode()) if len(folded) > 1 else -1
-        if at < 0:
-            return None
-        start = self.text.rfind(b"\n", 0, at) + 1
-        return self.text[start : start + 2].decode()
-
-    def names(self) -> Iterator[tuple[str, str]]:
-        """Yield every name of CLDR with its code."""
-        for line in self.text.decode().splitlines():
-            code, _, _, *names = line.rstrip("\t").split("\t")
-            yield from ((name, code) for name in names)
+        return self.names.find(folded) if len(folded) > 1 else None
 
 
 @cache
@@ -97,7 +122,7 @@ def _table() -> _Table:
             word_sets.update((frozenset(words.split()), code) for words in rest)
         else:
             aliases.update((alias.strip(), code) for alias in rest if alias.strip() not in codes)
-    return _Table(content, codes, aliases, word_sets, english)
+    return _Table(_Names(content), codes, aliases, word_sets, english)
 
 
 @cache
@@ -208,6 +233,14 @@ def _territories(language: str) -> dict[str, str]:
         return {}
 
 
+@cache
+def _similar() -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Return the code by every name, and the names long enough to be mistaken for each other."""
+    names = {**dict(_table().names.pairs()), **_table().aliases}
+    return names, tuple(name for name in names if len(name) > 3)
+
+
+@lru_cache(maxsize=1024)
 def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
     """Name, in English, the countries whose names look most like a text; empty where none does."""
     from rapidfuzz import fuzz, process
@@ -215,8 +248,7 @@ def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
     folded = fold(text)
     if len(folded) < 3:
         return ()
-    names = {**dict(_table().names()), **_table().aliases}
-    choices = [name for name in names if len(name) > 3]
+    names, choices = _similar()
     hits = process.extract(folded, choices, scorer=fuzz.ratio, limit=limit * 20, score_cutoff=78)
     near = [names[name] for name, score, _ in hits if score > hits[0][1] - 12]
     return tuple(dict.fromkeys(country_name(code) for code in near))[:limit]

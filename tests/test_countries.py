@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.countries import (
+    _Names,
     adjectives,
     country_code,
     country_codes,
@@ -152,3 +155,13 @@ def test_any_text_gives_a_code_or_none(text: str) -> None:
 def test_countries_are_meant_by_their_languages(code: str, words: tuple[str, ...]) -> None:
     """A language is named for the country that is called like it, and for no other that speaks it."""
     assert adjectives(code) == words
+
+
+def test_a_mapping_answers_as_the_search_does() -> None:
+    """Whoever asks for many countries gets the same answers as who asks for one."""
+    content = files("dashboard").joinpath("countries.txt").read_bytes()
+    search, mapping = _Names(content), _Names(content)
+    for number in range(301):
+        assert mapping.find(f"atlantis {number}") is None
+    for name in ("spanien", "georgia", "ισπανια", "724", "中国", "atlantis", "guinea"):
+        assert mapping.find(name) == search.find(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from dashboard.network import cells
@@ -146,8 +147,7 @@ def _tell_faults(row: Row, names: list[str], report: Report) -> bool:
     for fault in row.faults:
         column = names[fault.field] if fault.field < len(names) else ""
         if fault.kind == "bare quote":
-            value = row.fields[fault.field]
-            report.warning(fault.line, column, f"{shown(value)} has a quote inside; it is kept as it stands")
+            report.warning(fault.line, column, partial(_bare_quote, row.fields[fault.field]))
             continue
         useless = True
         if fault.kind == "unclosed":
@@ -158,6 +158,10 @@ def _tell_faults(row: Row, names: list[str], report: Report) -> bool:
             message = "there is text after the closing quote; write a quote inside a field twice"
         report.error(fault.line, column, message)
     return useless
+
+
+def _bare_quote(value: str) -> str:
+    return f"{shown(value)} has a quote inside; it is kept as it stands"
 
 
 def _width_fault(fields: list[str], width: int, delimiter: str) -> str:
