@@ -150,7 +150,10 @@ def country_code(text: str) -> str | None:
     whole = _short_name(text) or _lookup(fold(text))
     if whole is not None:
         return whole
-    found = {code for part in _PARTS.split(text) if (code := _lookup(fold(part))) is not None}
+    parts = _PARTS.split(text)
+    if len(parts) == 1:
+        return None
+    found = {code for part in parts if (code := _lookup(fold(part))) is not None}
     found -= {state for state in found if found & set(territories_of(state))}  # "Réunion (France)" is Réunion
     return found.pop() if len(found) == 1 else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import partial
 
 from dashboard.countries import country_code, country_name, is_alias, nearest_countries
 from dashboard.folding import fold
@@ -12,7 +12,7 @@ from dashboard.network import cells
 from dashboard.network.headwords import REGION
 from dashboard.network.model import ONLINE, Role
 from dashboard.network.places import NEAR_DEGREES
-from dashboard.network.problems import Message, one_of, shown
+from dashboard.network.problems import one_of, shown
 from dashboard.network.tables import Column, Table
 
 COLUMNS = (
@@ -52,23 +52,16 @@ def check_cities(table: Table) -> list[str]:
     return folded
 
 
-@cache
-def _country_fault(value: str) -> Message:
-    if country_code(value) is not None:
-        return ""
-
-    def message() -> str:
-        near = nearest_countries(value)
-        mend = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
-        return f"{shown(value)} is not a country; {mend}"
-
-    return message
+def _no_country(value: str) -> str:
+    near = nearest_countries(value)
+    mend = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
+    return f"{shown(value)} is not a country; {mend}"
 
 
 def _check_countries(table: Table) -> None:
     """Turn countries into ISO 3166-1 alpha-2 codes, with a remark on names that are not quite theirs."""
-    table.check("country", _country_fault)
-    codes = {value: country_code(value) or "" for value in set(table.values("country")) if value}
+    codes = {value: country_code(value) or "" for value in {value for _, value in table.sound("country")}}
+    table.check("country", lambda value: "" if codes[value] else partial(_no_country, value))
     told: set[str] = set()
     for row, value in table.sound("country"):
         if value not in told and is_alias(value):
