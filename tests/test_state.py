@@ -84,3 +84,21 @@ def test_changes_return_new_states() -> None:
     assert state.cleared() == State(event="workshop-1")
     assert state.toggle("country", "ES").page == 1
     assert state.page == 3
+
+
+def test_a_state_holds_no_more_values_than_an_address() -> None:
+    """The law holds for states with more values than are read, and with all keys set."""
+    many = tuple(f"topic-{number:03}" for number in range(500))
+    state = State(topic=many, country=many[:90], role=many[:90], q="x", tab="gaps", page=2, embed=True, lang="fi")
+    assert State.from_query(state.to_query()) == state
+    assert state.q == "x"
+    assert len(State(topic=many).topic) > 150
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "a\x00b", "\u202e", "é", "e\u0301", "&=#+%", "👩\u200d🚀", "\u00a0", "ı" * 300, "%FF"]
+)
+def test_odd_texts_come_back_as_they_went(text: str) -> None:
+    """Whatever stands in a filter or a search, the address gives back the same state."""
+    state = State(q=text, city=text, country=(text, "ES"), sort=text)
+    assert State.from_query(state.to_query()) == state

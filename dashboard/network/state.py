@@ -98,8 +98,11 @@ class State:
     embed: bool = False
 
     def __post_init__(self) -> None:
+        left = MAX_VALUES - len(fields(self))  # an address that is written holds no more than one that is read
         for key in _SEVERAL:
-            object.__setattr__(self, key, tuple(sorted({text for text in map(_clean, getattr(self, key)) if text})))
+            values = sorted({text for text in map(_clean, getattr(self, key)) if text})[:left]
+            left -= len(values)
+            object.__setattr__(self, key, tuple(values))
         for key in ("q", "city", "event", "about", "sort", "show", "lang"):
             object.__setattr__(self, key, _clean(getattr(self, key)))
         if self.show != "matching":
