@@ -129,3 +129,9 @@ def test_letters_come_with_the_package() -> None:
         for text in ("", "Čačak", "Київ", "Αθήνα")
     )
     assert len({blank, *drawn}) == 4
+
+
+@pytest.mark.parametrize("city", sorted(REAL.rows))
+def test_what_is_opened_has_its_name_in_the_preview(city: str) -> None:
+    """The picture of a shared city names this city, however little room there is; others give way."""
+    assert REAL.city_at(REAL.rows[city]).label in words(sheet(state=State(city=city), kind=PREVIEW))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from dashboard.network.model import Network, Role
 from dashboard.views import labels
 from dashboard.views.basemap import Country
-from dashboard.views.labels import Ground, Label, Spot
+from dashboard.views.labels import Box, Ground, Label, Side, Spot
 from dashboard.views.outlines import Outlines
 from dashboard.views.poster_marks import (
     FONT,
@@ -111,25 +111,40 @@ def cities(
     href: Callable[[str], str] | None = None,
     hint: Callable[[int], str] | None = None,
     countries: Sequence[Country] = (),
+    leading: Collection[int] = (),
 ) -> str:
-    """Draw names of countries, circles and names of cities; the open city and the matching ones lie on top."""
+    """Draw names of countries, circles and names of cities; the open city and the matching ones lie on top.
+
+    Args:
+        leading: rows of cities that the picture is about: their names come first, and stand on any side with room.
+    """
     spots, sides = layout_of(network)
     seen = {row: view.pixel(spot.latitude, spot.longitude) for row, spot in spots.items()}
     inside = [row for row, (x, y) in seen.items() if -20 < x < view.width + 20 and -20 < y < view.height + 20]
-    first = sorted(inside, key=lambda row: (row != opened, not _matches(row, matching), spots[row].rank, row))
+    first = sorted(
+        inside, key=lambda row: (row != opened, row not in leading, not _matches(row, matching), spots[row].rank, row)
+    )
     if len(first) > CROWD:
         first = _one_of_each_heap(first, seen)
-    ground = Ground()
+    ground = _circles(first, spots, seen)
+    own = _circles([row for row in first if row in leading], spots, seen)
+    named: dict[int, Side] = {}
     for row in first:
-        x, y = seen[row]
-        reach = spots[row].radius
-        ground.take((x - reach, y - reach, x + reach, y + reach))
-    named = {row for row in first if _take_name(ground, spots[row], sides[row], seen[row], view)}
+        usual = sides[row].side
+        tries = [(ground, side) for side in dict.fromkeys((usual, *(Side if row in leading else ())))]
+        # What the picture is about has its name even where that lies on the circles of others.
+        tries += [(own, side) for side in Side if row in leading]
+        boxes = {side: _name_box(spots[row], side, seen[row]) for _room, side in tries}
+        free = (side for room, side in tries if _is_room(room, spots[row], boxes[side], view))
+        if (side := next(free, None)) is not None:
+            named[row] = side
+            for room in (ground, own):
+                room.take(labels.padded(boxes[side]))
     ids, roles = network.cities["id"], network.cities["role"]
     out = [country_names(ground, countries, view=view, colours=colours)]
     for row in reversed(first):
         drawn = circle(*seen[row], role=str(roles.iat[row]), colours=colours, opened=row == opened)
-        words = name(spots[row], sides[row].side, seen[row], colours, view=view) if row in named else ""
+        words = name(spots[row], named[row], seen[row], colours, view=view) if row in named else ""
         title = text(hint(row) if hint else spots[row].text)
         body = f"<title>{title}</title>{drawn}{words}"
         fade = "" if _matches(row, matching) or row == opened else f' opacity="{FADED}"'
@@ -176,11 +191,20 @@ def _matches(row: int, matching: Collection[int] | None) -> bool:
     return matching is None or row in matching
 
 
-def _take_name(ground: Ground, spot: Spot, label: Label, at: tuple[float, float], view: View) -> bool:
-    """Take the room of a name, and say whether there was any inside the picture."""
-    width = labels.text_width(spot.text)
-    wanted = labels.box(*at, label.side, width=width, radius=spot.radius)
-    if not spot.text or not labels.within(wanted, view) or not ground.free(labels.padded(wanted)):
-        return False
-    ground.take(labels.padded(wanted))
-    return True
+def _circles(rows: Sequence[int], spots: Mapping[int, Spot], seen: Mapping[int, tuple[float, float]]) -> Ground:
+    """Return a ground on which the circles of some cities lie."""
+    ground = Ground()
+    for row in rows:
+        x, y = seen[row]
+        reach = spots[row].radius
+        ground.take((x - reach, y - reach, x + reach, y + reach))
+    return ground
+
+
+def _name_box(spot: Spot, side: Side, at: tuple[float, float]) -> Box:
+    return labels.box(*at, side, width=labels.text_width(spot.text), radius=spot.radius)
+
+
+def _is_room(ground: Ground, spot: Spot, wanted: Box, view: View) -> bool:
+    """Say whether there is room for a name inside the picture."""
+    return bool(spot.text) and labels.within(wanted, view) and ground.free(labels.padded(wanted))

@@ -176,6 +176,7 @@ def _map(network: Network, state: State, view: View, outlines: Outlines, countri
                 matching=matching,
                 hint=lambda row: str(network.cities["label"].iat[row]),
                 countries=countries,
+                leading=opened,
             ),
         )
     )
