@@ -48,6 +48,23 @@ def test_all_faults_come_at_once() -> None:
     assert {fault.key for fault in found} == {"country", "foo", "view", "page", "topic"}
 
 
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("city=alba&city=brno", ["city"]),
+        ("city=alba&city=alba", []),
+        ("match=any&match=all", ["match"]),
+        ("city=alba&event=meeting", ["event"]),
+        ("about=solar&compare=alba&compare=brno&event=meeting", ["about", "compare"]),
+        ("city=&event=meeting", []),
+        ("country=ES&country=FI", []),
+    ],
+)
+def test_what_contradicts_itself_is_a_fault(query: str, keys: list[str]) -> None:
+    """Where a page takes the first of two, a program is told that only one can be had."""
+    assert [fault.key for fault in faults(small(), query) if "one" in fault.message] == keys
+
+
 def test_keys_of_one_export_can_be_known_too() -> None:
     """A key that only an export has is no fault there."""
     assert faults(small(), "sheet=preview", also=("sheet",)) == ()

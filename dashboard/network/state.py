@@ -24,7 +24,10 @@ MAX_LENGTH = 200
 """Characters of one value, of a search for example."""
 
 _SAFE = "-._~,:"
-_SEVERAL = ("attended", "compare", "country", "role", "topic")
+SEVERAL = ("attended", "compare", "country", "role", "topic")
+"""Keys that may stand several times in an address."""
+OPENED = ("city", "event", "about", "compare")
+"""Keys of what is opened, of which at most one is set; the first wins."""
 _CLOSED: dict[str, tuple[str, ...]] = {"tab": get_args(Tab), "match": get_args(Match), "theme": get_args(Theme)}
 
 
@@ -99,7 +102,7 @@ class State:
 
     def __post_init__(self) -> None:
         left = MAX_VALUES - len(fields(self))  # an address that is written holds no more than one that is read
-        for key in _SEVERAL:
+        for key in SEVERAL:
             values = sorted({text for text in map(_clean, getattr(self, key)) if text})[:left]
             left -= len(values)
             object.__setattr__(self, key, tuple(values))
@@ -109,7 +112,7 @@ class State:
             object.__setattr__(self, "show", "")
         object.__setattr__(self, "page", min(max(self.page, 1), 100_000))
         opened = False
-        for key in ("city", "event", "about", "compare"):
+        for key in OPENED:
             if opened:
                 object.__setattr__(self, key, () if key == "compare" else "")
             opened = opened or bool(getattr(self, key))
@@ -120,7 +123,7 @@ class State:
         found: dict[str, list[str]] = {}
         for key, value in _pairs(query):
             found.setdefault(key, []).append(value)
-        values: dict[str, Any] = {key: tuple(found[key]) for key in _SEVERAL if key in found}
+        values: dict[str, Any] = {key: tuple(found[key]) for key in SEVERAL if key in found}
         for key in ("q", "city", "event", "about", "sort", "show", "lang"):
             if key in found:
                 values[key] = found[key][0]
@@ -178,7 +181,7 @@ class State:
     @property
     def opened(self) -> tuple[str, str | tuple[str, ...]] | None:
         """What is opened: the name of its key and its value."""
-        for key in ("city", "event", "about", "compare"):
+        for key in OPENED:
             if getattr(self, key):
                 return key, cast("str | tuple[str, ...]", getattr(self, key))
         return None

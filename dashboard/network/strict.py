@@ -6,7 +6,7 @@ and a program that misspells a country must not get all of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl
 
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from dashboard.network.model import Network
 from dashboard.network.selection import resolve
-from dashboard.network.state import MAX_VALUES, MapView, State
+from dashboard.network.state import MAX_VALUES, OPENED, SEVERAL, MapView, State
 
 CLOSED = {
     "match": ("any", "all"),
@@ -56,11 +56,27 @@ def faults(network: Network, query: str, *, also: Collection[str] = ()) -> tuple
             found.append(Fault(key[:60], shown, _unknown("key", key[:60], nearest, known), nearest))
         elif message := _misread(key, value):
             found.append(Fault(key, shown, message, _nearest(value, CLOSED.get(key, ()))))
+    found += _contradictions(pairs[:MAX_VALUES])
     for notice in resolve(network, State.from_query(query))[1]:
         kind = {"attended": "event", "about": "topic", "compare": "city"}.get(notice.key, notice.key)
         message = _unknown(kind, notice.value[:60], notice.nearest, ())
         found.append(Fault(notice.key, notice.value[:60], message, notice.nearest))
     return tuple(found)
+
+
+def _contradictions(pairs: Collection[tuple[str, str]]) -> Iterator[Fault]:
+    """Yield what an address says twice and differently: a page takes the first, a program would not learn which."""
+    values: dict[str, list[str]] = {}
+    for key, value in pairs:
+        if key in _KEYS and value.strip():
+            values.setdefault(key, []).append(value)
+    for key, given in values.items():
+        if key not in SEVERAL and (other := next((value for value in given if value != given[0]), "")):
+            yield Fault(key, other[:60], f"{key}: {given[0][:60]!r} and {other[:60]!r}; only one can be given")
+    opened = [key for key in OPENED if key in values]
+    for key in opened[1:]:
+        message = f"{key}: given beside {opened[0]}; at most one of {', '.join(OPENED)} can be opened"
+        yield Fault(key, values[key][0][:60], message)
 
 
 def _misread(key: str, value: str) -> str:
