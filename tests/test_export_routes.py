@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 import re
+import sys
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -133,7 +137,12 @@ def test_command_writes_what_the_server_sends(
     [
         (["cities.csv", "--query", "country=XX"], 2, "XX"),
         (["city.md"], 2, "whose profile"),
+        (["city.md", "--query", "city=rome&city=nantes"], 2, "only one"),
         (["cities.csv", "--output", "/nowhere/at/all.csv"], 1, "cannot be written"),
+        (["cities.csv", "--output", "/"], 1, "is a folder"),
+        (["cities.csv", "--output", "."], 1, "is a folder"),
+        (["cities.csv", "--output", ""], 1, "is a folder"),
+        (["cities.csv", "--output", "tests"], 1, "is a folder"),
     ],
 )
 def test_command_says_what_is_wrong(
@@ -145,3 +154,27 @@ def test_command_says_what_is_wrong(
     assert said in heard.err
     assert heard.err.count("\n") == 1
     assert heard.out == ""
+
+
+def test_command_writes_into_a_pipe_and_leaves_it_there(tmp_path: Path) -> None:
+    """What is no regular file is written to, and never replaced by one; nothing is left beside it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with os.fdopen(os.open(pipe, os.O_RDWR | os.O_NONBLOCK), "rb", buffering=0) as reader:
+        assert main(["export", "city.md", "--query", "city=cork", "--output", str(pipe)]) == 0
+        assert reader.read(6) == b"# Cork"
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_command_says_when_standard_output_is_full(capsys: pytest.CaptureFixture[str]) -> None:
+    """A full disk behind standard output is one line and an exit code, no traceback."""
+
+    class Full(io.BytesIO):
+        def write(self, _body: object) -> int:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", io.TextIOWrapper(Full()))
+        assert main(["export", "cities.csv"]) == 1
+    assert "standard output: cannot be written" in capsys.readouterr().err

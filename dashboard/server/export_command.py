@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +75,29 @@ def run(args: argparse.Namespace) -> int:
 
 def _write(body: bytes, output: Path | None) -> None:
     if output is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
+        _write_out(body)
         return
+    if not output.name or output.is_dir():
+        raise CommandError(f"{output}: is a folder; name a file in it with --output")
+    beside = output.with_name(f".export-{os.getpid()}")
     try:
-        beside = output.with_name(f".{output.name}.{os.getpid()}")
+        if output.exists() and not output.is_file():  # a device or a pipe is written to and never replaced
+            output.write_bytes(body)
+            return
         beside.write_bytes(body)
-        beside.replace(output)  # a file is there whole or not at all
+        beside.replace(output.resolve())  # a file is there whole or not at all
     except OSError as error:
         raise CommandError(f"{output}: cannot be written: {error.strerror}; name another file with --output") from error
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _write_out(body: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommandError(f"standard output: cannot be written: {error.strerror}") from error
