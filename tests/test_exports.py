@@ -209,6 +209,22 @@ def test_a_month_is_a_whole_month_and_says_so_and_a_year_is_left_out_and_named()
     assert "Some year\\; maybe" in found["X-WR-CALDESC"]
 
 
+@pytest.mark.parametrize(
+    ("start", "days"),
+    [
+        ("0987-02-03", ("09870203", "09870204")),
+        ("0987-02", ("09870201", "09870301")),
+        ("9999-12", ("99991201", "99991231")),
+        ("9999-12-31", ("99991231", "")),
+        ("2020-02", ("20200201", "20200301")),
+    ],
+)
+def test_a_date_has_eight_digits_at_both_ends_of_the_calendar(start: str, days: tuple[str, str]) -> None:
+    """Whatever date the tables may hold, the calendar is made and every day in it can be read."""
+    found = dict(properties(events_ics(network_of([Town("alba")], events=[event("e", start=start)]), State())))
+    assert (found["DTSTART;VALUE=DATE"], found.get("DTEND;VALUE=DATE", "")) == days
+
+
 @pytest.mark.parametrize("words", [*HOSTILE, "a;b,c\\d\ne"])
 def test_texts_are_escaped(words: str) -> None:
     """No text ends its line, and what has a meaning in a calendar is escaped."""

@@ -7,6 +7,7 @@ no place in a calendar, and the calendar names the events it leaves out.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
@@ -21,6 +22,8 @@ from dashboard.texts import listed
 OCTETS = 75
 """Most octets in a line, the line break not counted (RFC 5545, 3.1)."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LAST = date.max - timedelta(days=1)
+"""The last day that has a day after it."""
 _EMPTY = ("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000")
 """A calendar must hold something (RFC 5545, 3.6); where there is no event, it holds a time zone."""
 
@@ -75,6 +78,7 @@ def folded(line: str) -> str:
 
 def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[str]:
     start, end = days
+    after = min(end, _LAST) + timedelta(days=1)  # DTEND is the day after the last one (RFC 5545, 3.6.1)
     stamp = event.source.accessed if event.source else network.accessed or start
     told = [event.summary] if event.summary else []
     if len(event.start) < len("2022-09-14"):
@@ -87,9 +91,9 @@ def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[
     lines = [
         "BEGIN:VEVENT",
         f"UID:{uuid5(NAMESPACE_URL, f'{network.title}/{event.id}')}",
-        f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
-        f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{end + timedelta(days=1):%Y%m%d}",  # the day after the last one (RFC 5545, 3.6.1)
+        f"DTSTAMP:{_basic(stamp)}T000000Z",
+        f"DTSTART;VALUE=DATE:{_basic(start)}",
+        *([f"DTEND;VALUE=DATE:{_basic(after)}"] if after > start else []),
         f"SUMMARY:{_text(event.title)}",
         f"DESCRIPTION:{_text(chr(10).join(told))}",
         f"LOCATION:{_text(_('online') if event.place == ONLINE else label_of(network, 'city', event.place))}",
@@ -130,9 +134,13 @@ def _bounds(text: str) -> tuple[date, date] | None:
         return day, day
     if len(parts) == 2:
         year, month = (int(part) for part in parts)
-        following = date(year + month // 12, month % 12 + 1, 1)
-        return date(year, month, 1), following - timedelta(days=1)
+        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
     return None
+
+
+def _basic(day: date) -> str:
+    """Write a date without hyphens; `strftime` leaves out the zeros of an early year."""
+    return day.isoformat().replace("-", "")
 
 
 def _text(value: str) -> str:
