@@ -106,7 +106,10 @@ def test_only_reading_is_allowed(client: FlaskClient, method: str, path: str) ->
     assert response.headers["Allow"] == "GET, HEAD"
 
 
-@pytest.mark.parametrize("path", ["/nope", "/item", "//", "//example.org", "/%2e%2e/", "/_reload-hash", "/.git/config"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nope", "/item", "//", "//example.org", "//known", "/%2fknown", "/%2e%2e/", "/_reload-hash", "/.git/config"],
+)
 def test_unknown_path_is_not_found(client: FlaskClient, path: str) -> None:
     """An unknown path is 404, without a redirect to something alike."""
     assert client.get(path).status_code == 404

@@ -96,7 +96,8 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings) -
     def refuse() -> None:
         if request.method not in METHODS:
             raise MethodNotAllowed(METHODS)
-        if isinstance(request.routing_exception, RequestRedirect):  # "//x" is no other name for a page of ours
+        # "//x" is no other name for a page of ours; werkzeug drops a second slash at the start without a redirect.
+        if isinstance(request.routing_exception, RequestRedirect) or request.environ["PATH_INFO"].startswith("//"):
             raise NotFound
         if len(request.environ.get("RAW_URI", "")) > LONGEST_ADDRESS or _length() > LONGEST_ADDRESS:
             raise AddressTooLong
