@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.network.model import Network
 from dashboard.network.strict import faults
-from tests.networks import cases, small
+from tests.networks import Town, cases, network_of, small
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,15 @@ def test_all_faults_come_at_once() -> None:
 def test_what_contradicts_itself_is_a_fault(query: str, keys: list[str]) -> None:
     """Where a page takes the first of two, a program is told that only one can be had."""
     assert [fault.key for fault in faults(small(), query) if "one" in fault.message] == keys
+
+
+def test_too_many_compared_are_counted() -> None:
+    """More cities than can stand beside each other are a fault of the key that has them, and no unknown value."""
+    network = network_of([Town(name) for name in ("alba", "brno", "cork", "delft", "evora")])
+    found = faults(network, "&".join(f"compare={city}" for city in network.rows))
+    assert [(fault.key, fault.message) for fault in found] == [
+        ("compare", "compare: 2 too many; at most 3 can be compared")
+    ]
 
 
 def test_keys_of_one_export_can_be_known_too() -> None:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from dashboard.network.model import Network
 from dashboard.network.selection import resolve
-from dashboard.network.state import MAX_VALUES, OPENED, SEVERAL, MapView, State
+from dashboard.network.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
 
 CLOSED = {
     "match": ("any", "all"),
@@ -58,6 +58,11 @@ def faults(network: Network, query: str, *, also: Collection[str] = ()) -> tuple
             found.append(Fault(key, shown, message, _nearest(value, CLOSED.get(key, ()))))
     found += _contradictions(pairs[:MAX_VALUES])
     for notice in resolve(network, State.from_query(query))[1]:
+        if notice.key == "compared":
+            found.append(
+                Fault("compare", "", f"compare: {notice.value} too many; at most {MOST_COMPARED} can be compared")
+            )
+            continue
         kind = {"attended": "event", "about": "topic", "compare": "city"}.get(notice.key, notice.key)
         message = _unknown(kind, notice.value[:60], notice.nearest, ())
         found.append(Fault(notice.key, notice.value[:60], message, notice.nearest))
