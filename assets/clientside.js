@@ -967,7 +967,9 @@
       const view = await response.json();
       search.took = performance.now() - start;
       if (hits.size > 400) hits.delete(hits.keys().next().value);
-      hits.set(query, view);
+      // The server has not opened its list of places elsewhere yet: this answer is not the last word.
+      if (view.later) setTimeout(() => search.wanted === query && ask(query), 1000);
+      else hits.set(query, view);
       if (search.wanted === query) showHits(view);
     } catch (error) {
       // Overtaken, or the server is away: what is shown stays, and the next key asks again.

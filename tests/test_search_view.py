@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.geocoding.answer import Candidate
-from dashboard.geocoding.elsewhere import finder
+from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.loader import load
 from dashboard.network.model import Network
 from dashboard.network.state import State
@@ -97,7 +97,7 @@ def test_hits_are_counted_for_who_does_not_see_them() -> None:
 
 def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
     """Zagreb is not in the network: it says so, and how far the nearest three are."""
-    shown = search_view(REAL, State(), "zagreb", locate=finder())
+    shown = search_view(REAL, State(), "zagreb", locate=Finder())
     assert "No city, country, topic or event “zagreb” in this network." in text(shown)
     assert "Nearest to Zagreb, Croatia" in text(shown)
     assert [goal(link).city for link in links(shown)] == ["rijeka", "cacak", "kragujevac"]
@@ -107,27 +107,27 @@ def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
 @pytest.mark.parametrize(("query", "city"), [("绵阳", "mianyang"), ("Fiume", "rijeka"), ("Stettin", "szczecin")])
 def test_another_name_of_a_city_opens_it(query: str, city: str) -> None:
     """A name that only the gazetteer knows is said to be one, and leads to the city itself."""
-    shown = search_view(REAL, State(), query, locate=finder())
+    shown = search_view(REAL, State(), query, locate=Finder())
     label = REAL.cities["label"].iat[REAL.rows[city]]
     assert f"“{query}” is another name of {label}." in text(shown)
     assert [goal(link).city for link in links(shown)] == [city]
-    assert said(REAL, query, locate=finder()) == f"“{query}” is another name of {label}."
+    assert said(REAL, query, locate=Finder()) == f"“{query}” is another name of {label}."
 
 
 def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
     """Saint Petersburg is meant, not what begins with "st"."""
-    shown = search_view(REAL, State(), "St. Petersburg", locate=finder())
+    shown = search_view(REAL, State(), "St. Petersburg", locate=Finder())
     assert "Nearest to Saint Petersburg, Russia" in text(shown)
 
 
 def test_most_of_the_words_is_said() -> None:
     """Where nothing has all words of a query, the list says so."""
-    assert "Nothing has all of these words" in text(search_view(REAL, State(), "medellin mianyang", locate=finder()))
+    assert "Nothing has all of these words" in text(search_view(REAL, State(), "medellin mianyang", locate=Finder()))
 
 
 def test_nothing_near_is_said_plainly() -> None:
     """What is no place gets advice; in a network without places nothing is nearest."""
-    assert "Try another word" in text(search_view(REAL, State(), "xyzzy", locate=finder()))
+    assert "Try another word" in text(search_view(REAL, State(), "xyzzy", locate=Finder()))
     place = Candidate(None, "Zagreb", "HR", "", 45.8, 16.0, 663_592, "", "", "")
     assert "Try another word" in text(search_view(network_of([]), State(), "zagreb", locate=lambda _: place))
 

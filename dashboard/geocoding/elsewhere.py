@@ -3,33 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Lock
+from threading import Event, Lock, Thread
+from time import monotonic
 
 from dashboard.geocoding.answer import Candidate, Status
 
 KNOWN = (Status.EXACT, Status.ALTERNATE, Status.SUPPLEMENT)
+Find = Callable[[str], Candidate | None]
 LEAST = 20_000
 """Inhabitants; a village that happens to bear the beginning of a name is not what somebody is looking for."""
 
 
-def finder() -> Callable[[str], Candidate | None]:
-    """Return a function that finds a place by its name, offline; the gazetteer is opened when it is first asked.
+class Finder:
+    """Find a place by its name, offline; the gazetteer is opened beside all else when it is first asked.
 
-    The function gives None for what is no name of a place, and where there is no gazetteer.
+    The first time on a machine it must be expanded, which takes seconds: a server must not hold its threads for that.
+
+    Args:
+        patience_seconds: how long those who ask may wait in all; then they get None until it is `ready`. By default
+            they wait as long as it takes.
+        opening: opens the gazetteer and returns what finds a place in it.
     """
-    lock = Lock()
-    opened: list[Callable[[str], Candidate | None]] = []
 
-    def find(name: str) -> Candidate | None:
-        with lock:
-            if not opened:
-                opened.append(_open())
-        return opened[0](name)
+    def __init__(self, *, patience_seconds: float | None = None, opening: Callable[[], Find] | None = None) -> None:
+        self._patience = patience_seconds
+        self._opening = opening or _open
+        self._lock = Lock()
+        self._opened = Event()
+        self._until: float | None = None
+        self._find: Find = _nothing
 
-    return find
+    @property
+    def ready(self) -> bool:
+        """Whether the gazetteer is open, so that an answer is the last word."""
+        return self._opened.is_set()
+
+    @property
+    def asked(self) -> bool:
+        """Whether anybody has asked, so that the gazetteer is being opened."""
+        return self._until is not None
+
+    def __call__(self, name: str) -> Candidate | None:
+        """Return the place, or None for what is no name of a place, and where there is no gazetteer."""
+        with self._lock:
+            if self._until is None:
+                self._until = monotonic() + (self._patience or 0)
+                Thread(target=self._open, name="open-gazetteer", daemon=True).start()
+        self._opened.wait(None if self._patience is None else max(0.0, self._until - monotonic()))
+        return self._find(name)
+
+    def _open(self) -> None:
+        try:
+            self._find = self._opening()
+        finally:
+            self._opened.set()
 
 
-def _open() -> Callable[[str], Candidate | None]:
+def _nothing(_name: str) -> Candidate | None:
+    return None
+
+
+def _open() -> Find:
     # Imported here: the page starts without the gazetteer, and most visitors never ask for a place elsewhere.
     from geopy.exc import GeopyError
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.config import Settings
+from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.model import Network
 from dashboard.network.selection import FACETS, Notice, resolve, select
 from dashboard.network.sentence import plain, sentence, title
@@ -27,7 +28,7 @@ from dashboard.views.places import SIZES, alternative, first_look, hint, opened_
 from dashboard.views.poster import poster_svg
 from dashboard.views.poster_lines import event_marks
 from dashboard.views.poster_marks import PAGE
-from dashboard.views.search import Locate, said, search_box, search_view
+from dashboard.views.search import said, search_box, search_view
 from dashboard.views.sentence import notices_view, sentence_view
 from dashboard.views.tabs import tabs_view
 from dashboard.views.timeline import timeline_view
@@ -112,11 +113,15 @@ def of_search(state: State) -> State:
     return replace(of_filters(state), compare=state.compare)
 
 
-def search_parts(network: Network, state: State, locate: Locate) -> Mapping[str, str]:
-    """Build the hits of a search; `said` counts them for a screen reader."""
+def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str, Any]:
+    """Build the hits of a search; `said` counts them for a screen reader.
+
+    With `later`, places elsewhere cannot be found yet, and who asks again in a moment may get more.
+    """
     query = state.q
     shown = search_view(network, resolved(network, state.but(q="")), query, locate=locate)
-    return {"hits": to_html(shown), "said": said(network, query, locate=locate)}
+    told = said(network, query, locate=locate)
+    return {"hits": to_html(shown), "said": told, "later": locate.asked and not locate.ready}
 
 
 def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:

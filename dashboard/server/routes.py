@@ -9,7 +9,7 @@ from dash import Dash
 from flask import Flask, Response, abort, request
 
 from dashboard.config import Settings
-from dashboard.geocoding.elsewhere import finder
+from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.model import Network
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
@@ -25,6 +25,8 @@ from dashboard.views.outlines import Outlines
 from dashboard.views.outside import outside_view, read_box
 from dashboard.views.tiles import MEDIA_TYPE, TileArchive
 
+PATIENCE_SECONDS = 1.0
+"""How long the first searches may wait until the gazetteer is open; longer, and they would hold all threads."""
 MOST_PANELS = 60
 """Panels that are fetched ahead at once; in longer lists a panel is fetched when its link is pointed at."""
 
@@ -35,14 +37,20 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
     tiles_url = f"/tiles/{archive.version}/{{z}}/{{x}}/{{y}}.mvt"
     outlines = Outlines(settings.assets / "basemap")
 
-    def json_view(name: str, make: Callable[[Network, State], Any], *, only: Callable[[State], State]) -> None:
-        """Serve what `make` builds from the part of the state that it depends on."""
+    def json_view(
+        name: str,
+        make: Callable[[Network, State], Any],
+        *,
+        only: Callable[[State], State],
+        also: Callable[[], str] = str,
+    ) -> None:
+        """Serve what `make` builds from the part of the state that it depends on, and from what `also` says."""
 
         def view() -> Response:
             asked = only(State.from_query(request.query_string.decode("latin-1")))
             network = atlas.network
             with speaking(asked.lang):
-                key = (name, network.version, language(), asked.to_query())
+                key = (name, network.version, language(), asked.to_query(), also())
                 answer = atlas.answer(key, lambda: Answer.json(make(network, asked)))
             return _send(answer)
 
@@ -50,8 +58,13 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
 
     json_view("page", parts.page_parts, only=parts.of_page)
     json_view("panel", lambda network, state: parts.panel_parts(network, state, settings), only=parts.of_panel)
-    locate = finder()
-    json_view("search", lambda network, state: parts.search_parts(network, state, locate), only=parts.of_search)
+    locate = Finder(patience_seconds=PATIENCE_SECONDS)
+    json_view(
+        "search",
+        lambda network, state: parts.search_parts(network, state, locate),
+        only=parts.of_search,
+        also=lambda: str(locate.ready),
+    )
     json_view("panels", lambda network, state: _panels(network, state, settings), only=parts.of_list)
     json_view("picture", lambda network, state: parts.picture_parts(network, state, outlines), only=parts.of_figure)
     json_view("figure", lambda network, state: parts.figure(network, state, assets, tiles_url), only=parts.of_figure)

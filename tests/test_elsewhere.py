@@ -1,0 +1,49 @@
+"""Places elsewhere are found without holding those who ask while the gazetteer is being opened."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from dashboard.geocoding.answer import Candidate
+from dashboard.geocoding.elsewhere import Finder
+
+
+def test_nobody_waits_longer_than_the_patience() -> None:
+    """Until the gazetteer is open the answer is None at once, and not the last word; then the place is found."""
+    go, opened = Event(), Event()
+    found: list[str] = []
+
+    def find(name: str) -> Candidate | None:
+        found.append(name)
+        return None
+
+    def opening() -> object:
+        go.wait()
+        opened.set()
+        return find
+
+    finder = Finder(patience_seconds=0, opening=opening)  # type: ignore[arg-type]  # a function that finds
+    assert not finder.asked
+    assert finder("zagreb") is None
+    assert finder("zagreb") is None
+    assert (finder.asked, finder.ready, found) == (True, False, [])
+    go.set()
+    opened.wait()
+    while not finder.ready:
+        pass
+    finder("zagreb")
+    assert found == ["zagreb"]
+
+
+def test_a_gazetteer_that_cannot_be_opened_finds_nothing() -> None:
+    """The search goes on without places elsewhere, and says no more that they may come."""
+    finder = Finder(opening=lambda: lambda _name: None)
+    assert finder("zagreb") is None
+    assert finder.ready
+
+
+def test_the_real_gazetteer_is_waited_for_by_default() -> None:
+    """Without a patience the first answer is the last word."""
+    place = Finder()("zagreb")
+    assert place is not None
+    assert place.country == "HR"
