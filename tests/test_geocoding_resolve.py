@@ -140,6 +140,23 @@ def test_a_name_is_found_however_it_is_written(
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "region"),
+    [
+        ("Birmingham AL", "", "Alabama"),
+        ("Portland ME", "USA", "Maine"),
+        ("Göteborgs stad", "Sverige", "Västra Götaland"),
+        ("Bangor", "Wales", "Wales"),
+        ("Perth", "Scotland", "Scotland"),
+    ],
+)
+def test_a_part_of_a_country_chooses(store: Store, name: str, country: str, region: str) -> None:
+    """Letters of a state without a comma, a genitive before "stad", and a part given as the country are read."""
+    answer = resolve(store, name, country=country)
+    assert answer.place is not None
+    assert (answer.place.region, Flag.AMBIGUOUS in answer.flags) == (region, False)
+
+
+@pytest.mark.parametrize(
     ("name", "country"),
     [
         ("", ""),

@@ -13,7 +13,7 @@ from itertools import islice
 from math import log10
 from typing import NamedTuple
 
-from dashboard.countries import country_code, country_name, nearest_countries, territories_of
+from dashboard.countries import country_code, country_name, is_alias, nearest_countries, territories_of
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.regions import region_codes
@@ -67,7 +67,7 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
         return Answer(Status.NOT_FOUND, note=f"{country.strip()[:60]!r} is no country{mend}")
     name = name[:200]
     within = () if state is None else (state, *territories_of(state))
-    more = (region.strip(),) if fold(region) else ()
+    more = (region.strip(),) if fold(region) else _part(store, country, state)
     best: list[_Found] = []
     for reading in readings(name):
         if best and reading.cut:
@@ -84,6 +84,12 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
     if best:
         return _answer(store, best, within, more)
     return _slip(store, name, within, more)
+
+
+def _part(store: Store, country: str, state: str | None) -> tuple[str, ...]:
+    """Keep what was given as a country and is a part of one, as "Wales" is, to choose between places of one name."""
+    part = country.strip()
+    return (part,) if state is not None and is_alias(part) and region_codes(store, part, state) else ()
 
 
 def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:

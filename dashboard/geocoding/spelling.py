@@ -72,6 +72,8 @@ _FRONT = re.compile(rf"^(?:the )?(?:{_KIND})(?: (?:{_KIND}))*(?: (?:{_OF}))? (?=
 _BACK = re.compile(rf"(?<=\S\S) (?:{_KIND})(?: (?:{_KIND}))*$")
 _ARTICLE = re.compile(r"^(?:the|la|le|el|los|las|les|il|lo|al|an|as|os|o|a|den|der|die|het|de|l|t|s) (?=\S{3})")
 _ARTICLES = ("la", "el", "los", "las", "le", "les", "the", "al", "a", "o")
+_LAST_CODE = re.compile(r"(?<![^\W\d_])[A-Z]{2}\s*$")
+_GENITIVE = re.compile(r"(?<=\S{3}[^s\s])s (?:stad|kommune?|stadskommun|by)$")
 _EAST_ASIAN = re.compile(r"^(.{2,})(?:市|县|縣|区|區|省|都|府|町|村|镇|鎮|시|군|구|광역시|특별시)$")
 
 
@@ -145,9 +147,10 @@ def _cut(name: str) -> Iterator[Reading]:
     head, *rest = _COMMAS.split(name)
     hints = tuple(part.strip() for part in rest if fold(part))
     words = fold(head).split()
+    code = bool(_LAST_CODE.search(head))  # "Birmingham AL"; the last word of "Villa de la" is no code
     for cut in range(len(words) - 1, max(0, len(words) - 4), -1):
         said = " ".join(words[cut:])
-        if len(said) > 2:
+        if len(said) > 2 or (code and len(said) == 2):
             yield Reading(" ".join(words[:cut]), stripped=True, hints=(*hints, said), cut=True)
 
 
@@ -171,6 +174,8 @@ def _stripped(key: str) -> Iterator[str]:
         if plain != key and len(plain) > 1:
             yield plain
             yield from _respelled(plain)
+    if (plain := _GENITIVE.sub("", key)) != key:  # "Göteborgs stad" is the town of Göteborg
+        yield plain
     if (plain := _ARTICLE.sub("", key)) != key:
         yield plain
     elif " " not in key and len(key) > 3 and key.isascii():
