@@ -127,6 +127,18 @@ def test_the_truth_set_is_met(store: Store) -> None:
         ("Windhoek", "NA", ("Windhoek", "NA"), Status.EXACT),
         ("NYC", "US", ("New York City", "US"), Status.ALTERNATE),
         ("Barcelonna", "Spain", ("Barcelona", "ES"), Status.FUZZY),
+        ("City of Cape Town Metropolitan Municipality", "South Africa", ("Cape Town", "ZA"), Status.STRIPPED),
+        ("Ville d'Angers", "France", ("Angers", "FR"), Status.STRIPPED),
+        ("Ville du Mans", "France", ("Le Mans", "FR"), Status.STRIPPED),
+        ("Município da Maia", "Portugal", ("Maia", "PT"), Status.STRIPPED),
+        ("Thành phố Đà Nẵng", "Việt Nam", ("Da Nang", "VN"), Status.STRIPPED),
+        ("Göteborgs stad", "Sverige", ("Gothenburg", "SE"), Status.STRIPPED),
+        ("Helsingin kaupunki", "Suomi", ("Helsinki", "FI"), Status.FUZZY),
+        ("75001 Paris", "France", ("Paris", "FR"), Status.STRIPPED),
+        ("D-80331 München", "Deutschland", ("Munich", "DE"), Status.STRIPPED),
+        ("Rothenburg o.d.T.", "Germany", ("Rothenburg ob der Tauber", "DE"), Status.STRIPPED),
+        ("Freiburg i. Br.", "Germany", ("Freiburg", "DE"), Status.STRIPPED),
+        ("Wien-Donaustadt", "Austria", ("Donaustadt", "AT"), Status.STRIPPED),
         ("Hamburrg", "Germany", ("Hamburg", "DE"), Status.FUZZY),
         ("Edinbrugh", "UK", ("Edinburgh", "GB"), Status.FUZZY),
     ],
@@ -147,6 +159,8 @@ def test_a_name_is_found_however_it_is_written(
         ("Göteborgs stad", "Sverige", "Västra Götaland"),
         ("Bangor", "Wales", "Wales"),
         ("Perth", "Scotland", "Scotland"),
+        ("Paris", "Texas", "Texas"),
+        ("Munich", "Bavaria", "Bavaria"),
     ],
 )
 def test_a_part_of_a_country_chooses(store: Store, name: str, country: str, region: str) -> None:
@@ -168,6 +182,9 @@ def test_a_part_of_a_country_chooses(store: Store, name: str, country: str, regi
         ("Nantes", "Spain"),
         ("锡特卡市镇", "US"),
         ("Rom", "NZ"),
+        ("Malta", "Malta"),
+        ("Vienna", "Italy"),
+        ("Köln-Mülheim an der Ruhr", "Germany"),
     ],
 )
 def test_what_is_not_known_is_not_found(store: Store, name: str, country: str) -> None:
@@ -181,6 +198,7 @@ def test_what_is_not_known_is_not_found(store: Store, name: str, country: str) -
 def test_a_place_of_another_country_is_offered_but_not_chosen(store: Store) -> None:
     """Where a country has no such place, the offer names where there is one."""
     assert "Nantes, France" in resolve(store, "Nantes", country="Spain").nearest
+    assert {"Vienna, Austria", "Siena, Italy"} <= set(resolve(store, "Vienna", country="Italy").nearest)
 
 
 def test_an_unknown_country_is_named_with_the_nearest(store: Store) -> None:
@@ -198,6 +216,9 @@ def test_an_unknown_country_is_named_with_the_nearest(store: Store) -> None:
         ("Frankfurt, Bavaria", "Germany", Flag.AMBIGUOUS),
         ("Paris", "", Flag.COUNTRY_GUESSED),
         ("Bir Lehlou", "EH", Flag.SMALL),
+        ("Reggio", "Italy", Flag.AMBIGUOUS),
+        ("Normandy", "France", Flag.AMBIGUOUS),
+        ("Wales", "UK", Flag.AMBIGUOUS),
     ],
 )
 def test_a_doubt_is_said(store: Store, name: str, country: str, flag: Flag) -> None:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.folding import fold
+from dashboard.geocoding.kinds import without_kinds
 from dashboard.geocoding.regions import region_codes
 from dashboard.geocoding.slips import nearest_keys
-from dashboard.geocoding.spelling import readings, umlaut_keys
+from dashboard.geocoding.spelling import abbreviation, readings, umlaut_keys
 from dashboard.geocoding.store import Store
 
 
@@ -71,8 +72,54 @@ def test_what_stands_after_a_comma_is_a_hint() -> None:
 def test_words_are_cut_off_last() -> None:
     """A missing comma is assumed after everything else has failed."""
     found = list(readings("Paris France"))
-    assert found[-1].cut
-    assert (found[-1].key, found[-1].hints) == ("paris", ("france",))
+    cut = [(reading.key, reading.hints) for reading in found if reading.cut]
+    assert cut == [("paris", ("france",)), ("france", ("paris",))]
+    assert all(reading.cut for reading in found[-2:])
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("City of Cape Town", ["cape town", "cape"]),
+        ("Cape Town Metropolitan Municipality", ["cape town"]),
+        ("Magistrat der Stadt Wien", ["wien"]),
+        ("Δήμος Πειραιά", ["πειραια"]),
+        ("Miasto", []),
+    ],
+)
+def test_the_fewest_words_for_the_kind_of_place_are_left_out_first(name: str, left: list[str]) -> None:
+    """A word for a kind that belongs to the name stays as long as it can."""
+    found = list(without_kinds(fold(name)))
+    assert [key for key in found if key in left] == left
+
+
+def test_a_joining_word_is_never_run_together_with_the_name() -> None:
+    """Maia in Portugal is not Damaia, a suburb of Lisbon."""
+    keys = [reading.key for reading in readings("Município da Maia")]
+    assert "maia" in keys
+    assert "damaia" not in keys
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "fits"),
+    [
+        ("Freiburg i. Br.", "freiburg im breisgau", True),
+        ("Freiburg i. Br.", "freiburg breisgau", False),
+        ("Weiden i.d.OPf.", "weiden in der oberpfalz", True),
+        ("Rothenburg o.d.T.", "rothenburg ob der tauber", True),
+    ],
+)
+def test_full_stops_stand_for_letters(name: str, key: str, fits: bool) -> None:
+    """A short word begins the long one and has its letters in their order."""
+    short = abbreviation(name)
+    assert short is not None
+    assert bool(short.pattern.fullmatch(key)) is fits
+
+
+@pytest.mark.parametrize("name", ["Paris", "St. Gallen", "o.d.T.", "", "Washington, D.C."])
+def test_no_abbreviation_is_seen_where_none_is(name: str) -> None:
+    """A saint at the beginning and what stands behind a comma are read otherwise."""
+    assert abbreviation(name) is None
 
 
 @pytest.mark.parametrize(("name", "keys"), [("Malmö", ["malmoe"]), ("Århus", ["aarhus"]), ("Rome", [])])

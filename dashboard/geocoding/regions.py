@@ -32,6 +32,16 @@ def region_codes(store: Store, text: str, country: str) -> frozenset[str]:
     return table.get((country, key)) or table.get((country, _plain(key))) or frozenset()
 
 
+def country_of_region(store: Store, text: str) -> str | None:
+    """Find the one country that has a region of this name; None where there is none, or several."""
+    key = fold(text)
+    if len(key) < 4:
+        return None
+    region_codes(store, text, "")  # makes the table
+    found = {country for country, name in _known[store] if name == key}
+    return found.pop() if len(found) == 1 else None
+
+
 def _table(store: Store) -> dict[tuple[str, str], frozenset[str]]:
     table: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for code, name in store.regions.items():

@@ -16,19 +16,23 @@ from typing import NamedTuple
 from dashboard.countries import country_code, country_name, is_alias, nearest_countries, territories_of
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
-from dashboard.geocoding.regions import region_codes
+from dashboard.geocoding.regions import country_of_region, region_codes
 from dashboard.geocoding.schema import DERIVED, PRIMARY
 from dashboard.geocoding.slips import nearest_keys
-from dashboard.geocoding.spelling import Reading, readings
+from dashboard.geocoding.spelling import Reading, abbreviation, bare, readings
 from dashboard.geocoding.store import Row, Store
 
 SAME_PLACE_KM = 15
 """Nearer than this, two places of one name are taken for one city."""
 NEAR_CITY_KM = 60
 """A place is "of" a larger city within this distance."""
+PART_KM = 30
+"""A part that is written behind its city, without a comma, lies within this distance: "Wien-Donaustadt"."""
 LIKELY = 1.0
 """A place is nearly as likely as another within this score: with a tenth of its inhabitants."""
 SMALL = 2_000
+TOWN = 5_000
+LARGE = 100_000
 SLIP_LETTERS = 5
 SLIP_PEOPLE = 10_000
 UNKNOWN_POPULATION = {"PPLC": 30_000, "PPLA": 15_000, "PPLA2": 4_000}
@@ -62,6 +66,8 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
     """
     state = country_code(country) if country.strip() else None
     if country.strip() and state is None:
+        state = country_of_region(store, country)  # "California" where the country should stand
+    if country.strip() and state is None:
         nearest = nearest_countries(country)
         mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
         return Answer(Status.NOT_FOUND, note=f"{country.strip()[:60]!r} is no country{mend}")
@@ -81,26 +87,43 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
                 break
         elif found[0].agreed >= best[0].agreed and found[0].score > best[0].score + 2:
             best = found
-    if best:
+    if best := best or _abbreviated(store, name, within, more):
         return _answer(store, best, within, more)
+    if state is not None and country_code(name) == state:
+        return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a country or a part of one; name a city in it")
     return _slip(store, name, within, more)
+
+
+def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
+    """Find the places whose names are written short with full stops: "Rothenburg o.d.T.", "Freiburg i. Br."."""
+    short = abbreviation(name)
+    if short is None:
+        return []
+    keys = sorted({key for key, _ in store.starting(short.start, within) if short.pattern.fullmatch(key)})
+    found = [each for key in keys[:8] for each in _find(store, Reading(key, stripped=True), within, more)]
+    return sorted(found, key=lambda each: each.rank, reverse=True)
 
 
 def _part(store: Store, country: str, state: str | None) -> tuple[str, ...]:
     """Keep what was given as a country and is a part of one, as "Wales" is, to choose between places of one name."""
     part = country.strip()
-    return (part,) if state is not None and is_alias(part) and region_codes(store, part, state) else ()
+    if state is None or not (is_alias(part) or country_code(part) is None):
+        return ()
+    return (part,) if region_codes(store, part, state) else ()
 
 
 def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
     """Find the places of one reading, the likeliest first."""
     hints = (*reading.hints, *more)
     rows = store.find(reading.key, within)
-    if not rows or (reading.cut and not any(_agreement(store, row, reading.hints[-1]) for row in rows)):
+    if not rows or (
+        reading.cut and not any(_agreement(store, row, reading.hints[-1], near_km=PART_KM) for row in rows)
+    ):
         return []  # words cut off a name mean something: "France" in "Paris France" does, "Vedras" does not
     found = []
+    near_km = PART_KM if reading.cut else NEAR_CITY_KM
     for row in rows:
-        agreed = sum(_agreement(store, row, hint) for hint in hints)
+        agreed = sum(_agreement(store, row, hint, near_km=near_km) for hint in hints)
         agreed += any(_agreement(store, row, hint, lenient=True) for hint in reading.soft)
         found.append(_Found(row, reading, _score(row, within), agreed))
     if len(found) > 1:
@@ -129,7 +152,7 @@ def _people(row: Row) -> int:
     return row.population or UNKNOWN_POPULATION.get(row.feature, 300)
 
 
-def _agreement(store: Store, row: Row, hint: str, *, lenient: bool = False) -> int:
+def _agreement(store: Store, row: Row, hint: str, *, lenient: bool = False, near_km: float = NEAR_CITY_KM) -> int:
     """Say how well a place agrees with a hint: 2 for its region, 1 for its country or a larger city nearby, 0 for not.
 
     A lenient reading lets the hint be another name of the place itself.
@@ -143,12 +166,13 @@ def _agreement(store: Store, row: Row, hint: str, *, lenient: bool = False) -> i
     if lenient and store.has_name(row.id, row.country, key):
         return 1
     around = [city for city in store.find(key, (row.country,)) if city.id != row.id]
-    return int(any(_people(city) > _people(row) and distance_km(city, row) < NEAR_CITY_KM for city in around))
+    return int(any(_people(city) > _people(row) and distance_km(city, row) < near_km for city in around))
 
 
 def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
     """Choose the likeliest, and say what is in doubt."""
     best, *others = found
+    others += _of_longer_names(store, best, within)
     place = store.candidate(best.row)
     rivals = _rivals(best, others)
     hints = (*best.reading.hints, *more)
@@ -159,6 +183,9 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
     elif not all(_agreement(store, best.row, hint, lenient=True) for hint in hints):
         flags.append(Flag.AMBIGUOUS)
         note = f"not found near {', '.join(hints)}"
+    elif not hints and within and _is_region_elsewhere(store, best, within[0]):
+        flags.append(Flag.AMBIGUOUS)
+        note = f"also the name of a region of {country_name(within[0])}"
     if (best.row.population or 0) < SMALL and best.row.feature not in UNKNOWN_POPULATION and not best.row.supplement:
         flags.append(Flag.SMALL)
     if best.row.feature == "PPLX":
@@ -167,6 +194,23 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
         flags.append(Flag.COUNTRY_GUESSED)
     known = tuple(store.candidate(rival.row) for rival in rivals[:5])
     return Answer(_status(best), place, tuple(flags), known, note=note or _words(place, known))
+
+
+def _of_longer_names(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
+    """Find what else a short name may be short for: "Reggio" is Reggio Emilia or Reggio Calabria."""
+    start = best.reading.key + " "
+    if best.row.kind == PRIMARY or not within or not fold(best.row.name).startswith(start[:-1]):
+        return []
+    longer = {place: key for key, place in store.starting(start, (best.row.country,), limit=200)}
+    rows = [store.by_id(place, key) for place, key in longer.items() if place != best.row.id]
+    return [_Found(row, best.reading, _score(row, within), 0) for row in rows if fold(row.name).startswith(start)]
+
+
+def _is_region_elsewhere(store: Store, found: _Found, state: str) -> bool:
+    """Say whether the name is first of all that of a region which the place is no seat of, and does not lie in."""
+    regions = region_codes(store, found.reading.key, state)
+    own = f"{found.row.country}.{found.row.region}"
+    return bool(regions) and own not in regions and found.row.feature not in {"PPLC", "PPLA"}
 
 
 def _rivals(best: _Found, others: Iterable[_Found]) -> list[_Found]:
@@ -207,7 +251,10 @@ def _slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...
     best: list[_Found] = []
     offers: list[tuple[int, float, str]] = []
     literal = (reading for reading in readings(name) if not reading.cut and (reading.soft or not reading.stripped))
-    for reading in islice(literal, 3):
+    tries = [*islice(literal, 3)]
+    if left := bare(name):  # declined, as in "Helsingin kaupunki"
+        tries.append(Reading(left, stripped=True))
+    for reading in tries:
         for distance, key, place in nearest_keys(store, reading.key, within):
             row = store.by_id(place, key)
             allowed = _allowed(reading.key, row, within)
@@ -219,22 +266,23 @@ def _slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...
             break
     offers.sort()
     nearest = tuple(dict.fromkeys(offer[2] for offer in offers))[:3]
-    if not best:
-        elsewhere = _elsewhere(store, name) if within else ()
-        return Answer(Status.NOT_FOUND, nearest=(*elsewhere, *nearest)[:3])
     best.sort(key=lambda each: each.rank, reverse=True)
+    elsewhere = _elsewhere(store, name) if within else []
+    # The very name of a large city abroad is a wrong country rather than a slip: "Vienna" in Italy is not Siena.
+    if not best or (elsewhere and _people(elsewhere[0].row) >= max(LARGE, _people(best[0].row))):
+        known = (f"{each.row.name}, {country_name(each.row.country)}" for each in elsewhere)
+        return Answer(Status.NOT_FOUND, nearest=(*tuple(dict.fromkeys(known))[:2], *nearest)[:3])
     answer = _answer(store, best, within, more)
     assert answer.place is not None  # noqa: S101 - for the type checker: `_answer` always names a place
     note = f"read as {answer.place.name}" + (f"; {answer.note}" if answer.note else "")
     return Answer(Status.FUZZY, answer.place, answer.flags, answer.candidates, nearest, note)
 
 
-def _elsewhere(store: Store, name: str) -> tuple[str, ...]:
-    """Offer the place of this very name in another country, where it is a town at least."""
+def _elsewhere(store: Store, name: str) -> list[_Found]:
+    """Find the places of this very name in other countries, where they are towns at least, the likeliest first."""
     found = [each for reading in islice(readings(name), 4) for each in _find(store, reading, (), ())]
-    found = [each for each in found if _people(each.row) >= 5_000]
-    found.sort(key=lambda each: each.rank, reverse=True)
-    return tuple(dict.fromkeys(f"{each.row.name}, {country_name(each.row.country)}" for each in found))[:2]
+    found = [each for each in found if _people(each.row) >= TOWN]
+    return sorted(found, key=lambda each: each.rank, reverse=True)
 
 
 def _allowed(key: str, row: Row, within: tuple[str, ...]) -> int:

@@ -13,6 +13,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from dashboard.folding import fold
+from dashboard.geocoding.kinds import OF, without_kinds
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _UMLAUT = re.compile("[äöüåø]")
@@ -52,24 +53,12 @@ for _words in _ABBREVIATIONS:
         if " " not in _word:
             _OTHERS[_word] = _OTHERS.get(_word, ()) + tuple(other for other in _words if other != _word)
 
-_KINDS = (
-    "greater|metropolitan|metropolitan city|metropolitan area|metropolitan municipality|municipality|municipal|"
-    "metropole|metropolis|city|town|village|borough|royal borough|london borough|county|county borough|district|"
-    "urban district|region|capital region|province|prefecture|commune|communaute urbaine|communaute d agglomeration|"
-    "eurometropole|ville|mairie|departement|agglomeration|grand|stadt|hansestadt|freie und hansestadt|landeshauptstadt|"
-    "universitatsstadt|kreisfreie stadt|gemeinde|marktgemeinde|stadtgemeinde|samtgemeinde|landkreis|ciudad|municipio|"
-    "ayuntamiento|concello|concejo|ajuntament|villa|localidad|cidade|camara municipal|concelho|prefeitura|comune|"
-    "citta|citta metropolitana|citta di|comunita|gemeente|stad|kommune|kommun|stad|kaupunki|kunta|by|miasto|gmina|"
-    "obec|mesto|statutarni mesto|grad|opstina|opcina|obcina|municipiul|orasul|oras|comuna|judetul|dimos|belediyesi|"
-    "buyuksehir belediyesi|sehri|il|ilce|ilcesi|kota|kabupaten|urban area|metro|metro area|council|city council|"
-    "distrito|distrito de|distrito capital|distrito federal|dc|df|cc|mun|"
-    "shi|cho|gun|gu|si|oblast|raion|rayon|gorod|г|місто|м|город|"
-    "δημος|πολη|δημος της|градска општина|град|община"
+_WORD_ENDS = re.compile(r"[\s./-]+")
+_ELISION = re.compile(r"\b(d|de l|dell)['’](?=\w)", re.IGNORECASE)
+_DIVISION = r"(?:arrondissement|arr|sector|sectorul|sektor|bezirk|kerulet|cedex)"
+_NUMBER = re.compile(
+    rf"(?:^[a-z]{{1,2}} (?=\d)|(?<!\S){_DIVISION} )?(?<!\S)(?:\S*\d\S*|(?<= )[ivx]{{2,}}$)(?: {_DIVISION}(?!\S))?"
 )
-_OF = "of|of the|de|de la|del|di|do|da|du|des|d|der|von|van|af|aglomeracion"
-_KIND = "|".join(sorted((kind for kind in set(_KINDS.split("|")) if kind), key=len, reverse=True))
-_FRONT = re.compile(rf"^(?:the )?(?:{_KIND})(?: (?:{_KIND}))*(?: (?:{_OF}))? (?=\S{{2}})")
-_BACK = re.compile(rf"(?<=\S\S) (?:{_KIND})(?: (?:{_KIND}))*$")
 _ARTICLE = re.compile(r"^(?:the|la|le|el|los|las|les|il|lo|al|an|as|os|o|a|den|der|die|het|de|l|t|s) (?=\S{3})")
 _ARTICLES = ("la", "el", "los", "las", "le", "les", "the", "al", "a", "o")
 _LAST_CODE = re.compile(r"(?<![^\W\d_])[A-Z]{2}\s*$")
@@ -121,6 +110,8 @@ def _all_readings(name: str) -> Iterator[Reading]:
     for reading in [*literal, *respelled]:
         for key in _stripped(reading.key):
             yield reading._replace(key=key, stripped=True)
+    if (parted := _ELISION.sub(r"\1 ", name)) != name:  # "Ville d'Angers", where folding joins the two words
+        yield from (Reading(key, stripped=True) for key in without_kinds(fold(parted)))
     yield from _cut(name)
 
 
@@ -143,7 +134,7 @@ def _parts(name: str) -> Iterator[Reading]:
 
 
 def _cut(name: str) -> Iterator[Reading]:
-    """Read the last words as a hint, as in "Paris France", which misses its comma."""
+    """Read the last words as a hint, as in "Paris France", which misses its comma; then the first ones."""
     head, *rest = _COMMAS.split(name)
     hints = tuple(part.strip() for part in rest if fold(part))
     words = fold(head).split()
@@ -152,6 +143,9 @@ def _cut(name: str) -> Iterator[Reading]:
         said = " ".join(words[cut:])
         if len(said) > 2 or (code and len(said) == 2):
             yield Reading(" ".join(words[:cut]), stripped=True, hints=(*hints, said), cut=True)
+    for cut in range(1, min(len(words), 3)):  # "Wien-Donaustadt", "Germany Berlin"
+        if len(said := " ".join(words[:cut])) > 2:
+            yield Reading(" ".join(words[cut:]), stripped=True, hints=(*hints, said), cut=True)
 
 
 def _respelled(key: str) -> Iterator[str]:
@@ -166,18 +160,55 @@ def _respelled(key: str) -> Iterator[str]:
         yield key.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("aa", "a")
 
 
+class Abbreviation(NamedTuple):
+    """A name written short: the letters it starts with, and what its whole key looks like."""
+
+    start: str
+    pattern: re.Pattern[str]
+
+
+def abbreviation(name: str) -> Abbreviation | None:
+    """Read the full stops of a name as the letters they stand for; None where there are none after the first word.
+
+    A short word begins the long one and has its letters in their order: "OPf." is "Oberpfalz".
+    """
+    first, *rest = (fold(part) for part in _WORD_ENDS.split(_COMMAS.split(name)[0]))
+    if "." not in name or len(first) < 3 or not any(rest):
+        return None
+    words = (r"\S*".join(map(re.escape, word.replace(" ", ""))) + r"\S*" for word in rest if word)
+    return Abbreviation(f"{first} ", re.compile(" ".join((re.escape(first), *words))))
+
+
+def bare(name: str) -> str:
+    """Leave out of a name every word that says only what kind of place it is; "" where there is none, or nothing else.
+
+    What is left may be declined: "helsingin" of "Helsingin kaupunki", "kauno" of "Kauno miesto savivaldybė".
+    """
+    key = fold(_ELISION.sub(r"\1 ", name))
+    return min(without_kinds(key), key=len, default="")
+
+
 def _stripped(key: str) -> Iterator[str]:
     """Leave out what says only what kind of place it is."""
     if match := _EAST_ASIAN.match(key):
         yield match[1]
-    for plain in (_FRONT.sub("", key), _BACK.sub("", key), _BACK.sub("", _FRONT.sub("", key))):
-        if plain != key and len(plain) > 1:
-            yield plain
-            yield from _respelled(plain)
     if (plain := _GENITIVE.sub("", key)) != key:  # "Göteborgs stad" is the town of Göteborg
         yield plain
+    for plain in without_kinds(key):
+        yield plain
+        if plain.split()[0] not in OF:  # "da Maia" of "Município da Maia" is not Damaia; Da Nang begins so
+            yield from _respelled(plain)
+            yield from _with_article(plain)  # "Ville du Havre"
     if (plain := _ARTICLE.sub("", key)) != key:
         yield plain
-    elif " " not in key and len(key) > 3 and key.isascii():
+    yield from _with_article(key)
+    if any(map(str.isdigit, key)) or key.endswith(("i", "v", "x")):  # postcodes, and numbers of districts
+        plain = " ".join(_NUMBER.sub(" ", key).split())
+        if plain != key and len(plain) > 2:
+            yield plain
+
+
+def _with_article(key: str) -> Iterator[str]:
+    if " " not in key and len(key) > 3 and key.isascii():
         for article in _ARTICLES:
             yield f"{article} {key}"
