@@ -198,19 +198,21 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
 
 def _of_longer_names(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
     """Find what else a short name may be short for: "Reggio" is Reggio Emilia or Reggio Calabria."""
-    start = best.reading.key + " "
-    if best.row.kind == PRIMARY or not within or not fold(best.row.name).startswith(start[:-1]):
+    people = _people(best.row)
+    if best.row.kind == PRIMARY or not within or people < SMALL:
         return []
-    longer = {place: key for key, place in store.starting(start, (best.row.country,), limit=200)}
-    rows = [store.by_id(place, key) for place, key in longer.items() if place != best.row.id]
-    return [_Found(row, best.reading, _score(row, within), 0) for row in rows if fold(row.name).startswith(start)]
+    if not fold(best.row.name).startswith(start := best.reading.key + " "):
+        return []
+    rows = store.longer(start, best.row.country, people=people // 10)
+    return [_Found(row, best.reading, _score(row, within), 0) for row in rows if row.id != best.row.id]
 
 
 def _is_region_elsewhere(store: Store, found: _Found, state: str) -> bool:
     """Say whether the name is first of all that of a region which the place is no seat of, and does not lie in."""
+    if found.row.feature in {"PPLC", "PPLA"}:
+        return False
     regions = region_codes(store, found.reading.key, state)
-    own = f"{found.row.country}.{found.row.region}"
-    return bool(regions) and own not in regions and found.row.feature not in {"PPLC", "PPLA"}
+    return bool(regions) and f"{found.row.country}.{found.row.region}" not in regions
 
 
 def _rivals(best: _Found, others: Iterable[_Found]) -> list[_Found]:

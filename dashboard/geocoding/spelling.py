@@ -53,6 +53,7 @@ for _words in _ABBREVIATIONS:
         if " " not in _word:
             _OTHERS[_word] = _OTHERS.get(_word, ()) + tuple(other for other in _words if other != _word)
 
+_CONTRACTION = re.compile(r" (?:du|des|do|da|dos|das|del|della|dell) ")
 _WORD_ENDS = re.compile(r"[\s./-]+")
 _ELISION = re.compile(r"\b(d|de l|dell)['’](?=\w)", re.IGNORECASE)
 _DIVISION = r"(?:arrondissement|arr|sector|sectorul|sektor|bezirk|kerulet|cedex)"
@@ -198,7 +199,8 @@ def _stripped(key: str) -> Iterator[str]:
         yield plain
         if plain.split()[0] not in OF:  # "da Maia" of "Município da Maia" is not Damaia; Da Nang begins so
             yield from _respelled(plain)
-            yield from _with_article(plain)  # "Ville du Havre"
+            if _CONTRACTION.search(key):  # "Ville du Havre"
+                yield from _with_article(plain)
     if (plain := _ARTICLE.sub("", key)) != key:
         yield plain
     yield from _with_article(key)

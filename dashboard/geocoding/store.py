@@ -259,6 +259,13 @@ class Store:
         where = f" AND n.country IN ({','.join('?' * len(countries))})" if countries else ""
         return self._rows(_FIND + where, (key, *countries))
 
+    def longer(self, start: str, country: str, *, people: int, limit: int = 50) -> list[Row]:
+        """Find the places of a country with so many inhabitants whose primary names start with some letters."""
+        where = f" AND n.key < ? AND n.country = ? AND n.kind = {PRIMARY} AND p.population >= ? LIMIT {limit}"
+        return self._rows(
+            _FIND.replace("n.key = ?", "n.key >= ?") + where, (start, start + "\U0010ffff", country, people)
+        )
+
     def starting(self, start: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
         """List keys, and their places, that start with some letters."""
         return self._range("name", start, countries, limit)
