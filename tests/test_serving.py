@@ -177,6 +177,7 @@ def test_name_of_a_host_becomes_its_address() -> None:
 
 def test_start_tells_the_first_remarks_and_how_to_see_the_others(tmp_path: Path) -> None:
     """Who serves a list without coordinates reads at once why the map is empty, and is not flooded."""
+    (tmp_path / "my list.csv").write_text("name,country\nRome,IT\n", encoding="utf-8")
     settings = Settings(data=tmp_path / "my list.csv")
     assert _remarks(["one", "two"], settings) == ["one", "two"]
     told = _remarks([str(number) for number in range(500)], settings)
