@@ -386,32 +386,32 @@ def test_tells_the_first_hundred_faults_and_the_number_of_the_others(tmp_path: P
     assert examine(path).errors == 3000
 
 
+HANG_SECONDS = 60
+"""Of the processor: far more than a busy machine takes, far less than work that grows with the square of a file."""
 LARGE = {
     "a million rows": (
         HEADER + "Berlin,DE,52.5,13.4,urban\n" * 1_000_000,
         "1,000,000 rows of 5 columns, limit 250,000",
-        10,
     ),
-    "two megabytes of quotes": (third('"' * 2_000_001), "list.csv:3: city:", 2),
-    "quotes that never close": (HEADER + '"a""b,DE,1,2,x\n' * 50_000, "is a closing quote missing?", 3),
-    "a quote open to the end": (f'{HEADER}"a,DE,1,2,x\n' + 'b"",DE,1,2,x\n' * 50_000, "here is never closed", 3),
-    "too large": (b"x" * (reading.MAX_BYTES + 1), "has 33,554,433 bytes, limit 33,554,432", 2),
-    "too many lines": ("\n" * 2_500_000 + HEADER, "has 2,500,001 lines, limit 2,000,000", 2),
+    "two megabytes of quotes": (third('"' * 2_000_001), "list.csv:3: city:"),
+    "quotes that never close": (HEADER + '"a""b,DE,1,2,x\n' * 50_000, "is a closing quote missing?"),
+    "a quote open to the end": (f'{HEADER}"a,DE,1,2,x\n' + 'b"",DE,1,2,x\n' * 50_000, "here is never closed"),
+    "too large": (b"x" * (reading.MAX_BYTES + 1), "has 33,554,433 bytes, limit 33,554,432"),
+    "too many lines": ("\n" * 2_500_000 + HEADER, "has 2,500,001 lines, limit 2,000,000"),
     "too many cells": (
         ",".join(f"c{n}" for n in range(98)) + ",city,country\n" + f"x{',' * 99}\n" * 60_000,
         "limit 30,000",
-        10,
     ),
 }
 
 
-@pytest.mark.parametrize(("content", "expected", "seconds"), LARGE.values(), ids=LARGE.keys())
-def test_bounds_what_a_file_can_cost(tmp_path: Path, content: bytes | str, expected: str, seconds: float) -> None:
+@pytest.mark.parametrize(("content", "expected"), LARGE.values(), ids=LARGE.keys())
+def test_bounds_what_a_file_can_cost(tmp_path: Path, content: bytes | str, expected: str) -> None:
     """The size of a file is bounded, and so is the work of refusing it."""
     path = write(tmp_path, content)
     before = time.process_time()
     found = refusals(path)
-    assert time.process_time() - before < seconds
+    assert time.process_time() - before < HANG_SECONDS
     assert any(expected in line for line in found)
 
 
