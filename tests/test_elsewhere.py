@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from threading import Event
 
-from dashboard.geocoding.answer import Candidate
+import pytest
+
+from dashboard.geocoding.answer import Answer, Candidate, Status
 from dashboard.geocoding.elsewhere import Finder
 
 
@@ -47,3 +49,18 @@ def test_the_real_gazetteer_is_waited_for_by_default() -> None:
     place = Finder()("zagreb")
     assert place is not None
     assert place.country == "HR"
+
+
+def test_opening_reads_the_gazetteer_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database is expanded when it is first read, and this happens before anybody is told that it is open."""
+    asked: list[str] = []
+
+    def resolve(_store: object, name: str) -> Answer:
+        asked.append(name)
+        return Answer(Status.NOT_FOUND)
+
+    monkeypatch.setattr("dashboard.geocoding.resolve.resolve", resolve)
+    finder = Finder()
+    finder("osijek")
+    assert len(asked) == 2
+    assert asked[-1] == "osijek"
