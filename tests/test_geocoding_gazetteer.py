@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from geopy.exc import GeocoderQueryError, GeocoderServiceError, GeopyError
@@ -94,6 +95,15 @@ def test_what_is_no_query_is_refused(gazetteer: Gazetteer, query: object) -> Non
     """The error is geopy's own, and says what was found."""
     with pytest.raises(GeocoderQueryError):
         gazetteer.geocode(query)
+
+
+@pytest.mark.parametrize("limit", ["x", 1.5, -1])
+def test_a_limit_that_is_no_number_of_places_is_refused(gazetteer: Gazetteer, limit: Any) -> None:
+    """Whatever is given, only errors of geopy come back, forward and in reverse."""
+    with pytest.raises(GeocoderQueryError, match="limit"):
+        gazetteer.geocode("Rome", exactly_one=False, limit=limit)
+    with pytest.raises(GeocoderQueryError, match="limit"):
+        gazetteer.reverse((48.85, 2.35), exactly_one=False, limit=limit)
 
 
 def test_a_limit_below_one_is_refused(gazetteer: Gazetteer) -> None:

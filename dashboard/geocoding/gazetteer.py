@@ -96,8 +96,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
         first = _location(answer.place, _raw(answer))
         if exactly_one:
             return first
-        if limit is not None and limit < 1:
-            raise GeocoderQueryError(f"limit: {limit} is less than 1")
+        _check_limit(limit)
         others = [_location(place, _record(place)) for place in answer.candidates]
         return [first, *others][:limit]
 
@@ -146,11 +145,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
             A place, a list of places, or None where there is none within reach. `raw["distance_km"]` says how far.
         """
         point = _point(query)
+        _check_limit(limit)
         found = self._around(point, reach_km)
         if not found:
             return None
         locations = []
-        for distance, row in found[: 1 if exactly_one else max(1, limit)]:
+        for distance, row in found[: 1 if exactly_one else limit]:
             place = self.store.candidate(row)
             locations.append(_location(place, {**_record(place), "distance_km": round(distance, 3)}))
         return locations[0] if exactly_one else locations
@@ -196,6 +196,11 @@ def _point(query: object) -> Point:
     except (TypeError, ValueError, OverflowError) as error:
         raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude") from error
     raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude")
+
+
+def _check_limit(limit: object) -> None:
+    if limit is not None and not (isinstance(limit, int) and limit >= 1):
+        raise GeocoderQueryError(f"limit: {limit!r:.60} is no whole number of 1 or more")
 
 
 def _first(query: Mapping[str, str], keys: tuple[str, ...]) -> str:
