@@ -209,7 +209,7 @@ def _of_longer_names(store: Store, best: _Found, within: tuple[str, ...]) -> lis
 
 def _is_region_elsewhere(store: Store, found: _Found, state: str) -> bool:
     """Say whether the name is first of all that of a region which the place is no seat of, and does not lie in."""
-    if found.row.feature in {"PPLC", "PPLA"}:
+    if found.row.feature in {"PPLC", "PPLA"} or _people(found.row) < SMALL:  # which has a flag of its own
         return False
     regions = region_codes(store, found.reading.key, state)
     return bool(regions) and f"{found.row.country}.{found.row.region}" not in regions
