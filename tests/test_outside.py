@@ -84,19 +84,20 @@ def test_any_text_is_read(written: str) -> None:
 
 
 @given(cases(), st.tuples(st.floats(-180, 180), st.floats(-90, 0), st.floats(-180, 180), st.floats(0, 90)))
-def test_count_is_of_matching_cities_with_a_place_outside(case: tuple[Network, State], box: Box) -> None:
-    """Those inside and those outside together are all that match and have a place."""
+def test_counts_are_of_matching_cities(case: tuple[Network, State], box: Box) -> None:
+    """Those inside, those outside and those without a place are all that match, and each leads to its city."""
     network, state = case
     view = outside_view(network, state, box)
+    matching = select(network, state)
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
-    wanted = int(np.count_nonzero(select(network, state) & placed & ~inside(network, box)))
-    if not wanted:
-        assert view == []
-        return
-    (summary,) = [one for one in walk(view) if one._type == "Summary"]
-    assert text(summary) == f"{wanted} outside this view"
+    counts = {
+        "outside this view": int(np.count_nonzero(matching & placed & ~inside(network, box))),
+        "without a place": int(np.count_nonzero(matching & ~placed)),
+    }
+    said = [text(one) for one in walk(view) if one._type == "Summary"]
+    assert said == [f"{count} {words}" for words, count in counts.items() if count]
     opened = [goal(link).city for link in links(view)]
-    assert len(opened) == min(wanted, MOST)
+    assert len(opened) == sum(min(count, MOST) for count in counts.values())
     assert all(goal(link) == state.open("city", city) for link, city in zip(links(view), opened, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""How many matching cities lie outside the visible part of the map, and the way to them."""
+"""How many matching cities lie outside the visible part of the map, or on no map at all, and the way to them."""
 
 from __future__ import annotations
 
@@ -28,13 +28,28 @@ MOST = 12
 
 
 def outside_view(network: Network, state: State, box: Box) -> list[Any]:
-    """Show the number of matching cities outside a box as a button that opens their list."""
+    """Show the numbers of matching cities outside a box, and without any place, as buttons that open their lists."""
+    matching = select(network, state)
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
-    outside = select(network, state) & placed & ~inside(network, box)
-    rows = np.flatnonzero(outside)
-    if not len(rows):
-        return []
-    said = ngettext("{count} outside this view", "{count} outside this view", len(rows)).format(count=number(len(rows)))
+    outside = np.flatnonzero(matching & placed & ~inside(network, box))
+    unplaced = np.flatnonzero(matching & ~placed)
+    shown = []
+    if count := len(outside):
+        said = ngettext("{count} outside this view", "{count} outside this view", count)
+        fit = html.Button(_("Show all that match"), type="button", className="button", **named({"data_map": "fit"}))
+        shown.append(_opening(said.format(count=number(count)), [_names(network, state, outside), fit]))
+    if count := len(unplaced):
+        said = ngettext("{count} without a place", "{count} without a place", count)
+        why = html.P(_("They have no coordinates yet; the list below has them all."), className="muted")
+        shown.append(_opening(said.format(count=number(count)), [why, _names(network, state, unplaced)]))
+    return shown
+
+
+def _opening(said: str, content: list[Any]) -> html.Details:
+    return html.Details([html.Summary(said, className="button"), html.Div(content, className="list")])
+
+
+def _names(network: Network, state: State, rows: npt.NDArray[np.intp]) -> html.Ul:
     items = []
     for row in rows[:MOST]:
         country = country_name(str(network.cities["country"].iat[row]), language())
@@ -42,8 +57,7 @@ def outside_view(network: Network, state: State, box: Box) -> list[Any]:
         items.append(html.Li([city, " ", html.Span(country, className="muted")]))
     if len(rows) > MOST:
         items.append(html.Li(_("and {count} more").format(count=number(len(rows) - MOST)), className="muted"))
-    fit = html.Button(_("Show all that match"), type="button", className="button", **named({"data_map": "fit"}))
-    return [html.Details([html.Summary(said, className="button"), html.Div([html.Ul(items), fit], className="list")])]
+    return html.Ul(items)
 
 
 def inside(network: Network, box: Box) -> npt.NDArray[np.bool_]:
