@@ -393,6 +393,15 @@ LARGE = {
         HEADER + "Berlin,DE,52.5,13.4,urban\n" * 1_000_000,
         "1,000,000 rows of 5 columns, limit 250,000",
     ),
+    "a million rows in quotes": (
+        HEADER + '"Berlin","DE","52","13","u"\n' * 1_000_000,
+        "1,000,000 rows of 5 columns, limit 250,000",
+    ),
+    "a million rows too short": (HEADER + "Berlin\n" * 1_000_000, "1,000,000 rows of 5 columns, limit 250,000"),
+    "a wrong country in every row": (
+        "city,country\n" + "".join(f"City {n},Republic of Nowhere {n}\n" for n in range(100_000)),
+        "and 99,900 more errors",
+    ),
     "two megabytes of quotes": (third('"' * 2_000_001), "list.csv:3: city:"),
     "quotes that never close": (HEADER + '"a""b,DE,1,2,x\n' * 50_000, "is a closing quote missing?"),
     "a quote open to the end": (f'{HEADER}"a,DE,1,2,x\n' + 'b"",DE,1,2,x\n' * 50_000, "here is never closed"),

@@ -109,7 +109,11 @@ def _collect(
     spare: set[str] = set()
     width = len(names)
     most = min(MAX_ROWS, MAX_CELLS // width)
-    for row in reader:
+    for count, row in enumerate(reader, 1):
+        if count > most:
+            left = 1 + sum(1 for _ in reader)
+            report.error(None, "", f"{most + left:,} rows of {width} columns, limit {most:,}")
+            return None
         if row.faults and _tell_faults(row, names, report):
             whole = False
         elif whole := len(row.fields) == width:
@@ -118,14 +122,10 @@ def _collect(
                 continue
         else:
             report.error(row.line, "", _width_fault(row.fields, width, delimiter))
-        if whole and len(lines) < most:
+        if whole:
             lines.append(row.line)
             for column, value in zip(columns, row.fields, strict=True):
                 column.append(value)
-        elif whole:
-            left = 1 + sum(1 for _ in reader)
-            report.error(None, "", f"{most + left:,} rows of {width} columns, limit {most:,}")
-            return None
         elif len(spare) < _MAX_SPARE:
             spare.update(value.strip() for value in row.fields)
     return lines, [_stripped(column) for column in columns], spare

@@ -1,21 +1,33 @@
 """Text to rows: CSV as RFC 4180 has it, with the line of every row as an editor counts it, and what is odd in each.
 
 The standard library's reader says neither where a quote was opened that is never closed nor that a quote stands in the
-middle of a field; it takes both without a word. Lines without a quote, nearly all, are split as fast as it does.
+middle of a field; it takes both without a word. Lines that leave nothing in doubt, nearly all, are split as fast as it
+does: those without a quote, those on which every quote opens or closes a whole field, and those on which none does.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n)|([^\r\n]+)")
 _BREAK = re.compile(r"\r\n?|\n")
 # Possessive: two million quotes are read once, not two million times.
 _QUOTED = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
 _PLAIN = {delimiter: re.compile(rf"[^{delimiter}\r\n]*+") for delimiter in ",;\t|"}
+_WHOLE = {
+    delimiter: re.compile(
+        r'(?:(?:"[^"]*+(?:""[^"]*+)*+"|[^"D]*+)(?:[D]|\Z))++'.replace("D", delimiter),
+    )
+    for delimiter in ",;\t|"
+}
+"""A line on which every quote opens or closes a whole field, and none opens what another line closes."""
+_OPENED = {delimiter: re.compile(rf'(?:^|[{delimiter}]) *"') for delimiter in ",;\t|"}
+"""Where a quote opens a field; on a line without it, quotes are signs like any other."""
+_LONGEST = 100_000  # the standard library's reader refuses fields from 131,072 characters
 
 FaultKind = Literal["unclosed", "after quote", "bare quote"]
 
@@ -30,8 +42,7 @@ class Fault:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The fields of one record, the line on which it begins, and what is odd in it."""
 
     line: int
@@ -58,10 +69,10 @@ def rows(text: str, delimiter: str, *, position: int = 0, line: int = 1) -> Iter
         if match is None:  # pragma: no cover - _LINE matches wherever there is text
             return
         content = match.group(2) if match.group(1) is None else match.group(1)
-        if '"' not in content:
+        if (row := _plain_row(content, delimiter, line)) is not None:
             position = match.end()
-            if content and (delimiter in content or not content.isspace()):
-                yield Row(line, content.split(delimiter))
+            if content and (len(row.fields) > 1 or not content.isspace()):
+                yield row
             line += 1
             continue
         reader = _Record(text, delimiter, position, line, match.start() + len(content) if last_resort else end)
@@ -73,6 +84,19 @@ def rows(text: str, delimiter: str, *, position: int = 0, line: int = 1) -> Iter
         else:
             yield Row(line, reader.fields, tuple(reader.faults))
             position, line = reader.position, reader.line + 1
+
+
+def _plain_row(content: str, delimiter: str, line: int) -> Row | None:
+    """Split a line that leaves nothing in doubt; None where a quote has to be looked at closely."""
+    if '"' not in content:
+        return Row(line, content.split(delimiter))
+    if not _OPENED[delimiter].search(content):
+        fields = content.split(delimiter)
+        quoted = (at for at, value in enumerate(fields) if '"' in value)
+        return Row(line, fields, tuple(Fault("bare quote", at, line, line) for at in quoted))
+    if len(content) < _LONGEST and _WHOLE[delimiter].fullmatch(content):
+        return Row(line, next(csv.reader((content,), delimiter=delimiter)))
+    return None
 
 
 class _Record:
