@@ -402,6 +402,15 @@ LARGE = {
         "city,country\n" + "".join(f"City {n},Republic of Nowhere {n}\n" for n in range(100_000)),
         "and 99,900 more errors",
     ),
+    "a topic for every city": (
+        "city,country,topics\n" + "".join(f"City {n},DE,a{n}; b{n}\n" for n in range(100_000)),
+        "list.csv:2502: topics: more than 5,000 different topics up to this line; separate them by ';', or call",
+    ),
+    "millions of facts in a small file": (
+        "city,country,topics\n"
+        + "".join(f"City {n},DE,{';'.join(map(chr, range(0x4E00, 0x4E00 + 1000)))}\n" for n in range(5000)),
+        "list.csv:752: topics: more than 750,000 topics of cities up to this line; name fewer",
+    ),
     "two megabytes of quotes": (third('"' * 2_000_001), "list.csv:3: city:"),
     "quotes that never close": (HEADER + '"a""b,DE,1,2,x\n' * 50_000, "is a closing quote missing?"),
     "a quote open to the end": (f'{HEADER}"a,DE,1,2,x\n' + 'b"",DE,1,2,x\n' * 50_000, "here is never closed"),

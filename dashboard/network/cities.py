@@ -30,6 +30,11 @@ COLUMNS = (
     Column("topics", limit=2000, prose=True),
 )
 
+MAX_TOPICS = 5_000
+"""Different topics that one list may name: beyond them the column is free text, and no filter could hold it."""
+MAX_LISTED = 750_000
+"""Topics of all rows of one list together: each becomes a fact, and a small file could name millions."""
+
 
 def looks_like_data(value: str) -> bool:
     """Recognise what stands in a list of cities and names no column: a number, an address, a country."""
@@ -153,6 +158,8 @@ def label(name: str, local_name: str) -> str:
 def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]]]:
     """Read the topics that a list of cities names in a column of its own, separated by ";" or "|".
 
+    The first row with more topics than a list may have is refused, and no row after it is read.
+
     Returns:
         The title of each topic by its id, in the order of their first use, and the rows with the ids of their topics.
     """
@@ -168,4 +175,11 @@ def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]
             for topic, title in named.items():
                 titles.setdefault(topic, title)
         found.extend((row, topic) for topic in ids)
+        if len(titles) > MAX_TOPICS:
+            mend = "separate them by ';', or call the column something else"
+            table.error(row, "topics", f"more than {MAX_TOPICS:,} different topics up to this line; {mend}")
+            break
+        if len(found) > MAX_LISTED:
+            table.error(row, "topics", f"more than {MAX_LISTED:,} topics of cities up to this line; name fewer")
+            break
     return titles, found

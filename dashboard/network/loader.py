@@ -12,6 +12,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
@@ -218,8 +219,7 @@ class _Reading:
             known_titles = {topic.id: topic.title for topic in self.topics}
             for row, topic in rows if self.topics else ():
                 if topic not in known:
-                    mend = nearest(titles[topic], known_titles)
-                    table.error(row, "topics", f"{shown(titles[topic])} is not in topics.csv{mend}")
+                    table.error(row, "topics", partial(_unlisted, titles[topic], known_titles))
         else:
             self.topics = tuple(Topic(key, title) for key, title in titles.items())
         file = Path(table.report.file).name
@@ -266,6 +266,10 @@ class _Reading:
         known = {topic.id: topic.title for topic in self.topics}
         given = self.tables["topics.csv"].values("id") if "topics.csv" in self.tables else ()
         table.refer("topic", known if "topics.csv" in self.tables else None, file="topics.csv", spare=set(given))
+
+
+def _unlisted(title: str, known: Mapping[str, str]) -> str:
+    return f"{shown(title)} is not in topics.csv{nearest(title, known)}"
 
 
 def _remark(table: Table, located: places.Located, *, hint: str) -> None:
