@@ -204,7 +204,7 @@ ROWS = {
     "merge mark": (third("======="), "a mark of a merge conflict"),
     "empty city": (third(",ES,36.72,-4.42,x"), "list.csv:3: city: is empty; every row needs one"),
     "empty country": (third("Malaga,,36.72,-4.42,x"), "list.csv:3: country: is empty; every row needs one"),
-    "invisible city": (third("\u3164,ES,36.72,-4.42,x"), "list.csv:3: city: "),
+    "invisible city": (third("\u3164,ES,36.72,-4.42,x"), "list.csv:3: city: '\\u3164' has"),
     "city of signs": (third("...,ES,36.72,-4.42,x"), "list.csv:3: city: '...' has nothing to read in it"),
     "city twice": (third(BERLIN.strip()), "list.csv:3: city: 'Berlin' in Germany stands already in line 2"),
     "city twice, other spelling": (third("BERLÍN ,Deutschland,,,x"), "list.csv:3: city: 'BERLÍN' in Germany stands"),
@@ -214,6 +214,24 @@ ROWS = {
     "latitude over 180": (third("Malaga,ES,196.72,-4.42,x"), "list.csv:3: lat: '196.72' is outside -90..90"),
     "longitude over 180": (third("Malaga,ES,36.72,-184.42,x"), "list.csv:3: lon: '-184.42' is outside -180..180"),
     "swapped": (third("Suva,FJ,178.44,-18.14,x"), "list.csv:3: lat: '178.44' is outside -90..90; were latitude and"),
+    "minutes over 60": (third("Malaga,ES,36°75'N,-4.42,x"), "list.csv:3: lat: '36°75'N' is not a number; write degr"),
+    "degrees and minutes over 90": (
+        third("Malaga,ES,136°43'N,-4.42,x"),
+        "list.csv:3: lat: '136°43'N' is in degrees and minutes, and outside -90..90",
+    ),
+    "east in German, west in Spanish": (
+        third("Berlin,AT,52.5,13.4° O,x"),
+        "list.csv:3: lon: '13.4° O' has a side or a degree sign; write 13.4 where O is east, -13.4 where it is west",
+    ),
+    "side of the other coordinate": (
+        third("Malaga,ES,4.42W,36.72,x"),
+        "'4.42W' has a side or a degree sign, and the side is that of the other coordinate; were latitude and",
+    ),
+    "failed formula": (third("#N/A,ES,36.72,-4.42,x"), "list.csv:3: city: '#N/A' is what a spreadsheet shows where"),
+    "selector after a Latin letter": (
+        third("Mal\ufe0faga,ES,36.72,-4.42,x"),
+        "list.csv:3: city: 'Mal\\ufe0faga' has U",
+    ),
     "null island": (third("Malaga,ES,0,0.0,x"), "list.csv:3: lat: 0,0 is a missing value"),
     "decimal comma": (third('Malaga,ES,"36,72",-4.42,x'), "list.csv:3: lat: '36,72' has a decimal comma; write 36.72"),
     "NaN": (third("Malaga,ES,NaN,-4.42,x"), "list.csv:3: lat: 'NaN' is not a number; write degrees as 36.72"),
@@ -290,6 +308,7 @@ ACCEPTED = {
     "spaces around": (third('  Malaga , ES , 36.72 , -4.42 , "x" '), ["Berlin", "Malaga", "Porto"]),
     "path": (third("../../etc/passwd,ES,36.72,-4.42,x"), ["Berlin", "../../etc/passwd", "Porto"]),
     "SQL": (third("Robert'); DROP TABLE cities,ES,36.72,-4.42,x"), ["Berlin", "Robert'); DROP TABLE cities", "Porto"]),
+    "heart and key with selectors": (third("❤️ 1️⃣,ES,36.72,-4.42,x"), ["Berlin", "❤️ 1️⃣", "Porto"]),
     "family emoji": (third("👨\u200d👩\u200d👧,ES,36.72,-4.42,x"), ["Berlin", "👨\u200d👩\u200d👧", "Porto"]),
     "Persian non-joiner": (third("می\u200cبد,IR,32.2,54.0,x"), ["Berlin", "می\u200cبد", "Porto"]),
     "own script": (third("绵阳,中国,31.47,104.68,x"), ["Berlin", "绵阳", "Porto"]),
@@ -527,3 +546,9 @@ def test_refuses_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(reading.os, "read", growing)
     assert "changes while it is read" in refusals(path)[0]
+
+
+@pytest.mark.parametrize(("row", "asked"), [("Suva,FJ,178.44,-18.14,x", True), ("Malaga,ES,96.72,-4.42,x", False)])
+def test_asks_for_swapped_coordinates_only_where_they_would_fit(tmp_path: Path, row: str, asked: bool) -> None:
+    """A latitude over 90 is no longitude of a country where it would lie at sea."""
+    assert ("were latitude and longitude swapped?" in refusals(write(tmp_path, third(row)))[0]) is asked

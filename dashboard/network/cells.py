@@ -18,7 +18,7 @@ from dashboard.network.problems import shown
 
 SUSPICIOUS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff"
+    "\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\u0300-\u036f<]"
     "|[\u00c2-\u00c5\u00cb\u00ce\u00cf\u00d0\u00d1\u00e2][\u0080-\u00bf\u0152-\u0153\u0160-\u0178\u017d\u017e\u0192"
     "\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
@@ -38,7 +38,7 @@ _DEGREES = re.compile(
 )
 _SIDE = "north|south|east|west|[NSEWO]"
 _NEGATIVE = frozenset("SWO")
-"""Sides of the world with a minus sign; O is west in Romance languages (a German east is seen by its country)."""
+"""Sides of the world with a minus sign; O is west in Romance languages and east in German, so that both are told."""
 _NOTHING = frozenset(("", "n a", "na", "nil", "none", "null", "unknown", "tbd", "tba", "missing", "ref", "value"))
 _TAG = re.compile(r"<(?:[A-Za-z!/?])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8}[0-9]{0,2});")
@@ -122,6 +122,8 @@ def _forbidden(value: str, at: int) -> bool:
     char = value[at]
     if char in "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5" or char == "\ufffd":
         return True
+    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return not _varies(value[at - 1] if at else " ")
     category = unicodedata.category(char)
     if category in {"Cc", "Cs", "Co", "Zl", "Zp"}:
         return char != "\t"
@@ -138,6 +140,11 @@ def _forbidden(value: str, at: int) -> bool:
     if char in "\u200e\u200f\u061c":  # direction marks between scripts that run in different directions
         return not any(unicodedata.bidirectional(each) in {"R", "AL"} for each in value if each != char)
     return not 0x600 <= ord(char) <= 0x8E2 and not 0x110BD <= ord(char) <= 0x110CD  # Arabic and Kaithi number signs
+
+
+def _varies(char: str) -> bool:
+    """Say whether a selector may choose the look of this character: of a sign, a digit of a key, a letter of Asia."""
+    return char in "#*0123456789\u00a9\u00ae" or (ord(char) >= 0x1000 and not "\u1e00" <= char <= "\u1fff")
 
 
 def _shaped(char: str) -> bool:
@@ -195,15 +202,13 @@ def coordinate(value: str, *, limit: int) -> tuple[float, str]:
         if abs(number) <= limit:
             return number, ""
         mend = ""
-        if limit == 90 and abs(number) <= 180:
-            mend = "; were latitude and longitude swapped?"
-        elif limit == 180 and 180 < number < 360:
+        if limit == 180 and 180 < number < 360:
             mend = f"; counted eastward all round, it is {round(number - 360, 6):g}"
         return math.nan, f"{shown(value)} is outside -{limit}..{limit}{mend}"
-    return math.nan, f"{shown(value)} {_number_fault(value)}"
+    return math.nan, f"{shown(value)} {_number_fault(value, limit)}"
 
 
-def _number_fault(value: str) -> str:
+def _number_fault(value: str, limit: int) -> str:
     """Say why a text is no number of degrees, and what it should be."""
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
         return f"has a decimal comma; write {value.replace(',', '.')}"
@@ -211,32 +216,42 @@ def _number_fault(value: str) -> str:
         return "stands for nothing; leave both coordinates empty"
     if re.match("[\u2010-\u2015\u2212\ufe63\uff0d]", value):
         return f"begins with U+{ord(value[0]):04X}, not with a minus sign; write -{value[1:]}"
-    if (number := _directed(value)) is not None:
-        return f"has a side or a degree sign; write {number}"
-    if (degrees := _sexagesimal(value)) is not None:
-        return f"is in degrees and minutes; write {round(degrees, 4):g}"
-    return "is not a number; write degrees as 36.72"
+    if (found := _directed(value)) is None:
+        return "is not a number; write degrees as 36.72"
+    number, side, kind = found
+    if not abs(number) <= limit:
+        return f"{kind}, and outside -{limit}..{limit}"
+    if side and (side in "NS") != (limit == 90):
+        return f"{kind}, and the side is that of the other coordinate; were latitude and longitude swapped?"
+    if side == "O":
+        return f"{kind}; write {abs(number):g} where O is east, {-abs(number):g} where it is west"
+    return f"{kind}; write {number:g}"
 
 
-def _directed(value: str) -> str | None:
-    """Read "36.72° N", "W 4.42" or "4.42 West" as a number with a sign; None where it is something else."""
-    match = re.fullmatch(rf"({_SIDE})?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*[°º]?\s*({_SIDE})?", value, re.IGNORECASE)
-    if match is None or (match[1] and match[3]):
-        return None
-    west_or_south = (match[1] or match[3] or "").upper()[:1] in _NEGATIVE
-    return f"-{match[2].lstrip('+')}" if west_or_south and match[2][0] != "-" else match[2].lstrip("+")
+def _directed(value: str) -> tuple[float, str, str] | None:
+    """Read degrees with a side, a degree sign, or minutes and seconds; None where it is something else.
 
-
-def _sexagesimal(value: str) -> float | None:
-    """Read degrees, minutes and seconds with a side before or behind; None where it is something else."""
+    Returns:
+        The degrees, the side as one of "NSEWO" or "", and what there is beside a plain number.
+    """
+    plain = re.fullmatch(rf"({_SIDE})?\s*([+-]?[0-9]+(?:\.[0-9]+)?)\s*[°º]?\s*({_SIDE})?", value, re.IGNORECASE)
     before = re.match(rf"({_SIDE})\s*(?=[0-9])", value, re.IGNORECASE)
-    match = _DEGREES.fullmatch(value[before.end() :] if before else value)
-    if match is None or (before and match[5]):
+    if plain is not None:
+        first, last, number, sign = plain[1], plain[3], abs(float(plain[2])), plain[2][0]
+        kind = "has a side or a degree sign"
+    else:
+        match = _DEGREES.fullmatch(value[before.end() :] if before else value)
+        if match is None:
+            return None
+        minutes, seconds = float(match[3] or 0), float(match[4] or 0)
+        if minutes >= 60 or seconds >= 60:
+            return None
+        first, last, sign = before[1] if before else None, match[5], match[1]
+        number, kind = round(float(match[2]) + minutes / 60 + seconds / 3600, 4), "is in degrees and minutes"
+    if first and last:
         return None
-    sign, degrees, minutes, seconds, behind = match.groups()
-    number = float(degrees) + float(minutes or 0) / 60 + float(seconds or 0) / 3600
-    side = (before[1] if before else behind) or ""
-    return -number if sign == "-" or side.upper()[:1] in _NEGATIVE else number
+    side = (first or last or "").upper()[:1]
+    return -number if sign == "-" or side in _NEGATIVE else number, side, kind
 
 
 def date_fault(value: str, *, whole: bool = False) -> str:

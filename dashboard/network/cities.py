@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -30,6 +31,9 @@ COLUMNS = (
     Column("topics", limit=2000, prose=True),
 )
 
+_FAILED = re.compile(
+    r"#(?:N/?A|NV|REF|BEZUG|VALUE|WERT|NAME|DIV/0|NUM|ZAHL|NULL|SPILL|CALC|FIELD|ERROR|#+)[!?]?", re.IGNORECASE
+)
 MAX_TOPICS = 5_000
 """Different topics that one list may name: beyond them the column is free text, and no filter could hold it."""
 MAX_LISTED = 750_000
@@ -48,13 +52,21 @@ def check_cities(table: Table) -> list[str]:
     Returns:
         The names of the cities, folded.
     """
-    table.check("name", lambda name: "" if cells.is_visible(name) else f"{shown(name)} has nothing to read in it")
+    table.check("name", _name_fault)
     table.check("website", cells.url_fault)
     table.choose("role", [str(role) for role in Role])
     _check_countries(table)
     folded = [fold(name) for name in table.values("name")]
     _check_ids(table, folded)
     return folded
+
+
+def _name_fault(name: str) -> str:
+    if not cells.is_visible(name):
+        return f"{shown(name)} has nothing to read in it"
+    if _FAILED.fullmatch(name):
+        return f"{shown(name)} is what a spreadsheet shows where a formula failed; write the name itself"
+    return ""
 
 
 def _no_country(value: str) -> str:

@@ -49,6 +49,7 @@ def coordinates(table: Table) -> tuple[list[float], list[float]]:
     latitudes, longitudes = [math.nan] * count, [math.nan] * count
     if "latitude" not in table.columns or "longitude" not in table.columns:
         return latitudes, longitudes
+    countries = table.values("country")
     pairs = zip(table.columns["latitude"], table.columns["longitude"], strict=True)
     for row, (latitude, longitude) in enumerate(pairs):
         if not latitude and not longitude:
@@ -60,7 +61,8 @@ def coordinates(table: Table) -> tuple[list[float], list[float]]:
         north, north_fault = coordinate(latitude, limit=90)
         east, east_fault = coordinate(longitude, limit=180)
         if north_fault:
-            table.error(row, "latitude", north_fault)
+            swapped = _swapped(latitude, longitude, country=countries[row])
+            table.error(row, "latitude", north_fault + swapped)
         if east_fault:
             table.error(row, "longitude", east_fault)
         if north_fault or east_fault:
@@ -70,6 +72,15 @@ def coordinates(table: Table) -> tuple[list[float], list[float]]:
             continue
         latitudes[row], longitudes[row] = north, east
     return latitudes, longitudes
+
+
+def _swapped(latitude: str, longitude: str, *, country: str) -> str:
+    """Ask whether a latitude over 90 is a longitude, where the two in turn would be a place, one in the country."""
+    north, north_fault = coordinate(longitude, limit=90)
+    east, east_fault = coordinate(latitude, limit=180)
+    if north_fault or east_fault or (country and not is_near(country, north, east)):
+        return ""
+    return "; were latitude and longitude swapped?"
 
 
 def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Located:

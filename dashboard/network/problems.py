@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
@@ -11,6 +12,8 @@ from dashboard.folding import fold
 LIMIT = 100
 """Problems of one level that are told of one file; of the others, only the number."""
 _SHOWN = 60
+_BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+"""What Python takes for printable and nobody sees: fillers, joiners of marks, selectors of a look."""
 
 Level = Literal["error", "warning"]
 Message = str | Callable[[], str]
@@ -72,7 +75,7 @@ def shown(value: str) -> str:
 
 
 def _visible(char: str) -> str:
-    if char.isprintable():
+    if char.isprintable() and not _BLANK.match(char):
         return char
     if "\udc80" <= char <= "\udcff":  # a byte that is no UTF-8, kept by the surrogateescape of `decoding`
         return f"\\x{ord(char) - 0xDC00:02x}"
