@@ -469,3 +469,21 @@ def test_the_name_of_the_network_is_one_row(folder: Path, rows: str) -> None:
     (folder / "network.csv").write_text("title,tagline\n" + rows, encoding="utf-8")
     with pytest.raises(DataError, match="write one, the name of the network"):
         load(folder)
+
+
+@pytest.mark.parametrize("levels", [20, 21, 30_000])
+def test_topics_have_a_bounded_number_of_levels(folder: Path, levels: int) -> None:
+    """A chain of topics as long as the file is refused, not walked to its end from each of them."""
+    chain = "".join(f"level-{n},Level {n},{f'level-{n - 1}' if n else ''},\n" for n in range(levels))
+    change(folder, "topics.csv", "mobility,Mobility", chain + "mobility,Mobility")
+    found = errors(folder)
+    assert bool(found) == (levels > 20)
+    if found:
+        assert found[0] == "topics.csv:23: parent: 'level-19' puts 'level-20' below more than 20 levels; use fewer"
+
+
+def test_a_long_circle_of_topics_is_refused(folder: Path) -> None:
+    """A circle too long to be walked round is no tree either."""
+    circle = "".join(f"level-{n},Level {n},level-{(n + 1) % 500},\n" for n in range(500))
+    change(folder, "topics.csv", "mobility,Mobility", circle + "mobility,Mobility")
+    assert "topics.csv:3: parent: 'level-1' puts 'level-0' below more than 20 levels; use fewer" in errors(folder)

@@ -54,6 +54,9 @@ PARTICIPATION = (
     Column("source", required=True, filled=True, limit=2000),
 )
 
+MAX_LEVELS = 20
+"""Levels of topics: more than people can follow, and few enough that walking up and down them costs nothing."""
+
 
 @dataclass(slots=True)
 class Library:
@@ -130,10 +133,13 @@ def read_topics(table: Table) -> tuple[Topic, ...]:
     told: set[str] = set()
     for row, key in enumerate(table.values("id")):
         seen, parent = {key}, parents.get(key, "")
-        while parent and parent not in seen:
+        while parent and parent not in seen and len(seen) < MAX_LEVELS:
             seen.add(parent)
             parent = parents.get(parent, "")
-        if parent == key and not seen & told:
+        if parent and parent not in seen:
+            message = f"{shown(parents[key])} puts {shown(key)} below more than {MAX_LEVELS} levels; use fewer"
+            table.error(row, "parent", message)
+        elif parent == key and not seen & told:
             told |= seen
             table.error(row, "parent", f"{shown(table.values('parent')[row])} makes {shown(key)} its own ancestor")
     if table.report.failed:
