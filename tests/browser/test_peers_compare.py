@@ -61,7 +61,7 @@ def test_the_city_seen_before_is_offered(open_page: OpenPage) -> None:
     """Who has looked at Rome and then at Cork can compare the two in two acts."""
     page = open_page("?city=rome", until="app")
     details(page).get_by_role("link", name="Next").click()
-    expect_query(page, "city=szczecin")
+    expect_open(page, "Szczecin")
     details(page).get_by_role("link", name="Compare with…").click()
     details(page).get_by_role("link", name="The city you looked at before").click()
     expect_query(page, "compare=rome&compare=szczecin")
