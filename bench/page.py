@@ -19,10 +19,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Page, Request, sync_playwright  # noqa: E402 - the checkout comes first
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the checkout comes first
 
-from tests.browser.conftest import FLAGS, wait_for_map  # noqa: E402
-from tests.browser.screen import fetched_ahead, place  # noqa: E402
+from tests.browser.conftest import FLAGS  # noqa: E402
+from tests.browser.screen import fetched_ahead, place, weigh  # noqa: E402
 from tests.serving import dashboard  # noqa: E402
 from tools.find_browser import WANTED, find  # noqa: E402
 
@@ -67,12 +67,8 @@ _CLICK = """() => {
 def opened(browser: Browser, url: str) -> tuple[Page, int, int]:
     """Open the page as a first visitor; return it with the bytes and requests until the map can be used."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    finished: list[Request] = []
-    page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - Playwright takes no builtin
-    page.goto(url)
-    wait_for_map(page)
-    sent = [request.sizes() for request in finished if request.url.startswith("http")]
-    return page, sum(each["responseBodySize"] + each["responseHeadersSize"] for each in sent), len(sent)
+    sizes = weigh(page, url)
+    return page, sum(sizes.values()), len(sizes)
 
 
 def clicks(page: Page) -> list[list[float]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 _PLACE = """(city) => {
     const figure = document.querySelector('#map-graph .js-plotly-plot');
@@ -32,6 +32,11 @@ _AT_REST = """() => {
     const subplot = figure && figure._fullLayout && figure._fullLayout.map && figure._fullLayout.map._subplot;
     return Boolean(subplot && subplot.map.loaded() && !subplot.map.isMoving());
 }"""
+_TELL_WHEN_USABLE = """new MutationObserver((_, watch) => {
+    if (document.documentElement.dataset.mapReady === undefined) return;
+    window.usableAt = Date.now();
+    watch.disconnect();
+}).observe(document, {attributes: true, subtree: true, attributeFilter: ['data-map-ready']})"""
 _GO = """(query) => {
     history.pushState({}, '', query || location.pathname);
     dispatchEvent(new PopStateEvent('popstate'));
@@ -139,6 +144,24 @@ def fetched_ahead(page: Page) -> None:
         "() => performance.getEntriesByType('resource').some("
         "(entry) => entry.name.includes('/view/panels') && entry.responseEnd)"
     )
+
+
+def weigh(page: Page, url: str) -> dict[str, int]:
+    """Open an address in a page that has seen nothing yet.
+
+    Returns:
+        Bytes on the wire, heads included, of each answer that was asked for until the map could be used. What the page
+        fetches ahead from then on is not waited for by anybody, and comes sooner or later by the pace of the machine.
+    """
+    finished: list[Request] = []
+    # Those of the map's worker too. Playwright takes no builtin as a listener.
+    page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - see above
+    page.add_init_script(_TELL_WHEN_USABLE)
+    page.goto(url)
+    usable = page.wait_for_function("() => window.usableAt").json_value()
+    asked = [each for each in finished if each.url.startswith("http") and each.timing["startTime"] <= usable]
+    sizes = {each.url: each.sizes() for each in asked}
+    return {url: size["responseBodySize"] + size["responseHeadersSize"] for url, size in sizes.items()}
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard.config import resource
 from dashboard.network.loader import load
@@ -24,6 +24,7 @@ from tests.browser.screen import (
     place,
     rows,
     sentence,
+    weigh,
 )
 from tests.serving import Dashboard
 
@@ -49,15 +50,7 @@ def test_map_is_usable_within_its_budget(browser: Browser, served: Dashboard, wa
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     page = context.new_page()
     watch.follow(page)
-    finished: list[Request] = []
-    # Those of the map's worker too. Playwright takes no builtin as a listener.
-    page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - see above
-    page.goto(served.url)
-    wait_for_map(page)
-    sizes = {}
-    for request in [each for each in finished if each.url.startswith("http")]:
-        size = request.sizes()
-        sizes[request.url] = size["responseBodySize"] + size["responseHeadersSize"]
+    sizes = weigh(page, served.url)
     context.close()
     assert any("basemap" in url for url in sizes)
     assert sum(sizes.values()) <= MOST_BYTES, sizes
