@@ -107,3 +107,15 @@ def test_cities_lie_under_no_button_and_no_scale(open_page: OpenPage, size: tupl
         }"""
     )
     assert covered == []
+
+
+@pytest.mark.parametrize("size", [(320, 640), (390, 844), (1024, 768)])
+def test_list_of_cities_outside_the_view_is_whole(open_page: OpenPage, size: tuple[int, int]) -> None:
+    """What opens below its button is not cut by the edge of the window."""
+    width, height = size
+    page = open_page(width=width, height=height)
+    page.locator("#map-outside summary").first.click()
+    box = page.locator("#map-outside .list").first.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
