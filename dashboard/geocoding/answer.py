@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius R1 of the IUGG; the sphere is wrong by at most 0.6 %."""
@@ -45,8 +44,7 @@ class Flag(StrEnum):
     """The query names no country."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place that a query may mean. Degrees in WGS 84; `population` is None where it is unknown."""
 
     geonames_id: int | None
@@ -64,8 +62,7 @@ class Candidate:
     """Who says where it is: `geonames`, a source of the supplement, or an online service."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What is known about the place a query means.
 
     `place` is None exactly where `status` is `NOT_FOUND`. `candidates` are the other places it may mean, the likeliest

@@ -110,18 +110,15 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
             country: as for `geocode`.
             region: as for `geocode`.
         """
-        if isinstance(query, Mapping):
-            name = _first(query, _NAME_KEYS)
+        if not isinstance(query, str) and isinstance(query, Mapping):
+            name = _text("query", _first(query, _NAME_KEYS))
             country = country or _first(query, _COUNTRY_KEYS)
             region = region or _first(query, _REGION_KEYS)
             if not name:
                 raise GeocoderQueryError(f"query: {sorted(map(str, query))} has no name; give it as 'city' or 'name'")
         else:
-            name = query
-        for what, text in (("query", name), ("country", country or ""), ("region", region or "")):
-            if not isinstance(text, str):
-                raise GeocoderQueryError(f"{what}: {text!r:.60} is no text; write the name of a place")
-        return resolve(self.store, name, country=country or "", region=region or "")
+            name = _text("query", query)
+        return resolve(self.store, name, country=_text("country", country), region=_text("region", region))
 
     def reverse(
         self,
@@ -201,6 +198,14 @@ def _point(query: object) -> Point:
 def _check_limit(limit: object) -> None:
     if limit is not None and not (isinstance(limit, int) and limit >= 1):
         raise GeocoderQueryError(f"limit: {limit!r:.60} is no whole number of 1 or more")
+
+
+def _text(what: str, given: object) -> str:
+    if isinstance(given, str):
+        return given
+    if given is None and what != "query":
+        return ""
+    raise GeocoderQueryError(f"{what}: {given!r:.60} is no text; write the name of a place")
 
 
 def _first(query: Mapping[str, str], keys: tuple[str, ...]) -> str:

@@ -64,13 +64,14 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
         country: a name or code in any language (see `dashboard.countries`), or "".
         region: the first administrative level, or a larger city nearby, or "".
     """
-    state = country_code(country) if country.strip() else None
-    if country.strip() and state is None:
-        state = country_of_region(store, country)  # "California" where the country should stand
-    if country.strip() and state is None:
-        nearest = nearest_countries(country)
-        mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
-        return Answer(Status.NOT_FOUND, note=f"{country.strip()[:60]!r} is no country{mend}")
+    state = None
+    if country := country.strip():
+        # "California" may stand where the country should
+        state = country_code(country) or country_of_region(store, country)
+        if state is None:
+            nearest = nearest_countries(country)
+            mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
+            return Answer(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
     name = name[:200]
     within = () if state is None else (state, *territories_of(state))
     more = (region.strip(),) if fold(region) else _part(store, country, state)
@@ -106,10 +107,9 @@ def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[s
 
 def _part(store: Store, country: str, state: str | None) -> tuple[str, ...]:
     """Keep what was given as a country and is a part of one, as "Wales" is, to choose between places of one name."""
-    part = country.strip()
-    if state is None or not (is_alias(part) or country_code(part) is None):
+    if state is None or not (is_alias(country) or country_code(country) is None):
         return ()
-    return (part,) if region_codes(store, part, state) else ()
+    return (country,) if region_codes(store, country, state) else ()
 
 
 def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
@@ -123,8 +123,10 @@ def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[s
     found = []
     near_km = PART_KM if reading.cut else NEAR_CITY_KM
     for row in rows:
-        agreed = sum(_agreement(store, row, hint, near_km=near_km) for hint in hints)
-        agreed += any(_agreement(store, row, hint, lenient=True) for hint in reading.soft)
+        agreed = 0
+        if hints or reading.soft:
+            agreed = sum(_agreement(store, row, hint, near_km=near_km) for hint in hints)
+            agreed += any(_agreement(store, row, hint, lenient=True) for hint in reading.soft)
         found.append(_Found(row, reading, _score(row, within), agreed))
     if len(found) > 1:
         found.sort(key=lambda each: each.rank, reverse=True)
@@ -174,13 +176,13 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
     best, *others = found
     others += _of_longer_names(store, best, within)
     place = store.candidate(best.row)
-    rivals = _rivals(best, others)
+    rivals = _rivals(best, others) if others else []
     hints = (*best.reading.hints, *more)
     flags: list[Flag] = []
     note = ""
     if rivals:
         flags.append(Flag.AMBIGUOUS)
-    elif not all(_agreement(store, best.row, hint, lenient=True) for hint in hints):
+    elif hints and not all(_agreement(store, best.row, hint, lenient=True) for hint in hints):
         flags.append(Flag.AMBIGUOUS)
         note = f"not found near {', '.join(hints)}"
     elif not hints and within and _is_region_elsewhere(store, best, within[0]):
@@ -193,7 +195,9 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
     if not within and not any(country_code(hint) == best.row.country for hint in hints):
         flags.append(Flag.COUNTRY_GUESSED)
     known = tuple(store.candidate(rival.row) for rival in rivals[:5])
-    return Answer(_status(best), place, tuple(flags), known, note=note or _words(place, known))
+    if known and not note:
+        note = _words(place, known)
+    return Answer(_status(best), place, tuple(flags), known, note=note)
 
 
 def _of_longer_names(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
@@ -240,12 +244,12 @@ def _status(found: _Found) -> Status:
 
 def _words(place: Candidate, rivals: Sequence[Candidate]) -> str:
     """Name the other candidates, with their distance from the chosen one."""
-    said = [
+    said = (
         f"{rival.name}, {rival.region or rival.country} ({rival.population or 'population unknown'},"
         f" {distance_km(place, rival):.0f} km away)"
         for rival in rivals[:3]
-    ]
-    return "or " + "; ".join(said) if said else ""
+    )
+    return "or " + "; ".join(said)
 
 
 def _slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> Answer:

@@ -94,7 +94,10 @@ class Reading(NamedTuple):
 
 def readings(name: str) -> Iterator[Reading]:
     """Yield the ways to read a name, each once, the most literal first; later ones take longer to find."""
-    seen: set[tuple[str, tuple[str, ...]]] = set()
+    literal = Reading(fold(name))
+    if literal.key:
+        yield literal  # all the rest is made where this finds no place
+    seen = {(literal.key, literal.hints)}
     for reading in _all_readings(name):
         if reading.key and (reading.key, reading.hints) not in seen:
             seen.add((reading.key, reading.hints))

@@ -31,6 +31,7 @@ _COLUMNS: Final = (
 )
 
 _FIND: Final = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
+_FIND_IN_ONE: Final = f"{_FIND} AND n.country = ?"
 
 
 class Row(NamedTuple):
@@ -252,10 +253,12 @@ class Store:
             raise GeocoderServiceError(f"the gazetteer cannot be read: {error}; delete {self._path}") from error
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[Row]:
-        return [Row._make(row) for row in self._execute(query, values)]
+        return list(map(Row._make, self._execute(query, values)))
 
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
         """Find the places of these countries (all where empty) that have this key among their names."""
+        if len(countries) == 1:
+            return self._rows(_FIND_IN_ONE, (key, *countries))
         where = f" AND n.country IN ({','.join('?' * len(countries))})" if countries else ""
         return self._rows(_FIND + where, (key, *countries))
 
@@ -290,18 +293,19 @@ class Store:
 
     def candidate(self, row: Row) -> Candidate:
         """Write a row as a value, with the name of its region."""
+        country, supplement = row.country, row.supplement
         return Candidate(
             geonames_id=row.geonames_id if row.geonames_id > 0 else None,
             name=row.name,
-            country=row.country,
-            region=self.regions.get(f"{row.country}.{row.region}", ""),
-            latitude=row.latitude,
-            longitude=row.longitude,
+            country=country,
+            region=self.regions.get(f"{country}.{row.region}", ""),
+            latitude=row.latitude_e5 / DEGREE,
+            longitude=row.longitude_e5 / DEGREE,
             population=row.population or None,
             timezone=row.timezone,
             feature=row.feature,
-            supplement=row.supplement,
-            provider=provider(row.supplement),
+            supplement=supplement,
+            provider=provider(supplement) if supplement else "geonames",
         )
 
     def by_geonames_id(self, number: int) -> Candidate | None:
