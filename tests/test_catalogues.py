@@ -103,8 +103,8 @@ class Visible(HTMLParser):
         self.values: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take what is in attributes."""
-        if tag in ("script", "style"):
+        """Take what is in attributes; code, as an address of the API, is the same in every language."""
+        if tag in ("script", "style", "code"):
             self.hidden.append(tag)
         self.values += [value for name, value in attrs if name in SEEN and value]
 

@@ -13,7 +13,9 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.network.loader import load
 from dashboard.network.model import Network
+from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
+from dashboard.network.strict import faults
 from dashboard.server.exporting import FORMATS
 from dashboard.views.dialogs import dialogs_view
 from dashboard.views.dialogs.share import SIZES, iframe
@@ -37,7 +39,7 @@ def inside(text: str, name: str) -> str:
     return found[0]
 
 
-@pytest.mark.parametrize("name", ["share", "export", "about", "help"])
+@pytest.mark.parametrize("name", ["share", "export", "about", "api", "help"])
 def test_each_dialog_has_a_name_and_a_way_out(name: str) -> None:
     """It is called by its heading, and a link closes it also without scripts."""
     text = inside(shown(), name)
@@ -53,6 +55,28 @@ def test_export_offers_every_format_with_the_selection() -> None:
     assert {link.partition("?")[0].removeprefix("export/") for link in links} == set(FORMATS)
     assert {link.partition("?")[2] for link in links} == {"city=helsinki&country=FI"}
     assert re.search(r"<li hidden><a[^>]*export/city\.md", inside(shown(), "export"))
+
+
+def test_api_names_every_address_and_only_keys_that_filter() -> None:
+    """Each format that the server knows stands there, and each example of a key leaves some cities, but not all."""
+    text = inside(shown(), "api")
+    files = {unescape(link).partition("?")[0] for link in re.findall(r'href="export/([^"]*)"', text)}
+    assert files == set(FORMATS)
+    examples = [unescape(code) for code in re.findall(r"<code>(\w+=[^<…]+)</code>", text)]
+    assert [example.partition("=")[0] for example in examples] == ["country", "role", "topic", "attended"]
+    for example in examples:
+        assert not list(faults(REAL, example))
+        assert 0 < len(selected_ids(REAL, State.from_query(example))) < len(REAL)
+    assert f"{BASE}export/cities.json?country=" in text
+
+
+def test_api_offers_nothing_that_a_network_has_not() -> None:
+    """A bare list has no roles, topics or events to ask for; a list without any city still has the addresses."""
+    text = inside(shown(network_of([Town("alba")])), "api")
+    assert "events.ics" not in text
+    assert "attended=" not in text
+    assert "topic=" not in text
+    assert "export/cities.csv" in inside(shown(network_of([])), "api")
 
 
 @given(cases())

@@ -214,6 +214,7 @@ def _footer(network: Network) -> html.Footer:
     ]
     if network.accessed:
         said.append(_("read on {date}").format(date=day(network.accessed.isoformat())))
+    ways = {"about": _("Sources and licences"), "api": _("API"), "help": _("Help")}
     return html.Footer(
         [
             html.P(", ".join(said) + "."),
@@ -225,6 +226,7 @@ def _footer(network: Network) -> html.Footer:
                     _("Data version {version}.").format(version=network.version),
                 ]
             ),
+            html.Ul([html.Li(html.A(word, href=f"#{name}")) for name, word in ways.items()], className="ways-out"),
         ],
         id=Id.FOOTER,
         className="footer",

@@ -91,3 +91,20 @@ def test_about_says_where_facts_come_from(open_page: OpenPage) -> None:
     shown.get_by_role("link", name="Close").click()
     expect(shown).to_be_hidden()
     assert "#" not in page.url
+
+
+def test_footer_leads_to_what_programs_ask_for(open_page: OpenPage) -> None:
+    """The link at the foot of the page names the addresses of the data; the example on it gives what it says."""
+    page = open_page(until="app")
+    footer = page.get_by_role("contentinfo")
+    footer.get_by_role("link", name="API").click()
+    shown = page.get_by_role("dialog", name="API")
+    expect(shown).to_be_visible()
+    example = shown.locator("pre").inner_text()
+    cities = page.request.get(example).json()["cities"]
+    assert {city["country"] for city in cities} == {"ES"}
+    assert len(cities) == 4
+    page.go_back()
+    expect(shown).to_be_hidden()
+    footer.get_by_role("link", name="Sources and licences").click()
+    expect(page.get_by_role("dialog", name="About")).to_be_visible()

@@ -99,10 +99,10 @@ def test_nothing_is_in_the_way_of_anybody(walked: Page) -> None:
 
 
 def test_what_opens_above_the_page_is_as_good(open_page: OpenPage) -> None:
-    """The four dialogs, the search with hits, with a near one and with none, and the drawer of filters."""
+    """The dialogs, the search with hits, with a near one and with none, and the drawer of filters."""
     page = open_page("?city=nantes", until="app")
     found = {}
-    for name in ("Share", "Export", "About", "Help"):
+    for name in ("Share", "Export", "About", "API", "Help"):
         if name == "Help":
             page.keyboard.press("?")
         else:

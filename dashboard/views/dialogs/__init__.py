@@ -1,4 +1,4 @@
-"""What opens above the page: share, export, about, help, and a hint on the first visit.
+"""What opens above the page: share, export, about, API, help, and a hint on the first visit.
 
 They stand in the HTML of the page beside what scripts take over. Each has an address, `#share` for example: without
 scripts the style sheet shows the one that the address names; with scripts it is opened as a modal dialog, and Back
@@ -14,6 +14,7 @@ from dash import html
 from dashboard.network.model import Network
 from dashboard.network.state import State
 from dashboard.views.dialogs.about import about_dialog
+from dashboard.views.dialogs.api import api_dialog
 from dashboard.views.dialogs.export import export_dialog
 from dashboard.views.dialogs.help import first_hint, help_dialog
 from dashboard.views.dialogs.share import share_dialog
@@ -31,6 +32,7 @@ def dialogs_view(network: Network, state: State, *, base: str, may_be_framed: bo
         share_dialog(network, state, base=base, may_be_framed=may_be_framed),
         export_dialog(network, state),
         about_dialog(network, report_url=report_url),
+        api_dialog(network, base=base),
         help_dialog(network),
         first_hint(),
     ]
