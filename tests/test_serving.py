@@ -64,6 +64,39 @@ def test_body_of_a_request_is_never_read(served: Dashboard) -> None:
     assert (status, headers["allow"]) == (405, "GET, HEAD")
 
 
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"NONSENSE\r\n\r\n", 400),
+        (b"GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", 400),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\n" + b"".join(b"X-%d: 1\r\n" % number for number in range(120)) + b"\r\n", 431),
+    ],
+)
+def test_what_is_no_request_gets_an_empty_answer_that_tells_nothing(
+    served: Dashboard, head: bytes, status: int
+) -> None:
+    """It never reaches the application, so it has none of its headers; it has no content and names no server either."""
+    answer = ask(served, head)
+    first, *headers = answer.removesuffix("\r\n\r\n").split("\r\n")
+    assert first.startswith(f"HTTP/1.1 {status} ")
+    assert {header.partition(":")[0].lower() for header in headers} <= {"connection", "content-length", "date"}
+    assert "content-length: 0" in headers
+
+
+def test_request_names_its_host(served: Dashboard) -> None:
+    """HTTP/1.1 asks for it; an old client that speaks HTTP/1.0 may leave it out."""
+    assert " 400 " in ask(served, b"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n").split("\r\n")[0]
+    assert " 200 " in ask(served, b"GET /healthz HTTP/1.0\r\n\r\n").split("\r\n")[0]
+
+
+def ask(served: Dashboard, head: bytes) -> str:
+    """Send bytes as they are, and read until the server is done."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as connection:
+        connection.sendall(head)
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode("latin-1")
+
+
 def test_slow_clients_hold_up_nobody(served: Dashboard) -> None:
     """Two hundred clients that never finish their request leave the page as fast as before."""
     with ExitStack() as stack:

@@ -96,6 +96,8 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings) -
     def refuse() -> None:
         if request.method not in METHODS:
             raise MethodNotAllowed(METHODS)
+        if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not request.environ.get("HTTP_HOST"):
+            raise BadRequest(_("The request names no host."))  # RFC 9112, section 3.2
         # "//x" is no other name for a page of ours; werkzeug drops a second slash at the start without a redirect.
         if isinstance(request.routing_exception, RequestRedirect) or request.environ["PATH_INFO"].startswith("//"):
             raise NotFound
