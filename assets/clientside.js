@@ -104,7 +104,10 @@
       const response = await fetch(url, { headers: { Accept: "application/json" } });
       if (response.ok) {
         root.removeAttribute("data-lost");
-        return await response.json();
+        const version = response.headers.get("Data-Version");
+        if (!version || version === root.dataset.version) return await response.json();
+        await renew();
+        return load(url, tries);
       }
       if (response.status < 500 && response.status !== 429) throw Object.assign(new Error(url + ": " + response.status), { final: true });
     } catch (error) {
@@ -117,6 +120,15 @@
     root.dataset.lost = "";
     await wait(Math.min(500 * 2 ** tries, 8000));
     return load(url, tries + 1);
+  }
+
+  // The data have changed: the page begins anew where it is. One that has just begun waits: another process is not as far.
+  async function renew() {
+    if (performance.now() > 5000) {
+      location.reload();
+      await wait(60000);
+    }
+    await wait(1000);
   }
 
   // ---- Parts -----------------------------------------------------------------------------------------------------

@@ -11,12 +11,12 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -90,6 +90,12 @@ def kilometres(value: float) -> str:
 def listed(items: Sequence[str], *, style: str = "standard") -> str:
     """Join texts with commas and an "and" (or an "or": style "or") as the language does."""
     return str(format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # the closed set of babel
+
+
+def moment(when: datetime) -> str:
+    """Write a point in time in UTC as the language does, as in "25 Nov 2026, 14:02 UTC"."""
+    when = when.astimezone(UTC)
+    return f"{day(when.date().isoformat())}, {format_time(when, 'short', tzinfo=UTC, locale=_locale())} UTC"
 
 
 def day(iso: str) -> str:

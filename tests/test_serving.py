@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -146,6 +147,32 @@ def test_workers_leave_when_their_parent_is_killed() -> None:
         running.process.kill()
         running.process.wait()
         until(lambda: not running.answers())
+
+
+def test_tables_may_change_and_break_while_they_are_served(tmp_path: Path) -> None:
+    """Every worker follows a sound change within seconds; a broken one harms neither them nor those after them."""
+    data = tmp_path / "towns.csv"
+    data.write_text("name,country\nRome,IT\n", "utf-8")
+    with dashboard(str(data), "--workers", "2", log=tmp_path / "log") as running:
+
+        def served() -> set[tuple[str, int]]:
+            """What the workers say, asked often enough that each of them answers."""
+            said = [json.loads(running.get("/healthz")[2]) for _ in range(12)]
+            return {(each["status"], each["counts"]["cities"]) for each in said}
+
+        assert served() == {("ok", 1)}
+        data.write_text("name,country\nRome,IT\nNantes,FR\n", "utf-8")
+        until(lambda: served() == {("ok", 2)})
+        data.write_text("name,country\nRome,XX\n", "utf-8")
+        until(lambda: served() == {("old data", 2)})
+        for worker in children(running.process.pid):
+            os.kill(worker, signal.SIGKILL)
+        running.wait()
+        assert served() == {("old data", 2)}
+    with dashboard(str(data), "--workers", "1", log=tmp_path / "log") as again:
+        health = json.loads(again.get("/healthz")[2])
+    assert (health["status"], health["counts"]["cities"]) == ("old data", 2)
+    assert "towns.csv:2: country: " in (tmp_path / "log").read_text("utf-8")
 
 
 def test_taken_port_is_one_line_and_exit_1(served: Dashboard, capsys: pytest.CaptureFixture[str]) -> None:

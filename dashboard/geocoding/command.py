@@ -90,8 +90,8 @@ def _online(args: argparse.Namespace) -> Online | None:
         if args.user_agent or args.domain or args.service_option or args.cache:
             raise CommandError("--user-agent, --domain, --service-option and --cache need --online", exit_code=2)
         return None
+    from dashboard.caches import cache_folders
     from dashboard.geocoding.online import Online
-    from dashboard.geocoding.store import cache_folders
 
     options: dict[str, str] = {}
     for pair in args.service_option:

@@ -7,12 +7,10 @@ import lzma
 import os
 import shutil
 import sqlite3
-import stat
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from importlib.resources import files
@@ -22,6 +20,7 @@ from typing import Any, Final, NamedTuple
 
 from geopy.exc import GeocoderServiceError
 
+from dashboard.caches import cache_folders, is_ours
 from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.schema import DEGREE, INDEXES, PRIMARY, VERSION
 
@@ -80,19 +79,6 @@ def packed() -> Traversable:
     return files("dashboard.geocoding").joinpath("gazetteer.sqlite.xz")
 
 
-def cache_folders() -> Iterator[Path]:
-    """Yield where the expanded database may lie, the best place first."""
-    try:
-        home = Path.home()
-    except RuntimeError:  # a user without a home, as in some containers
-        pass
-    else:
-        folder = {"darwin": "Library/Caches", "win32": "AppData/Local"}.get(sys.platform, ".cache")
-        yield home / folder / "cities-dashboard"
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    yield Path(tempfile.gettempdir()) / f"cities-dashboard-{user}"
-
-
 def expanded(folders: Iterable[Path] | None = None) -> Path | None:
     """Find the expanded database, or expand it.
 
@@ -107,11 +93,11 @@ def expanded(folders: Iterable[Path] | None = None) -> Path | None:
     digest = _digest()
     for folder in cache_folders() if folders is None else folders:
         path = folder / f"gazetteer-{VERSION}-{digest}.sqlite"
-        if _is_ours(path):
+        if is_ours(path):
             return path
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_ours(folder):
+            if not is_ours(folder):
                 continue
             handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=folder)
         except OSError:
@@ -151,21 +137,6 @@ def _digest() -> str:
             f"{packed()}: the data of the gazetteer are missing; install the package again, or run"
             " tools/build_gazetteer.py"
         ) from error
-
-
-def _is_ours(path: Path) -> bool:
-    """Trust what this user, or the administrator, wrote and nobody else may change."""
-    try:
-        found = path.stat(follow_symlinks=False)
-    except OSError:
-        return False
-    if not hasattr(os, "getuid"):
-        return True
-    return (
-        not stat.S_ISLNK(found.st_mode)
-        and found.st_uid in (os.getuid(), 0)
-        and not (found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
-    )
 
 
 def _add_indexes(path: Path | str, connection: sqlite3.Connection | None = None) -> None:

@@ -8,25 +8,30 @@ from dash import Dash
 from flask import Flask
 
 from dashboard.config import Settings
-from dashboard.network.loader import load
+from dashboard.network.keeping import Keep
 from dashboard.network.state import State
 from dashboard.server import callbacks, export_routes, routes
-from dashboard.server.atlas import Atlas
+from dashboard.server.reload import Watch
 from dashboard.server.security import secure
 from dashboard.server.static import Assets
 from dashboard.views.page import page
 
 
-def create_app(settings: Settings) -> Flask:
-    """Load the data and return the WSGI application.
+def create_app(settings: Settings, *, keep: Keep | None = None) -> Flask:
+    """Load the data and return the WSGI application; `extensions["watch"]` can follow the changes of the tables.
+
+    Args:
+        settings: what the operator has decided.
+        keep: where the last sound tables are kept; without it, tables that are not sound are an error.
 
     Raises:
-        DataError: the tables are not sound; it names every problem.
+        DataError: the tables are not sound, and no sound ones are kept; it names every problem.
     """
-    atlas = Atlas(load(settings.data, title=settings.title))
+    watch = Watch(settings.data, title=settings.title, keep=keep)
+    atlas = watch.atlas
     assets = Assets(settings.assets)
     server = Flask("dashboard", static_folder=None, template_folder=None)
-    server.extensions["warnings"] = atlas.network.warnings
+    server.extensions["watch"] = watch
     # Dash gets a Flask of its own that nobody asks: its routes answer 200 to any path and 500 to odd ones.
     unused: Any = Flask("unused")
     dash_app = Dash("dashboard", server=unused, assets_folder=str(settings.assets), assets_ignore=".*")

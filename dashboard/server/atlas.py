@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
 from dash._utils import to_json
 
+from dashboard.errors import Problem
 from dashboard.network.model import Network
 
 MAX_ANSWERS = 4000
@@ -37,11 +39,25 @@ class Answer:
         return cls(body, content_type, blake2b(body, digest_size=12).hexdigest())
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Tables that are not served because they are not sound.
+
+    Args:
+        since: when they were found so, UTC.
+        problems: all that is wrong, at least one.
+    """
+
+    since: datetime
+    problems: tuple[Problem, ...]
+
+
 class Atlas:
-    """One version of a network with the answers made from it, least recently used first out."""
+    """The version of a network that is served, with the answers made from it, least recently used first out."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._refused: Refused | None = None
         self._answers: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -50,6 +66,23 @@ class Atlas:
     def network(self) -> Network:
         """The network as it is served now; take it once per request."""
         return self._network
+
+    @property
+    def refused(self) -> Refused | None:
+        """Newer tables that are not sound, where there are such."""
+        return self._refused
+
+    def serve(self, network: Network) -> None:
+        """Serve a newer version from now on; requests that have begun end with the one they began with."""
+        with self._lock:
+            if network.version != self._network.version:
+                self._answers.clear()
+                self._bytes = 0
+            self._network, self._refused = network, None
+
+    def refuse(self, refused: Refused) -> None:
+        """Go on with what is served, and say why."""
+        self._refused = refused
 
     def answer(self, key: tuple[str, ...], make: Callable[[], Answer]) -> Answer:
         """Return the answer under a key, made on first use. The key holds all that the answer depends on."""

@@ -11,6 +11,7 @@ from dashboard.network.model import Network
 from dashboard.network.selection import resolve
 from dashboard.network.sentence import title
 from dashboard.network.state import State
+from dashboard.server.atlas import Refused
 from dashboard.server.parts import first_parts
 from dashboard.server.previews import preview_tags
 from dashboard.server.static import DASH_BUNDLE, Assets
@@ -45,25 +46,34 @@ EMBED_TARGET: Final = '<base target="_blank">'
 
 
 def first_page(
-    network: Network, state: State, *, assets: Assets, settings: Settings, outlines: Outlines, base: str = ""
+    network: Network,
+    state: State,
+    *,
+    assets: Assets,
+    settings: Settings,
+    outlines: Outlines,
+    base: str = "",
+    refused: Refused | None = None,
 ) -> str:
     """Return the page of a state as HTML that needs no script, with the scripts that make it an application.
 
     Args:
         base: the address visitors use, with the slash, for what is shared; "" where it is not known.
+        refused: newer tables that are not shown.
     """
     embed = " data-embed" if state.embed else ""
     state = state.but(page=state.page, embed=False)  # links lead to the full page
     resolved, _notices = resolve(network, state)
     may_be_framed = bool(settings.frame_ancestors)
     dialogs = dialogs_view(network, resolved, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
-    shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines)))
+    shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines, refused)))
     theme = f' data-theme="{state.theme}"' if state.theme != "auto" else ""
     opened = " data-opened" if resolved.opened else ""
     lost = _("The server does not answer. Trying again …")
     scripts = "".join(f'<script src="{assets.url(name)}" defer></script>' for name in SCRIPTS)
     return (
-        f'<!DOCTYPE html><html lang="{escape(language())}"{theme}{opened}{embed} data-lost-text="{escape(lost)}">'
+        f'<!DOCTYPE html><html lang="{escape(language())}"{theme}{opened}{embed} data-lost-text="{escape(lost)}"'
+        f' data-version="{network.version}">'
         '<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'

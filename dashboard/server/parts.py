@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
 
 from dashboard.config import Settings
+from dashboard.errors import Problem
 from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.model import Network
 from dashboard.network.selection import FACETS, Notice, resolve, select
 from dashboard.network.sentence import plain, sentence, title
 from dashboard.network.state import State
+from dashboard.server.atlas import Refused
 from dashboard.server.static import Assets
 from dashboard.views.facets import filters_view, legend_view
 from dashboard.views.ids import Id
@@ -29,7 +32,7 @@ from dashboard.views.poster import poster_svg
 from dashboard.views.poster_lines import event_marks
 from dashboard.views.poster_marks import PAGE
 from dashboard.views.search import said, search_box, search_view
-from dashboard.views.sentence import notices_view, sentence_view
+from dashboard.views.sentence import notices_view, sentence_view, stale_view
 from dashboard.views.tabs import tabs_view
 from dashboard.views.timeline import timeline_view
 
@@ -76,12 +79,12 @@ def resolved(network: Network, state: State) -> State:
     return resolve(network, state)[0]
 
 
-def page_parts(network: Network, state: State) -> Mapping[str, Any]:
+def page_parts(network: Network, state: State, refused: Refused | None = None) -> Mapping[str, Any]:
     """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map."""
     state, notices = resolve(network, state)
     said = plain(sentence(network, state))
     return {
-        Id.SENTENCE: to_html(sentence_view(network, state, [notice for notice in notices if _is_filter(notice)])),
+        Id.SENTENCE: to_html(_sentence(network, state, notices, refused)),
         Id.FILTERS_BODY: to_html(filters_view(network, state)),
         Id.LEGEND: to_html(legend_view(network, state)),
         Id.TABLES: to_html(tabs_view(network, state)),
@@ -135,14 +138,16 @@ def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping
     return {Id.POSTER: "".join(_picture(network, state, outlines, size) for size in SIZES)}
 
 
-def first_parts(network: Network, state: State, settings: Settings, outlines: Outlines) -> dict[Id, Any]:
+def first_parts(
+    network: Network, state: State, settings: Settings, outlines: Outlines, refused: Refused | None = None
+) -> dict[Id, Any]:
     """Build all slots for the first HTML, where every link holds the whole state."""
     state, notices = resolve(network, state)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
     usual = first_look(network, State()) == first_look(network, state)
     return {
         Id.SEARCH: search_box(state),
-        Id.SENTENCE: sentence_view(network, state, [notice for notice in notices if _is_filter(notice)]),
+        Id.SENTENCE: _sentence(network, state, notices, refused),
         Id.FILTERS_BODY: filters_view(network, state),
         Id.LEGEND: legend_view(network, state),
         Id.TABLES: tabs_view(network, state),
@@ -169,6 +174,21 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str) -> s
         under=marks,
     )
     return f'<div class="picture picture-{size}">{svg}</div>'
+
+
+def _sentence(network: Network, state: State, notices: Sequence[Notice], refused: Refused | None) -> list[Any]:
+    shown = sentence_view(network, state, [notice for notice in notices if _is_filter(notice)])
+    if refused is not None:
+        shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))
+    return shown
+
+
+def where(problem: Problem) -> str:
+    """Say where a problem is, and what; not what is wrong with a whole file, which may name folders of this machine."""
+    file = PurePath(problem.file).name
+    if problem.line is None:
+        return file
+    return str(replace(problem, file=file))
 
 
 def _is_filter(notice: Notice) -> bool:

@@ -14,7 +14,7 @@ from dashboard.network.model import Network
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.server import parts
-from dashboard.server.atlas import Answer, Atlas
+from dashboard.server.atlas import Answer, Atlas, Refused
 from dashboard.server.first_page import first_page
 from dashboard.server.previews import base_url
 from dashboard.server.static import Assets, compressed_response
@@ -23,6 +23,7 @@ from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
 from dashboard.views.outlines import Outlines
 from dashboard.views.outside import outside_view, read_box
+from dashboard.views.page import page
 from dashboard.views.tiles import MEDIA_TYPE, TileArchive
 
 PATIENCE_SECONDS = 1.0
@@ -52,11 +53,20 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
             with speaking(asked.lang):
                 key = (name, network.version, language(), asked.to_query(), also())
                 answer = atlas.answer(key, lambda: Answer.json(make(network, asked)))
-            return _send(answer)
+            return _send(answer, network)
 
         server.add_url_rule(f"/view/{name}", f"view_{name}", view)
 
-    json_view("page", parts.page_parts, only=parts.of_page)
+    def since() -> str:
+        """Tell one refusal of newer tables from another, and from none."""
+        return "" if atlas.refused is None else atlas.refused.since.isoformat()
+
+    json_view(
+        "page",
+        lambda network, state: parts.page_parts(network, state, atlas.refused),
+        only=parts.of_page,
+        also=since,
+    )
     json_view("panel", lambda network, state: parts.panel_parts(network, state, settings), only=parts.of_panel)
     locate = Finder(patience_seconds=PATIENCE_SECONDS)
     json_view(
@@ -79,7 +89,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         with speaking(state.lang):
             key = ("outside", network.version, language(), state.to_query(), repr(box))
             part = {Id.OUTSIDE: to_html(outside_view(network, parts.resolved(network, state), box))}
-            return _send(atlas.answer(key, lambda: Answer.json(part)))
+            return _send(atlas.answer(key, lambda: Answer.json(part)), network)
 
     @server.get("/")
     def index() -> Response:
@@ -87,15 +97,16 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         network = atlas.network
         with speaking(state.lang):
             base = base_url(request, settings)
-            key = ("index", network.version, language(), state.to_query(), base)
-            page = atlas.answer(
-                key,
-                lambda: Answer.of(
-                    first_page(network, state, assets=assets, settings=settings, outlines=outlines, base=base).encode(),
-                    "text/html; charset=utf-8",
-                ),
-            )
-        return _send(page)
+            refused = atlas.refused
+            key = ("index", network.version, language(), state.to_query(), base, since())
+
+            def make() -> Answer:
+                made = first_page(
+                    network, state, assets=assets, settings=settings, outlines=outlines, base=base, refused=refused
+                )
+                return Answer.of(made.encode(), "text/html; charset=utf-8")
+
+            return _send(atlas.answer(key, make), network)
 
     @server.get("/tiles/<version>/<int:zoom>/<int:column>/<int:row>.mvt")
     def tile(version: str, zoom: int, column: int, row: int) -> Response:
@@ -107,20 +118,27 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
             request, answer.body, answer.content_type, answer.etag, cache_control="public, max-age=31536000, immutable"
         )
 
-    layout = Answer.json(dash_app.layout)
+    @server.get("/_dash-layout")
+    def layout() -> Response:
+        network = atlas.network
+        key = ("layout", network.version)
+        return _send(atlas.answer(key, lambda: Answer.json(page(network, State(), {}))), network)
+
     dependencies = Answer.json(dash_app._callback_list)
-    server.add_url_rule("/_dash-layout", "layout", lambda: _send(layout))
-    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies))
+    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, atlas.network))
     server.add_url_rule("/static/<path:name>", "static", lambda name: assets.response(request, name))
 
     @server.get("/healthz")
     def health() -> Response:
-        answer = Answer.json(_health(atlas.network))
+        answer = Answer.json(_health(atlas.network, atlas.refused))
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control="no-store")
 
 
-def _send(answer: Answer) -> Response:
-    return compressed_response(request, answer.body, answer.content_type, answer.etag)
+def _send(answer: Answer, network: Network) -> Response:
+    """Send an answer with the version of the data it was made from: a page of another version begins anew."""
+    response = compressed_response(request, answer.body, answer.content_type, answer.etag)
+    response.headers["Data-Version"] = network.version
+    return response
 
 
 def _panels(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
@@ -132,9 +150,20 @@ def _panels(network: Network, state: State, settings: Settings) -> Mapping[str, 
     return {one.to_query(): parts.panel_parts(network, one, settings) for one in opened}
 
 
-def _health(network: Network) -> Mapping[str, Any]:
+def _health(network: Network, refused: Refused | None) -> Mapping[str, Any]:
+    """Say what is served; and where newer tables are not, since when and why."""
+    said: dict[str, Any] = {"status": "ok"}
+    if refused is not None:
+        said = {
+            "status": "old data",
+            "refused": {
+                "since": refused.since.isoformat(),
+                "problems": len(refused.problems),
+                "first": parts.where(refused.problems[0]),
+            },
+        }
     return {
-        "status": "ok",
+        **said,
         "data": network.version,
         "counts": {
             "cities": len(network),

@@ -25,6 +25,7 @@ from granian.server import MPServer
 
 from dashboard.config import Settings
 from dashboard.errors import CommandError
+from dashboard.network.keeping import Keep
 from dashboard.server.app import create_app
 
 BACKLOG: Final = 1024
@@ -48,13 +49,15 @@ def serve(settings: Settings) -> None:
 
     Raises:
         CommandError: the address cannot be listened on, or the workers die again and again.
-        DataError: the tables are not sound; it names every problem.
+        DataError: the tables are not sound, and no sound ones of before are kept; it names every problem.
     """
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     address = _free_address(settings)
-    # what is wrong or odd is said here, once, and not by every worker
-    for line in _remarks(create_app(settings).extensions["warnings"], settings):
-        print(line, file=sys.stderr, flush=True)
+    # What is wrong or odd is said here, once, and not by every worker.
+    atlas = create_app(settings, keep=Keep(settings.data)).extensions["watch"].atlas
+    if atlas.refused is None:
+        for line in _remarks(atlas.network.warnings, settings):
+            print(line, file=sys.stderr, flush=True)
     pauses = iter(PAUSES_SECONDS)
     said = False
     while True:
@@ -120,7 +123,9 @@ def _loader(settings: Settings) -> Callable[[], Any]:
 
     def load() -> Any:
         threading.Thread(target=_leave_with, args=(parent,), name="leave-with-parent", daemon=True).start()
-        return create_app(settings).wsgi_app
+        app = create_app(settings, keep=Keep(settings.data))
+        app.extensions["watch"].follow()
+        return app.wsgi_app
 
     return load
 

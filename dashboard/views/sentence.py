@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -12,7 +13,7 @@ from dashboard.network.selection import Loosening, Notice, loosenings, select
 from dashboard.network.sentence import label_of, sentence
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.texts import moment, ngettext, number
 from dashboard.views.ids import Id
 from dashboard.views.markup import aria, link
 
@@ -45,6 +46,22 @@ def notices_view(network: Network, state: State, notices: Sequence[Notice]) -> l
     """Show a polite word on each value of the address that the network does not have."""
     items = [html.Li(_notice(network, state, notice)) for notice in notices]
     return [html.Ul(items, className="notices")] if items else []
+
+
+def stale_view(since: datetime, first: str, count: int) -> html.P:
+    """Say that newer tables are not shown, since when and why.
+
+    Args:
+        since: when they were found not to be sound, with a time zone.
+        first: the first problem, with its file and line.
+        count: how many problems there are.
+    """
+    said = ngettext(
+        "Newer data have {count} error and are not shown; what you see was sound before {time}. {first}",
+        "Newer data have {count} errors and are not shown; what you see was sound before {time}. The first: {first}",
+        count,
+    )
+    return html.P(said.format(time=moment(since), count=number(count), first=first), className="stale")
 
 
 def _ways(network: Network, ways: Sequence[Loosening]) -> list[Any]:

@@ -1,0 +1,101 @@
+"""The last sound tables are kept for a start while the tables are not sound, and nothing else is taken for them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from dashboard.config import default_data
+from dashboard.errors import DataError
+from dashboard.network import keeping
+from dashboard.network.keeping import Keep
+from dashboard.server.reload import Watch
+
+SOUND = "name,country\nRome,IT\nNantes,FR\n"
+BROKEN = "name,country\nRome,XX\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A list of two cities."""
+    path = tmp_path / "towns.csv"
+    path.write_text(SOUND, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["towns.csv", "cities.csv"])
+def test_restart_with_broken_tables_serves_the_last_sound_ones(tmp_path: Path, name: str) -> None:
+    """The list is kept as it was, with its name and date; without anything kept the start is refused."""
+    data, keep = tmp_path / name, Keep(tmp_path / name, [tmp_path / "kept"])
+    data.write_text("name,country,topics\nRome,IT,energy\n", "utf-8")
+    os.utime(data, (1_700_000_000, 1_700_000_000))
+    before = Watch(data, keep=keep).atlas.network
+    data.write_text(BROKEN, "utf-8")
+    with pytest.raises(DataError):
+        Watch(data)
+    watch = Watch(data, keep=keep)
+    assert watch.atlas.refused is not None
+    after = watch.atlas.network
+    assert (after.version, after.title, after.accessed) == (before.version, before.title, before.accessed)
+
+
+def test_restart_knows_a_folder_again(tmp_path: Path) -> None:
+    """All tables of a folder are kept, and nothing else of it."""
+    folder = tmp_path / "network"
+    shutil.copytree(default_data(), folder)
+    (folder / "secret.txt").write_text("x", "utf-8")
+    keep = Keep(folder, [tmp_path / "kept"])
+    before = Watch(folder, keep=keep).atlas.network
+    shutil.rmtree(folder)
+    after = Watch(folder, keep=keep).atlas.network
+    assert (after.version, after.title, len(after)) == (before.version, before.title, 22)
+    assert b"secret" not in next((tmp_path / "kept").glob("*.zip")).read_bytes()
+
+
+def test_what_others_could_write_is_not_taken_for_kept(tmp_path: Path, file: Path) -> None:
+    """A file that anybody may change, or that is no archive, is as good as none."""
+    keep = Keep(file, [tmp_path / "kept"])
+    Watch(file, keep=keep)
+    kept = next((tmp_path / "kept").glob("*.zip"))
+    file.write_text(BROKEN, "utf-8")
+    kept.chmod(0o666)
+    with pytest.raises(DataError):
+        Watch(file, keep=keep)
+    kept.chmod(0o600)
+    kept.write_bytes(b"PK nonsense")
+    with pytest.raises(DataError):
+        Watch(file, keep=keep)
+
+
+def test_nowhere_to_keep_is_no_reason_to_stop(tmp_path: Path, file: Path) -> None:
+    """Where no folder can be written to, the tables are served all the same."""
+    (tmp_path / "taken").write_text("", "utf-8")
+    assert len(Watch(file, keep=Keep(file, [tmp_path / "taken" / "kept"])).atlas.network) == 2
+
+
+def test_tables_that_changed_while_they_were_copied_are_not_kept(tmp_path: Path, file: Path) -> None:
+    """What is kept is what was read, or nothing."""
+    keep = Keep(file, [tmp_path / "kept"])
+    assert keep.save("1", unchanged=lambda: False) is None
+    assert list((tmp_path / "kept").iterdir()) == []
+    assert keep.save("1", unchanged=lambda: True) is not None
+    with keep.opened() as path:
+        assert path is not None
+        assert (path if path.is_file() else path / file.name).read_text("utf-8") == SOUND
+
+
+def test_what_nobody_has_changed_for_long_is_cleared_away(tmp_path: Path, file: Path) -> None:
+    """The cache does not grow for ever; what is in use stays."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    old, new = folder / "tables-0.zip", folder / "tables-1.zip"
+    for path in (old, new):
+        path.write_bytes(b"")
+    past = time.time() - keeping.OLD_SECONDS - 1
+    os.utime(old, (past, past))
+    kept = Keep(file, [folder]).save("1", unchanged=lambda: True)
+    assert set(folder.iterdir()) == {new, kept}

@@ -1,0 +1,222 @@
+"""A change of the tables is served once it is sound; until then what was sound before, and everybody is told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.config import Settings, default_data
+from dashboard.server import reload
+from dashboard.server.app import create_app
+from dashboard.server.reload import CALM_SECONDS, Watch, signature
+
+SOUND = "name,country\nRome,IT\nNantes,FR\n"
+MORE = SOUND + "Cork,IE\n"
+BROKEN = "name,country\nRome,XX\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A list of two cities."""
+    path = tmp_path / "towns.csv"
+    path.write_text(SOUND, "utf-8")
+    return path
+
+
+class Clock:
+    """Looks of one watch, each when nothing has moved for long enough."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch, self.now = watch, 1000.0
+
+    def look(self) -> Watch:
+        """See the change, wait, and look again."""
+        self.watch.look(self.now)
+        self.now += CALM_SECONDS + 0.1
+        self.watch.look(self.now)
+        return self.watch
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file by a rename, as careful editors do."""
+    new = path.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(path)
+
+
+def replace_by(make: Callable[[Path], object]) -> Callable[[Path], None]:
+    """Put something else where the file was."""
+
+    def spoil(path: Path) -> None:
+        path.unlink()
+        make(path)
+
+    return spoil
+
+
+SPOILT: dict[str, Callable[[Path], object]] = {
+    "garbage": lambda path: path.write_bytes(bytes(range(256)) * 10),
+    "empty": lambda path: path.write_text("", "utf-8"),
+    "no city left": lambda path: path.write_text("name,country\n", "utf-8"),
+    "no such country": lambda path: write(path, BROKEN),
+    "gone": lambda path: path.unlink(),
+    "a folder": replace_by(Path.mkdir),
+    "a pipe": replace_by(os.mkfifo),
+    "a link to nowhere": replace_by(lambda path: path.symlink_to("nowhere")),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_what_is_not_sound_is_never_served(file: Path, spoil: Callable[[Path], object]) -> None:
+    """The last sound tables stay, whatever became of the file, and the next sound ones take over."""
+    clock = Clock(Watch(file))
+    before = clock.watch.atlas.network
+    spoil(file)
+    atlas = clock.look().atlas
+    assert atlas.network is before
+    assert atlas.refused is not None
+    assert atlas.refused.problems
+    shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
+    file.write_text(MORE, "utf-8")
+    clock.look()
+    assert len(atlas.network) == 3
+    assert atlas.refused is None
+
+
+def test_file_that_is_being_written_is_not_read(file: Path) -> None:
+    """As long as something moves, nothing is read: half a file may look like a whole one."""
+    watch = Watch(file)
+    now = 1000.0
+    with file.open("w", encoding="utf-8") as slow:
+        for line in ["name,country\n", "Rome,IT\n", "Nantes,FR\n", "Cork,IE\n"]:
+            slow.write(line)
+            slow.flush()
+            watch.look(now)
+            now += CALM_SECONDS / 2
+            watch.look(now)
+            assert len(watch.atlas.network) == 2
+            assert watch.atlas.refused is None
+    watch.look(now + CALM_SECONDS)
+    assert len(watch.atlas.network) == 3
+
+
+def test_time_that_goes_back_is_a_change_too(file: Path) -> None:
+    """A file of the same length with an older date, as a restored copy has, is read."""
+    clock = Clock(Watch(file))
+    write(file, SOUND.replace("Nantes", "Amiens"))
+    os.utime(file, (1, 1))
+    assert list(clock.look().atlas.network.cities["name"]) == ["Rome", "Amiens"]
+
+
+def test_change_while_it_is_read_is_read_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read of a file that has changed meanwhile is thrown away."""
+    clock = Clock(Watch(file))
+    load = reload.load
+
+    def slow(path: Path, *, title: str) -> object:
+        network = load(path, title=title)
+        write(path, MORE)
+        monkeypatch.setattr(reload, "load", load)
+        return network
+
+    write(file, "name,country\nRome,IT\n")
+    monkeypatch.setattr(reload, "load", slow)
+    assert len(clock.look().atlas.network) == 2
+    assert len(clock.look().atlas.network) == 3
+
+
+def test_two_tables_that_belong_together_may_change_one_after_the_other(tmp_path: Path) -> None:
+    """Between the two changes nothing fits, and what is served is what was sound before."""
+    folder = tmp_path / "network"
+    shutil.copytree(default_data(), folder)
+    clock = Clock(Watch(folder))
+    before = clock.watch.atlas.network
+    facts = (folder / "city_topics.csv").read_text("utf-8").replace("electro-mobility", "e-mobility")
+    write(folder / "city_topics.csv", facts)
+    assert clock.look().atlas.network is before
+    assert clock.watch.atlas.refused is not None
+    write(folder / "topics.csv", (folder / "topics.csv").read_text("utf-8").replace("electro-mobility", "e-mobility"))
+    after = clock.look().atlas.network
+    assert clock.watch.atlas.refused is None
+    assert "e-mobility" in after.topic_by_id
+
+
+def test_answers_of_the_old_tables_are_not_given_for_the_new(file: Path) -> None:
+    """Page, list and frame of the page follow, and each answer says which version it is of."""
+    app = create_app(Settings(data=file))
+    client, clock = app.test_client(), Clock(app.extensions["watch"])
+    old = {path: client.get(path) for path in ("/", "/view/page", "/_dash-layout", "/export/cities.json", "/healthz")}
+    write(file, MORE)
+    clock.look()
+    for path, before in old.items():
+        after = client.get(path)
+        assert after.data != before.data
+        assert after.headers.get("ETag") != before.headers.get("ETag")
+    assert "Cork" in client.get("/").text
+    version = client.get("/healthz").json["data"]
+    assert client.get("/view/page").headers["Data-Version"] == version
+    assert old["/view/page"].headers["Data-Version"] != version
+    assert f'data-version="{version}"' in client.get("/").text
+
+
+def test_page_and_health_say_since_when_and_why(file: Path) -> None:
+    """The first problem is named with its line, and no folder of the machine; when it is mended, nothing is said."""
+    app = create_app(Settings(data=file))
+    client, clock = app.test_client(), Clock(app.extensions["watch"])
+    assert client.get("/healthz").json["status"] == "ok"
+    write(file, BROKEN)
+    clock.look()
+    health = client.get("/healthz")
+    assert health.status_code == 200
+    assert health.json["status"] == "old data"
+    assert health.json["refused"]["problems"] == 1
+    assert health.json["refused"]["first"].startswith("towns.csv:2: country: ")
+    assert health.json["refused"]["since"].endswith("+00:00")
+    for path in ("/", "/view/page?country=IT"):
+        assert "towns.csv:2: country: " in client.get(path).text
+        assert "UTC" in client.get(path).text
+    file.unlink()
+    clock.look()
+    for path in ("/", "/view/page", "/healthz"):
+        assert "towns.csv" in client.get(path).text
+        assert str(file.parent) not in client.get(path).text
+    write(file, SOUND)
+    clock.look()
+    assert "towns.csv:2" not in client.get("/").text
+    assert client.get("/healthz").json["status"] == "ok"
+
+
+def test_failure_is_logged_and_the_watch_goes_on(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should reading fail as nobody thought of, the next change is read all the same, and this one only once."""
+    clock = Clock(Watch(file))
+    load, tries = reload.load, []
+
+    def fails(path: Path, *, title: str) -> object:
+        tries.append(path)
+        raise MemoryError
+
+    monkeypatch.setattr(reload, "load", fails)
+    write(file, MORE)
+    with pytest.raises(MemoryError):
+        clock.look()
+    clock.look()
+    assert len(tries) == 1
+    monkeypatch.setattr(reload, "load", load)
+    write(file, MORE)
+    assert len(clock.look().atlas.network) == 3
+
+
+def test_signature_of_anything_is_told(tmp_path: Path) -> None:
+    """A folder, a file, what is not there and what may not be read all have one, and each another."""
+    folder = tmp_path / "one"
+    folder.mkdir()
+    before = signature(folder)
+    (folder / "notes.txt").write_text("x", "utf-8")
+    assert signature(folder) == before
+    (folder / "cities.csv").symlink_to("nowhere")
+    assert signature(folder) != before
+    assert signature(tmp_path / "none") != signature(folder)
