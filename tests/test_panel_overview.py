@@ -40,14 +40,16 @@ def test_bars_count_the_cities_that_match_the_other_filters(case: tuple[Network,
 
 
 @given(cases())
-def test_trust_counts_every_fact_once(case: tuple[Network, State]) -> None:
-    """The facts of all bases together are all facts on topics and on events."""
+def test_trust_counts_every_fact_of_the_cities_that_match(case: tuple[Network, State]) -> None:
+    """The facts of all bases together are all facts on topics and on events of these cities, each once."""
     network, state = case
     told = [text(one) for one in walk(overview_panel(network, state)) if one._type == "Dt"]
     counts = [int(number) for one in told for number in re.findall(r"(\d+) facts?$", one)]
     if told:
         assert len(counts) == len(Basis)
-        assert sum(counts) == len(network.city_topics) + len(network.participation)
+        matching = set(network.cities["id"][select(network, state)])
+        facts = [*network.city_topics["city"], *network.participation["city"]]
+        assert sum(counts) == sum(city in matching for city in facts)
     else:
         assert len(network.city_topics) == 0
 

@@ -8,7 +8,7 @@ import numpy as np
 from dash import html
 
 from dashboard.network.model import Basis, Network
-from dashboard.network.selection import options
+from dashboard.network.selection import options, select
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import ngettext, number
@@ -22,10 +22,11 @@ MOST = 8
 
 def overview_panel(network: Network, state: State) -> list[Any]:
     """Show the network as a whole; the counts are those of the cities that match."""
+    title = _("These cities at a glance") if state.filtered else _("The network at a glance")
     shown: list[Any] = [
         html.Header(
             [
-                html.H2(_("The network at a glance"), id=f"{Id.PANEL}-title", tabIndex=-1),
+                html.H2(title, id=f"{Id.PANEL}-title", tabIndex=-1),
                 html.P(_("Choose a city on the map or in the list to see who it is."), className="muted"),
             ]
         )
@@ -36,7 +37,7 @@ def overview_panel(network: Network, state: State) -> list[Any]:
         bars = [_bar(network, state, option.value, option.count, most[0].count) for option in most]
         shown.append(section(_("What most cities work on"), [html.Ul(bars, className="bars")], identity="most"))
     if len(network.city_topics):
-        shown.append(section(_("How sure is it?"), [_trust(network)], identity="trust"))
+        shown.append(section(_("How sure is it?"), [_trust(network, state)], identity="trust"))
     return shown
 
 
@@ -56,8 +57,13 @@ def _bar(network: Network, state: State, topic: str, count: int, most: int) -> h
     )
 
 
-def _trust(network: Network) -> html.Dl:
-    bases = np.concatenate([network.city_topics["basis"].to_numpy(str), network.participation["basis"].to_numpy(str)])
+def _trust(network: Network, state: State) -> html.Dl:
+    """Count the facts on the cities that match, by their basis."""
+    facts_of = [network.city_topics, network.participation]
+    if state.filtered:
+        ids = network.cities["id"][select(network, state)]
+        facts_of = [frame[frame["city"].isin(ids)] for frame in facts_of]
+    bases = np.concatenate([frame["basis"].to_numpy(str) for frame in facts_of])
     shown = []
     for basis in Basis:
         count = int(np.count_nonzero(bases == basis))
