@@ -66,6 +66,16 @@ class Index:
         """The texts of all cities, folded for a search."""
         return Searcher(self.network)
 
+    @cached_property
+    def _numbered(self) -> dict[str, tuple[npt.NDArray[np.intp], dict[str, int]]]:
+        """Countries and roles as numbers: one number per city, and the number of each value."""
+        found = {}
+        for key in ("country", "role"):
+            values = self.network.cities[key].tolist()
+            numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
+            found[key] = (np.asarray([numbers[value] for value in values], dtype=np.intp), numbers)
+        return found
+
     def mask(self, key: str, value: str) -> Mask:
         """Cities that have one value of one facet: bool, one per city."""
         found = self._masks.get((key, value))
@@ -75,7 +85,8 @@ class Index:
 
     def _make(self, key: str, value: str) -> Mask:
         if key in ("country", "role"):
-            return np.asarray(self.network.cities[key] == value, dtype=bool)
+            codes, numbers = self._numbered[key]
+            return np.asarray(codes == numbers.get(value, -1), dtype=bool)
         if key == "topic":
             table = self.network.city_topics
             ids = set(table.loc[table["topic"].isin(list(self.network.family(value))), "city"])
@@ -111,8 +122,9 @@ def select(network: Network, state: State) -> Mask:
 
 def selected_ids(network: Network, state: State) -> list[str]:
     """Return the ids of the matching cities in the order of the table."""
-    matching = select(network, state)
-    return [str(network.cities["id"].iat[row]) for row in order(network, state) if matching[row]]
+    matching, ordered = select(network, state), order(network, state)
+    ids: list[str] = network.cities["id"].to_numpy(object)[ordered[matching[ordered]]].tolist()
+    return ids
 
 
 def order(network: Network, state: State) -> npt.NDArray[np.intp]:
@@ -212,7 +224,8 @@ def resolve(network: Network, state: State) -> tuple[State, tuple[Notice, ...]]:
         "event": "".join(check("event", [state.event] if state.event else [], events, str.lower)),
         "about": "".join(check("about", [state.about] if state.about else [], topics, str.lower)),
     }
-    labels = _Labels(network) if state.city not in cities or any(c not in cities for c in state.compare) else cities
+    named = [city for city in (state.city, *state.compare) if city]
+    labels = cities if all(city in cities for city in named) else _Labels(network)
     changes["city"] = "".join(check("city", [state.city] if state.city else [], labels, str.lower))  # type: ignore[arg-type]  # a mapping of ids either way
     compared = tuple(check("compare", state.compare, labels, str.lower))  # type: ignore[arg-type]  # as above
     if len(compared) > MOST_COMPARED:

@@ -6,7 +6,9 @@ below a smaller one. Names are a layer of the style, because only there they hav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +22,7 @@ from dashboard.texts import language
 from dashboard.views.basemap import BOLD_FONTS, map_style
 from dashboard.views.labels import GAP, Side
 from dashboard.views.map_lines import SOURCE, event_lines, line_layers
-from dashboard.views.places import first_look, hint, opened_rows
+from dashboard.views.places import first_look, hints, opened_rows
 from dashboard.views.poster import NAME_ZOOMS, layout_of
 from dashboard.views.poster_marks import DARK, LIGHT, RADIUS, RING, Colours
 
@@ -51,9 +53,8 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
     style["sources"]["cities"] = {"type": "geojson", "data": _names(network)}
     style["sources"][SOURCE] = {"type": "geojson", "data": event_lines(network, state)}
     style["layers"] += [*line_layers(colours), _name_layer(colours)]
-    traces = _traces(network, state, colours)
     return {
-        "data": [traces[name] for name in ORDER],
+        "data": [_trace(network, state, colours, name) for name in ORDER],
         "layout": {
             "map": {
                 "style": style,
@@ -74,12 +75,12 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
 
 def selection_patch(network: Network, state: State, *, dark: bool) -> Patch:
     """Change which cities stand out, and nothing else."""
-    return _patch(_traces(network, state, DARK if dark else LIGHT), (FADED, MATCHING))
+    return _patch(network, state, DARK if dark else LIGHT, (FADED, MATCHING))
 
 
 def opened_patch(network: Network, state: State, *, dark: bool) -> Patch:
     """Change the mark of what is opened, and nothing else."""
-    return _patch(_traces(network, state, DARK if dark else LIGHT), (OPENED,))
+    return _patch(network, state, DARK if dark else LIGHT, (OPENED,))
 
 
 def faded_rows(network: Network, state: State) -> list[int]:
@@ -87,61 +88,83 @@ def faded_rows(network: Network, state: State) -> list[int]:
     return [int(row) for row in np.flatnonzero(~select(network, state))]
 
 
-def _patch(traces: Mapping[str, Trace], names: Iterable[str]) -> Patch:
+def _patch(network: Network, state: State, colours: Colours, names: Iterable[str]) -> Patch:
     """Change what varies within some traces."""
     patch = Patch()
     for name in names:
+        trace = _trace(network, state, colours, name)
         for key in ("lat", "lon", "customdata", "hovertext", "marker"):
-            if key in traces[name]:
-                patch["data"][ORDER.index(name)][key] = traces[name][key]
+            patch["data"][ORDER.index(name)][key] = trace[key]
     return patch
 
 
-def _traces(network: Network, state: State, colours: Colours) -> Mapping[str, Trace]:
-    matching = select(network, state)
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What circles are made of, as plain lists: reading one value from a table takes as long as drawing a circle."""
+
+    latitude: list[float]
+    longitude: list[float]
+    id: list[str]
+    role: list[str]
+
+
+@lru_cache(maxsize=4)
+def _columns(network: Network) -> _Columns:
+    cities = network.cities
+    latitude, longitude = (cities[key].to_numpy(dtype=float).round(5).tolist() for key in ("latitude", "longitude"))
+    return _Columns(latitude, longitude, id=cities["id"].tolist(), role=cities["role"].tolist())
+
+
+def _trace(network: Network, state: State, colours: Colours, name: str) -> Trace:
+    """Build one of the traces."""
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
-    shown = () if state.show == "matching" else np.flatnonzero(~matching & placed)
-    faded = [disc for row in shown for disc in _discs(network, int(row), colours, FADED_OPACITY, hollow=False)]
-    full = [
-        disc for row in _by_rank(network, np.flatnonzero(matching & placed)) for disc in _discs(network, row, colours)
-    ]
-    rows = [row for row in opened_rows(network, state) if placed[row]]
-    opened = [disc for row in rows for disc in _mark(network, row, colours, alone=len(rows) < 4)]
-    return {
-        FADED: _circles(network, FADED, faded),
-        MATCHING: _circles(network, MATCHING, full),
-        OPENED: _circles(network, OPENED, opened),
-    }
+    if name == OPENED:
+        rows = [row for row in opened_rows(network, state) if placed[row]]
+        return _circles(
+            network, name, [disc for row in rows for disc in _mark(network, row, colours, alone=len(rows) < 4)]
+        )
+    matching = select(network, state)
+    if name == FADED:
+        shown = [] if state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
+        return _circles(network, name, [disc for row in shown for disc in _faded(network, row, colours)])
+    ranked = _by_rank(network, np.flatnonzero(matching & placed).tolist())
+    return _circles(network, name, [disc for row in ranked for disc in _discs(network, row, colours)])
 
 
 def _circles(network: Network, name: str, discs: list[Disc]) -> Trace:
-    latitudes, longitudes = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
-    ids = network.cities["id"]
-    texts = {row: hint(network, row) for row, *_ in discs}
+    known, texts = _columns(network), hints(network, language())
     return {
         "type": "scattermap",
         "meta": name,
         "mode": "markers",
-        "lat": [round(float(latitudes[row]), 5) for row, *_ in discs],
-        "lon": [round(float(longitudes[row]), 5) for row, *_ in discs],
+        "lat": [known.latitude[row] for row, *_ in discs],
+        "lon": [known.longitude[row] for row, *_ in discs],
         "marker": {
             "size": [2 * radius for _, radius, _, _ in discs],
             "color": [colour for _, _, colour, _ in discs],
             "opacity": [opacity for *_, opacity in discs],
         },
-        "customdata": [str(ids.iat[row]) for row, *_ in discs],
+        "customdata": [known.id[row] for row, *_ in discs],
         "hovertext": [texts[row] for row, *_ in discs],
         "hoverinfo": "none",
     }
 
 
-def _discs(network: Network, row: int, colours: Colours, opacity: float = 1.0, *, hollow: bool = True) -> list[Disc]:
-    """Return the discs that make a city's circle; a faded one has no ring, since a ring shines through its middle."""
-    role = str(network.cities["role"].iat[row])
+def _faded(network: Network, row: int, colours: Colours) -> list[Disc]:
+    """Return the disc of a city that does not match: without a ring, which would shine through its middle."""
+    role = _columns(network).role[row]
+    return [(row, RADIUS.get(role, RADIUS[""]), colours.of(role), FADED_OPACITY)]
+
+
+def _discs(network: Network, row: int, colours: Colours) -> list[Disc]:
+    """Return the discs that make a city's circle."""
+    role = _columns(network).role[row]
     radius, colour = RADIUS.get(role, RADIUS[""]), colours.of(role)
-    ring = [(row, radius + RING + 1, colour, opacity), (row, radius + RING - 1, colours.halo, opacity)]
-    halo = [(row, radius + 1, colours.halo, opacity)]
-    return [*((ring if role == "lighthouse" else halo) if hollow else []), (row, radius, colour, opacity)]
+    if role == "lighthouse":
+        around = [(row, radius + RING + 1, colour, 1.0), (row, radius + RING - 1, colours.halo, 1.0)]
+    else:
+        around = [(row, radius + 1, colours.halo, 1.0)]
+    return [*around, (row, radius, colour, 1.0)]
 
 
 def _mark(network: Network, row: int, colours: Colours, *, alone: bool) -> list[Disc]:
@@ -155,10 +178,10 @@ def _mark(network: Network, row: int, colours: Colours, *, alone: bool) -> list[
     return [(row, outer, colours.accent, 1.0), (row, inner, colours.halo, 1.0), *own]
 
 
-def _by_rank(network: Network, rows: Iterable[int]) -> list[int]:
+def _by_rank(network: Network, rows: list[int]) -> list[int]:
     """Order rows so that the most experienced role is drawn last."""
-    roles = network.cities["role"]
-    return sorted((int(row) for row in rows), key=lambda row: -RADIUS.get(str(roles.iat[row]), 0), reverse=True)
+    roles = _columns(network).role
+    return sorted(rows, key=lambda row: -RADIUS.get(roles[row], 0), reverse=True)
 
 
 def _names(network: Network) -> dict[str, Any]:

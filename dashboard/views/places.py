@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -80,14 +81,26 @@ def opened_rows(network: Network, state: State) -> list[int]:
 
 def hint(network: Network, row: int) -> str:
     """Return what a city is in short, a line each: name; country, role and number of topics."""
+    return hints(network, language())[row]
+
+
+@lru_cache(maxsize=4)
+def hints(network: Network, spoken: str) -> tuple[str, ...]:
+    """Return the hint of every city in a language, which must be the one that is spoken."""
     cities = network.cities
-    topics = int(str(cities["topics"].iat[row]))
-    role, country = str(cities["role"].iat[row]), str(cities["country"].iat[row])
-    parts = [country_name(country, language())] if country else []
-    parts += [role_name(role)] if role else []
-    if network.topics:
-        parts.append(ngettext("{count} topic", "{count} topics", topics).format(count=number(topics)))
-    return f"{cities['label'].iat[row]}\n{' · '.join(parts)}"
+    seconds: dict[tuple[str, str, int], str] = {}
+    found = []
+    columns = (cities[key].tolist() for key in ("label", "country", "role", "topics"))
+    for label, country, role, topics in zip(*columns, strict=True):
+        key = (country, role, topics)
+        if key not in seconds:
+            parts = [country_name(country, spoken)] if country else []
+            parts += [role_name(role)] if role else []
+            if network.topics:
+                parts.append(ngettext("{count} topic", "{count} topics", topics).format(count=number(topics)))
+            seconds[key] = " · ".join(parts)
+        found.append(f"{label}\n{seconds[key]}")
+    return tuple(found)
 
 
 def alternative(said: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from dash import html
@@ -22,17 +23,19 @@ PAGE_SIZE = 100
 def table_view(network: Network, state: State) -> list[Any]:
     """Show the matching cities, sortable by header, a hundred on a page."""
     matching = select(network, state)
-    rows = [int(row) for row in order(network, state) if matching[row]]
+    ordered = order(network, state)
+    rows = ordered[matching[ordered]].tolist()
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     page = min(state.page, pages)
     if not rows:
         return [html.P(_("No city to list with these filters."), className="empty")]
     shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    columns = _columns(network)
     table = html.Table(
         [
             html.Caption(_("Cities"), className="told"),
-            html.Thead(html.Tr([_header(state, key, title) for key, title in _columns(network).items()])),
-            html.Tbody([_row(network, state, row) for row in shown]),
+            html.Thead(html.Tr([_header(state, key, title) for key, title in columns.items()])),
+            html.Tbody([_row(network, state, row, columns) for row in shown]),
         ],
         className="cities",
     )
@@ -64,7 +67,7 @@ def _header(state: State, key: str, title: str) -> html.Th:
     )
 
 
-def _row(network: Network, state: State, row: int) -> html.Tr:
+def _row(network: Network, state: State, row: int, columns: Iterable[str]) -> html.Tr:
     city = {key: str(network.cities[key].iat[row]) for key in ("id", "label", "country", "role", "topics", "events")}
     dot = [html.Span(className=f"dot dot-{city['role']}")] if city["role"] else []
     cells = {
@@ -75,7 +78,7 @@ def _row(network: Network, state: State, row: int) -> html.Tr:
     }
     name = link([*dot, html.Span(city["label"])], state.open("city", city["id"]), "opened", className="city-link")
     return html.Tr(
-        [html.Th(name, scope="row"), *(cells[key] for key in _columns(network) if key != "city")],
+        [html.Th(name, scope="row"), *(cells[key] for key in columns if key != "city")],
         **data(row=city["id"]),
     )
 
