@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from dashboard.server.static import (
     DASH_SCRIPTS,
     STORE,
     Assets,
+    _Forms,
     compressed_response,
     dash_bundle,
     fingerprint,
@@ -239,3 +240,22 @@ def test_scripts_of_dash_are_one_file_in_their_order() -> None:
     package = files("dash")
     places = [bundle.index(package.joinpath(*name.split("/")).read_bytes().rstrip()) for name in DASH_SCRIPTS]
     assert places == sorted(places)
+
+
+def test_compressed_forms_are_kept_by_their_bytes() -> None:
+    """What is asked for again is not compressed again; what was asked for least is given up first."""
+    made: list[str] = []
+
+    def make(tag: str) -> Callable[[], bytes]:
+        def form() -> bytes:
+            made.append(tag)
+            return bytes(40)
+
+        return form
+
+    forms = _Forms(100)
+    for tag in ("a", "b", "a", "c", "a", "b"):
+        forms.get((tag, "br"), make(tag))
+    assert made == ["a", "b", "c", "b"]
+    assert forms.get(("huge", "br"), lambda: bytes(1000)) == bytes(1000)
+    assert forms.get(("a", "br"), make("a")) == bytes(40)

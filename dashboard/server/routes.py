@@ -106,7 +106,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
                 )
                 return Answer.of(made.encode(), "text/html; charset=utf-8")
 
-            return _send(atlas.answer(key, make), network)
+            return _send(atlas.answer(key, make), network, often=not state.to_query())
 
     @server.get("/tiles/<version>/<int:zoom>/<int:column>/<int:row>.mvt")
     def tile(version: str, zoom: int, column: int, row: int) -> Response:
@@ -134,9 +134,9 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control="no-store")
 
 
-def _send(answer: Answer, network: Network) -> Response:
+def _send(answer: Answer, network: Network, *, often: bool = False) -> Response:
     """Send an answer with the version of the data it was made from: a page of another version begins anew."""
-    response = compressed_response(request, answer.body, answer.content_type, answer.etag)
+    response = compressed_response(request, answer.body, answer.content_type, answer.etag, often=often)
     response.headers["Data-Version"] = network.version
     return response
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +28,8 @@ from flask import Request, Response
 from werkzeug.exceptions import NotFound
 
 PREFIX: Final = "/static/"
+MOST_BYTES: Final = 32 * 1024 * 1024
+"""Compressed forms of answers that are kept."""
 STORE: Final = "compressed"
 DASH_BUNDLE: Final = "dash-renderer.js"
 DASH_SCRIPTS: Final = (
@@ -162,7 +164,13 @@ class Assets:
 
 
 def compressed_response(
-    request: Request, body: bytes, content_type: str, etag: str, *, cache_control: str = "no-cache"
+    request: Request,
+    body: bytes,
+    content_type: str,
+    etag: str,
+    *,
+    cache_control: str = "no-cache",
+    often: bool = False,
 ) -> Response:
     """Answer with a body that was made for this request or taken from a cache.
 
@@ -172,9 +180,10 @@ def compressed_response(
         content_type: with charset where there is one.
         etag: stands for the body; the form that is sent gets a tag of its own.
         cache_control: by default kept, but asked for again each time, which mostly costs a 304.
+        often: whether most visitors ask for it, so that it is worth a tenth of a second to compress it better.
     """
     encoding = _choose(request) if _is_compressible(body, content_type) else ""
-    form = _compressed(body, encoding) if encoding else body
+    form = _FORMS.get((etag, encoding), lambda: _compressed(body, encoding, often=often)) if encoding else body
     return _answer(request, form, content_type=content_type, encoding=encoding, etag=etag, cache_control=cache_control)
 
 
@@ -198,10 +207,39 @@ def _is_compressible(body: bytes, content_type: str) -> bool:
     return len(body) >= LEAST and content_type.partition(";")[0].strip().lower() in COMPRESSIBLE
 
 
-@lru_cache(maxsize=256)
-def _compressed(body: bytes, encoding: str) -> bytes:
-    """Compress at the pace of a request; the same views are asked for again and again."""
-    return bytes(brotli.compress(body, quality=5)) if encoding == "br" else gzip.compress(body, 6, mtime=0)
+class _Forms:
+    """Compressed bodies that were asked for, the least recently used first out; bounded by bytes, as bodies differ."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str], make: Callable[[], bytes]) -> bytes:
+        """Return the form under a key, made on first use; the key stands for the body."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        form = make()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = form
+                self._bytes += len(form)
+            while self._bytes > self._most:
+                self._bytes -= len(self._kept.popitem(last=False)[1])
+        return form
+
+
+_FORMS = _Forms(MOST_BYTES)
+
+
+def _compressed(body: bytes, encoding: str, *, often: bool) -> bytes:
+    """Compress at the pace of a request."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=10 if often else 5))
+    return gzip.compress(body, 6, mtime=0)
 
 
 def _choose(request: Request) -> str:
