@@ -143,8 +143,8 @@ def place(spots: Sequence[Spot], *, zooms: Sequence[float] = ZOOMS, size: float 
     """
     found: dict[int, Label] = {}
     order = sorted(range(len(spots)), key=lambda number: (spots[number].rank, number))[:most]
-    world = [(world_x(spot.longitude) * TILE, world_y(spot.latitude) * TILE) for spot in spots]
-    middles = [[(x * 2.0**zoom, y * 2.0**zoom) for x, y in world] for zoom in zooms]
+    world = {one: (world_x(spots[one].longitude) * TILE, world_y(spots[one].latitude) * TILE) for one in order}
+    middles = [{one: (x * 2.0**zoom, y * 2.0**zoom) for one, (x, y) in world.items()} for zoom in zooms]
     grounds = [Ground() for _ in zooms]
     for ground, places in zip(grounds, middles, strict=True):
         for number in order:

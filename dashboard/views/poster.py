@@ -119,7 +119,8 @@ def cities(
         leading: rows of cities that the picture is about: their names come first, and stand on any side with room.
     """
     spots, sides = layout_of(network)
-    seen = {row: view.pixel(spot.latitude, spot.longitude) for row, spot in spots.items()}
+    place = view.placer()
+    seen = {row: place(spot.latitude, spot.longitude) for row, spot in spots.items()}
     inside = [row for row, (x, y) in seen.items() if -20 < x < view.width + 20 and -20 < y < view.height + 20]
     first = sorted(
         inside, key=lambda row: (row != opened, row not in leading, not _matches(row, matching), spots[row].rank, row)

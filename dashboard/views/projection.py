@@ -6,7 +6,7 @@ The world is 512 pixels wide at zoom 0 and doubles with every zoom. Degrees are 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 TILE = 512
@@ -75,8 +75,17 @@ class View:
 
     def pixel(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Pixels from the upper left corner of the view to a place, in the copy of the world nearest to its middle."""
-        turn = round((self.longitude - longitude) / 360)
-        return world_x(longitude + 360 * turn) * self.size - self.left, world_y(latitude) * self.size - self.top
+        return self.placer()(latitude, longitude)
+
+    def placer(self) -> Callable[[float, float], tuple[float, float]]:
+        """Return what `pixel` does as a function for many places, with all that is the same for them found once."""
+        size, left, top, middle = self.size, self.left, self.top, self.longitude
+
+        def place(latitude: float, longitude: float) -> tuple[float, float]:
+            turn = round((middle - longitude) / 360)
+            return world_x(longitude + 360 * turn) * size - left, world_y(latitude) * size - top
+
+        return place
 
     def shows(self, latitude: float, longitude: float, *, margin: float = 0) -> bool:
         """Say whether a place lies in the view, at least `margin` pixels from its edge."""
