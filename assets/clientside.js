@@ -227,6 +227,7 @@
       }
       layout.map.zoom = layout.meta.zoom[size()];
       names = layout.map.style.sources.cities.data.features;
+      crowd = layout.meta.crowd;
       keepView(figure);
       drawn = theme;
       applied = only([...PAGE, ...PANEL]);
@@ -234,14 +235,31 @@
       return figure;
     }
     const [pageQuery, panelQuery] = [only(PAGE), only(PANEL)];
-    const [ofPage, ofPanel] = await Promise.all([get("page", pageQuery), get("panel", panelQuery)]);
-    if (pageQuery !== only(PAGE) || panelQuery !== only(PANEL) || applied === only([...PAGE, ...PANEL])) return none();
-    applied = only([...PAGE, ...PANEL]);
-    fade(ofPage);
+    const part = partOfCrowd();
+    const [ofPage, ofPanel, ofCrowd] = await Promise.all([get("page", pageQuery), get("panel", panelQuery), part && get("cells", part)]);
+    const wanted = only([...PAGE, ...PANEL]) + part;
+    if (pageQuery !== only(PAGE) || panelQuery !== only(PANEL) || applied === wanted) return none();
+    applied = wanted;
+    if (ofCrowd) {
+      names = ofCrowd.names.features;
+      liveMap().getSource("cities").setData(ofCrowd.names);
+      crowd = ofCrowd;
+    }
+    fade(ofCrowd || ofPage);
     lines(ofPanel);
     later(bringIntoView);
-    const [selection, opened] = [ofPage.map[theme], ofPanel.map[theme]];
+    const [selection, opened] = [(ofCrowd || ofPage).map[theme], ofPanel.map[theme]];
     return { ...selection, operations: [...selection.operations, ...opened.operations] };
+  }
+
+  // Where there are too many places to draw each, what is drawn depends on the visible part of the map.
+  let crowd = null;
+
+  function partOfCrowd() {
+    const live = crowd && liveMap();
+    if (!live || !live.getSource("cities")) return "";
+    const filters = only([...FILTERS, "show"]);
+    return (filters ? filters + "&" : "") + "box=" + visible(2) + "&zoom=" + round(live.getZoom(), 1);
   }
 
   let able = null;
@@ -374,6 +392,7 @@
   function click(data) {
     const point = data && data.points && data.points[0];
     if (point && point.customdata) open(point.customdata);
+    else if (point && crowd) fly({ center: [point.lon, point.lat], zoom: liveMap().getZoom() + 2 });
   }
 
   function open(city) {
@@ -544,6 +563,7 @@
       const poster = byId("map-poster");
       if (poster) poster.replaceChildren();
       outside();
+      if (crowd) window.dash_clientside.set_props("page-address", { data: location.search + "#" });
       later(ahead);
     });
     if (live.loaded()) ready();
@@ -596,6 +616,7 @@
         const next = params();
         next.set("view", view);
         history.replaceState(history.state, "", "?" + only([...next.keys()], next.toString()));
+        if (crowd) follow();
       }
       outside();
     }, 250);
@@ -603,14 +624,17 @@
 
   const round = (number, digits) => Number(number.toFixed(digits));
 
+  function visible(digits) {
+    const bounds = liveMap().getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => round(side, digits)).join(",");
+  }
+
   async function outside() {
     const live = liveMap();
     const slot = byId("map-outside");
     if (!live || !slot) return;
-    const bounds = live.getBounds();
-    const box = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => round(side, 1)).join(",");
     const filters = only(FILTERS);
-    const view = await get("outside", (filters ? filters + "&" : "") + "box=" + box);
+    const view = await get("outside", (filters ? filters + "&" : "") + "box=" + visible(1));
     put("map-outside", view["map-outside"]);
   }
 
@@ -667,7 +691,7 @@
     europe: () => fly({ box: BOXES.europe, tight: true }),
     world: () => fly({ box: BOXES.world, tight: true }),
     fit: () => {
-      const points = matching();
+      const points = crowd && crowd.bounds ? crowd.bounds : matching();
       if (points.length) fly({ box: around(points) });
     },
   };

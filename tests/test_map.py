@@ -13,17 +13,8 @@ from dashboard.network.loader import load
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
-from dashboard.views.map import (
-    FADED,
-    FADED_OPACITY,
-    MATCHING,
-    OPENED,
-    ORDER,
-    faded_rows,
-    figure,
-    opened_patch,
-    selection_patch,
-)
+from dashboard.views.map import faded_rows, figure, opened_patch, selection_patch
+from dashboard.views.map_traces import FADED, FADED_OPACITY, MATCHING, OPENED, ORDER
 from dashboard.views.places import first_look
 from dashboard.views.poster_marks import DARK, LIGHT
 from tests.networks import cases, small

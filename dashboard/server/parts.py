@@ -22,10 +22,11 @@ from dashboard.views.facets import filters_view, legend_view
 from dashboard.views.ids import Id
 from dashboard.views.map import faded_rows, opened_patch, selection_patch
 from dashboard.views.map import figure as map_figure
+from dashboard.views.map_crowd import crowd_view
 from dashboard.views.map_lines import event_lines
 from dashboard.views.markup import Raw, to_html
 from dashboard.views.outlines import Outlines
-from dashboard.views.outside import EUROPE, outside_view
+from dashboard.views.outside import EUROPE, Box, outside_view
 from dashboard.views.panel import panel_view
 from dashboard.views.places import SIZES, alternative, first_look, hint, opened_rows
 from dashboard.views.poster import poster_svg
@@ -67,6 +68,11 @@ def of_panel(state: State) -> State:
 def of_list(state: State) -> State:
     """Keep what the list of matching cities and its order depend on."""
     return replace(of_filters(state), sort=state.sort)
+
+
+def of_cells(state: State) -> State:
+    """Keep what the cells of a crowd depend on, besides the part of the map that is visible."""
+    return replace(of_filters(state), show=state.show)
 
 
 def of_figure(state: State) -> State:
@@ -130,6 +136,11 @@ def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str,
 def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:
     """Build the whole figure of the map."""
     return map_figure(network, resolved(network, state), asset_url=assets.url, tiles_url=tiles_url)
+
+
+def cells_parts(network: Network, state: State, box: Box, zoom: float) -> Mapping[str, Any]:
+    """Build the cells of the visible part of a crowd."""
+    return crowd_view(network, resolved(network, state), box, zoom)
 
 
 def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ from dashboard.texts import language, speaking
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
 from dashboard.views.outlines import Outlines
-from dashboard.views.outside import outside_view, read_box
+from dashboard.views.outside import outside_view, read_box, read_zoom
 from dashboard.views.page import page
 from dashboard.views.tiles import MEDIA_TYPE, TileArchive
 
@@ -79,17 +79,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
     json_view("picture", lambda network, state: parts.picture_parts(network, state, outlines), only=parts.of_figure)
     json_view("figure", lambda network, state: parts.figure(network, state, assets, tiles_url), only=parts.of_figure)
 
-    @server.get("/view/outside")
-    def outside() -> Response:
-        state = parts.of_filters(State.from_query(request.query_string.decode("latin-1")))
-        box = read_box(request.args.get("box", ""))
-        if box is None:
-            return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
-        network = atlas.network
-        with speaking(state.lang):
-            key = ("outside", network.version, language(), state.to_query(), repr(box))
-            part = {Id.OUTSIDE: to_html(outside_view(network, parts.resolved(network, state), box))}
-            return _send(atlas.answer(key, lambda: Answer.json(part)), network)
+    _register_parts_of_the_map(server, atlas)
 
     @server.get("/")
     def index() -> Response:
@@ -132,6 +122,34 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
     def health() -> Response:
         answer = Answer.json(_health(atlas.network, atlas.refused))
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control="no-store")
+
+
+def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
+    """Add the addresses of what depends on the visible part of the map."""
+
+    @server.get("/view/outside")
+    def outside() -> Response:
+        state = parts.of_filters(State.from_query(request.query_string.decode("latin-1")))
+        box = read_box(request.args.get("box", ""))
+        if box is None:
+            return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
+        network = atlas.network
+        with speaking(state.lang):
+            key = ("outside", network.version, language(), state.to_query(), repr(box))
+            part = {Id.OUTSIDE: to_html(outside_view(network, parts.resolved(network, state), box))}
+            return _send(atlas.answer(key, lambda: Answer.json(part)), network)
+
+    @server.get("/view/cells")
+    def cells() -> Response:
+        state = parts.of_cells(State.from_query(request.query_string.decode("latin-1")))
+        box, zoom = read_box(request.args.get("box", "")), read_zoom(request.args.get("zoom", ""))
+        if box is None or zoom is None:
+            return Response("write box=west,south,east,north in degrees, and zoom\n", 400, mimetype="text/plain")
+        network = atlas.network
+        with speaking(state.lang):
+            key = ("cells", network.version, language(), state.to_query(), repr(box), repr(zoom))
+            made = atlas.answer(key, lambda: Answer.json(parts.cells_parts(network, state, box, zoom)))
+        return _send(made, network)
 
 
 def _send(answer: Answer, network: Network, *, often: bool = False) -> Response:

@@ -83,5 +83,14 @@ def read_box(text: str) -> Box | None:
     return (_wrapped(west), south, _wrapped(east), north)
 
 
+def read_zoom(text: str) -> float | None:
+    """Read the zoom of a map, from 0 to 24, or return None."""
+    try:
+        zoom = float(text)
+    except ValueError:
+        return None
+    return zoom if 0 <= zoom <= 24 else None
+
+
 def _wrapped(longitude: float) -> float:
     return (longitude + 180.0) % 360.0 - 180.0

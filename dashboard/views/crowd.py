@@ -1,0 +1,194 @@
+"""Crowds: where there are more places than can be told apart, the map shows cells with exact counts.
+
+The world is cut into squares of so many pixels at the zoom that is shown. A square with one city shows that city; one
+with several shows how many of them match. The cells of a view are found in one pass over the columns, and change with
+every move of the map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.network.model import Network, Role
+from dashboard.network.selection import select
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import ngettext, number
+from dashboard.views.labels import Label, Spot, place
+from dashboard.views.outside import Box, inside
+from dashboard.views.poster_marks import RADIUS, RING
+from dashboard.views.projection import MAX_LATITUDE, TILE, latitude_of
+
+MOST = 2000
+"""Places that are drawn one by one; beyond, the map shows cells."""
+CELL = 44
+"""Pixels from one cell to the next."""
+MARGIN = 0.15
+"""How much more than the visible part is drawn on each side, so that a small move shows no blank."""
+NAMED = 3
+"""Cities that a cell names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is drawn in one place: a city, or how many there are.
+
+    Args:
+        latitude, longitude: degrees (WGS 84): of the city, or the middle of those that are counted.
+        rows: the first of its cities, the most experienced role first; matching ones before others.
+        count: how many of its cities match; where none does, how many there are.
+        total: how many cities lie in the cell.
+        matching: whether any of them matches.
+    """
+
+    latitude: float
+    longitude: float
+    rows: tuple[int, ...]
+    count: int
+    total: int
+    matching: bool
+
+    @property
+    def city(self) -> int | None:
+        """The row of the one city that is shown as itself, or None where they are counted."""
+        return self.rows[0] if self.count == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    """Where the cities lie in the world from 0 to 1 (NaN for none), and how experienced their roles are (0 is most)."""
+
+    x: npt.NDArray[np.float64]
+    y: npt.NDArray[np.float64]
+    rank: npt.NDArray[np.intp]
+
+
+@lru_cache(maxsize=4)
+def _world(network: Network) -> _World:
+    latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    bounded = np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE))
+    ranks = {str(role): rank for rank, role in enumerate(Role)}
+    rank = np.asarray([ranks.get(role, len(ranks)) for role in network.cities["role"].tolist()], dtype=np.intp)
+    return _World((longitude + 180) / 360, (1 - np.log(np.tan(np.pi / 4 + bounded / 2)) / np.pi) / 2, rank)
+
+
+def is_crowd(network: Network) -> bool:
+    """Say whether there are more places than are drawn one by one."""
+    return len(network) > MOST and int(np.count_nonzero(~np.isnan(_world(network).x))) > MOST
+
+
+def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:
+    """Find the cells of a part of the map.
+
+    Args:
+        state: a resolved state; with `show` "matching" the other cities are left out.
+        box: west, south, east, north in degrees.
+        zoom: MapLibre's, of 512-pixel tiles.
+    """
+    world, matching = _world(network), select(network, state)
+    wanted = inside(network, _widened(box))
+    if state.show == "matching":
+        wanted &= matching
+    rows = np.flatnonzero(wanted)
+    if not len(rows):
+        return []
+    across = TILE * 2.0**zoom / CELL
+    columns, lines = (np.floor(axis[rows] * across).astype(np.int64) for axis in (world.x, world.y))
+    keys = columns * (int(across) + 2) + lines
+    # The cities of one cell in a row, the matching ones first, then the most experienced.
+    rows = rows[np.lexsort((rows, world.rank[rows], ~matching[rows], keys))]
+    keys = np.sort(keys)
+    starts = np.flatnonzero(np.diff(keys, prepend=keys[0] - 1))
+    ends = np.append(starts[1:], len(rows))
+    return [_cell(world, matching, rows[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+
+def _cell(world: _World, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> Cell:
+    count = int(np.count_nonzero(matching[rows]))
+    shown = rows[: count or len(rows)]
+    x, y = float(world.x[shown].mean()), float(world.y[shown].mean())
+    named = tuple(shown[:NAMED].tolist())
+    return Cell(latitude_of(y), x * 360 - 180, named, len(shown), len(rows), matching=bool(count))
+
+
+def _widened(box: Box) -> Box:
+    west, south, east, north = box
+    width = (east - west) % 360 or 360
+    if width * (1 + 2 * MARGIN) >= 360:
+        west, east = -180.0, 180.0
+    else:
+        west, east = ((side + 180) % 360 - 180 for side in (west - width * MARGIN, east + width * MARGIN))
+    height = (north - south) * MARGIN
+    return west, south - height, east, north + height
+
+
+def radius_of(network: Network, cell: Cell) -> float:
+    """Return the radius of what a cell shows in pixels; ten times as many cities are four pixels more."""
+    if cell.city is None:
+        return min(22.0, 6 + 4 * float(np.log10(cell.count)) + 2)
+    role = str(network.cities["role"].iat[cell.city])
+    return RADIUS[role] + (RING if role == Role.LIGHTHOUSE else 0)
+
+
+def told(network: Network, cell: Cell) -> str:
+    """Say what a cell holds, a line each: how many match of how many, and the first of them by name."""
+    if cell.matching and cell.count < cell.total:
+        said = _("{count} of {total} cities here match").format(count=number(cell.count), total=number(cell.total))
+    else:
+        said = ngettext("{count} city", "{count} cities", cell.count).format(count=number(cell.count))
+    names = ", ".join(str(network.cities["label"].iat[row]) for row in cell.rows)
+    return f"{said}\n{names}{' …' if cell.count > len(cell.rows) else ''}"
+
+
+def labelled(network: Network, shown: list[Cell], zoom: float) -> Iterator[tuple[Cell, Spot, Label | None]]:
+    """Choose the side of each city's name where there is room for it; counts stand in their circles, without a side."""
+    spots = [
+        Spot(
+            cell.latitude,
+            cell.longitude,
+            "" if cell.city is None else str(network.cities["label"].iat[cell.city]),
+            radius=radius_of(network, cell),
+            rank=(0 if cell.matching else 10)
+            + (int(_world(network).rank[cell.rows[0]]) if cell.city is not None else 5),
+        )
+        for cell in shown
+    ]
+    for cell, spot, label in zip(shown, spots, place(spots, zooms=(zoom,), most=len(spots)), strict=True):
+        if cell.city is None:
+            yield cell, spot, None
+        elif label.zoom <= zoom:
+            yield cell, spot, label
+
+
+def bounds(network: Network, state: State) -> list[list[float]] | None:
+    """Return the south-west and north-east corners, longitude first, of all that matches; None where nothing does."""
+    latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    wanted = select(network, state) & ~np.isnan(latitude)
+    if not wanted.any():
+        return None
+    corners: list[list[float]] = [
+        [float(end(longitude[wanted])), float(end(latitude[wanted]))] for end in (np.min, np.max)
+    ]
+    return corners
+
+
+def feature(cell: Cell, spot: Spot, *, identity: int, anchor: str, offset: tuple[float, float]) -> dict[str, Any]:
+    """Write a name or a count as a GeoJSON feature for the layer of names."""
+    return {
+        "type": "Feature",
+        "id": identity,
+        "geometry": {"type": "Point", "coordinates": [round(cell.longitude, 5), round(cell.latitude, 5)]},
+        "properties": {
+            "name": spot.text or number(cell.count),
+            "anchor": anchor,
+            "offset": list(offset),
+            "zoom": 0,
+            "rank": spot.rank,
+        },
+    }

@@ -1,0 +1,123 @@
+"""A crowd on the live map: cells with their counts in place of circles, renewed with every move of the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.texts import language
+from dashboard.views.crowd import Cell, bounds, cells, feature, labelled, radius_of, told
+from dashboard.views.labels import GAP
+from dashboard.views.map_traces import (
+    ANCHORS,
+    FADED,
+    FADED_OPACITY,
+    MATCHING,
+    OPENED,
+    Trace,
+    columns_of,
+    discs_of,
+    faded_disc,
+    patch_of,
+    trace_of,
+)
+from dashboard.views.outside import Box
+from dashboard.views.places import Look, hints
+from dashboard.views.poster_marks import DARK, LIGHT, Colours
+from dashboard.views.projection import latitude_of
+
+NAME_LAYER = "city-names"
+"""The layer of names in the style; the circles of a crowd lie below it, so that counts stand in them."""
+
+
+def crowd_view(network: Network, state: State, box: Box, zoom: float) -> dict[str, Any]:
+    """Build what changes with every move over a crowd: circles for both themes, names, and where all that matches lies.
+
+    Args:
+        state: a resolved state.
+        box: the visible part: west, south, east, north in degrees.
+        zoom: MapLibre's, of 512-pixel tiles.
+    """
+    themes = {"light": LIGHT, "dark": DARK}
+    drawn = {theme: crowd_of(network, state, colours, box, zoom) for theme, colours in themes.items()}
+    return {
+        "map": {theme: patch_of(one.traces, (FADED, MATCHING)) for theme, one in drawn.items()},
+        "names": drawn["light"].names,
+        "faded": drawn["light"].faded,
+        "hidden": False,
+        "bounds": bounds(network, state),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A crowd as it is drawn: its traces, its names and counts as GeoJSON, and which of these fade."""
+
+    traces: dict[str, Trace]
+    names: dict[str, Any]
+    faded: list[int]
+
+
+def crowd_of(network: Network, state: State, colours: Colours, box: Box, zoom: float) -> Crowd:
+    """Draw the cells of a part of the map for one theme."""
+    shown = cells(network, state, box, zoom)
+    traces = {
+        FADED: _cells(network, FADED, [cell for cell in shown if not cell.matching], colours),
+        MATCHING: _cells(network, MATCHING, [cell for cell in shown if cell.matching], colours),
+        OPENED: trace_of(network, state, colours, OPENED),
+    }
+    features, faded = [], []
+    for identity, (cell, spot, label) in enumerate(labelled(network, shown, zoom)):
+        anchor, (across, down) = ("center", (0, 0)) if label is None else ANCHORS[label.side]
+        ems = (spot.radius + GAP) / 12
+        offset = (round(across * ems, 2), round(down * ems, 2))
+        features.append(feature(cell, spot, identity=identity, anchor=anchor, offset=offset))
+        if not cell.matching:
+            faded.append(identity)
+    return Crowd(traces, {"type": "FeatureCollection", "features": features}, faded)
+
+
+def usual_part(look: Look) -> tuple[Box, float]:
+    """Return the part of the world that a wide page shows at first, and its zoom."""
+    view = look.view("wide")
+    degrees = 360 * view.width / view.size / 2
+    top, bottom = view.top / view.size, (view.top + view.height) / view.size
+    if degrees >= 180:
+        return (-180.0, latitude_of(min(bottom, 1.0)), 180.0, latitude_of(max(top, 0.0))), look.zoom["wide"]
+    west, east = ((side + 180) % 360 - 180 for side in (look.longitude - degrees, look.longitude + degrees))
+    return (west, latitude_of(min(bottom, 1.0)), east, latitude_of(max(top, 0.0))), look.zoom["wide"]
+
+
+def _cells(network: Network, name: str, shown: list[Cell], colours: Colours) -> Trace:
+    """Draw cells: a city as itself, others as a ring with room for their number."""
+    spots: list[tuple[Cell, float, str, float]] = []
+    for cell in shown:
+        radius = radius_of(network, cell)
+        if cell.city is not None:
+            discs = discs_of(network, cell.city, colours) if cell.matching else faded_disc(network, cell.city, colours)
+            spots += [(cell, reach, colour, opacity) for _row, reach, colour, opacity in discs]
+        elif cell.matching:
+            spots += [(cell, radius + 2, colours.accent, 1.0), (cell, radius, colours.halo, 1.0)]
+        else:
+            spots.append((cell, radius, colours.halo, 2 * FADED_OPACITY))
+    texts = {id(cell): told(network, cell) if cell.city is None else "" for cell in shown}
+    known = columns_of(network)
+    single = hints(network, language())
+    return {
+        "type": "scattermap",
+        "meta": name,
+        "mode": "markers",
+        "lat": [round(cell.latitude, 5) for cell, *_ in spots],
+        "lon": [round(cell.longitude, 5) for cell, *_ in spots],
+        "marker": {
+            "size": [round(2 * radius, 1) for _, radius, _, _ in spots],
+            "color": [colour for _, _, colour, _ in spots],
+            "opacity": [opacity for *_, opacity in spots],
+        },
+        "customdata": ["" if cell.city is None else known.id[cell.city] for cell, *_ in spots],
+        "hovertext": [texts[id(cell)] if cell.city is None else single[cell.city] for cell, *_ in spots],
+        "hoverinfo": "none",
+        "below": NAME_LAYER,
+    }

@@ -1,0 +1,133 @@
+"""The circles of the live map as traces: which there are, what each city's circle is made of, and patches of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from dash import Patch
+
+from dashboard.network.model import Network
+from dashboard.network.selection import select
+from dashboard.network.state import State
+from dashboard.texts import language
+from dashboard.views.labels import Side
+from dashboard.views.places import hints, opened_rows
+from dashboard.views.poster_marks import RADIUS, RING, Colours
+
+Trace = dict[str, Any]
+Disc = tuple[int, float, str, float]
+"""Row of the city, radius in pixels, colour, opacity."""
+
+FADED, MATCHING, OPENED = "faded", "matching", "opened"
+ORDER = (FADED, MATCHING, OPENED)
+"""The traces from below to above; a patch finds them by this order."""
+FADED_OPACITY = 0.35
+
+ANCHORS = {
+    Side.RIGHT: ("left", (1, 0)),
+    Side.LEFT: ("right", (-1, 0)),
+    Side.TOP: ("bottom", (0, -1)),
+    Side.BOTTOM: ("top", (0, 1)),
+}
+"""How MapLibre places a name on each side of its circle: its anchor, and the way it moves off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What circles are made of, as plain lists: reading one value from a table takes as long as drawing a circle."""
+
+    latitude: list[float]
+    longitude: list[float]
+    id: list[str]
+    role: list[str]
+
+
+@lru_cache(maxsize=4)
+def columns_of(network: Network) -> Columns:
+    """Return the columns of a network, made once."""
+    cities = network.cities
+    latitude, longitude = (cities[key].to_numpy(dtype=float).round(5).tolist() for key in ("latitude", "longitude"))
+    return Columns(latitude, longitude, id=cities["id"].tolist(), role=cities["role"].tolist())
+
+
+def trace_of(network: Network, state: State, colours: Colours, name: str) -> Trace:
+    """Build one of the traces."""
+    placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
+    if name == OPENED:
+        rows = [row for row in opened_rows(network, state) if placed[row]]
+        return circles(
+            network, name, [disc for row in rows for disc in _mark(network, row, colours, alone=len(rows) < 4)]
+        )
+    matching = select(network, state)
+    if name == FADED:
+        shown = [] if state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
+        return circles(network, name, [disc for row in shown for disc in faded_disc(network, row, colours)])
+    ranked = _by_rank(network, np.flatnonzero(matching & placed).tolist())
+    return circles(network, name, [disc for row in ranked for disc in discs_of(network, row, colours)])
+
+
+def circles(network: Network, name: str, discs: list[Disc]) -> Trace:
+    """Write discs as a trace."""
+    known, texts = columns_of(network), hints(network, language())
+    return {
+        "type": "scattermap",
+        "meta": name,
+        "mode": "markers",
+        "lat": [known.latitude[row] for row, *_ in discs],
+        "lon": [known.longitude[row] for row, *_ in discs],
+        "marker": {
+            "size": [2 * radius for _, radius, _, _ in discs],
+            "color": [colour for _, _, colour, _ in discs],
+            "opacity": [opacity for *_, opacity in discs],
+        },
+        "customdata": [known.id[row] for row, *_ in discs],
+        "hovertext": [texts[row] for row, *_ in discs],
+        "hoverinfo": "none",
+    }
+
+
+def faded_disc(network: Network, row: int, colours: Colours) -> list[Disc]:
+    """Return the disc of a city that does not match: without a ring, which would shine through its middle."""
+    role = columns_of(network).role[row]
+    return [(row, RADIUS.get(role, RADIUS[""]), colours.of(role), FADED_OPACITY)]
+
+
+def discs_of(network: Network, row: int, colours: Colours) -> list[Disc]:
+    """Return the discs that make a city's circle."""
+    role = columns_of(network).role[row]
+    radius, colour = RADIUS.get(role, RADIUS[""]), colours.of(role)
+    if role == "lighthouse":
+        around = [(row, radius + RING + 1, colour, 1.0), (row, radius + RING - 1, colours.halo, 1.0)]
+    else:
+        around = [(row, radius + 1, colours.halo, 1.0)]
+    return [*around, (row, radius, colour, 1.0)]
+
+
+def _mark(network: Network, row: int, colours: Colours, *, alone: bool) -> list[Disc]:
+    """Return the ring around an opened city with the city on it, so that it stands above its neighbours.
+
+    Where many are opened, as by an event, the rings are close, so that the names beside the circles can be read.
+    """
+    own = discs_of(network, row, colours)
+    reach = max(radius for _, radius, *_ in own)
+    inner, outer = (reach + 1.5, reach + 4) if alone else (reach + 0.5, reach + 2.5)
+    return [(row, outer, colours.accent, 1.0), (row, inner, colours.halo, 1.0), *own]
+
+
+def _by_rank(network: Network, rows: list[int]) -> list[int]:
+    """Order rows so that the most experienced role is drawn last."""
+    roles = columns_of(network).role
+    return sorted(rows, key=lambda row: -RADIUS.get(roles[row], 0), reverse=True)
+
+
+def patch_of(traces: Mapping[str, Trace], names: Iterable[str]) -> Patch:
+    """Change what varies within some traces."""
+    patch = Patch()
+    for name in names:
+        for key in ("lat", "lon", "customdata", "hovertext", "marker"):
+            patch["data"][ORDER.index(name)][key] = traces[name][key]
+    return patch
