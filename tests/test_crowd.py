@@ -1,0 +1,134 @@
+"""A crowd is drawn as cells whose counts are exact, whatever part of the map is visible."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.network.model import Network
+from dashboard.network.selection import select
+from dashboard.network.state import State
+from dashboard.views import crowd
+from dashboard.views.crowd import MOST, bounds, cells, is_crowd, labelled, radius_of, told
+from dashboard.views.map import figure, selection_patch
+from dashboard.views.map_crowd import crowd_view
+from dashboard.views.map_traces import MATCHING
+from dashboard.views.outside import Box, inside
+from dashboard.views.projection import TILE, world_x, world_y
+from tests.networks import Town, network_of
+
+WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
+
+
+def scattered(count: int) -> Network:
+    """So many towns all over the world, some without a place."""
+    chance = random.Random(7)  # noqa: S311 - the same towns each time
+    roles = ("lighthouse", "follower", "member", "")
+    return network_of(
+        [
+            Town(
+                f"town-{number}",
+                chance.choice(("PE", "FJ", "IT")),
+                role=chance.choice(roles),
+                at=None
+                if number % 50 == 0
+                else (round(chance.uniform(-80, 80), 4), round(chance.uniform(-180, 180), 4)),
+            )
+            for number in range(count)
+        ]
+    )
+
+
+MANY = scattered(MOST + 200)
+FEW = scattered(300)
+
+
+def test_a_crowd_begins_where_circles_cannot_be_told_apart() -> None:
+    """Places count, not rows: a long list without places is none."""
+    assert is_crowd(MANY)
+    assert not is_crowd(FEW)
+    assert not is_crowd(network_of([Town(f"town-{number}", at=None) for number in range(MOST + 1)]))
+
+
+@given(
+    zoom=st.floats(0, 14),
+    west=st.floats(-180, 180),
+    width=st.floats(1, 360),
+    south=st.floats(-80, 60),
+    height=st.floats(1, 60),
+    country=st.sampled_from([(), ("PE",), ("FJ", "IT"), ("XX",)]),
+    show=st.sampled_from(["", "matching"]),
+)
+def test_cells_count_every_city_of_what_is_visible_once(
+    zoom: float, west: float, width: float, south: float, height: float, country: tuple[str, ...], show: str
+) -> None:
+    """All cities inside the visible part are in exactly one cell, and its count is that of those that match."""
+    east = west + width if west + width <= 180 else west + width - 360
+    box = WORLD if width >= 360 else (west, south, east, south + height)
+    state = State(country=country, show=show)
+    found = cells(FEW, state, box, zoom)
+    matching, visible = select(FEW, state), inside(FEW, box)
+    drawn = sum(cell.total for cell in found)
+    counted = sum(cell.count for cell in found if cell.matching)
+    assert np.count_nonzero(visible & (matching | (show == ""))) <= drawn <= len(FEW)
+    assert np.count_nonzero(visible & matching) <= counted <= np.count_nonzero(matching)
+    for cell in found:
+        assert 1 <= cell.count <= cell.total
+        assert len(cell.rows) == min(cell.count, crowd.NAMED)
+        assert all(matching[row] == cell.matching for row in cell.rows)
+        assert cell.matching or show == ""
+        if cell.city is not None:
+            assert cell.latitude == pytest.approx(FEW.cities["latitude"].iat[cell.city])
+            assert cell.longitude == pytest.approx(FEW.cities["longitude"].iat[cell.city])
+
+
+@pytest.mark.parametrize("zoom", [0.0, 2.5, 6.0])
+def test_cells_of_the_world_are_squares_with_all_cities(zoom: float) -> None:
+    """No two cells lie in one square of the grid, and together they hold every city that has a place."""
+    found = cells(MANY, State(), WORLD, zoom)
+    side = crowd.CELL / (TILE * 2.0**zoom)
+    squares = {(int(world_x(cell.longitude) / side), int(world_y(cell.latitude) / side)) for cell in found}
+    assert len(squares) == len(found)
+    assert sum(cell.count for cell in found) == np.count_nonzero(~np.isnan(MANY.cities["latitude"]))
+
+
+def test_more_cities_are_a_larger_circle_and_say_how_many() -> None:
+    """The text says how many match of how many, and names the first."""
+    found = cells(MANY, State(country=("PE",)), WORLD, 1)
+    large = max((cell for cell in found if cell.matching), key=lambda cell: cell.count)
+    small = min((cell for cell in found if cell.matching and cell.count > 1), key=lambda cell: cell.count)
+    assert radius_of(MANY, large) > radius_of(MANY, small)
+    first, names = told(MANY, large).split("\n")
+    assert first == f"{large.count} of {large.total} cities here match"
+    assert names.startswith(str(MANY.cities["label"].iat[large.rows[0]]))
+    assert names.endswith("…")
+    for cell, spot, label in labelled(MANY, found, 1):
+        assert (label is None) == (cell.city is None) == (spot.text == "")
+
+
+def test_view_of_a_crowd_has_both_themes_names_and_bounds() -> None:
+    """What the browser asks for after each move: patches of the two traces below, and where all that matches lies."""
+    view = crowd_view(MANY, State(country=("FJ",)), (-20.0, -40.0, 60.0, 60.0), 3)
+    matching = select(MANY, State(country=("FJ",))) & ~np.isnan(MANY.cities["latitude"].to_numpy(float))
+    longitudes = MANY.cities["longitude"][matching]
+    assert [corner[0] for corner in view["bounds"]] == [longitudes.min(), longitudes.max()]
+    assert {operation["location"][1] for operation in view["map"]["dark"].to_plotly_json()["operations"]} == {0, 1}
+    ids = [each["id"] for each in view["names"]["features"]]
+    assert ids == list(range(len(ids)))
+    assert set(view["faded"]) <= set(ids)
+    assert bounds(MANY, State(country=("XX",))) is None
+
+
+def test_figure_of_a_crowd_is_small_and_its_selection_changes_nothing_by_itself() -> None:
+    """However many places there are, as many circles are drawn as there is room for; a click on several opens none."""
+    drawn = figure(MANY, State(), asset_url=lambda name: name, tiles_url="t")
+    assert drawn["layout"]["meta"]["crowd"]
+    trace = next(trace for trace in drawn["data"] if trace["meta"] == MATCHING)
+    several = [text for text, city in zip(trace["hovertext"], trace["customdata"], strict=True) if not city]
+    assert several
+    assert all("cities" in text for text in several)
+    assert selection_patch(MANY, State(country=("PE",)), dark=False).to_plotly_json()["operations"] == []
