@@ -288,3 +288,89 @@ def test_any_text_has_an_answer(store: Store, name: str, country: str) -> None:
     assert (answer.place is None) == (answer.status is Status.NOT_FOUND)
     if country.strip() and country_code(country) is None:
         assert answer.place is None
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("Córdoba (Andalucía)", ("Córdoba", "ES")),
+        ("León, Castilla y León", ("León", "ES")),
+        ("Bergen, Noord-Holland", ("Bergen", "NL")),
+        ("Brest (Finistère)", ("Brest", "FR")),
+        ("San Fernando, Pampanga", ("San Fernando", "PH")),
+        ("Lincoln, Lincolnshire", ("Lincoln", "GB")),
+        ("Curitiba/PR", ("Curitiba", "BR")),
+        ("Ростов-на-Дону, Ростовская область", ("Rostov-on-Don", "RU")),
+        ("横浜市, 神奈川県", ("Yokohama", "JP")),
+        ("Winterthur ZH", ("Winterthur", "CH")),
+        ("Melbourne VIC Australia", ("Melbourne", "AU")),
+        ("France, Paris", ("Paris", "FR")),
+        ("UK, Manchester", ("Manchester", "GB")),
+        ("USA, California, San Diego", ("San Diego", "US")),
+        ("Frankfurt a. M., Hessen", ("Frankfurt am Main", "DE")),
+    ],
+)
+def test_one_column_is_read_with_its_region_in_any_language_and_order(
+    store: Store, query: str, place: tuple[str, str]
+) -> None:
+    """A region or province by the name its people give it, letters, and the large before the small."""
+    answer = resolve(store, query)
+    assert answer.place is not None
+    assert (answer.place.name, answer.place.country) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "place"),
+    [
+        ("Brighton & Hove", "UK", "Brighton"),
+        ("Bath and North East Somerset", "UK", None),
+        ("Dededo", "Guam", "Dededo Village"),
+        ("Kumasi Metropolitan Assembly", "Ghana", "Kumasi"),
+        ("Kuala Lumpur City Hall", "Malaysia", "Kuala Lumpur"),
+        ("Distrito Metropolitano de Quito", "Ecuador", "Quito"),
+        ("กรุงเทพมหานคร", "ประเทศไทย", "Bangkok"),
+    ],
+)
+def test_what_officials_write_is_read(store: Store, name: str, country: str, place: str | None) -> None:
+    """The kind of place is left out, and the second of two names only where it lies beside the first."""
+    answer = resolve(store, name, country=country)
+    assert (answer.place.name if answer.place else None) == place
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Toronto", "USA"), ("Dhaka", "India"), ("Paris, London", ""), ("Villanueva", "Spain")]
+)
+def test_a_contradiction_is_never_silent(store: Store, name: str, country: str) -> None:
+    """A great city abroad, two cities in one query, or a short name of many is flagged with the other candidates."""
+    answer = resolve(store, name, country=country)
+    assert Flag.AMBIGUOUS in answer.flags
+    assert answer.candidates
+
+
+def test_a_namesake_that_is_no_smaller_by_far_is_no_doubt(store: Store) -> None:
+    """London in Canada is a city of its own, and Vancouver in the USA is none to doubt."""
+    for name, country in (("London", "Canada"), ("Vancouver", "USA"), ("Valencia", "Venezuela")):
+        assert Flag.AMBIGUOUS not in resolve(store, name, country=country).flags
+
+
+@pytest.mark.parametrize(("name", "country"), [("Sichuan", "China"), ("Toscana", "Italy"), ("Lagos State", "Nigeria")])
+def test_a_region_is_no_slip_for_a_city(store: Store, name: str, country: str) -> None:
+    """It is said to be a region, in place of a city whose name looks like it."""
+    answer = resolve(store, name, country=country)
+    assert answer.status is Status.NOT_FOUND
+    assert "is a region of" in answer.note
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "offer"),
+    [
+        ("Grenoble-Alpes Métropole", "France", "Grenoble, France"),
+        ("Dún Laoghaire-Rathdown", "Ireland", "Dún Laoghaire, Ireland"),
+        ("Basel", "Germany", "Basel, Switzerland"),
+    ],
+)
+def test_what_is_not_found_offers_the_city_that_it_names(store: Store, name: str, country: str, offer: str) -> None:
+    """A town within a longer name, or the large city of this very name abroad."""
+    answer = resolve(store, name, country=country)
+    assert answer.status is Status.NOT_FOUND
+    assert answer.nearest[0] == offer

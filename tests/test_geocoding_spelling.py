@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.folding import fold
 from dashboard.geocoding.kinds import without_kinds
-from dashboard.geocoding.regions import region_codes
+from dashboard.geocoding.regions import part_codes, region_codes
 from dashboard.geocoding.slips import nearest_keys
 from dashboard.geocoding.spelling import abbreviation, readings, umlaut_keys
 from dashboard.geocoding.store import Store
@@ -165,6 +165,16 @@ def test_short_and_east_asian_names_have_no_slips(store: Store, key: str) -> Non
         ("Istanbul Province", "TR", "TR.34"),
         ("Region of Murcia", "ES", "ES.31"),
         ("Scotland", "GB", "GB.SCT"),
+        ("Bayern", "DE", "DE.02"),
+        ("Freistaat Bayern", "DE", "DE.02"),
+        ("NRW", "DE", "DE.07"),
+        ("Castilla y León", "ES", "ES.55"),
+        ("SP", "BR", "BR.27"),
+        ("ZH", "CH", "CH.ZH"),
+        ("Jihomoravský kraj", "CZ", "CZ.78"),
+        ("Свердловская обл.", "RU", "RU.71"),
+        ("神奈川県", "JP", "JP.19"),
+        ("四川省", "CN", "CN.32"),
     ],
 )
 def test_regions_are_found_by_name_and_letters(store: Store, text: str, country: str, code: str) -> None:
@@ -175,4 +185,13 @@ def test_regions_are_found_by_name_and_letters(store: Store, text: str, country:
 @pytest.mark.parametrize(("text", "country"), [("Maine", "FR"), ("", "US"), ("Atlantis", "US"), ("TX", "CA")])
 def test_no_region_is_none(store: Store, text: str, country: str) -> None:
     """A region belongs to its country."""
+    assert region_codes(store, text, country) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "code"), [("Finistère", "FR", "FR.53"), ("Pampanga", "PH", "PH.03"), ("Kent", "GB", "GB.ENG")]
+)
+def test_a_province_is_known_by_the_region_it_lies_in(store: Store, text: str, country: str, code: str) -> None:
+    """The gazetteer tells places apart by the first level alone."""
+    assert part_codes(store, text, country) == {code}
     assert region_codes(store, text, country) == frozenset()

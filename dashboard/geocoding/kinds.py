@@ -27,6 +27,15 @@ _KINDS = (
     "linn|vald|urban area|metro|metro area|council|city council|"
     "distrito|distrito de|distrito capital|distrito federal|dc|df|cc|mun|"
     "shi|ku|cho|gun|gu|si|oblast|raion|rayon|gorod|г|місто|м|город|міська рада|городской округ|"
+    "metropolitan assembly|municipal assembly|metropolitan administration|regional municipality|city hall|"
+    "district municipality|local municipality|majlis bandaraya|majlis perbandaran|dewan bandaraya|"
+    "kota administrasi|pemerintah kota|krong|thromde|mahanagara palike|mahanagar palika|nagar nigam|nagar palika|"
+    "south city corporation|north city corporation|distrito metropolitano|municipalidad distrital|"
+    "municipalidad provincial|metropolitana|area metropolitana|region metropolitana|regiao metropolitana|"
+    "regiao administrativa|zona metropolitana|capitale|bezirk|bezirksamt|stadtbezirk|stadtgebiet|"
+    "gemeindeverwaltung|rajono savivaldybe|valstspilseta|valstspilsetas pasvaldiba|novada pasvaldiba|pasvaldiba|"
+    "m st|dzielnica|glavni grad|miska rada|miskrada|городская администрация|муниципалитет|city district|"
+    "statutory city|arrondissement|municipal district|kommuna|"
     "δημος|πολη|δημος της|градска општина|општина|град|община"
 )
 OF = frozenset("of|of the|de|de la|del|della|dell|di|do|da|du|des|d|der|von|van|af|w|aglomeracion".split("|"))

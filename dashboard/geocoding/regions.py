@@ -2,63 +2,114 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from importlib.resources import files
 from weakref import WeakKeyDictionary
 
 from dashboard.folding import fold
 from dashboard.geocoding.store import Store
 
-# Letters that people write for states and provinces where GeoNames has numbers; for the United States it has letters.
+INSIDE = "+"
+"""Stands in the table behind the code of a region, part of which is called so: a province, a department."""
+# Letters that people write for states and provinces where GeoNames has numbers; where it has letters, it has these.
 _LETTERS = {
     "AU": "act:01 nsw:02 nt:03 qld:04 sa:05 tas:06 vic:07 wa:08",
     "CA": "ab:01 bc:02 mb:03 nb:04 nl:05 ns:07 on:08 pe:09 pei:09 qc:10 pq:10 sk:11 yt:12 nt:13 nu:14",
+    "DE": "nrw:07 mv:12",
     "GB": "eng:ENG england:ENG sct:SCT sco:SCT scotland:SCT wls:WLS wales:WLS nir:NIR",
 }
 _WORDS = frozenset(
     "region state province provincia prefecture county district oblast autonomous community comunidad autonoma the of"
     " de governorate department departement land voivodeship wojewodztwo il ili kraj canton kanton special capital"
-    " territory federal republic city".split()
+    " territory federal republic city bundesland freistaat provincie provinz provinsi estado regione comarca lan fylke"
+    " megye judet judetul jud zupanija krai kray obl область обл край республика республики регион області область"
+    " περιφερεια sheng zizhiqu do ken fu teukbyeolsi gwangyeoksi teukbyeoljachido maakunta apskritis maakond".split()
 )
-_known: WeakKeyDictionary[Store, dict[tuple[str, str], frozenset[str]]] = WeakKeyDictionary()
+_SIGNS = re.compile(r"(?<=..)(?:省|県|府|都|自治区|特别行政区|도|특별시|광역시)$")
+
+
+_Codes = dict[str, frozenset[str]]
+_NONE: frozenset[str] = frozenset()
+
+
+class _Regions:
+    """The names of regions, country by country: those of GeoNames, and those of `region_names.txt`."""
+
+    def __init__(self, store: Store) -> None:
+        self._names = store.regions
+        self._lines: defaultdict[str, list[str]] = defaultdict(list)
+        for code, name in self._names.items():
+            key = fold(name)
+            self._lines[code[:2]].append(f"{code}\t{key}\t{plain_region(key)}")
+        for line in files("dashboard.geocoding").joinpath("region_names.txt").read_text(encoding="utf-8").splitlines():
+            self._lines[line[:2]].append(line)
+        self._tables: dict[str, tuple[_Codes, _Codes]] = {}
+
+    def of(self, country: str) -> tuple[_Codes, _Codes]:
+        """Return the codes by the names of the first level, and by those of the second."""
+        if (known := self._tables.get(country)) is None:
+            known = self._tables[country] = self._make(country)
+        return known
+
+    def _make(self, country: str) -> tuple[_Codes, _Codes]:
+        tables: tuple[_Codes, _Codes] = ({}, {})
+        for line in self._lines.get(country, ()):
+            code, *names = line.split("\t")
+            inside = code.endswith(INSIDE)
+            if inside:
+                code = code[:-1]
+            elif (short := code.partition(".")[2]).isalpha():
+                names.append(short.lower())
+            codes = frozenset((code,))
+            table = tables[inside]
+            for name in names:
+                table[name] = table[name] | codes if name in table else codes
+        for pair in _LETTERS.get(country, "").split():
+            letters, _, short = pair.partition(":")
+            tables[0][letters] = frozenset((f"{country}.{short}",))
+        return tables
+
+    @cached_property
+    def countries(self) -> dict[str, set[str]]:
+        """The countries by the names that GeoNames gives their regions; nicknames of the others are many countries'."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for code, name in self._names.items():
+            found[fold(name)].add(code[:2])
+        return found
+
+
+_known: WeakKeyDictionary[Store, _Regions] = WeakKeyDictionary()
+
+
+def _regions(store: Store) -> _Regions:
+    found = _known.get(store)
+    if found is None:
+        found = _known[store] = _Regions(store)
+    return found
 
 
 def region_codes(store: Store, text: str, country: str) -> frozenset[str]:
     """Find the codes, such as "TR.34", of the regions of a country that have this name or abbreviation."""
-    table = _known.get(store)
-    if table is None:
-        table = _known[store] = _table(store)
-    key = fold(text)
-    return table.get((country, key)) or table.get((country, _plain(key))) or frozenset()
+    table, key = _regions(store).of(country)[0], fold(text)
+    return table.get(key) or table.get(plain_region(key)) or _NONE
+
+
+def part_codes(store: Store, text: str, country: str) -> frozenset[str]:
+    """Find the codes of the regions in which a province of this name lies: "FR.53" for "Finistère"."""
+    table, key = _regions(store).of(country)[1], fold(text)
+    return table.get(key) or table.get(plain_region(key)) or _NONE
 
 
 def country_of_region(store: Store, text: str) -> str | None:
     """Find the one country that has a region of this name; None where there is none, or several."""
     key = fold(text)
-    if len(key) < 4:
-        return None
-    region_codes(store, text, "")  # makes the table
-    found = {country for country, name in _known[store] if name == key}
-    return found.pop() if len(found) == 1 else None
-
-
-def _table(store: Store) -> dict[tuple[str, str], frozenset[str]]:
-    table: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for code, name in store.regions.items():
-        country, _, short = code.partition(".")
-        key = fold(name)
-        table[country, key].add(code)
-        table[country, _plain(key)].add(code)
-        if country == "US":
-            table[country, short.lower()].add(code)
-    for country, pairs in _LETTERS.items():
-        for pair in pairs.split():
-            letters, _, short = pair.partition(":")
-            table[country, letters].add(f"{country}.{short}")
-    return {key: frozenset(codes) for key, codes in table.items() if key[1]}
+    found = _regions(store).countries.get(key, ()) if len(key) >= 4 else ()
+    return next(iter(found)) if len(found) == 1 else None
 
 
 @lru_cache(maxsize=4096)
-def _plain(key: str) -> str:
+def plain_region(key: str) -> str:
     """Leave out what says only what kind of region it is."""
-    return " ".join(word for word in key.split() if word not in _WORDS) or key
+    return _SIGNS.sub("", " ".join(word for word in key.split() if word not in _WORDS)) or key

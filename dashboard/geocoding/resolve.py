@@ -16,7 +16,7 @@ from typing import NamedTuple
 from dashboard.countries import country_code, country_name, is_alias, nearest_countries, territories_of
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
-from dashboard.geocoding.regions import country_of_region, region_codes
+from dashboard.geocoding.regions import country_of_region, part_codes, region_codes
 from dashboard.geocoding.schema import DERIVED, PRIMARY
 from dashboard.geocoding.slips import nearest_keys
 from dashboard.geocoding.spelling import Reading, abbreviation, bare, readings
@@ -33,6 +33,7 @@ LIKELY = 1.0
 SMALL = 2_000
 TOWN = 5_000
 LARGE = 100_000
+GREAT = 1_000_000
 SLIP_LETTERS = 5
 SLIP_PEOPLE = 10_000
 UNKNOWN_POPULATION = {"PPLC": 30_000, "PPLA": 15_000, "PPLA2": 4_000}
@@ -82,17 +83,24 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
         found = _find(store, reading, within, more)
         if not found:
             continue
-        if not best:
+        if not best or _is_better(found[0], best[0]):
             best = found
-            if _people(found[0].row) >= SMALL:
-                break
-        elif found[0].agreed >= best[0].agreed and found[0].score > best[0].score + 2:
-            best = found
+        if _people(best[0].row) >= SMALL and (best[0].agreed or not (best[0].reading.hints or more)):
+            break
     if best := best or _abbreviated(store, name, within, more):
         return _answer(store, best, within, more)
     if state is not None and country_code(name) == state:
         return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a country or a part of one; name a city in it")
+    if state is not None and region_codes(store, name, state):
+        return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a region of {country_name(state)}; name a city in it")
     return _slip(store, name, within, more)
+
+
+def _is_better(found: _Found, best: _Found) -> bool:
+    """Say whether a less literal reading found what is meant: it agrees with the query, or is no village."""
+    if found.agreed != best.agreed:
+        return found.agreed > best.agreed and not best.agreed
+    return _people(best.row) < SMALL and found.score > best.score + 2
 
 
 def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
@@ -116,9 +124,9 @@ def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[s
     """Find the places of one reading, the likeliest first."""
     hints = (*reading.hints, *more)
     rows = store.find(reading.key, within)
-    if not rows or (
-        reading.cut and not any(_agreement(store, row, reading.hints[-1], near_km=PART_KM) for row in rows)
-    ):
+    if reading.beside:  # "Brighton & Hove", and no "Bath and North East Somerset"
+        rows = [row for row in rows if any(_is_near(store, row, name) for name in reading.beside)]
+    if not rows or ((reading.cut or reading.turned) and not _is_confirmed(store, rows, reading)):
         return []  # words cut off a name mean something: "France" in "Paris France" does, "Vedras" does not
     found = []
     near_km = PART_KM if reading.cut else NEAR_CITY_KM
@@ -131,6 +139,18 @@ def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[s
     if len(found) > 1:
         found.sort(key=lambda each: each.rank, reverse=True)
     return found
+
+
+def _is_confirmed(store: Store, rows: list[Row], reading: Reading) -> bool:
+    """Say whether what was taken for a hint is one for any of these places."""
+    near_km = PART_KM if reading.cut else NEAR_CITY_KM
+    return any(_agreement(store, row, reading.hints[-1], near_km=near_km, lenient=reading.cut) for row in rows)
+
+
+def _is_near(store: Store, row: Row, name: str) -> bool:
+    """Say whether another place of this name lies beside a place."""
+    others = store.find(fold(name), (row.country,))
+    return any(other.id != row.id and distance_km(other, row) < PART_KM for other in others)
 
 
 def _score(row: Row, within: tuple[str, ...]) -> float:
@@ -167,8 +187,10 @@ def _agreement(store: Store, row: Row, hint: str, *, lenient: bool = False, near
     key = fold(hint)
     if lenient and store.has_name(row.id, row.country, key):
         return 1
-    around = [city for city in store.find(key, (row.country,)) if city.id != row.id]
-    return int(any(_people(city) > _people(row) and distance_km(city, row) < near_km for city in around))
+    larger = [city for city in store.find(key, (row.country,)) if city.id != row.id and _people(city) > _people(row)]
+    if larger:
+        return int(any(distance_km(city, row) < near_km for city in larger))
+    return int(f"{row.country}.{row.region}" in part_codes(store, hint, row.country))
 
 
 def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
@@ -188,6 +210,9 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
     elif not hints and within and _is_region_elsewhere(store, best, within[0]):
         flags.append(Flag.AMBIGUOUS)
         note = f"also the name of a region of {country_name(within[0])}"
+    elif not hints and within and (abroad := _far_larger_abroad(store, best, within)):
+        flags.append(Flag.AMBIGUOUS)
+        rivals = abroad
     if (best.row.population or 0) < SMALL and best.row.feature not in UNKNOWN_POPULATION and not best.row.supplement:
         flags.append(Flag.SMALL)
     if best.row.feature == "PPLX":
@@ -202,12 +227,12 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
 
 def _of_longer_names(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
     """Find what else a short name may be short for: "Reggio" is Reggio Emilia or Reggio Calabria."""
-    people = _people(best.row)
+    people, key = _people(best.row), best.reading.key
     if best.row.kind == PRIMARY or not within or people < SMALL:
         return []
-    if not fold(best.row.name).startswith(start := best.reading.key + " "):
+    if " " in key and not fold(best.row.name).startswith(f"{key} "):
         return []
-    rows = store.longer(start, best.row.country, people=people // 10)
+    rows = store.longer(f"{key} ", best.row.country, people=people // 10)
     return [_Found(row, best.reading, _score(row, within), 0) for row in rows if row.id != best.row.id]
 
 
@@ -219,16 +244,28 @@ def _is_region_elsewhere(store: Store, found: _Found, state: str) -> bool:
     return bool(regions) and f"{found.row.country}.{found.row.region}" not in regions
 
 
+def _far_larger_abroad(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
+    """Find the great city abroad beside which this place is tiny: does "Toronto" in the USA mean the one in Ohio?"""
+    people = _people(best.row)
+    if people > LARGE // 2 or not store.is_elsewhere(best.reading.key, best.row.country):
+        return []
+    rows = store.find(best.reading.key)
+    great = [row for row in rows if row.population >= max(GREAT, 100 * people) and row.country not in within]
+    return [_Found(row, best.reading, _score(row, ()), 0) for row in great[:1]]
+
+
 def _rivals(best: _Found, others: Iterable[_Found]) -> list[_Found]:
     """List the places that are nearly as likely as the best, elsewhere, each once."""
     rivals: list[_Found] = []
+    hints = (*best.reading.hints, *best.reading.soft)
+    by_chance = best.agreed == 1 and not any(country_code(hint) == best.row.country for hint in hints)
     for other in others:
         if other.agreed >= best.agreed:
             same_region = (other.row.country, other.row.region) == (best.row.country, best.row.region)
             namesake = best.agreed >= 2 and same_region and other.row.kind == PRIMARY  # the query cannot say more
             likely = namesake or other.score >= best.score - LIKELY
-        else:  # it agrees less, with a city nearby in place of the region, but is much larger
-            likely = other.agreed > 0 and other.score >= best.score + LIKELY
+        else:  # it agrees less, with a city nearby in place of the region, or not at all, but is much larger
+            likely = (other.agreed > 0 or by_chance) and other.score >= best.score + LIKELY
         if likely and all(distance_km(other.row, each.row) > SAME_PLACE_KM for each in (best, *rivals)):
             rivals.append(other)
     return rivals
@@ -275,13 +312,28 @@ def _slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...
     best.sort(key=lambda each: each.rank, reverse=True)
     elsewhere = _elsewhere(store, name) if within else []
     # The very name of a large city abroad is a wrong country rather than a slip: "Vienna" in Italy is not Siena.
-    if not best or (elsewhere and _people(elsewhere[0].row) >= max(LARGE, _people(best[0].row))):
-        known = (f"{each.row.name}, {country_name(each.row.country)}" for each in elsewhere)
-        return Answer(Status.NOT_FOUND, nearest=(*tuple(dict.fromkeys(known))[:2], *nearest)[:3])
+    if not best or (elsewhere and _people(elsewhere[0].row) >= LARGE):
+        known = [f"{each.row.name}, {country_name(each.row.country)}" for each in elsewhere]
+        inside = [] if best else _within_name(store, name, within)
+        first = [*dict.fromkeys((*known, *inside))][:2]
+        return Answer(Status.NOT_FOUND, nearest=tuple(dict.fromkeys((*first, *nearest)))[:3])
     answer = _answer(store, best, within, more)
     assert answer.place is not None  # noqa: S101 - for the type checker: `_answer` always names a place
     note = f"read as {answer.place.name}" + (f"; {answer.note}" if answer.note else "")
     return Answer(Status.FUZZY, answer.place, answer.flags, answer.candidates, nearest, note)
+
+
+def _within_name(store: Store, name: str, within: tuple[str, ...]) -> list[str]:
+    """Offer the towns whose names stand within a longer one: "Grenoble" for "Grenoble-Alpes Métropole"."""
+    words = fold(name).split()[:6]
+    for length in range(len(words) - 1, 0, -1):
+        parts = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
+        rows = [row for part in parts if len(part) > 3 for row in store.find(part, within)]
+        rows = [row for row in rows if _people(row) >= (TOWN if within else LARGE)]
+        if rows:
+            rows.sort(key=lambda row: (-_score(row, within), row.id))
+            return [f"{row.name}, {country_name(row.country)}" for row in rows]
+    return []
 
 
 def _elsewhere(store: Store, name: str) -> list[_Found]:

@@ -21,6 +21,9 @@ _BRACKETS = re.compile(r"[(\[{（]([^)\]}）]*)[)\]}）]?")
 _COMMAS = re.compile(r"[,;|，、]")
 _SLASHES = re.compile(r"\s*[/\\]\s*|\s+[-–—]\s+|\s+(?:aka|a\.k\.a\.|alias|formerly|ex)\s+", re.IGNORECASE)
 
+_JOINED = re.compile(r"\s*&\s*|\s+(?:and|und|et|y|e|i|og|och|en|ja|és|și|и|та|και)\s+", re.IGNORECASE)
+"""Joins two places of one name."""
+
 _ABBREVIATIONS = (
     ("st", "saint", "sankt", "sint", "szent", "sveti", "sv"),
     ("ste", "sainte"),
@@ -53,6 +56,8 @@ for _words in _ABBREVIATIONS:
         if " " not in _word:
             _OTHERS[_word] = _OTHERS.get(_word, ()) + tuple(other for other in _words if other != _word)
 
+_KEPT_KINDS = ("village", "town")
+"""Kinds that GeoNames has in some names where people have not: "Dededo Village"."""
 _CONTRACTION = re.compile(r" (?:du|des|do|da|dos|das|del|della|dell) ")
 _WORD_ENDS = re.compile(r"[\s./-]+")
 _ELISION = re.compile(r"\b(d|de l|dell)['’](?=\w)", re.IGNORECASE)
@@ -83,6 +88,8 @@ class Reading(NamedTuple):
         hints: what else the query says of the place, as written: a region, a country, a larger city.
         soft: hints that may be another name of the same place, as in "Donostia / San Sebastián".
         cut: whether words of the name itself were taken for a hint, which is the last thing to try.
+        beside: places one of which must lie beside this one: both in one name, as in "Brighton & Hove".
+        turned: whether the last part was taken for the name, and the first, which must agree, for a hint.
     """
 
     key: str
@@ -90,6 +97,8 @@ class Reading(NamedTuple):
     hints: tuple[str, ...] = ()
     soft: tuple[str, ...] = ()
     cut: bool = False
+    beside: tuple[str, ...] = ()
+    turned: bool = False
 
 
 def readings(name: str) -> Iterator[Reading]:
@@ -116,6 +125,8 @@ def _all_readings(name: str) -> Iterator[Reading]:
             yield reading._replace(key=key, stripped=True)
     if (parted := _ELISION.sub(r"\1 ", name)) != name:  # "Ville d'Angers", where folding joins the two words
         yield from (Reading(key, stripped=True) for key in without_kinds(fold(parted)))
+    if key := literal[0].key:
+        yield from (Reading(f"{key} {kind}", stripped=True) for kind in _KEPT_KINDS)
     yield from _cut(name)
 
 
@@ -135,6 +146,11 @@ def _parts(name: str) -> Iterator[Reading]:
         for position, part in enumerate(parts):
             others = tuple(parts[:position] + parts[position + 1 :])
             yield Reading(fold(part), stripped=True, hints=hints, soft=others)
+    first, *others_beside = (part for part in _JOINED.split(head) if fold(part)) if _JOINED.search(head) else ("",)
+    if others_beside:
+        yield Reading(fold(first), stripped=True, hints=hints, beside=tuple(others_beside))
+    if hints and head:  # the large before the small: "USA, California, San Diego"
+        yield Reading(fold(hints[-1]), hints=(*hints[-2::-1], head), turned=True)
 
 
 def _cut(name: str) -> Iterator[Reading]:
@@ -147,6 +163,8 @@ def _cut(name: str) -> Iterator[Reading]:
         said = " ".join(words[cut:])
         if len(said) > 2 or (code and len(said) == 2):
             yield Reading(" ".join(words[:cut]), stripped=True, hints=(*hints, said), cut=True)
+        if len(words) - cut > 1:  # "Melbourne VIC Australia"
+            yield Reading(" ".join(words[:cut]), stripped=True, hints=(*hints, *words[cut:]), cut=True)
     for cut in range(1, min(len(words), 3)):  # "Wien-Donaustadt", "Germany Berlin"
         if len(said := " ".join(words[:cut])) > 2:
             yield Reading(" ".join(words[cut:]), stripped=True, hints=(*hints, said), cut=True)

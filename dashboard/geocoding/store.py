@@ -31,6 +31,10 @@ _COLUMNS: Final = (
 
 _FIND: Final = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
 _FIND_IN_ONE: Final = f"{_FIND} AND n.country = ?"
+_LONGER: Final = (
+    f"{_FIND.replace('n.key = ?', 'n.key >= ?')} AND n.key < ? AND n.country = ? AND n.kind = {PRIMARY}"
+    " AND p.population >= ? LIMIT ?"
+)
 
 
 class Row(NamedTuple):
@@ -235,10 +239,11 @@ class Store:
 
     def longer(self, start: str, country: str, *, people: int, limit: int = 50) -> list[Row]:
         """Find the places of a country with so many inhabitants whose primary names start with some letters."""
-        where = f" AND n.key < ? AND n.country = ? AND n.kind = {PRIMARY} AND p.population >= ? LIMIT {limit}"
-        return self._rows(
-            _FIND.replace("n.key = ?", "n.key >= ?") + where, (start, start + "\U0010ffff", country, people)
-        )
+        return self._rows(_LONGER, (start, start + "\U0010ffff", country, people, limit))
+
+    def is_elsewhere(self, key: str, country: str) -> bool:
+        """Say whether a place of another country has this key among its names."""
+        return bool(self._execute("SELECT 1 FROM name WHERE key = ? AND country <> ? LIMIT 1", (key, country)))
 
     def starting(self, start: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
         """List keys, and their places, that start with some letters."""
