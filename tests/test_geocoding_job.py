@@ -57,6 +57,19 @@ def read(path: Path) -> list[dict[str, str]]:
         ("name", (0, None, None)),
         ("City/Country,population", (0, None, None)),
         ("Place and country", (0, None, None)),
+        ("city_ascii,iso3", (0, 1, None)),
+        ("city,city_ascii,lat,lng,country,iso2,iso3,admin_name", (0, 4, 7)),
+        ("البلد,المدينة", (1, 0, None)),
+        ("城市名称,国家名称", (0, 1, None)),
+        ("都市名,国名", (0, 1, None)),
+        ("도시,국가", (0, 1, None)),
+        ("Населённый пункт,Область,Страна", (0, 2, 1)),
+        ("شهر,کشور", (0, 1, None)),
+        ("שם,עיר,מדינה", (1, 2, None)),
+        ("Partner city,Country of origin", (0, 1, None)),
+        ("CITY_NAME,ADMIN_NAME,CNTRY_NAME", (0, 2, 1)),
+        ("Municipality Name;State;Country/Region", (0, 2, 1)),
+        ("Town,land area,company name", (0, None, None)),
     ],
 )
 def test_columns_are_found_in_the_languages_of_their_headers(
@@ -303,3 +316,30 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest
     first = lines.getvalue().splitlines()[0]
     assert first.startswith("256 of 1,000 rows")
     assert first.endswith("s left")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\nname;country\nRome;IT\n",
+        "\ufeffsep=,\r\nCity,Country\r\nRome,IT\r\n",
+        '"sep=;"\r\n"City";"Country"\r\nRome;IT\r\n',
+        "SEP=\t\rCity\tCountry\rRome\tIT\r",
+        "sep=|\nCity|Country\nRome|IT\n",
+        "sep=x\nCity;Country\nRome;IT\n",
+    ],
+)
+def test_the_line_that_excel_writes_above_the_header_is_read(tmp_path: Path, text: str) -> None:
+    """It names the delimiter, is no row, and lines are still counted as an editor does."""
+    table = read_table(write(tmp_path / "in.csv", text))
+    assert list(read_rows(table)) == [["Rome", "IT"]]
+    more = table.delimiter.join(["Nice", "FR", "x"])
+    with pytest.raises(CommandError, match=":4: 3 fields"):
+        read_table(write(tmp_path / "in.csv", f"{text}{more}\n"))
+
+
+def test_a_list_without_a_header_is_told_so(tmp_path: Path) -> None:
+    """A country in the first line is no name of a column."""
+    for text in ("Paris,France\nRome,Italy\n", '"Paris, France"\n"Rome, Italy"\n'):
+        with pytest.raises(CommandError, match="looks like data"):
+            read_table(write(tmp_path / "in.csv", text))

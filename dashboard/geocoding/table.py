@@ -11,8 +11,8 @@ from pathlib import Path
 from dashboard.countries import country_code
 from dashboard.errors import CommandError
 from dashboard.folding import fold
-from dashboard.network.headers import meaning, sniff
-from dashboard.network.headwords import REGION
+from dashboard.network.headers import SEPARATOR_LINE, meaning, sniff
+from dashboard.network.headwords import REGION, WORDS
 
 _CITY_AND_COUNTRY = frozenset(
     fold(word)
@@ -22,6 +22,16 @@ _CITY_AND_COUNTRY = frozenset(
     ).split(",")
 )
 _KNOWN = ("name", "country")
+_NOT_ALONE = frozenset(
+    map(
+        fold,
+        "name nombre nom nome nazwa nimi ime nume naam navn namn név název názov название by grad land kraj".split(),
+    )
+)
+"""Words that beside others may mean anything: "company name", "land area"."""
+_OF = frozenset("of de di da do d von van or name".split())
+_DELIMITERS = ",;\t|"
+_LONGEST_SEPARATOR_LINE = 32
 FIELD_LIMIT = 1_000_000
 """Characters in one field; more is a quote that was never closed."""
 
@@ -61,8 +71,7 @@ def read_table(path: Path) -> Table:
         raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
         raise CommandError(f"{path}: is not UTF-8 text; save it as CSV UTF-8")
-    line = start.decode("utf-8-sig", errors="replace").lstrip("\r\n").split("\n", 1)[0].rstrip("\r")
-    delimiter = sniff(line)
+    delimiter = _delimiter(start.decode("utf-8-sig", errors="replace"))
     rows = 0
     header: tuple[str, ...] = ()
     for number, fields in _records(path, delimiter):
@@ -79,6 +88,15 @@ def read_table(path: Path) -> Table:
         raise CommandError(f"{path}: is empty; write a header with a column `name`, and rows below it")
     name, country, region = _columns(path, header)
     return Table(path, header, delimiter, name, country, region, rows, digest.hexdigest())
+
+
+def _delimiter(text: str) -> str:
+    """Find what stands between the fields: what Excel says above the header, or what the header looks like."""
+    if match := SEPARATOR_LINE.match(text):
+        if match[1] in _DELIMITERS:
+            return match[1]
+        text = text[match.end() :]
+    return sniff(text.lstrip("\r\n").split("\n", 1)[0].rstrip("\r"))
 
 
 def read_rows(table: Table, *, skip: int = 0) -> Iterator[list[str]]:
@@ -100,11 +118,15 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
+            above = 1 if SEPARATOR_LINE.match(file.readline(_LONGEST_SEPARATOR_LINE)) else 0
+            if not above:
+                file.seek(0)
+            line += above
             reader = csv.reader(file, delimiter=delimiter, strict=True)
             for fields in reader:
                 if any(fields):
                     yield line, fields
-                line = reader.line_num + 1
+                line = above + reader.line_num + 1
     except UnicodeDecodeError as error:
         raise CommandError(
             f"{path}: byte {error.object[error.start] if error.start < len(error.object) else 0:#04x} is not UTF-8;"
@@ -122,14 +144,30 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
     found = meaning(header, known=_KNOWN, synonyms=True)
     region = next((at for at, word in enumerate(folded) if word in REGION and found[at] not in _KNOWN), None)
     country = found.index("country") if "country" in found else None
-    if "name" in found:
-        return found.index("name"), country, region
-    both = next((at for at, word in enumerate(folded) if word in _CITY_AND_COUNTRY), None)
-    if both is None and len(header) == 1 and country_code(header[0].rpartition(",")[2]) is None:
-        both = 0
-    if both is None:
+    if country is None:
+        country = _by_word(folded, "country")
+    name = found.index("name") if "name" in found else _by_word(folded, "name")
+    if name is None:
+        name = next((at for at, word in enumerate(folded) if word in _CITY_AND_COUNTRY), None)
+    if name is None and len(header) == 1 and country_code(header[0].rpartition(",")[2]) is None:
+        name = 0
+    if name is None:
         shown = ", ".join(cell[:40] for cell in header[:12])
+        if any(country_code(part) for cell in header for part in cell.split(",")):
+            raise CommandError(f"{path}:1: the first row looks like data ({shown}); add a header above it")
         raise CommandError(
             f"{path}:1: no column with names of places; found: {shown}; call it `name`, or `city country` for both"
         )
-    return both, country, region
+    return name, None if country == name else country, region
+
+
+def _by_word(folded: Sequence[str], field: str) -> int | None:
+    """Find the one column that is called by a field's word with another: "Partner city", "Country of origin"."""
+    words = {key for word in WORDS[field].partition("|")[0].split(",") if (key := fold(word)) not in _NOT_ALONE}
+    found = []
+    for at, header in enumerate(folded):
+        first, *others = header.split() or [""]
+        is_field = others and (others[-1] in words or (first in words and others[0] in _OF))
+        if is_field and header not in _CITY_AND_COUNTRY:
+            found.append(at)
+    return found[0] if len(found) == 1 else None
