@@ -374,3 +374,32 @@ def test_what_is_not_found_offers_the_city_that_it_names(store: Store, name: str
     answer = resolve(store, name, country=country)
     assert answer.status is Status.NOT_FOUND
     assert answer.nearest[0] == offer
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "where"),
+    [
+        ("London Borough of Southwark", "UK", (51.50, -0.08)),
+        ("Tower Hamlets", "UK", (51.51, -0.04)),
+        ("Trafford", "UK", (53.45, -2.31)),
+        ("Bunkyō", "Japan", (35.71, 139.75)),
+        ("강남구", "대한민국", (37.50, 127.04)),
+        ("City of Ekurhuleni", "South Africa", (-26.17, 28.2)),
+        ("Nelson Mandela Bay", "South Africa", (-33.96, 25.6)),
+        ("CABA", "Argentina", (-34.6, -58.4)),
+    ],
+)
+def test_authorities_that_are_no_town_are_found(
+    store: Store, name: str, country: str, where: tuple[float, float]
+) -> None:
+    """Boroughs, districts and municipalities stand in the supplement."""
+    place = resolve(store, name, country=country).place
+    assert place is not None
+    assert distance_km(place, spot(*where)) < 10
+
+
+def test_a_place_that_is_moved_is_moved_to_its_region(store: Store) -> None:
+    """Bunkyō lay in Kanagawa."""
+    place = resolve(store, "Bunkyō", country="JP", region="Tokyo").place
+    assert place is not None
+    assert place.region == "Tokyo"

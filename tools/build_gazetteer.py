@@ -148,7 +148,7 @@ def places() -> Iterator[tuple[tuple[Any, ...], dict[str, int]]]:
                 number,
                 city["name"],
                 city["countrycode"],
-                city["admin1code"],
+                moved[number]["region"] or city["admin1code"] if number in moved else city["admin1code"],
                 scaled(where["latitude"]),
                 scaled(where["longitude"]),
                 city["population"],

@@ -67,7 +67,7 @@ class Row(NamedTuple):
 
 OLD_SECONDS = 30 * 24 * 3600
 """An expanded database of another version is kept so long: two checkouts may be in use by turns."""
-PROVIDERS = {"simplemaps": "simplemaps", "wikipedia": "wikipedia", "zone.tab": "tzdata"}
+PROVIDERS = {"simplemaps": "simplemaps", "wikipedia": "wikipedia", "zone.tab": "tzdata", "iso3166-2": "iso3166-2"}
 
 
 def provider(source: str) -> str:
