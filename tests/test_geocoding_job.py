@@ -343,3 +343,27 @@ def test_a_list_without_a_header_is_told_so(tmp_path: Path) -> None:
     for text in ("Paris,France\nRome,Italy\n", '"Paris, France"\n"Rome, Italy"\n'):
         with pytest.raises(CommandError, match="looks like data"):
             read_table(write(tmp_path / "in.csv", text))
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path: Path, store: Store) -> None:
+    """A device, a pipe or a folder in the place of the result stays what it is, and nothing is left beside it."""
+    table = read_table(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "to-pipe").symlink_to(pipe)
+    for path in (folder, pipe, tmp_path / "to-pipe"):
+        with pytest.raises(CommandError, match="never replaced"):
+            run(table, store, path, stream=io.StringIO())
+    assert pipe.is_fifo()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "in.csv", "pipe", "to-pipe"]
+
+
+def test_a_link_leads_to_the_result(tmp_path: Path, store: Store) -> None:
+    """What a link points to is replaced, not the link."""
+    table = read_table(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    run(table, store, tmp_path / "link.csv", stream=io.StringIO())
+    assert (tmp_path / "link.csv").is_symlink()
+    assert read(tmp_path / "real.csv")[0]["status"] == "exact"

@@ -124,8 +124,8 @@ def test_decisions_about_a_network_are_overrides_in_its_cities(tmp_path: Path) -
     """The two columns are added, every other cell stays, and a second decision replaces the first."""
     path = tmp_path / "cities.csv"
     path.write_text('id,name,country,note\na,Portland,US,"x, y"\nb,Nantes,FR\n', encoding="utf-8")
-    write_overrides(path, {"a": Decision(OREGON, "first")})
-    write_overrides(path, {"a": Decision(MAINE, "second")})
+    write_overrides(path, {0: Decision(OREGON, "first")})
+    write_overrides(path, {0: Decision(MAINE, "second")})
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows[0] == {
@@ -138,3 +138,31 @@ def test_decisions_about_a_network_are_overrides_in_its_cities(tmp_path: Path) -
     }
     assert rows[1]["geonames_id"] == ""
     assert [file.name for file in tmp_path.iterdir()] == ["cities.csv"]
+
+
+def test_decisions_are_written_into_any_table_that_is_read(tmp_path: Path) -> None:
+    """Semicolons, the mark and the line that Excel writes above, other names of columns, and no id."""
+    path = tmp_path / "cities.csv"
+    path.write_bytes("\ufeffsep=;\r\nStadt;Land\r\nPortland;AU\r\nPortland;US\r\n".encode())
+    write_overrides(path, {1: Decision(MAINE, "the eastern one")})
+    assert path.read_bytes().decode() == (
+        "\ufeffsep=;\r\nStadt;Land;geonames_id;geonames_reason\r\nPortland;AU;;\r\n"
+        f"Portland;US;{MAINE};the eastern one\r\n"
+    )
+
+
+def test_a_review_that_is_interrupted_keeps_what_was_decided(store: Store) -> None:
+    """Each decision is handed on before the next question."""
+    lines = iter(["1", "the large one"])
+
+    def interrupted(_: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    doubts = [Doubt(number, "Portland", "US", "", resolve(store, "Portland", country="US")) for number in range(2)]
+    kept: dict[int, Decision] = {}
+    with pytest.raises(KeyboardInterrupt):
+        review(store, doubts, keep=kept.__setitem__, read=interrupted, write=lambda _: None)
+    assert kept == {0: Decision(OREGON, "the large one")}

@@ -113,11 +113,12 @@ def _online(args: argparse.Namespace) -> Online | None:
 def _network(folder: Path, store: Store, online: Online | None, args: argparse.Namespace) -> int:
     """Write the places.csv of a network."""
     from dashboard.geocoding.job import Summary
+    from dashboard.geocoding.output import result_path
     from dashboard.geocoding.places import locate, to_csv
 
     source = folder / "cities.csv"
     cities = _read_cities(source)
-    output = args.output or folder / "places.csv"
+    output = result_path(args.output or folder / "places.csv")
     ask = _asker(online)
     places = locate(store, cities, ask=ask)
     if args.review:
@@ -127,9 +128,8 @@ def _network(folder: Path, store: Store, online: Online | None, args: argparse.N
             Doubt(number, place.row["name"], place.row["country"], place.row.get("region") or "", place.answer)
             for number, place in enumerate(places)
         ]
-        decisions = review(store, doubts)
+        decisions = review(store, doubts, keep=lambda number, decision: write_overrides(source, {number: decision}))
         if decisions:
-            write_overrides(source, {places[number].city: decision for number, decision in decisions.items()})
             print(f"{len(decisions)} decisions written to {source} (geonames_id, geonames_reason)")
             places = locate(store, _read_cities(source), ask=ask)
     _write(output, to_csv(places, retrieved=store.about["retrieved"]))
@@ -161,10 +161,11 @@ def _read_cities(path: Path) -> list[Mapping[str, str]]:
 def _list(path: Path, store: Store, online: Online | None, args: argparse.Namespace) -> int:
     """Add places to any CSV file."""
     from dashboard.geocoding import job
+    from dashboard.geocoding.output import result_path
     from dashboard.geocoding.table import read_table
 
     table = read_table(path)
-    output = args.output or path.with_name(f"{path.stem}.geocoded.csv")
+    output = result_path(args.output or path.with_name(f"{path.stem}.geocoded.csv"))
     if output.exists() and output.samefile(path):
         raise CommandError("--output: is the input; name another file", exit_code=2)
     decisions_path = path.with_name(f"{path.stem}.overrides.csv")
@@ -173,8 +174,7 @@ def _list(path: Path, store: Store, online: Online | None, args: argparse.Namesp
         from dashboard.geocoding.review import append_decisions, doubts_of, review
 
         doubts = doubts_of(table, store, decided)
-        decisions = review(store, doubts)
-        append_decisions(decisions_path, doubts, decisions)
+        review(store, doubts, keep=lambda number, each: append_decisions(decisions_path, doubts, {number: each}))
         decided = _decided(decisions_path, store)
     settings = f"online={args.online} domain={args.domain}"
     with _stoppable() as stop:

@@ -24,6 +24,19 @@ FLUSH_SECONDS = 0.5
 FLUSH_ROWS = 2_000
 
 
+def result_path(path: Path) -> Path:
+    """Follow links to where a result shall stand.
+
+    Raises:
+        CommandError: there is a folder, a device or a pipe, which no file may replace.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        what = "a folder" if target.is_dir() else "a device or a pipe"
+        raise CommandError(f"{path}: is {what}, and never replaced by a result; name a file", exit_code=2)
+    return target
+
+
 class Output:
     """The growing result, to be used as a context manager.
 
@@ -37,10 +50,11 @@ class Output:
         done: finished rows, those of an earlier run among them.
 
     Raises:
-        CommandError: another run writes the same result, or the folder cannot be written to.
+        CommandError: another run writes the same result, the folder cannot be written to, or no file may stand there.
     """
 
     def __init__(self, path: Path, header: Sequence[str], *, delimiter: str, fingerprint: str) -> None:
+        path = result_path(path)
         self.path = path
         self.part = path.with_name(path.name + ".part")
         self.note = path.with_name(path.name + ".part.json")

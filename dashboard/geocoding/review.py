@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Status, distance_km
 from dashboard.geocoding.resolve import resolve
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.table import Table, read_rows
+from dashboard.geocoding.table import Table, read_rows, read_table
 
 MAP = "https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}#map=11/{latitude:.5f}/{longitude:.5f}"
 DECISION_COLUMNS = ("name", "country", "region", "geonames_id", "reason")
@@ -64,6 +65,7 @@ def review(
     store: Store,
     doubts: Iterable[Doubt],
     *,
+    keep: Callable[[int, Decision], None] | None = None,
     read: Callable[[str], str] = input,
     write: Callable[[str], None] = print,
 ) -> dict[int, Decision]:
@@ -72,6 +74,7 @@ def review(
     Args:
         store: the gazetteer's database.
         doubts: rows with their answers; those without a doubt are passed over.
+        keep: takes each decision as soon as it is made, with the number of its row, so that none is lost.
         read: asks the person a question and returns the line.
         write: shows a line.
 
@@ -96,6 +99,8 @@ def review(
             break
         if isinstance(decision, Decision):
             decisions[doubt.number] = decision
+            if keep is not None:
+                keep(doubt.number, decision)
     return decisions
 
 
@@ -179,31 +184,38 @@ def append_decisions(path: Path, doubts: Sequence[Doubt], decisions: Mapping[int
         raise CommandError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def write_overrides(path: Path, decisions: Mapping[str, Decision]) -> None:
+def write_overrides(path: Path, decisions: Mapping[int, Decision]) -> None:
     """Write decisions about a network into its cities.csv, in the columns geonames_id and geonames_reason.
 
     Every other cell stays as it is.
+
+    Args:
+        path: the table.
+        decisions: by the numbers of its rows, the first below the header being 0.
     """
+    table = read_table(path)
+    header = list(table.header)
+    columns = [cell.strip().casefold() for cell in header]
+    for column in ("geonames_id", "geonames_reason"):
+        if column not in columns:
+            header.append(column)
+            columns.append(column)
+    rows = []
+    for number, row in enumerate(read_rows(table)):
+        row.extend([""] * (len(header) - len(row)))
+        if (decision := decisions.get(number)) is not None:
+            row[columns.index("geonames_id")] = str(decision.geonames_id)
+            row[columns.index("geonames_reason")] = decision.reason
+        rows.append(row)
+    part = path.with_name(path.name + ".part")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            content = file.read()
-        rows = list(csv.reader(io.StringIO(content)))
-        header = rows[0]
-        columns = [cell.strip().casefold() for cell in header]
-        for column in ("geonames_id", "geonames_reason"):
-            if column not in columns:
-                header.append(column)
-                columns.append(column)
-        key = columns.index("id") if "id" in columns else columns.index("name")
-        for row in rows[1:]:
-            row.extend([""] * (len(header) - len(row)))
-            if row and (decision := decisions.get(row[key])) is not None:
-                row[columns.index("geonames_id")] = str(decision.geonames_id)
-                row[columns.index("geonames_reason")] = decision.reason
+        content = path.read_bytes()
         text = io.StringIO()
-        csv.writer(text, lineterminator="\r\n" if "\r\n" in content else "\n").writerows(rows)
-        part = path.with_name(path.name + ".part")
-        part.write_text(text.getvalue(), encoding="utf-8", newline="")
+        ends = "\r\n" if b"\r\n" in content else "\n"
+        csv.writer(text, delimiter=table.delimiter, lineterminator=ends).writerows([header, *rows])
+        mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+        part.write_bytes(mark + table.above.encode() + text.getvalue().encode())
         part.replace(path)
-    except (OSError, csv.Error, ValueError) as error:
-        raise CommandError(f"{path}: the decisions cannot be written: {error}") from error
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise CommandError(f"{path}: the decisions cannot be written: {error.strerror}") from error

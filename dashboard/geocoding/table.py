@@ -50,6 +50,8 @@ class Table:
     rows: int
     digest: str
     """Of the whole content: a run may go on where another stopped only when its input is the same."""
+    above: str = ""
+    """The line above the header that Excel writes, as it stands there."""
 
 
 def read_table(path: Path) -> Table:
@@ -71,7 +73,9 @@ def read_table(path: Path) -> Table:
         raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
         raise CommandError(f"{path}: is not UTF-8 text; save it as CSV UTF-8")
-    delimiter = _delimiter(start.decode("utf-8-sig", errors="replace"))
+    text = start.decode("utf-8-sig", errors="replace")
+    above = match[0] if (match := SEPARATOR_LINE.match(text)) else ""
+    delimiter = _delimiter(text)
     rows = 0
     header: tuple[str, ...] = ()
     for number, fields in _records(path, delimiter):
@@ -87,7 +91,7 @@ def read_table(path: Path) -> Table:
     if not header:
         raise CommandError(f"{path}: is empty; write a header with a column `name`, and rows below it")
     name, country, region = _columns(path, header)
-    return Table(path, header, delimiter, name, country, region, rows, digest.hexdigest())
+    return Table(path, header, delimiter, name, country, region, rows, digest.hexdigest(), above)
 
 
 def _delimiter(text: str) -> str:
