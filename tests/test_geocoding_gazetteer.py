@@ -242,3 +242,10 @@ def test_the_source_and_its_licence_are_carried_along(gazetteer: Gazetteer) -> N
 def test_unknown_population_is_none_not_zero(gazetteer: Gazetteer) -> None:
     """GeoNames writes 0 where it does not know."""
     assert gazetteer.geocode("Buca, Turkey").raw["population"] is None
+
+
+@pytest.mark.parametrize("reach", ["50", None, float("nan"), -1, True])
+def test_a_reach_that_is_no_distance_is_refused(gazetteer: Gazetteer, reach: object) -> None:
+    """By geopy's own error, as all that cannot be asked."""
+    with pytest.raises(GeocoderQueryError, match="reach_km"):
+        gazetteer.reverse((52.5, 13.4), reach_km=reach)

@@ -347,6 +347,14 @@ def test_a_contradiction_is_never_silent(store: Store, name: str, country: str) 
     assert answer.candidates
 
 
+def test_a_town_that_is_also_called_as_its_region_is_in_doubt(store: Store) -> None:
+    """By "Hessen" people mean the state, not Lauterbach in it; a seat goes by the name of its region."""
+    for name, country in (("Hessen", "Germany"), ("Aichi", "Japan"), ("Goa", "India")):
+        assert "name of a region" in resolve(store, name, country=country).note
+    for name, country in (("Utrecht", "Netherlands"), ("New York", "US"), ("Bahia", "Brazil"), ("Victoria", "SC")):
+        assert resolve(store, name, country=country).flags == ()
+
+
 def test_a_namesake_that_is_no_smaller_by_far_is_no_doubt(store: Store) -> None:
     """London in Canada is a city of its own, and Vancouver in the USA is none to doubt."""
     for name, country in (("London", "Canada"), ("Vancouver", "USA"), ("Valencia", "Venezuela")):

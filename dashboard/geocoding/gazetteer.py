@@ -143,6 +143,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
         """
         point = _point(query)
         _check_limit(limit)
+        _check_reach(reach_km)
         found = self._around(point, reach_km)
         if not found:
             return None
@@ -198,6 +199,12 @@ def _point(query: object) -> Point:
 def _check_limit(limit: object) -> None:
     if limit is not None and not (isinstance(limit, int) and limit >= 1):
         raise GeocoderQueryError(f"limit: {limit!r:.60} is no whole number of 1 or more")
+
+
+def _check_reach(reach_km: object) -> None:
+    number = isinstance(reach_km, int | float) and not isinstance(reach_km, bool)
+    if not number or not reach_km >= 0:  # type: ignore[operator]  # it is a number here
+        raise GeocoderQueryError(f"reach_km: {reach_km!r:.60} is no distance; give kilometres, 0 or more")
 
 
 def _text(what: str, given: object) -> str:

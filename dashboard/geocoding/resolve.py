@@ -207,7 +207,7 @@ def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tu
     elif hints and not all(_agreement(store, best.row, hint, lenient=True) for hint in hints):
         flags.append(Flag.AMBIGUOUS)
         note = f"not found near {', '.join(hints)}"
-    elif not hints and within and _is_region_elsewhere(store, best, within[0]):
+    elif not hints and within and _is_region(store, best, within[0]):
         flags.append(Flag.AMBIGUOUS)
         note = f"also the name of a region of {country_name(within[0])}"
     elif not hints and within and (abroad := _far_larger_abroad(store, best, within)):
@@ -236,21 +236,23 @@ def _of_longer_names(store: Store, best: _Found, within: tuple[str, ...]) -> lis
     return [_Found(row, best.reading, _score(row, within), 0) for row in rows if row.id != best.row.id]
 
 
-def _is_region_elsewhere(store: Store, found: _Found, state: str) -> bool:
-    """Say whether the name is first of all that of a region which the place is no seat of, and does not lie in."""
-    if found.row.feature in {"PPLC", "PPLA"} or _people(found.row) < SMALL:  # which has a flag of its own
+def _is_region(store: Store, found: _Found, state: str) -> bool:
+    """Say whether the name is first of all a region's, which the place is no seat of, and does not give its name to."""
+    if found.row.feature in {"PPLC", "PPLA"} or not SMALL <= _people(found.row) < GREAT:  # the small has its own flag
         return False
     regions = region_codes(store, found.reading.key, state)
-    return bool(regions) and f"{found.row.country}.{found.row.region}" not in regions
+    inside = f"{found.row.country}.{found.row.region}" in regions
+    return bool(regions) and (not inside or found.row.kind != PRIMARY)
 
 
 def _far_larger_abroad(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
     """Find the great city abroad beside which this place is tiny: does "Toronto" in the USA mean the one in Ohio?"""
     people = _people(best.row)
-    if people > LARGE // 2 or not store.is_elsewhere(best.reading.key, best.row.country):
+    if people > LARGE // 2 or best.row.feature == "PPLC" or not store.is_elsewhere(best.reading.key, best.row.country):
         return []
     rows = store.find(best.reading.key)
-    great = [row for row in rows if row.population >= max(GREAT, 100 * people) and row.country not in within]
+    least = max(GREAT, 100 * people)
+    great = [row for row in rows if row.kind == PRIMARY and row.population >= least and row.country not in within]
     return [_Found(row, best.reading, _score(row, ()), 0) for row in great[:1]]
 
 
