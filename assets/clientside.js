@@ -340,9 +340,13 @@
     return widths.get(key);
   }
 
+  // The map may show a place east or west of ±180°: the copy that is nearest to its middle counts.
+  const near = (live, [lon, lat]) => [lon + 360 * Math.round((live.getCenter().lng - lon) / 360), lat];
+  const pixel = (live, place) => live.project(near(live, place));
+
   // Where the name of a city is drawn, in pixels of the map.
   function nameBox(live, { geometry, properties: { name, anchor, offset } }) {
-    const at = live.project(geometry.coordinates);
+    const at = pixel(live, geometry.coordinates);
     const width = wide(name, "bold 12px system-ui");
     const left = at.x + offset[0] * 12 - width * ({ left: 0, right: 1 }[anchor] ?? 0.5);
     const top = at.y + offset[1] * 12 - 14 * ({ top: 0, bottom: 1 }[anchor] ?? 0.5);
@@ -370,7 +374,7 @@
     }
     if (live.isMoving() || !live.getLayer("country-names")) return;
     for (const { id, geometry, properties } of live.queryRenderedFeatures({ layers: ["country-names"] })) {
-      const at = live.project(geometry.coordinates);
+      const at = pixel(live, geometry.coordinates);
       const width = Math.min(wide(properties.name, "11px system-ui") * 1.12, 84);
       mark("countries", id, room.x + at.x - width / 2, room.y + at.y - 7, width, 14);
     }
@@ -381,7 +385,7 @@
     const [line, limit] = [byId("map-scale"), document.querySelector("#page-map .attribution")];
     if (!line || !limit || !line.offsetWidth) return;
     const [width, bottom] = [line.offsetWidth, line.getBoundingClientRect().bottom - room.y + 12];
-    const taken = names.map((name) => [live.project(name.geometry.coordinates), nameBox(live, name)]).filter(([at]) => at.y > bottom - 48 && at.y < bottom);
+    const taken = names.map((name) => [pixel(live, name.geometry.coordinates), nameBox(live, name)]).filter(([at]) => at.y > bottom - 48 && at.y < bottom);
     const last = limit.getBoundingClientRect().left - room.x - width - 12;
     const hits = (left, [at, name]) => Math.max(at.x, name.left + name.width) > left - 12 && Math.min(at.x, name.left) < left + width + 12;
     const free = (left) => left <= last && !taken.some((each) => hits(left, each));
@@ -569,6 +573,7 @@
     if (live.loaded()) ready();
     else live.once("idle", ready);
     seen = viewNow();
+    home = { center: live.getCenter(), zoom: live.getZoom() };
     live.on("moveend", settled);
     live.on("move", scale);
     live.on("move", trim);
@@ -601,6 +606,7 @@
   // The address follows the map once it rests. It is replaced, not pushed: Back leads to acts, not to every pan.
   let resting = 0;
   let seen = "";
+  let home = null;
 
   function viewNow() {
     const centre = liveMap().getCenter().wrap();
@@ -661,13 +667,14 @@
 
   const numbers = (array) => (array && array._inputArray ? array._inputArray : array) || [];
 
+  // The narrowest box around some points: it leaves out the widest gap between them, and may cross ±180°.
   function around(points) {
-    const box = [[180, 85], [-180, -85]];
-    for (const [lon, lat] of points) {
-      box[0] = [Math.min(box[0][0], lon), Math.min(box[0][1], lat)];
-      box[1] = [Math.max(box[1][0], lon), Math.max(box[1][1], lat)];
-    }
-    return box;
+    const [lons, lats] = [0, 1].map((i) => points.map((point) => point[i]).sort((a, b) => a - b));
+    let [west, gap] = [lons[0], lons[0] + 360 - lons.at(-1)];
+    lons.forEach((lon, i) => {
+      if (i && lon - lons[i - 1] > gap) [west, gap] = [lon, lon - lons[i - 1]];
+    });
+    return [[west, lats[0]], [west + 360 - gap, lats.at(-1)]];
   }
 
   // Where a place that was opened lies outside the view, or under a button, the map moves to it and keeps its zoom.
@@ -677,7 +684,9 @@
     if (!live || !figure || !only(OPENED)) return;
     for (const trace of figure.data) {
       if (trace.meta !== "opened" || !trace.lat || !trace.lat.length) continue;
-      const points = numbers(trace.lat).map((lat, i) => [numbers(trace.lon)[i], lat]);
+      // A circle is made of several discs at one place.
+      const discs = numbers(trace.lat).map((lat, i) => [numbers(trace.lon)[i] + "," + lat, near(live, [numbers(trace.lon)[i], lat])]);
+      const points = [...new Map(discs).values()];
       const bounds = live.getBounds();
       if (points.every((point) => bounds.contains(point))) continue;
       if (points.length === 1) fly({ center: points[0], zoom: Math.max(live.getZoom(), 3) });
@@ -708,12 +717,13 @@
     });
   }
 
-  // Back and Forward step through the views of the map too.
+  // Back and Forward step through the views of the map too; an address without one has that of the beginning.
   function returnToView() {
     const live = liveMap();
     const [lat, lon, zoom] = (params().get("view") || "").split(",").map(Number);
-    if (live && Number.isFinite(zoom)) live.jumpTo({ center: [lon, lat], zoom }, { originalEvent: new Event("history") });
-    if (live) seen = viewNow();
+    if (!live || !home) return;
+    live.jumpTo(Number.isFinite(zoom) ? { center: [lon, lat], zoom } : home, { originalEvent: new Event("history") });
+    seen = viewNow();
   }
 
   function scale() {
@@ -735,7 +745,7 @@
     box.hidden = !point || !point.hovertext;
     if (box.hidden) return;
     box.replaceChildren(...point.hovertext.split("\n").map((line, i) => Object.assign(document.createElement(i ? "div" : "strong"), { textContent: line })));
-    const at = live.project([point.lon, point.lat]);
+    const at = pixel(live, [point.lon, point.lat]);
     const room = byId("page-map").getBoundingClientRect();
     box.style.left = Math.max(8, Math.min(at.x + 14, room.width - box.offsetWidth - 8)) + "px";
     box.style.top = (at.y + 16 + box.offsetHeight > room.height ? at.y - 14 - box.offsetHeight : at.y + 14) + "px";

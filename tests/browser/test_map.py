@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import Context, OpenPage, wait_for_map
 from tests.browser.screen import (
     at_rest,
     click_on_map,
@@ -19,6 +21,7 @@ from tests.browser.screen import (
     rows,
     sentence,
 )
+from tests.serving import dashboard
 
 
 def test_three_cities_are_opened_on_the_map(open_page: OpenPage) -> None:
@@ -129,3 +132,50 @@ def test_map_is_dragged_and_the_address_follows(open_page: OpenPage) -> None:
     assert map_view(page)[:2] != before[:2]
     assert page.evaluate("() => history.length") == steps
     expect(details(page)).to_contain_text("glance")
+
+
+def test_city_outside_the_view_keeps_the_zoom_and_back_returns(open_page: OpenPage) -> None:
+    """The map goes to a city elsewhere without coming closer; Back leads to the first view, Forward to the city."""
+    page = open_page()
+    europe = map_view(page)
+    rows(page).get_by_role("link", name="Medellín", exact=True).click()
+    page.wait_for_function("() => location.search.includes('view=')")
+    there = map_view(page)
+    assert there[2] == pytest.approx(europe[2], abs=0.05)
+    page.go_back()
+    expect_query(page, "")
+    assert map_view(page) == europe
+    page.go_forward()
+    page.wait_for_function("() => location.search.includes('view=')")
+    assert map_view(page) == there
+
+
+ISLANDS = """name,country,latitude,longitude
+Suva,Fiji,-18.14,178.44
+Apia,Samoa,-13.83,-171.76
+Nukualofa,Tonga,-21.14,-175.2
+"""
+NAMES_CUT = """() => {
+    const map = document.querySelector('#map-graph .js-plotly-plot')._fullLayout.map._subplot.map;
+    return map.getSource('cities')._data.geojson.features
+        .filter(({ id }) => map.getFeatureState({ source: 'cities', id }).cut)
+        .map(({ properties }) => properties.name);
+}"""
+
+
+def test_both_sides_of_the_date_line_are_one_sea(context: Context, tmp_path: Path) -> None:
+    """Islands east and west of ±180° keep their names, and "fit" takes the short way around the globe."""
+    table = tmp_path / "islands.csv"
+    table.write_text(ISLANDS, encoding="utf-8")
+    with dashboard(str(table), "--workers", "1", log=tmp_path / "log") as islands:
+        page = context().new_page()
+        page.goto(islands.url + "?view=-18,-178,3")
+        wait_for_map(page)
+        at_rest(page)
+        assert page.evaluate(NAMES_CUT) == []
+        page.keyboard.press("f")
+        page.wait_for_function("() => !location.search.includes('view=-18,-178,3')")
+        _latitude, longitude, zoom = map_view(page)
+        assert abs(longitude) > 170
+        assert zoom > 4
+        page.close()
