@@ -732,7 +732,7 @@
     const metres = (156543.03392 / 2) * Math.cos((live.getCenter().lat * Math.PI) / 180) / 2 ** live.getZoom();
     const most = metres * 5.625 * parseFloat(getComputedStyle(root).fontSize);
     const power = 10 ** Math.floor(Math.log10(most));
-    const length = [5, 2, 1].find((step) => step * power <= most) * power;
+    const length = [5, 3, 2, 1].find((step) => step * power <= most) * power;
     line.style.width = length / metres + "px";
     line.textContent = length >= 1000 ? length / 1000 + " km" : length + " m";
   }
@@ -949,7 +949,10 @@
 
   // What is opened from far below the map is shown beside what the visitor looks at, and goes back when the map is reached.
   function aside() {
-    const below = matchMedia("(min-width: 43.75em)").matches && byId("page-map").getBoundingClientRect().bottom < innerHeight / 3;
+    const { top, bottom } = byId("page-map").getBoundingClientRect();
+    // From a table, also where the head of the panel has gone under that of the page.
+    const gone = opener && opener.closest("#page-tables") ? top < 40 : bottom < innerHeight / 3;
+    const below = matchMedia("(min-width: 43.75em)").matches && gone;
     root.toggleAttribute("data-aside", below && only(OPENED) !== "");
     if (below && opener && opener.closest(".grid-box")) opener.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
@@ -1231,7 +1234,7 @@
   function showHint() {
     const hint = byId("first-hint");
     if (!hint || !mayHint() || only([...FILTERS, ...OPENED])) return;
-    if (matchMedia("(min-width: 43.75em)").matches) byId("page-map").append(hint);
+    if (matchMedia("(min-width: 43.75em)").matches) byId("page-panel").querySelector("header").append(hint);
     hint.hidden = false;
   }
 

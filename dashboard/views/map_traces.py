@@ -59,9 +59,7 @@ def trace_of(network: Network, state: State, colours: Colours, name: str) -> Tra
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     if name == OPENED:
         rows = [row for row in opened_rows(network, state) if placed[row]]
-        return circles(
-            network, name, [disc for row in rows for disc in _mark(network, row, colours, alone=len(rows) < 4)]
-        )
+        return circles(network, name, [disc for row in rows for disc in _mark(network, row, colours)])
     matching = select(network, state)
     if name == FADED:
         shown = [] if state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
@@ -107,15 +105,14 @@ def discs_of(network: Network, row: int, colours: Colours) -> list[Disc]:
     return [*around, (row, radius, colour, 1.0)]
 
 
-def _mark(network: Network, row: int, colours: Colours, *, alone: bool) -> list[Disc]:
+def _mark(network: Network, row: int, colours: Colours) -> list[Disc]:
     """Return the ring around an opened city with the city on it, so that it stands above its neighbours.
 
-    Where many are opened, as by an event, the rings are close, so that the names beside the circles can be read.
+    The ring is close, so that it does not touch the name beside the circle.
     """
     own = discs_of(network, row, colours)
     reach = max(radius for _, radius, *_ in own)
-    inner, outer = (reach + 1.5, reach + 4) if alone else (reach + 0.5, reach + 2.5)
-    return [(row, outer, colours.accent, 1.0), (row, inner, colours.halo, 1.0), *own]
+    return [(row, reach + 3, colours.accent, 1.0), (row, reach + 0.75, colours.halo, 1.0), *own]
 
 
 def _by_rank(network: Network, rows: list[int]) -> list[int]:

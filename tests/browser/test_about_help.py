@@ -42,6 +42,18 @@ def test_hint_goes_when_it_is_no_longer_needed(open_page: OpenPage) -> None:
     expect(hint(page)).to_be_hidden()
 
 
+def test_hint_lies_over_no_city(open_page: OpenPage) -> None:
+    """The first visitor sees the whole map: the hint stands in the panel beside it."""
+    page = first_visit(open_page)
+    for width in (1440, 1024, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(hint(page)).to_be_visible()
+        told, drawn = hint(page).bounding_box(), page.locator("#page-map").bounding_box()
+        assert told is not None
+        assert drawn is not None
+        assert told["x"] >= drawn["x"] + drawn["width"]
+
+
 def test_no_hint_above_what_was_sent(open_page: OpenPage) -> None:
     """A link to a view shows that view, not how to make one."""
     page = first_visit(open_page, "?city=rome")

@@ -24,6 +24,25 @@ def test_nothing_scrolls_sideways(open_page: OpenPage, query: str) -> None:
     assert {width: pixels for width, pixels in wider.items() if pixels > 0} == {}
 
 
+def test_head_and_panel_stay_while_the_list_is_read(open_page: OpenPage) -> None:
+    """Scrolled to the list, the search is whole at the top, and a city opens with its name and its cross in sight."""
+    page = open_page(until="app")
+    page.evaluate("scrollTo(0, 260)")
+    box = page.get_by_role("search", name="Search").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] <= 16
+    page.get_by_role("table", name="Cities").get_by_role("link", name="Nantes", exact=True).click()
+    expect_open(page, "Nantes")
+    head = page.get_by_role("banner").bounding_box()
+    assert head is not None
+    for part in (opened(page), details(page).locator("[data-close]").first):
+        seen = part.bounding_box()
+        assert seen is not None
+        assert seen["y"] >= head["y"] + head["height"]
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_selector("html:not([data-aside])", state="attached")
+
+
 def test_phone_has_sentence_map_and_list_in_this_order(open_page: OpenPage) -> None:
     """On a phone the sentence comes first, then the map, which takes about half of the height, then the list."""
     page = open_page(**PHONE)

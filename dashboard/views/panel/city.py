@@ -111,7 +111,7 @@ def _provider(city: City) -> list[Any]:
     if place is None:
         return []
     if place.provider == "override":
-        return [_("cities.csv, written by hand")]
+        return [_("the list of cities, written by hand")]
     name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
     found: list[Any] = [name]
     if place.matched_name and place.matched_name not in (city.name, city.label):
