@@ -13,6 +13,7 @@ from dashboard.network.model import Network
 from dashboard.network.selection import resolve
 from dashboard.network.sentence import plain, sentence, title
 from dashboard.network.state import State
+from dashboard.network.strict import misread
 from dashboard.server.parts import first_parts, page_parts, panel_parts
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
@@ -60,6 +61,15 @@ def test_unknown_values_are_said_where_they_belong() -> None:
     assert "nante”" in panel[Id.PANEL]
     assert "nante”" not in page[Id.SENTENCE]
     assert "Spian" not in panel[Id.PANEL]
+
+
+def test_unknown_arrangement_is_said_on_the_page_and_in_its_first_html() -> None:
+    """A table that is not here is said where the tables are asked for, before and after any script alike."""
+    state, wrong = State.from_query("tab=matrx"), misread("tab=matrx")
+    page = page_parts(REAL, state, misread=wrong)
+    first = first_parts(REAL, state, Settings(), OUTLINES, misread=wrong)
+    assert "matrx" in page[Id.SENTENCE]
+    assert to_html(first[Id.SENTENCE]) == page[Id.SENTENCE]
 
 
 def test_both_colours_change_the_same_circles() -> None:

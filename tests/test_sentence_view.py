@@ -109,6 +109,19 @@ def test_no_single_way_out_is_said() -> None:
             "There is no city “albba” in this network. Did you mean Alba?",
             State(compare=("alba", "brno")),
         ),
+        (
+            Notice("tab", "matrx", "matrix"),
+            State(country=("ES",)),
+            "There is no table “matrx”. Did you mean matrix?",
+            State(country=("ES",), tab="matrix"),
+        ),
+        (
+            Notice("sort", "-topic", "-topics"),
+            State(),
+            "The list cannot be sorted by “-topic”. Did you mean -topics?",
+            State(sort="-topics"),
+        ),
+        (Notice("match", "both"), State(), "Topics can be taken as any or all, not as “both”.", None),
         (Notice("city", "xyz"), State(), "There is no city “xyz” in this network.", None),
     ],
 )

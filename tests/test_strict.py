@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.network.model import Network
-from dashboard.network.strict import faults
+from dashboard.network.strict import faults, misread
 from tests.networks import Town, cases, network_of, small
 
 
@@ -40,6 +40,22 @@ def test_what_is_wrong_is_named_with_the_nearest_that_would_do(query: str, key: 
     found = faults(small(), query)
     assert [(fault.key, fault.nearest) for fault in found if fault.key == key] == [(key, nearest)]
     assert all(fault.key in fault.message or fault.value in fault.message for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", []),
+        ("tab=matrix&sort=-topics&match=all&country=XX", []),
+        ("tab=matrx", [("tab", "matrx", "matrix")]),
+        ("match=ALL", [("match", "ALL", "all")]),
+        ("sort=-Topic&tab=x", [("sort", "-Topic", "-topics"), ("tab", "x", "")]),
+        ("tab=matrix&tab=x", []),
+    ],
+)
+def test_page_says_what_it_could_not_arrange(query: str, said: list[tuple[str, str, str]]) -> None:
+    """Of tab, sort and match, what is no value of theirs is named with the nearest; the first of several counts."""
+    assert [(notice.key, notice.value, notice.nearest) for notice in misread(query)] == said
 
 
 def test_all_faults_come_at_once() -> None:

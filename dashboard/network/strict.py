@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from rapidfuzz import fuzz, process
 
 from dashboard.network.model import Network
-from dashboard.network.selection import resolve
+from dashboard.network.selection import Notice, resolve
 from dashboard.network.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
 
 CLOSED = {
@@ -25,6 +25,8 @@ CLOSED = {
 }
 """Keys with a closed set of values."""
 SORTS = ("city", "country", "role", "topics", "events")
+ARRANGING = ("match", "sort", "tab")
+"""Keys that arrange a page, whose unknown values are said on it."""
 _KEYS = tuple(field.name for field in fields(State))
 
 
@@ -67,6 +69,18 @@ def faults(network: Network, query: str, *, also: Collection[str] = ()) -> tuple
         message = _unknown(kind, notice.value[:60], notice.nearest, ())
         found.append(Fault(notice.key, notice.value[:60], message, notice.nearest))
     return tuple(found)
+
+
+def misread(query: str) -> tuple[Notice, ...]:
+    """List what a page says politely of the keys that arrange it: values that it ignores."""
+    found = []
+    pairs = parse_qsl(query.removeprefix("?"), errors="replace")[:MAX_VALUES]
+    for key, value in dict(reversed(pairs)).items():  # of several values a page takes the first
+        if key in ARRANGING and _misread(key, value):
+            sign = "-" if value.startswith("-") else ""
+            nearest = _nearest(value.removeprefix("-").lower(), CLOSED.get(key, SORTS))
+            found.append(Notice(key, value[:60], sign + nearest if nearest else ""))
+    return tuple(sorted(found, key=lambda notice: notice.key))
 
 
 def _contradictions(pairs: Collection[tuple[str, str]]) -> Iterator[Fault]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
 from dashboard.config import Settings
 from dashboard.network.model import Network
-from dashboard.network.selection import resolve
+from dashboard.network.selection import Notice, resolve
 from dashboard.network.sentence import title
 from dashboard.network.state import State
 from dashboard.server.atlas import Refused
@@ -54,19 +55,21 @@ def first_page(
     outlines: Outlines,
     base: str = "",
     refused: Refused | None = None,
+    misread: Sequence[Notice] = (),
 ) -> str:
     """Return the page of a state as HTML that needs no script, with the scripts that make it an application.
 
     Args:
         base: the address visitors use, with the slash, for what is shared; "" where it is not known.
         refused: newer tables that are not shown.
+        misread: what the address says of the arrangement of the page and could not be read.
     """
     embed = " data-embed" if state.embed else ""
     state = state.but(page=state.page, embed=False)  # links lead to the full page
     resolved, _notices = resolve(network, state)
     may_be_framed = bool(settings.frame_ancestors)
     dialogs = dialogs_view(network, resolved, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
-    shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines, refused)))
+    shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines, refused, misread=misread)))
     theme = f' data-theme="{state.theme}"' if state.theme != "auto" else ""
     opened = " data-opened" if resolved.opened else ""
     lost = _("The server does not answer. Trying again …")

@@ -16,6 +16,7 @@ from dashboard.network.model import Network
 from dashboard.network.selection import FACETS, Notice, resolve, select
 from dashboard.network.sentence import plain, sentence, title
 from dashboard.network.state import State
+from dashboard.network.strict import ARRANGING
 from dashboard.server.atlas import Refused
 from dashboard.server.static import Assets
 from dashboard.views.facets import filters_view, legend_view
@@ -85,9 +86,16 @@ def resolved(network: Network, state: State) -> State:
     return resolve(network, state)[0]
 
 
-def page_parts(network: Network, state: State, refused: Refused | None = None) -> Mapping[str, Any]:
-    """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map."""
+def page_parts(
+    network: Network, state: State, refused: Refused | None = None, *, misread: Sequence[Notice] = ()
+) -> Mapping[str, Any]:
+    """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map.
+
+    Args:
+        misread: what the address says of the arrangement of the page and could not be read.
+    """
     state, notices = resolve(network, state)
+    notices = (*notices, *misread)
     said = plain(sentence(network, state))
     return {
         Id.SENTENCE: to_html(_sentence(network, state, notices, refused)),
@@ -150,10 +158,17 @@ def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping
 
 
 def first_parts(
-    network: Network, state: State, settings: Settings, outlines: Outlines, refused: Refused | None = None
+    network: Network,
+    state: State,
+    settings: Settings,
+    outlines: Outlines,
+    refused: Refused | None = None,
+    *,
+    misread: Sequence[Notice] = (),
 ) -> dict[Id, Any]:
     """Build all slots for the first HTML, where every link holds the whole state."""
     state, notices = resolve(network, state)
+    notices = (*notices, *misread)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
     usual = first_look(network, State()) == first_look(network, state)
     return {
@@ -203,4 +218,4 @@ def where(problem: Problem) -> str:
 
 
 def _is_filter(notice: Notice) -> bool:
-    return notice.key in FACETS
+    return notice.key in (*FACETS, *ARRANGING)

@@ -11,8 +11,9 @@ from flask import Flask, Response, abort, request
 from dashboard.config import Settings
 from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.model import Network
-from dashboard.network.selection import selected_ids
+from dashboard.network.selection import Notice, selected_ids
 from dashboard.network.state import State
+from dashboard.network.strict import misread
 from dashboard.server import parts
 from dashboard.server.atlas import Answer, Atlas, Refused
 from dashboard.server.first_page import first_page
@@ -63,9 +64,9 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
 
     json_view(
         "page",
-        lambda network, state: parts.page_parts(network, state, atlas.refused),
+        lambda network, state: parts.page_parts(network, state, atlas.refused, misread=_misread()),
         only=parts.of_page,
-        also=since,
+        also=lambda: f"{since()} {_misread()}",
     )
     json_view("panel", lambda network, state: parts.panel_parts(network, state, settings), only=parts.of_panel)
     locate = Finder(patience_seconds=PATIENCE_SECONDS)
@@ -88,11 +89,18 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         with speaking(state.lang):
             base = base_url(request, settings)
             refused = atlas.refused
-            key = ("index", network.version, language(), state.to_query(), base, since())
+            key = ("index", network.version, language(), state.to_query(), base, since(), repr(_misread()))
 
             def make() -> Answer:
                 made = first_page(
-                    network, state, assets=assets, settings=settings, outlines=outlines, base=base, refused=refused
+                    network,
+                    state,
+                    assets=assets,
+                    settings=settings,
+                    outlines=outlines,
+                    base=base,
+                    refused=refused,
+                    misread=_misread(),
                 )
                 return Answer.of(made.encode(), "text/html; charset=utf-8")
 
@@ -150,6 +158,10 @@ def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
             key = ("cells", network.version, language(), state.to_query(), repr(box), repr(zoom))
             made = atlas.answer(key, lambda: Answer.json(parts.cells_parts(network, state, box, zoom)))
         return _send(made, network)
+
+
+def _misread() -> tuple[Notice, ...]:
+    return misread(request.query_string.decode("latin-1"))
 
 
 def _send(answer: Answer, network: Network, *, often: bool = False) -> Response:

@@ -89,6 +89,8 @@ def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
             more,
         )
         return [said.format(count=number(more))]
+    if notice.key in ("match", "sort", "tab"):
+        return _arranged(state, notice)
     kinds = {
         "country": _("There is no country “{value}” in this network."),
         "role": _("There is no role “{value}” in this network."),
@@ -107,6 +109,22 @@ def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
     else:
         target = state.but(**{notice.key: (*getattr(state, notice.key), notice.nearest)})
         owns = "filters"
+    return [said, " ", *_meant(link(label_of(network, notice.key, notice.nearest), target, owns))]
+
+
+def _arranged(state: State, notice: Notice) -> list[Any]:
+    """Say that the page cannot be arranged as the address asks for."""
+    said = {
+        "match": _("Topics can be taken as any or all, not as “{value}”."),
+        "sort": _("The list cannot be sorted by “{value}”."),
+        "tab": _("There is no table “{value}”."),
+    }[notice.key].format(value=notice.value)
+    if not notice.nearest:
+        return [said]
+    target = state.but(**{notice.key: notice.nearest})
+    return [said, " ", *_meant(link(notice.nearest, target, "match" if notice.key == "match" else "table"))]
+
+
+def _meant(nearest: Any) -> list[Any]:
     before, after = _("Did you mean {nearest}?").split("{nearest}")
-    nearest = link(label_of(network, notice.key, notice.nearest), target, owns)
-    return [said, " ", before, nearest, after]
+    return [before, nearest, after]
