@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +15,7 @@ from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.loader import load
 from dashboard.network.model import Network
 from dashboard.network.state import State
+from dashboard.server.parts import search_parts
 from dashboard.views.markup import to_html
 from dashboard.views.search import marked, said, search_box, search_view
 from tests.networks import network_of, networks
@@ -118,6 +122,48 @@ def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
     """Saint Petersburg is meant, not what begins with "st"."""
     shown = search_view(REAL, State(), "St. Petersburg", locate=Finder())
     assert "Nearest to Saint Petersburg, Russia" in text(shown)
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "meant"),
+    [
+        ("milan", "Milan, Italy", "mianyang"),
+        ("york", "York, United Kingdom", "cork"),
+        ("new york", "New York City", ""),
+    ],
+)
+def test_a_place_elsewhere_is_no_slip(query: str, place: str, meant: str) -> None:
+    """A place by its own name comes before cities whose names are a letter or two away, which are still offered."""
+    shown = search_view(REAL, State(), query, locate=Finder())
+    assert f"Nearest to {place}" in text(shown)
+    assert ("Did you mean" in text(shown)) == bool(meant)
+    assert meant in ["", *(goal(link).city for link in links(shown))]
+    assert said(REAL, query, locate=Finder()) == f"Nothing found for “{query}”"
+
+
+@pytest.mark.parametrize("query", ["medelin", "murica", "bidgosz", "lapenranta", "kartl", "hambrug", "spian"])
+def test_a_slip_of_a_city_is_a_slip(query: str) -> None:
+    """What names no other place shows what was found, with or without places elsewhere."""
+    shown = to_html(search_view(REAL, State(), query, locate=Finder()))
+    assert shown == to_html(search_view(REAL, State(), query))
+
+
+def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
+    """What was found is shown at once; the list of places is opened beside it, and the answer is not the last word."""
+    go = Event()
+
+    def opening() -> Callable[[str], None]:
+        go.wait()
+        return lambda _name: None
+
+    finder = Finder(opening=opening)
+    answer = search_parts(REAL, State(q="medelin"), finder)
+    assert answer["said"] == "1 hit: 1 city"
+    assert answer["later"]
+    go.set()
+    while not finder.ready:
+        pass
+    assert not search_parts(REAL, State(q="medelin"), finder)["later"]
 
 
 def test_most_of_the_words_is_said() -> None:

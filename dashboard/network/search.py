@@ -72,6 +72,7 @@ class Found:
         words: the folded words that were found, those of the query or those it was taken for; to be marked.
         left_out: words of the query that are found nowhere, where the others are found.
         partial: whether no entry has all the words that are found somewhere, and these have the most of them.
+        forgiven: whether every entry found has a word that differs from the one it was sought by.
         nearest: names nearest to a query that finds nothing.
     """
 
@@ -79,6 +80,7 @@ class Found:
     words: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     partial: bool = False
+    forgiven: bool = False
     nearest: tuple[Hit, ...] = ()
 
     @property
@@ -88,12 +90,13 @@ class Found:
 
 
 class _Scored(NamedTuple):
-    """Scores of entries, the words they are for, the words that are nowhere, and whether any other word is missing."""
+    """Scores of entries, the words they are for, the words that are nowhere; whether another is missing, or has a slip."""
 
     scores: Floats
     words: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     partial: bool = False
+    forgiven: bool = False
 
 
 class Searcher:
@@ -148,7 +151,7 @@ class Searcher:
         folded = fold(query)
         if not folded:
             return Found()
-        scores, words, left_out, partial = self._scores(query, among=len(self.keys))
+        scores, words, left_out, partial, forgiven = self._scores(query, among=len(self.keys))
         rows = np.flatnonzero(scores)
         if not len(rows):
             return Found(nearest=self._nearest(folded))
@@ -158,7 +161,7 @@ class Searcher:
             if len(of_kind):
                 groups.append(Group(kind, self._best(of_kind, scores, folded, most), len(of_kind)))
         groups.sort(key=lambda group: -round(group.hits[0].score, 1))
-        return Found(tuple(groups), words, left_out, partial)
+        return Found(tuple(groups), words, left_out, partial, forgiven)
 
     def _best(self, rows: npt.NDArray[np.intp], scores: Floats, folded: str, most: int) -> tuple[Hit, ...]:
         """Rank the rows of one kind; a name that is or begins with the whole query comes first."""
@@ -196,7 +199,7 @@ class Searcher:
         scores = _clear(_all_of([found for found, _ in forgiven]))
         meant = tuple(word for _, taken in forgiven for word in taken)
         if scores.any():
-            return _Scored(scores, meant)
+            return _Scored(scores, meant, forgiven=True)
         left_out = tuple(word for word, (found, _) in zip(words, forgiven, strict=True) if not found.any())
         kept = [found for found, _ in forgiven if found.any()]
         scores = _clear(_all_of(kept)) if kept else scores

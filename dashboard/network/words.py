@@ -14,6 +14,19 @@ from dashboard.folding import fold
 MOST_WORDS = 12
 """Words of a query that are read."""
 
+ORDINALS: Mapping[str, str] = {
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
+    "seventh": "7th",
+    "eighth": "8th",
+    "ninth": "9th",
+    "tenth": "10th",
+}
+
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     # Short forms that share no beginning with what they stand for.
     "ev": ("electric", "electro"),
@@ -34,15 +47,18 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "emissions": ("co2",),
     "climate": ("co2",),
     "digital": ("ict",),
+    # Numbers of events in words and in figures.
+    **{word: (figure,) for word, figure in ORDINALS.items()},
+    **{figure: (word,) for word, figure in ORDINALS.items()},
 }
 """Other words to look for, with the reason above each block; all else follows from titles, descriptions and facts."""
 
 
 IGNORED = frozenset(
     (
-        "a an and are at be by can cities city could did do does for from has have how i in is it learn me of on or our"
-        " show tell that the them they this to us was we were what when where which who whom whose with work working"
-        " works worked you"
+        "a an and are at attended be by can cities city could did do does everybody everyone for from has have hosted"
+        " how i in is it learn me met of on or our part participated presented show tell that the them they this to took us"
+        " was we were what when where which who whom whose with work working works worked you"
     ).split()
 )
 """Words that say nothing beside others: "cities in Spain" means Spain, and so does "who works in Spain?"."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from threading import Thread
 from typing import Any
 
 import numpy as np
 
 from dashboard.config import Settings
 from dashboard.errors import Problem
+from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.model import Network
 from dashboard.network.selection import FACETS, Notice, resolve, select
@@ -136,9 +138,19 @@ def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str,
     With `later`, places elsewhere cannot be found yet, and who asks again in a moment may get more.
     """
     query = state.q
-    shown = search_view(network, resolved(network, state.but(q="")), query, locate=locate)
-    told = said(network, query, locate=locate)
-    return {"hits": to_html(shown), "said": told, "later": locate.asked and not locate.ready}
+    opening: list[Thread] = []
+
+    def at_once(name: str) -> Candidate | None:
+        if locate.ready:
+            return locate(name)
+        if not opening:
+            opening.append(Thread(target=locate, args=(name,), daemon=True))
+            opening[0].start()
+        return None
+
+    shown = search_view(network, resolved(network, state.but(q="")), query, locate=locate, at_once=at_once)
+    told = said(network, query, locate=locate, at_once=at_once)
+    return {"hits": to_html(shown), "said": told, "later": bool(opening or locate.asked) and not locate.ready}
 
 
 def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:

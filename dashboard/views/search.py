@@ -55,17 +55,20 @@ def search_box(state: State) -> Raw:
     )
 
 
-def search_view(network: Network, state: State, query: str, *, locate: Locate | None = None) -> list[Any]:
+def search_view(
+    network: Network, state: State, query: str, *, locate: Locate | None = None, at_once: Locate | None = None
+) -> list[Any]:
     """Show what a query finds; with no query, what one could ask for.
 
     Args:
         state: a resolved state: its filters are kept, and cities can be added to its comparison.
         locate: finds a place that is not in the network.
+        at_once: the same without waiting, for what was found with slips already; by default `locate`.
     """
     numbers = count()
     if not query.strip():
         return _list([_group(_("For example"), _examples(network, state, numbers), "examples")])
-    found, place, city = _meant(network, query, locate)
+    found, place, city = _meant(network, query, locate, at_once)
     groups = []
     notes = []
     if city:
@@ -105,11 +108,11 @@ def search_view(network: Network, state: State, query: str, *, locate: Locate | 
     return [*notes, *_list(groups)]
 
 
-def said(network: Network, query: str, *, locate: Locate | None = None) -> str:
+def said(network: Network, query: str, *, locate: Locate | None = None, at_once: Locate | None = None) -> str:
     """Say what a query finds, for a screen reader: "7 hits: 2 cities, 5 topics"."""
     if not query.strip():
         return ""
-    found, place, city = _meant(network, query, locate)
+    found, place, city = _meant(network, query, locate, at_once)
     if city:
         return _another_name(network, query, city)
     if place is not None or not found.groups:
@@ -119,17 +122,25 @@ def said(network: Network, query: str, *, locate: Locate | None = None) -> str:
     return _("{hits}: {parts}").format(hits=total, parts=listed(parts))
 
 
-def _meant(network: Network, query: str, locate: Locate | None) -> tuple[Found, Candidate | None, str]:
+def _meant(
+    network: Network, query: str, locate: Locate | None, at_once: Locate | None
+) -> tuple[Found, Candidate | None, str]:
     """Return what a query finds and, where an entry lacks any of its words, the place on the globe that it names.
 
-    The third value is the city of the network that this place is, or "". Where no city has a place, none is named.
+    What is found with slips alone gives way too, since Milan is no slip for Mianyang. The third value is the city of
+    the network that this place is, or "". Where no city has a place, none is named.
     """
     found = index_of(network).searcher.find(query)
     whole = found.groups and not found.left_out and not found.partial
-    place = locate(query) if locate and not whole else None
+    if whole and found.forgiven:
+        locate = at_once or locate
+    place = locate(query) if locate and (found.forgiven or not whole) else None
     if place is None or not _around(network, place):
         return found, None, ""
-    return found, place, _same_place(network, place)
+    same = _same_place(network, place)
+    if whole and same:
+        return found, None, ""
+    return found, place, same
 
 
 def _another_name(network: Network, query: str, city: str) -> str:
@@ -283,7 +294,11 @@ def _nothing(
     ]
     where = _("{place}, {country}").format(place=place.name, country=country_name(place.country, language()))
     title = _("Nearest to {place}").format(place=where)
-    return [note, *_list([_group(title, options, "nearest")])]
+    groups = [_group(title, options, "nearest")]
+    if found.forgiven and len(query.split()) == 1:
+        slips = [_option(network, state, hit, found.words, numbers) for hit in found.groups[0].hits[:2]]
+        groups.append(_group(_("Did you mean"), slips, "slips"))
+    return [note, *_list(groups)]
 
 
 def _same_place(network: Network, place: Candidate) -> str:
