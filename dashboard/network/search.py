@@ -90,7 +90,7 @@ class Found:
 
 
 class _Scored(NamedTuple):
-    """Scores of entries, the words they are for, the words that are nowhere; whether another is missing, or has a slip."""
+    """Scores of entries, the words they are for, those that are nowhere; whether another is missing, or has a slip."""
 
     scores: Floats
     words: tuple[str, ...] = ()
