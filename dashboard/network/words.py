@@ -57,8 +57,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 IGNORED = frozenset(
     (
         "a an and are at attended be by can cities city could did do does everybody everyone for from has have hosted"
-        " how i in is it learn me met of on or our part participated presented show tell that the them they this to took"
-        " us was we were what when where which who whom whose with work working works worked you"
+        " how i in is it learn me met of on or our part participated presented show tell that the them they this to"
+        " took us was we were what when where which who whom whose with work working works worked you"
     ).split()
 )
 """Words that say nothing beside others: "cities in Spain" means Spain, and so does "who works in Spain?"."""

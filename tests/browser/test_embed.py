@@ -28,6 +28,15 @@ def test_frame_shows_map_sentence_and_legend_alone(open_page: OpenPage) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_small_frame_shows_the_map_of_what_is_opened(open_page: OpenPage) -> None:
+    """A frame has no sheet: with a city, an event or a comparison its map, sentence and legend are there as ever."""
+    for opened in ("city=rome", "event=workshop-1", "compare=nantes&compare=rome"):
+        page = open_page(f"?embed=1&country=ES&{opened}", width=480, height=420)
+        expect(page.get_by_role("region", name="Map")).to_be_visible()
+        expect(page.get_by_role("group", name="Legend")).to_be_visible()
+        expect(sentence(page).locator(".chip")).to_be_visible()
+
+
 def test_links_open_the_whole_page_in_a_new_tab(open_page: OpenPage) -> None:
     """A frame is left as it is; the page opens beside it with the same view."""
     page = open_page("?embed=1&country=FI&role=member")
