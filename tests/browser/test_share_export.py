@@ -146,6 +146,30 @@ def test_printed_profile_is_one_page(open_page: OpenPage, city: str) -> None:
     assert written.strip('"').startswith("http")
 
 
+@pytest.mark.parametrize("tab", ["matrix", "events"])
+def test_printed_matrix_has_every_city(open_page: OpenPage, tab: str) -> None:
+    """All columns stand on the width of an A4 page, and nothing scrolls."""
+    page = open_page(f"?tab={tab}", until="app", width=695, height=1000)  # 210 mm less the margins
+    page.emulate_media(media="print")
+    cities = page.locator("table.grid thead .city-link")
+    assert cities.count() == 22
+    right = max(box["x"] + box["width"] for box in (one.bounding_box() for one in cities.all()) if box)
+    assert right <= 695
+
+
+def test_printed_gaps_and_comparisons_are_unfolded(open_page: OpenPage) -> None:
+    """Paper cannot be unfolded: every gap and every fact that is compared is printed, and no button is."""
+    page = open_page("?tab=gaps", until="app")
+    page.emulate_media(media="print")
+    for gap in page.locator(".gap:not(.gap-none) > ul").all():
+        expect(gap).to_be_visible()
+    page = open_page("?compare=nantes&compare=rome", until="app")
+    page.emulate_media(media="print")
+    assert page.locator(".compare-line .fact").count() > 10
+    expect(page.locator(".compare-line .fact").last).to_be_visible()
+    expect(page.locator(".out").first).to_be_hidden()
+
+
 def test_printed_list_is_a_table(open_page: OpenPage) -> None:
     """With nothing opened, the sentence and the table are printed, and neither map nor panel."""
     page = open_page(until="app")
