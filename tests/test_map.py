@@ -13,11 +13,14 @@ from dashboard.network.loader import load
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
+from dashboard.views.labels import box, text_width
 from dashboard.views.map import faded_rows, figure, opened_patch, selection_patch
 from dashboard.views.map_traces import FADED, FADED_OPACITY, MATCHING, OPENED, ORDER
 from dashboard.views.places import first_look
+from dashboard.views.poster import layout_of
 from dashboard.views.poster_marks import DARK, LIGHT
-from tests.networks import cases, small
+from dashboard.views.projection import TILE, world_x, world_y
+from tests.networks import Town, cases, network_of, small
 
 REAL = load(default_data())
 SMALL = small()
@@ -133,6 +136,24 @@ def test_each_city_with_a_place_has_a_name_on_the_map() -> None:
         row = one["id"]
         assert one["properties"]["name"] == SMALL.cities["label"].iat[row]
         assert one["geometry"]["coordinates"] == [SMALL.cities["longitude"].iat[row], SMALL.cities["latitude"].iat[row]]
+
+
+def test_names_of_a_crowd_cover_no_circle_at_the_first_look() -> None:
+    """In a network of the whole world the names shown from the first look on are those that have room there."""
+    places = [(-50 + 37 * i % 115, -170 + 83 * i % 345) for i in range(300)]
+    network = network_of([Town(f"t-{i}", label=f"Place number {i}", at=at) for i, at in enumerate(places)])
+    zoom = max(first_look(network, State()).zoom.values())
+    assert zoom < 2
+    names = drawn(network, State())["layout"]["map"]["style"]["sources"]["cities"]["data"]["features"]
+    first = [one["id"] for one in names if one["properties"]["zoom"] <= int(zoom)]
+    assert 5 < len(first) < 100
+    scale = TILE * 2**zoom
+    circles = [(world_x(longitude) * scale, world_y(latitude) * scale) for latitude, longitude in places]
+    spots, placed = layout_of(network)
+    for row in first:
+        width = text_width(spots[row].text)
+        left, top, right, bottom = box(*circles[row], placed[row].side, width=width, radius=spots[row].radius)
+        assert not [(x, y) for x, y in circles if left - 5 < x < right + 5 and top - 5 < y < bottom + 5]
 
 
 def test_lighthouse_is_told_by_a_ring_and_its_size_not_by_colour_alone() -> None:

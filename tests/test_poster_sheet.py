@@ -12,7 +12,7 @@ from PIL import Image
 
 from dashboard.config import default_data, resource
 from dashboard.network.loader import load
-from dashboard.network.model import ONLINE, Network
+from dashboard.network.model import ONLINE, Network, Topic
 from dashboard.network.state import MapView, State
 from dashboard.server.pictures import draw_png
 from dashboard.views.basemap import read_countries
@@ -67,6 +67,14 @@ def test_sheet_says_what_is_selected_and_of_when() -> None:
         "https://maps.example/?country=FI",
     ):
         assert part in text
+
+
+def test_one_source_is_one_source() -> None:
+    """Facts and sources are counted each in its own number."""
+    towns = [Town("alba"), Town("brno")]
+    network = network_of(towns, topics=[Topic("solar", "Solar")], facts=[("alba", "solar"), ("brno", "solar")])
+    said = " ".join(words(sheet(network)))
+    assert "2 facts from 1 source," in said
 
 
 def test_opened_event_shows_its_lines_and_their_bases() -> None:

@@ -24,7 +24,7 @@ from dashboard.views.map_crowd import NAME_LAYER, crowd_of, usual_part
 from dashboard.views.map_lines import SOURCE, event_lines, line_layers
 from dashboard.views.map_traces import ANCHORS, FADED, MATCHING, OPENED, ORDER, patch_of, trace_of
 from dashboard.views.places import first_look
-from dashboard.views.poster import NAME_ZOOMS, layout_of
+from dashboard.views.poster import layout_of, name_zooms
 from dashboard.views.poster_marks import DARK, LIGHT, Colours
 
 MOST_NAMES = 2000
@@ -92,6 +92,7 @@ def _patch(network: Network, state: State, colours: Colours, names: Iterable[str
 def _names(network: Network) -> dict[str, Any]:
     """Return the names of cities as GeoJSON (RFC 7946), each with the side of its circle and its first zoom."""
     spots, sides = layout_of(network)
+    widest = name_zooms(network)[0]
     features = []
     for row in sorted(spots, key=lambda row: (spots[row].rank, row))[:MOST_NAMES]:
         spot, side = spots[row], sides[row]
@@ -106,7 +107,7 @@ def _names(network: Network) -> dict[str, Any]:
                     "name": spot.text,
                     "anchor": anchor,
                     "offset": [round(across * ems, 2), round(down * ems, 2)],
-                    "zoom": 0 if side.zoom <= NAME_ZOOMS[0] else int(side.zoom),  # filters see whole zooms alone
+                    "zoom": 0 if side.zoom <= widest else int(side.zoom),  # filters see whole zooms alone
                     "rank": spot.rank,
                 },
             }

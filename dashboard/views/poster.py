@@ -11,10 +11,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from dashboard.network.model import Network, Role
+from dashboard.network.state import State
 from dashboard.views import labels
 from dashboard.views.basemap import Country
 from dashboard.views.labels import Box, Ground, Label, Side, Spot
 from dashboard.views.outlines import Outlines
+from dashboard.views.places import first_look
 from dashboard.views.poster_marks import (
     FONT,
     PAGE,
@@ -30,7 +32,7 @@ from dashboard.views.poster_marks import (
 from dashboard.views.projection import View
 
 NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
-"""Zooms at which names must not collide, from the two first views on; farther out MapLibre shows those that fit."""
+"""Zooms at which names must not collide where Europe is looked at first; farther out MapLibre shows those that fit."""
 CROWD, HEAP = 1000, 12
 """From so many circles on, those within so many pixels of each other are drawn as one."""
 FADED = 0.35
@@ -176,7 +178,15 @@ def spots_of(network: Network) -> dict[int, Spot]:
 def layout_of(network: Network) -> tuple[dict[int, Spot], dict[int, Label]]:
     """Spots and the sides of their names, once per version of the data."""
     spots = spots_of(network)
-    return spots, dict(zip(spots, labels.place(list(spots.values()), zooms=NAME_ZOOMS), strict=True))
+    return spots, dict(zip(spots, labels.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
+
+
+def name_zooms(network: Network) -> tuple[float, ...]:
+    """Return the zooms at which names must not collide, from the first views on; those of the whole world are wider."""
+    looks = sorted(set(first_look(network, State()).zoom.values()))
+    if looks[0] >= NAME_ZOOMS[0]:
+        return NAME_ZOOMS
+    return (*looks, *(half / 2 for half in range(21) if half // 2 > looks[-1]))
 
 
 def _one_of_each_heap(rows: Sequence[int], seen: Mapping[int, tuple[float, float]]) -> list[int]:

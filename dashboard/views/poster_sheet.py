@@ -222,11 +222,9 @@ def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[st
     parts = network.participation[network.participation["city"].isin(ids)]
     sources = set(facts["source"]) | set(parts["source"]) | (set(network.cities["source"].iloc[rows]) - {""})
     count = len(facts) + len(parts)
-    said = [
-        ngettext("{facts} fact from {sources} sources", "{facts} facts from {sources} sources", count).format(
-            facts=number(count), sources=number(len(sources))
-        )
-    ]
+    read = ngettext("{count} source", "{count} sources", len(sources)).format(count=number(len(sources)))
+    known = ngettext("{facts} fact from {sources}", "{facts} facts from {sources}", count)
+    said = [known.format(facts=number(count), sources=read)]
     if network.accessed:
         said.append(_("read on {date}").format(date=day(network.accessed.isoformat())))
     credit = _("Map: Natural Earth, public domain.")
