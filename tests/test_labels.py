@@ -71,6 +71,17 @@ def test_the_more_important_name_chooses_first() -> None:
         assert found["Čačak"].side is not Side.RIGHT
 
 
+def test_neighbours_across_the_date_line_give_way_to_each_other() -> None:
+    """A name east of ±180° covers no circle west of it, just as anywhere else."""
+
+    def placed(east: float) -> list[Label]:
+        spots = [Spot(-18.1, east, "Suva"), Spot(-17.5, east + 6, "Apia"), Spot(13.75, east - 80, "Bangkok")]
+        turned = [Spot(one.latitude, (one.longitude + 180) % 360 - 180, one.text) for one in spots]
+        return place(turned, zooms=(1.0, 3.0, 6.0))
+
+    assert placed(178.4) == placed(20.0)
+
+
 def test_two_cities_on_one_spot_do_not_share_a_place() -> None:
     """Circles that never part still get their names on different sides."""
     first, second = place([Spot(50, 10, "Here"), Spot(50, 10, "There")])

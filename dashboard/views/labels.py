@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby, product
 
-from dashboard.views.projection import TILE, View, world_x, world_y
+from dashboard.views.projection import TILE, View, bounds_of, world_x, world_y
 
 LINE_HEIGHT = 1.2
 GAP = 5.0
@@ -22,6 +22,8 @@ GAP = 5.0
 ZOOMS = tuple(half / 2 for half in range(2, 21))
 """From the whole world to one city."""
 MOST = 500
+WIDEST = 300.0
+"""Degrees from west to east up to which the rest of the world is wide enough for names to end in."""
 PADDING = 2.0
 """Pixels that MapLibre keeps free around every text."""
 NARROW, WIDE = frozenset("fijlrtI.,:;'’|!()[] -/"), frozenset("mwMWÆŒ@%")
@@ -143,7 +145,13 @@ def place(spots: Sequence[Spot], *, zooms: Sequence[float] = ZOOMS, size: float 
     """
     found: dict[int, Label] = {}
     order = sorted(range(len(spots)), key=lambda number: (spots[number].rank, number))[:most]
-    world = {one: (world_x(spots[one].longitude) * TILE, world_y(spots[one].latitude) * TILE) for one in order}
+    bounds = bounds_of((spots[one].latitude, spots[one].longitude) for one in order)
+    # Neighbours across ±180° are neighbours, where the world can be cut elsewhere.
+    west = bounds.west if bounds and bounds.east - bounds.west < WIDEST else -180.0
+    world = {
+        one: ((world_x(spot.longitude) + int(spot.longitude < west - 1e-9)) * TILE, world_y(spot.latitude) * TILE)
+        for one, spot in ((one, spots[one]) for one in order)
+    }
     middles = [{one: (x * 2.0**zoom, y * 2.0**zoom) for one, (x, y) in world.items()} for zoom in zooms]
     grounds = [Ground() for _ in zooms]
     for ground, places in zip(grounds, middles, strict=True):
