@@ -35,6 +35,7 @@ def test_small_frame_shows_the_map_of_what_is_opened(open_page: OpenPage) -> Non
         expect(page.get_by_role("region", name="Map")).to_be_visible()
         expect(page.get_by_role("group", name="Legend")).to_be_visible()
         expect(sentence(page).locator(".chip")).to_be_visible()
+        expect(page.locator("#map-scale")).to_be_hidden()  # the sources need its room
 
 
 def test_links_open_the_whole_page_in_a_new_tab(open_page: OpenPage) -> None:
