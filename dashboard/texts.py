@@ -20,7 +20,7 @@ from babel.dates import format_date, format_interval, format_skeleton, format_ti
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from babel.units import format_unit
 
 DEFAULT_LANGUAGE = "en"
@@ -90,6 +90,11 @@ def kilometres(value: float) -> str:
 def listed(items: Sequence[str], *, style: str = "standard") -> str:
     """Join texts with commas and an "and" (or an "or": style "or") as the language does."""
     return str(format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # the closed set of babel
+
+
+def compact(value: int) -> str:
+    """Write a large number short, as in "72K"."""
+    return str(format_compact_decimal(value, format_type="short", locale=_locale()))
 
 
 def moment(when: datetime) -> str:

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from dashboard.network.model import Network, Role
 from dashboard.network.selection import select
 from dashboard.network.state import State
+from dashboard.texts import compact, ngettext, number
 from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
 from dashboard.views.labels import Label, Spot, place
 from dashboard.views.outside import Box, inside
 from dashboard.views.poster_marks import RADIUS, RING
@@ -27,8 +27,12 @@ from dashboard.views.projection import MAX_LATITUDE, TILE, latitude_of
 
 MOST = 2000
 """Places that are drawn one by one; beyond, the map shows cells."""
-CELL = 44
+CELL = 56
 """Pixels from one cell to the next."""
+PULL = 0.6
+"""How far a count is drawn from the middle of its cities towards that of its square, so that neighbours stay apart."""
+SHORT = 10_000
+"""From here on a count is written short on the map; the text beside it is exact."""
 MARGIN = 0.15
 """How much more than the visible part is drawn on each side, so that a small move shows no blank."""
 NAMED = 3
@@ -40,7 +44,7 @@ class Cell:
     """What is drawn in one place: a city, or how many there are.
 
     Args:
-        latitude, longitude: degrees (WGS 84): of the city, or the middle of those that are counted.
+        latitude, longitude: degrees (WGS 84): of the city, or near the middle of those that are counted.
         rows: the first of its cities, the most experienced role first; matching ones before others.
         count: how many of its cities match; where none does, how many there are.
         total: how many cities lie in the cell.
@@ -106,15 +110,26 @@ def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:
     keys = np.sort(keys)
     starts = np.flatnonzero(np.diff(keys, prepend=keys[0] - 1))
     ends = np.append(starts[1:], len(rows))
-    return [_cell(world, matching, rows[start:end]) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    return [
+        _cell(world, matching, rows[start:end], across)
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+    ]
 
 
-def _cell(world: _World, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp]) -> Cell:
+def _cell(world: _World, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float) -> Cell:
     count = int(np.count_nonzero(matching[rows]))
     shown = rows[: count or len(rows)]
-    x, y = float(world.x[shown].mean()), float(world.y[shown].mean())
+    x, y = (
+        float(axis[shown[0]]) if len(shown) == 1 else _pulled(float(axis[shown].mean()), across)
+        for axis in (world.x, world.y)
+    )
     named = tuple(shown[:NAMED].tolist())
     return Cell(latitude_of(y), x * 360 - 180, named, len(shown), len(rows), matching=bool(count))
+
+
+def _pulled(place: float, across: float) -> float:
+    middle = (np.floor(place * across) + 0.5) / across
+    return float(place + PULL * (middle - place))
 
 
 def _widened(box: Box) -> Box:
@@ -131,7 +146,7 @@ def _widened(box: Box) -> Box:
 def radius_of(network: Network, cell: Cell) -> float:
     """Return the radius of what a cell shows in pixels; ten times as many cities are four pixels more."""
     if cell.city is None:
-        return min(22.0, 6 + 4 * float(np.log10(cell.count)) + 2)
+        return min(24.0, 8 + 4 * float(np.log10(cell.count)))
     role = str(network.cities["role"].iat[cell.city])
     return RADIUS[role] + (RING if role == Role.LIGHTHOUSE else 0)
 
@@ -185,7 +200,7 @@ def feature(cell: Cell, spot: Spot, *, identity: int, anchor: str, offset: tuple
         "id": identity,
         "geometry": {"type": "Point", "coordinates": [round(cell.longitude, 5), round(cell.latitude, 5)]},
         "properties": {
-            "name": spot.text or number(cell.count),
+            "name": spot.text or (number(cell.count) if cell.count < SHORT else compact(cell.count)),
             "anchor": anchor,
             "offset": list(offset),
             "zoom": 0,
