@@ -51,10 +51,12 @@ def test_what_is_wrong_is_named_with_the_nearest_that_would_do(query: str, key: 
         ("match=ALL", [("match", "ALL", "all")]),
         ("sort=-Topic&tab=x", [("sort", "-Topic", "-topics"), ("tab", "x", "")]),
         ("tab=matrix&tab=x", []),
+        ("theme=dark&view=50,10,3&lang=en", []),
+        ("theme=drak&view=north&lang=xx", [("lang", "xx", ""), ("theme", "drak", "dark"), ("view", "north", "")]),
     ],
 )
 def test_page_says_what_it_could_not_arrange(query: str, said: list[tuple[str, str, str]]) -> None:
-    """Of tab, sort and match, what is no value of theirs is named with the nearest; the first of several counts."""
+    """Of what arranges a page, what is no value of theirs is named with the nearest; the first of several counts."""
     assert [(notice.key, notice.value, notice.nearest) for notice in misread(query)] == said
 
 

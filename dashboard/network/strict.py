@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from dashboard.network.model import Network
 from dashboard.network.selection import Notice, resolve
 from dashboard.network.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
+from dashboard.texts import languages
 
 CLOSED = {
     "match": ("any", "all"),
@@ -25,7 +26,7 @@ CLOSED = {
 }
 """Keys with a closed set of values."""
 SORTS = ("city", "country", "role", "topics", "events")
-ARRANGING = ("match", "sort", "tab")
+ARRANGING = ("lang", "match", "sort", "tab", "theme", "view")
 """Keys that arrange a page, whose unknown values are said on it."""
 _KEYS = tuple(field.name for field in fields(State))
 
@@ -76,9 +77,10 @@ def misread(query: str) -> tuple[Notice, ...]:
     found = []
     pairs = parse_qsl(query.removeprefix("?"), errors="replace")[:MAX_VALUES]
     for key, value in dict(reversed(pairs)).items():  # of several values a page takes the first
-        if key in ARRANGING and _misread(key, value):
+        known = {**CLOSED, "sort": SORTS}.get(key, ())
+        if key in ARRANGING and (_misread(key, value) or (key == "lang" and value and value not in languages())):
             sign = "-" if value.startswith("-") else ""
-            nearest = _nearest(value.removeprefix("-").lower(), CLOSED.get(key, SORTS))
+            nearest = _nearest(value.removeprefix("-").lower(), known)
             found.append(Notice(key, value[:60], sign + nearest if nearest else ""))
     return tuple(sorted(found, key=lambda notice: notice.key))
 

@@ -89,7 +89,7 @@ def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
             more,
         )
         return [said.format(count=number(more))]
-    if notice.key in ("match", "sort", "tab"):
+    if notice.key in _KEEPS:
         return _arranged(state, notice)
     kinds = {
         "country": _("There is no country “{value}” in this network."),
@@ -112,17 +112,31 @@ def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
     return [said, " ", *_meant(link(label_of(network, notice.key, notice.nearest), target, owns))]
 
 
+_KEEPS: dict[str, str] = {
+    "match": "match",
+    "sort": "table",
+    "tab": "table",
+    "theme": "look",
+    "view": "look",
+    "lang": "look",
+}
+"""Which part of the state a link to the nearest value changes, by the key that arranges the page."""
+
+
 def _arranged(state: State, notice: Notice) -> list[Any]:
     """Say that the page cannot be arranged as the address asks for."""
     said = {
         "match": _("Topics can be taken as any or all, not as “{value}”."),
         "sort": _("The list cannot be sorted by “{value}”."),
         "tab": _("There is no table “{value}”."),
+        "theme": _("There are no colours “{value}”."),
+        "view": _("“{value}” is no part of the map; the usual one is shown."),
+        "lang": _("This page does not speak “{value}” yet."),
     }[notice.key].format(value=notice.value)
     if not notice.nearest:
         return [said]
     target = state.but(**{notice.key: notice.nearest})
-    return [said, " ", *_meant(link(notice.nearest, target, "match" if notice.key == "match" else "table"))]
+    return [said, " ", *_meant(link(notice.nearest, target, _KEEPS[notice.key]))]
 
 
 def _meant(nearest: Any) -> list[Any]:
