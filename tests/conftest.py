@@ -8,6 +8,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.networks import SOUND
+
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True, max_examples=60)
 hypothesis.settings.register_profile("deep", deadline=None, print_blob=True, max_examples=2000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
@@ -26,3 +28,11 @@ def _clean_environment() -> None:
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A list of two cities."""
+    path = tmp_path / "towns.csv"
+    path.write_text(SOUND, "utf-8")
+    return path

@@ -44,6 +44,8 @@ HOSTILE = (
     "</title></style></textarea><!--",
 )
 """Texts that break what is not written with care."""
+SOUND, BROKEN = "name,country\nRome,IT\nNantes,FR\n", "name,country\nRome,XX\n"
+"""A list of two cities, and one with a country that is none."""
 LETTERS = "abcxyz ABC äčß Ωж 中 '&<"
 
 

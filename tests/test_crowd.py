@@ -13,7 +13,7 @@ from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
 from dashboard.views import crowd
-from dashboard.views.crowd import MOST, bounds, cells, is_crowd, labelled, radius_of, told
+from dashboard.views.crowd import MOST, MOST_PIXELS, bounds, cells, is_crowd, labelled, radius_of, sharpest, told
 from dashboard.views.map import figure, selection_patch
 from dashboard.views.map_crowd import crowd_view
 from dashboard.views.map_traces import MATCHING
@@ -121,6 +121,23 @@ def test_view_of_a_crowd_has_both_themes_names_and_bounds() -> None:
     assert ids == list(range(len(ids)))
     assert set(view["faded"]) <= set(ids)
     assert bounds(MANY, State(country=("XX",))) is None
+
+
+@pytest.mark.parametrize(
+    "box", [WORLD, (-20.0, -80.0, 160.0, 80.0), (170.0, -10.0, -170.0, 10.0), (5.0, 50.0, 5.0, 50.0)]
+)
+def test_no_address_asks_for_more_cells_than_a_screen_holds(box: Box) -> None:
+    """A large part of the world at the zoom of a street is drawn at the zoom at which it fits a large screen."""
+    zoom = min(24.0, sharpest(box))
+    west, south, east, north = box
+    side = TILE * 2.0**zoom
+    assert side * ((east - west) % 360 or 360) / 360 * side * (world_y(south) - world_y(north)) <= MOST_PIXELS * 1.001
+    assert crowd_view(MANY, State(), box, 24.0)["names"] == crowd_view(MANY, State(), box, zoom)["names"]
+
+
+def test_a_large_screen_gets_the_zoom_it_asks_for() -> None:
+    """3,840 by 2,160 pixels around the middle of Europe are drawn as they are."""
+    assert sharpest((-60.0, 20.0, 80.0, 72.0)) > 4.2
 
 
 def test_figure_of_a_crowd_is_small_and_its_selection_changes_nothing_by_itself() -> None:

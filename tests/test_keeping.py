@@ -14,17 +14,7 @@ from dashboard.errors import DataError
 from dashboard.network import keeping
 from dashboard.network.keeping import Keep
 from dashboard.server.reload import Watch
-
-SOUND = "name,country\nRome,IT\nNantes,FR\n"
-BROKEN = "name,country\nRome,XX\n"
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A list of two cities."""
-    path = tmp_path / "towns.csv"
-    path.write_text(SOUND, "utf-8")
-    return path
+from tests.networks import BROKEN, SOUND
 
 
 @pytest.mark.parametrize("name", ["towns.csv", "cities.csv"])

@@ -13,18 +13,9 @@ from dashboard.config import Settings, default_data
 from dashboard.server import reload
 from dashboard.server.app import create_app
 from dashboard.server.reload import CALM_SECONDS, Watch, signature
+from tests.networks import BROKEN, SOUND
 
-SOUND = "name,country\nRome,IT\nNantes,FR\n"
 MORE = SOUND + "Cork,IE\n"
-BROKEN = "name,country\nRome,XX\n"
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    """A list of two cities."""
-    path = tmp_path / "towns.csv"
-    path.write_text(SOUND, "utf-8")
-    return path
 
 
 class Clock:

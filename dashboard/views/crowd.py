@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log2
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from dashboard.texts import gettext as _
 from dashboard.views.labels import Label, Spot, place
 from dashboard.views.outside import Box, inside
 from dashboard.views.poster_marks import RADIUS, RING
-from dashboard.views.projection import MAX_LATITUDE, TILE, latitude_of
+from dashboard.views.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 
 MOST = 2000
 """Places that are drawn one by one; beyond, the map shows cells."""
@@ -33,6 +34,8 @@ PULL = 0.6
 """How far a count is drawn from the middle of its cities towards that of its square, so that neighbours stay apart."""
 SHORT = 10_000
 """From here on a count is written short on the map; the text beside it is exact."""
+MOST_PIXELS = 4096 * 2304
+"""The largest screen that is drawn for."""
 MARGIN = 0.15
 """How much more than the visible part is drawn on each side, so that a small move shows no blank."""
 NAMED = 3
@@ -85,6 +88,17 @@ def _world(network: Network) -> _World:
 def is_crowd(network: Network) -> bool:
     """Say whether there are more places than are drawn one by one."""
     return len(network) > MOST and int(np.count_nonzero(~np.isnan(_world(network).x))) > MOST
+
+
+def sharpest(box: Box) -> float:
+    """Return the closest zoom at which a part of the world is no larger than a screen, whatever an address asks for.
+
+    Without it, the whole world at the zoom of a street would be a cell for each place there is.
+    """
+    west, south, east, north = box
+    across = ((east - west) % 360 or 360) / 360
+    down = max(1e-9, world_y(south) - world_y(north))
+    return 0.5 * log2(MOST_PIXELS / (TILE * TILE * across * down))
 
 
 def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:

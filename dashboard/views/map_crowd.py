@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.network.model import Network
 from dashboard.network.state import State
 from dashboard.texts import language
-from dashboard.views.crowd import Cell, bounds, cells, feature, labelled, radius_of, told
+from dashboard.views.crowd import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
 from dashboard.views.labels import GAP
 from dashboard.views.map_traces import (
     ANCHORS,
@@ -40,12 +40,14 @@ def crowd_view(network: Network, state: State, box: Box, zoom: float) -> dict[st
         box: the visible part: west, south, east, north in degrees.
         zoom: MapLibre's, of 512-pixel tiles.
     """
+    zoom = min(zoom, sharpest(box))
+    shown = cells(network, state, box, zoom)
+    names, faded = _names(network, shown, zoom)
     themes = {"light": LIGHT, "dark": DARK}
-    drawn = {theme: crowd_of(network, state, colours, box, zoom) for theme, colours in themes.items()}
     return {
-        "map": {theme: patch_of(one.traces, (FADED, MATCHING)) for theme, one in drawn.items()},
-        "names": drawn["light"].names,
-        "faded": drawn["light"].faded,
+        "map": {theme: patch_of(_traces(network, shown, each), (FADED, MATCHING)) for theme, each in themes.items()},
+        "names": names,
+        "faded": faded,
         "hidden": False,
         "bounds": bounds(network, state),
     }
@@ -63,11 +65,19 @@ class Crowd:
 def crowd_of(network: Network, state: State, colours: Colours, box: Box, zoom: float) -> Crowd:
     """Draw the cells of a part of the map for one theme."""
     shown = cells(network, state, box, zoom)
-    traces = {
+    traces = {**_traces(network, shown, colours), OPENED: trace_of(network, state, colours, OPENED)}
+    return Crowd(traces, *_names(network, shown, zoom))
+
+
+def _traces(network: Network, shown: list[Cell], colours: Colours) -> dict[str, Trace]:
+    return {
         FADED: _cells(network, FADED, [cell for cell in shown if not cell.matching], colours),
         MATCHING: _cells(network, MATCHING, [cell for cell in shown if cell.matching], colours),
-        OPENED: trace_of(network, state, colours, OPENED),
     }
+
+
+def _names(network: Network, shown: list[Cell], zoom: float) -> tuple[dict[str, Any], list[int]]:
+    """Return names and counts as GeoJSON, and the ids of those that fade."""
     features, faded = [], []
     for identity, (cell, spot, label) in enumerate(labelled(network, shown, zoom)):
         anchor, (across, down) = ("center", (0, 0)) if label is None else ANCHORS[label.side]
@@ -76,7 +86,7 @@ def crowd_of(network: Network, state: State, colours: Colours, box: Box, zoom: f
         features.append(feature(cell, spot, identity=identity, anchor=anchor, offset=offset))
         if not cell.matching:
             faded.append(identity)
-    return Crowd(traces, {"type": "FeatureCollection", "features": features}, faded)
+    return {"type": "FeatureCollection", "features": features}, faded
 
 
 def usual_part(look: Look) -> tuple[Box, float]:
