@@ -13,7 +13,7 @@ for catalogue in dashboard/locale/*/LC_MESSAGES/messages.po; do
   language=$(basename "$(dirname "$(dirname "$catalogue")")")
   new="$catalogue.new"
   cp "$catalogue" "$new"
-  "$babel" -q update --no-wrap --no-fuzzy-matching -i "$template" -o "$new" -l "$language"
+  "$babel" -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -i "$template" -o "$new" -l "$language"
   sed -e '1,/^msgid/{/^# .*\(PROJECT\|ORGANIZATION\|FIRST AUTHOR\)/d;/^#$/d;/^#, fuzzy/d;}' \
     -e '/^"\(Project-Id-Version\|Report-Msgid-Bugs-To\|POT-Creation-Date\|PO-Revision-Date\|Generated-By\): /d' \
     -e '/^"Last-Translator: FULL NAME /d' -e '/^"Language-Team: .*<LL@li.org>/d' "$new" > "$new.clean"
