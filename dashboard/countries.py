@@ -59,13 +59,16 @@ class _Names:
     a hundred thousand wrong countries shall not take minutes to refuse.
     """
 
-    def __init__(self, text: bytes) -> None:
+    def __init__(self, text: bytes, english: Mapping[str, str]) -> None:
         self._text = text
+        self._english = english
         self._asked = 0
         self._index: dict[str, str] = {}
 
     def find(self, folded: str) -> str | None:
         """Find the code of a folded name."""
+        if (code := self._english.get(folded)) is not None:  # what most people write
+            return code
         if self._asked < _FEW:
             self._asked += 1
             at = self._text.find(f"\t{folded}\t".encode())
@@ -122,7 +125,8 @@ def _table() -> _Table:
             word_sets.update((frozenset(words.split()), code) for words in rest)
         else:
             aliases.update((alias.strip(), code) for alias in rest if alias.strip() not in codes)
-    return _Table(_Names(content), codes, aliases, word_sets, english)
+    names = _Names(content, {fold(name): code for code, name in english.items()})
+    return _Table(names, codes, aliases, word_sets, english)
 
 
 @cache
@@ -142,6 +146,8 @@ def country_code(text: str) -> str | None:
     Returns:
         ISO 3166-1 alpha-2 (and XK for Kosovo), or None where the text names no country, or two.
     """
+    if (code := _table().codes.get(text.lower())) is not None:
+        return code
     if flag := _FLAG.match(text):
         flagged = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag.groups())
         return flagged if flagged in country_codes() else None
@@ -257,11 +263,13 @@ def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country_name(code) for code in near))[:limit]
 
 
+@lru_cache(maxsize=4096)
 def is_alias(text: str) -> bool:
     """Say whether a text means a country without being its name or ISO code: `EL`, `UK`, England, Holland."""
     return fold(text) in _table().aliases
 
 
+@lru_cache(maxsize=1024)
 def territories_of(code: str) -> tuple[str, ...]:
     """List the codes of territories that have a code of their own and are found under this state too."""
     return tuple(_TERRITORIES.get(code.upper(), "").split())

@@ -62,8 +62,8 @@ def fold(text: str) -> str:
 
     Idempotent: `fold(fold(text)) == fold(text)`.
     """
-    if _READY.fullmatch(text):
-        return text
+    if text.isascii() and _READY.fullmatch(lower := text.lower()):
+        return lower
     folded = _once(text)
     while not folded.isascii():  # what one letter turns into may itself fold; every round is shorter or the last
         again = _once(folded)

@@ -162,7 +162,7 @@ def test_countries_are_meant_by_their_languages(code: str, words: tuple[str, ...
 def test_a_mapping_answers_as_the_search_does() -> None:
     """Whoever asks for many countries gets the same answers as who asks for one."""
     content = files("dashboard").joinpath("countries.txt").read_bytes()
-    search, mapping = _Names(content), _Names(content)
+    search, mapping = _Names(content, {}), _Names(content, {})
     for number in range(301):
         assert mapping.find(f"atlantis {number}") is None
     for name in ("spanien", "georgia", "ισπανια", "724", "中国", "atlantis", "guinea"):

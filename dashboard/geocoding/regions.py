@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING
 
 from dashboard.folding import fold
-from dashboard.geocoding.store import Store
+
+if TYPE_CHECKING:
+    from dashboard.geocoding.store import Store
 
 INSIDE = "+"
 """Stands in the table behind the code of a region, part of which is called so: a province, a department."""
@@ -32,26 +35,42 @@ _SIGNS = re.compile(r"(?<=..)(?:省|県|府|都|自治区|特别行政区|도|�
 
 _Codes = dict[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
+_NOTHING: tuple[_Codes, _Codes] = ({}, {})
 
 
-class _Regions:
+class Regions:
     """The names of regions, country by country: those of GeoNames, and those of `region_names.txt`."""
 
-    def __init__(self, store: Store) -> None:
-        self._names = store.regions
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """Prepare.
+
+        Args:
+            names: those of GeoNames, by code.
+        """
+        self._names = names
         self._lines: defaultdict[str, list[str]] = defaultdict(list)
         for code, name in self._names.items():
             key = fold(name)
             self._lines[code[:2]].append(f"{code}\t{key}\t{plain_region(key)}")
         for line in files("dashboard.geocoding").joinpath("region_names.txt").read_text(encoding="utf-8").splitlines():
             self._lines[line[:2]].append(line)
+        self._texts: dict[str, str] = {}
         self._tables: dict[str, tuple[_Codes, _Codes]] = {}
 
-    def of(self, country: str) -> tuple[_Codes, _Codes]:
-        """Return the codes by the names of the first level, and by those of the second."""
+    def of(self, country: str, key: str) -> tuple[_Codes, _Codes]:
+        """Return the codes by the names of the first level, and by those of the second, as far as a key needs them."""
         if (known := self._tables.get(country)) is None:
+            if self._cannot_name(country, key):
+                return _NOTHING
             known = self._tables[country] = self._make(country)
         return known
+
+    def _cannot_name(self, country: str, key: str) -> bool:
+        """Say whether a key is no name of a region for sure, which takes much less time than to read all the names."""
+        if (text := self._texts.get(country)) is None:
+            text = self._texts[country] = "\n".join((*self._lines.get(country, ()), _LETTERS.get(country, "")))
+        plain = plain_region(key)
+        return len(plain) > 3 and plain not in text and key not in text  # shorter ones may be codes
 
     def _make(self, country: str) -> tuple[_Codes, _Codes]:
         tables: tuple[_Codes, _Codes] = ({}, {})
@@ -80,36 +99,32 @@ class _Regions:
         return found
 
 
-_known: WeakKeyDictionary[Store, _Regions] = WeakKeyDictionary()
-
-
-def _regions(store: Store) -> _Regions:
-    found = _known.get(store)
-    if found is None:
-        found = _known[store] = _Regions(store)
-    return found
-
-
 def region_codes(store: Store, text: str, country: str) -> frozenset[str]:
     """Find the codes, such as "TR.34", of the regions of a country that have this name or abbreviation."""
-    table, key = _regions(store).of(country)[0], fold(text)
+    key = fold(text)
+    table = store.region_tables.of(country, key)[0]
     return table.get(key) or table.get(plain_region(key)) or _NONE
 
 
 def part_codes(store: Store, text: str, country: str) -> frozenset[str]:
     """Find the codes of the regions in which a province of this name lies: "FR.53" for "Finistère"."""
-    table, key = _regions(store).of(country)[1], fold(text)
+    key = fold(text)
+    table = store.region_tables.of(country, key)[1]
     return table.get(key) or table.get(plain_region(key)) or _NONE
 
 
 def country_of_region(store: Store, text: str) -> str | None:
     """Find the one country that has a region of this name; None where there is none, or several."""
     key = fold(text)
-    found = _regions(store).countries.get(key, ()) if len(key) >= 4 else ()
+    found = store.region_tables.countries.get(key, ()) if len(key) >= 4 else ()
     return next(iter(found)) if len(found) == 1 else None
 
 
-@lru_cache(maxsize=4096)
 def plain_region(key: str) -> str:
     """Leave out what says only what kind of region it is."""
+    return key if " " not in key and key.isascii() else _plain_region(key)
+
+
+@lru_cache(maxsize=4096)
+def _plain_region(key: str) -> str:
     return _SIGNS.sub("", " ".join(word for word in key.split() if word not in _WORDS)) or key

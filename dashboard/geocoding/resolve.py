@@ -17,7 +17,7 @@ from dashboard.countries import country_code, country_name, is_alias, nearest_co
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.regions import country_of_region, part_codes, region_codes
-from dashboard.geocoding.schema import DERIVED, PRIMARY
+from dashboard.geocoding.schema import DERIVED, GREAT, PRIMARY
 from dashboard.geocoding.slips import nearest_keys
 from dashboard.geocoding.spelling import Reading, abbreviation, bare, readings
 from dashboard.geocoding.store import Row, Store
@@ -32,11 +32,13 @@ LIKELY = 1.0
 """A place is nearly as likely as another within this score: with a tenth of its inhabitants."""
 SMALL = 2_000
 TOWN = 5_000
+TINY = 50_000
+"""A place with more inhabitants is not tiny, not even beside a great city."""
 LARGE = 100_000
-GREAT = 1_000_000
 SLIP_LETTERS = 5
 SLIP_PEOPLE = 10_000
 UNKNOWN_POPULATION = {"PPLC": 30_000, "PPLA": 15_000, "PPLA2": 4_000}
+_EXACT = Status.EXACT
 _TERRITORY = 1.0
 _PRIMARY = 0.7
 _SECTION = 1.0
@@ -75,12 +77,16 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
             return Answer(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
     name = name[:200]
     within = () if state is None else (state, *territories_of(state))
-    more = (region.strip(),) if fold(region) else _part(store, country, state)
+    more = (region.strip(),) if region and fold(region) else _part(store, country, state)
+    key = fold(name)
+    rows: list[Row] | None = store.find(key, within)
+    if rows and not more and (literal := _literal(store, rows, key, within)):
+        return literal
     best: list[_Found] = []
     for reading in readings(name):
         if best and reading.cut:
             break
-        found = _find(store, reading, within, more)
+        found = _find(store, reading, within, more, rows if reading.key == key else None)
         if not found:
             continue
         if not best or _is_better(found[0], best[0]):
@@ -88,12 +94,30 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
         if _people(best[0].row) >= SMALL and (best[0].agreed or not (best[0].reading.hints or more)):
             break
     if best := best or _abbreviated(store, name, within, more):
-        return _answer(store, best, within, more)
+        return _answer_of(store, best, within, more)
     if state is not None and country_code(name) == state:
         return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a country or a part of one; name a city in it")
     if state is not None and region_codes(store, name, state):
         return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a region of {country_name(state)}; name a city in it")
     return _slip(store, name, within, more)
+
+
+def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -> Answer | None:
+    """Answer what most queries are: the name of a town as it is written, and nothing more; None for all others."""
+    best, *others = rows
+    if others:
+        best = max(rows, key=lambda row: (_score(row, within), -row.id))
+        others = [row for row in rows if row is not best]
+    if _people(best) < SMALL:
+        return None
+    if best.kind != PRIMARY:
+        others += _of_longer_names(store, best, key, within)
+    rivals: Sequence[Row] = ()
+    if others:
+        least = _score(best, within) - LIKELY
+        scored = [(score, -row.id, row) for row in others if (score := _score(row, within)) >= least]
+        rivals = _apart(best, (row for _, _, row in sorted(scored, reverse=True)))
+    return _answer(store, best, key, _status(best), within, rivals=rivals)
 
 
 def _is_better(found: _Found, best: _Found) -> bool:
@@ -120,10 +144,13 @@ def _part(store: Store, country: str, state: str | None) -> tuple[str, ...]:
     return (country,) if region_codes(store, country, state) else ()
 
 
-def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
-    """Find the places of one reading, the likeliest first."""
+def _find(
+    store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...], rows: list[Row] | None = None
+) -> list[_Found]:
+    """Find the places of one reading, the likeliest first; `rows` are what its key finds, where that is known."""
     hints = (*reading.hints, *more)
-    rows = store.find(reading.key, within)
+    if rows is None:
+        rows = store.find(reading.key, within)
     if reading.beside:  # "Brighton & Hove", and no "Bath and North East Somerset"
         rows = [row for row in rows if any(_is_near(store, row, name) for name in reading.beside)]
     if not rows or ((reading.cut or reading.turned) and not _is_confirmed(store, rows, reading)):
@@ -193,72 +220,87 @@ def _agreement(store: Store, row: Row, hint: str, *, lenient: bool = False, near
     return int(f"{row.country}.{row.region}" in part_codes(store, hint, row.country))
 
 
-def _answer(store: Store, found: list[_Found], within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
+def _answer_of(store: Store, found: list[_Found], within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
     """Choose the likeliest, and say what is in doubt."""
     best, *others = found
-    others += _of_longer_names(store, best, within)
-    place = store.candidate(best.row)
-    rivals = _rivals(best, others) if others else []
-    hints = (*best.reading.hints, *more)
+    row, reading = best.row, best.reading
+    longer = _of_longer_names(store, row, reading.key, within)
+    others += [_Found(other, reading, _score(other, within), 0) for other in longer]
+    rivals = _rivals(best, others) if others else ()
+    status = _status(row, stripped=reading.stripped)
+    return _answer(store, row, reading.key, status, within, rivals=rivals, hints=(*reading.hints, *more))
+
+
+def _answer(
+    store: Store,
+    row: Row,
+    key: str,
+    status: Status,
+    within: tuple[str, ...],
+    *,
+    rivals: Sequence[Row] = (),
+    hints: tuple[str, ...] = (),
+) -> Answer:
+    """Say what is in doubt about a place."""
     flags: list[Flag] = []
     note = ""
     if rivals:
         flags.append(Flag.AMBIGUOUS)
-    elif hints and not all(_agreement(store, best.row, hint, lenient=True) for hint in hints):
-        flags.append(Flag.AMBIGUOUS)
-        note = f"not found near {', '.join(hints)}"
-    elif not hints and within and _is_region(store, best, within[0]):
+    elif hints:
+        if not all(_agreement(store, row, hint, lenient=True) for hint in hints):
+            flags.append(Flag.AMBIGUOUS)
+            note = f"not found near {', '.join(hints)}"
+    elif within and _is_region(store, row, key, within[0]):
         flags.append(Flag.AMBIGUOUS)
         note = f"also the name of a region of {country_name(within[0])}"
-    elif not hints and within and (abroad := _far_larger_abroad(store, best, within)):
+    elif within and (abroad := _far_larger_abroad(store, row, key, within)):
         flags.append(Flag.AMBIGUOUS)
         rivals = abroad
-    if (best.row.population or 0) < SMALL and best.row.feature not in UNKNOWN_POPULATION and not best.row.supplement:
+    if row.population < SMALL and row.feature not in UNKNOWN_POPULATION and not row.supplement:
         flags.append(Flag.SMALL)
-    if best.row.feature == "PPLX":
+    if row.feature == "PPLX":
         flags.append(Flag.SUBURB)
-    if not within and not any(country_code(hint) == best.row.country for hint in hints):
+    if not within and not any(country_code(hint) == row.country for hint in hints):
         flags.append(Flag.COUNTRY_GUESSED)
-    known = tuple(store.candidate(rival.row) for rival in rivals[:5])
-    if known and not note:
-        note = _words(place, known)
-    return Answer(_status(best), place, tuple(flags), known, note=note)
+    place = store.candidate(row)
+    if not rivals:
+        return Answer(status, place, tuple(flags), note=note)
+    known = tuple(store.candidate(rival) for rival in rivals[:5])
+    return Answer(status, place, tuple(flags), known, note=note or _words(place, known))
 
 
-def _of_longer_names(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
+def _of_longer_names(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
     """Find what else a short name may be short for: "Reggio" is Reggio Emilia or Reggio Calabria."""
-    people, key = _people(best.row), best.reading.key
-    if best.row.kind == PRIMARY or not within or people < SMALL:
+    people = _people(best)
+    if best.kind == PRIMARY or not within or people < SMALL:
         return []
-    if " " in key and not fold(best.row.name).startswith(f"{key} "):
+    if " " in key and not fold(best.name).startswith(f"{key} "):
         return []
-    rows = store.longer(f"{key} ", best.row.country, people=people // 10)
-    return [_Found(row, best.reading, _score(row, within), 0) for row in rows if row.id != best.row.id]
+    rows = store.longer(f"{key} ", best.country, people=people // 10)
+    return [row for row in rows if row.id != best.id]
 
 
-def _is_region(store: Store, found: _Found, state: str) -> bool:
+def _is_region(store: Store, row: Row, key: str, state: str) -> bool:
     """Say whether the name is first of all a region's, which the place is no seat of, and does not give its name to."""
-    if found.row.feature in {"PPLC", "PPLA"} or not SMALL <= _people(found.row) < GREAT:  # the small has its own flag
+    if row.feature in {"PPLC", "PPLA"} or not SMALL <= _people(row) < GREAT:  # the small has its own flag
         return False
-    regions = region_codes(store, found.reading.key, state)
-    inside = f"{found.row.country}.{found.row.region}" in regions
-    return bool(regions) and (not inside or found.row.kind != PRIMARY)
+    regions = region_codes(store, key, state)
+    return bool(regions) and (f"{row.country}.{row.region}" not in regions or row.kind != PRIMARY)
 
 
-def _far_larger_abroad(store: Store, best: _Found, within: tuple[str, ...]) -> list[_Found]:
+def _far_larger_abroad(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
     """Find the great city abroad beside which this place is tiny: does "Toronto" in the USA mean the one in Ohio?"""
-    people = _people(best.row)
-    if people > LARGE // 2 or best.row.feature == "PPLC" or not store.is_elsewhere(best.reading.key, best.row.country):
+    people = _people(best)
+    if people > TINY or best.feature == "PPLC" or key not in store.great:
         return []
-    rows = store.find(best.reading.key)
     least = max(GREAT, 100 * people)
-    great = [row for row in rows if row.kind == PRIMARY and row.population >= least and row.country not in within]
-    return [_Found(row, best.reading, _score(row, ()), 0) for row in great[:1]]
+    rows = store.find(key)
+    return [row for row in rows if row.kind == PRIMARY and row.population >= least and row.country not in within][:1]
 
 
-def _rivals(best: _Found, others: Iterable[_Found]) -> list[_Found]:
+def _rivals(best: _Found, others: Iterable[_Found]) -> list[Row]:
     """List the places that are nearly as likely as the best, elsewhere, each once."""
-    rivals: list[_Found] = []
+    rivals: list[Row] = []
     hints = (*best.reading.hints, *best.reading.soft)
     by_chance = best.agreed == 1 and not any(country_code(hint) == best.row.country for hint in hints)
     for other in others:
@@ -268,17 +310,26 @@ def _rivals(best: _Found, others: Iterable[_Found]) -> list[_Found]:
             likely = namesake or other.score >= best.score - LIKELY
         else:  # it agrees less, with a city nearby in place of the region, or not at all, but is much larger
             likely = (other.agreed > 0 or by_chance) and other.score >= best.score + LIKELY
-        if likely and all(distance_km(other.row, each.row) > SAME_PLACE_KM for each in (best, *rivals)):
+        if likely:
+            rivals.append(other.row)
+    return _apart(best.row, rivals)
+
+
+def _apart(best: Row, others: Iterable[Row]) -> list[Row]:
+    """Leave out what lies where the best or an earlier one does: it is the same city."""
+    rivals: list[Row] = []
+    for other in others:
+        if all(distance_km(other, each) > SAME_PLACE_KM for each in (best, *rivals)):
             rivals.append(other)
     return rivals
 
 
-def _status(found: _Found) -> Status:
-    if found.row.supplement:
+def _status(row: Row, *, stripped: bool = False) -> Status:
+    if row.supplement:
         return Status.SUPPLEMENT
-    if found.reading.stripped:
+    if stripped:
         return Status.STRIPPED
-    return Status.EXACT if found.row.kind == PRIMARY else Status.ALTERNATE
+    return _EXACT if row.kind == PRIMARY else Status.ALTERNATE
 
 
 def _words(place: Candidate, rivals: Sequence[Candidate]) -> str:
@@ -319,7 +370,7 @@ def _slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...
         inside = [] if best else _within_name(store, name, within)
         first = [*dict.fromkeys((*known, *inside))][:2]
         return Answer(Status.NOT_FOUND, nearest=tuple(dict.fromkeys((*first, *nearest)))[:3])
-    answer = _answer(store, best, within, more)
+    answer = _answer_of(store, best, within, more)
     assert answer.place is not None  # noqa: S101 - for the type checker: `_answer` always names a place
     note = f"read as {answer.place.name}" + (f"; {answer.note}" if answer.note else "")
     return Answer(Status.FUZZY, answer.place, answer.flags, answer.candidates, nearest, note)

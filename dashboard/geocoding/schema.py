@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-VERSION = "1"
+VERSION = "2"
 """Goes up with every change of the tables or of folding; an older cached database is then built anew."""
 
 PRIMARY = 0
@@ -11,6 +11,9 @@ ALTERNATE = 1
 """Another name of it: in another language or script, older, or short."""
 DERIVED = 2
 """A spelling made by rule: umlauts written out, a name without its brackets."""
+
+GREAT = 1_000_000
+"""A city of so many inhabitants is thought of wherever its name is read."""
 
 DEGREE = 100_000
 """Latitudes and longitudes are kept as whole parts of a degree (WGS 84), about a metre each."""
@@ -39,5 +42,6 @@ INSERT OR IGNORE INTO tail SELECT reversed(n.key) AS back, n.country, n.place FR
     WHERE n.kind = {PRIMARY} OR p.population >= 15000 ORDER BY back, n.country, n.place;
 CREATE INDEX place_latitude ON place (latitude);
 CREATE INDEX place_geonames ON place (geonames_id);
+CREATE INDEX place_great ON place (name) WHERE population >= {GREAT};
 """  # noqa: S608 - made of constants
-"""What is quicker to compute than to store: names by their ends, for slips at their beginnings; latitudes."""
+"""What is quicker to compute than to store: names by their ends, for slips at their beginnings; the indexes."""

@@ -10,19 +10,21 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from geopy.exc import GeocoderServiceError
 
 from dashboard.caches import cache_folders, is_ours
+from dashboard.folding import fold
 from dashboard.geocoding.answer import Candidate
-from dashboard.geocoding.schema import DEGREE, INDEXES, PRIMARY, VERSION
+from dashboard.geocoding.regions import Regions
+from dashboard.geocoding.schema import DEGREE, GREAT, INDEXES, PRIMARY, VERSION
 
 _COLUMNS: Final = (
     "p.id, p.geonames_id, p.name, p.country, p.region, p.latitude, p.longitude, p.population, p.timezone, p.feature,"
@@ -31,9 +33,12 @@ _COLUMNS: Final = (
 
 _FIND: Final = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
 _FIND_IN_ONE: Final = f"{_FIND} AND n.country = ?"
+# IN would make a table of its list each time.
+_FIND_IN_SEVERAL: Final = f"{_FIND} AND instr(?, n.country)"
+# The + keeps SQLite from weighing the index of great cities, for which it would plan this query anew each time.
 _LONGER: Final = (
     f"{_FIND.replace('n.key = ?', 'n.key >= ?')} AND n.key < ? AND n.country = ? AND n.kind = {PRIMARY}"
-    " AND p.population >= ? LIMIT ?"
+    " AND +p.population >= ? LIMIT ?"
 )
 
 
@@ -64,6 +69,9 @@ class Row(NamedTuple):
         """Degrees in WGS 84."""
         return self.longitude_e5 / DEGREE
 
+
+_as_row = cast("Callable[[tuple[Any, ...]], Row]", partial(tuple.__new__, Row))
+"""`Row._make` without its count of the values, which takes as long as the rest."""
 
 OLD_SECONDS = 30 * 24 * 3600
 """An expanded database of another version is kept so long: two checkouts may be in use by turns."""
@@ -153,16 +161,15 @@ def _add_indexes(path: Path | str, connection: sqlite3.Connection | None = None)
         database.close()
 
 
-def _read_through(path: Path) -> None:
-    """Read a file once from end to end, beside the first look-ups: after that none waits for a page of its own.
+def _read_ahead(path: Path) -> None:
+    """Have the system read a file whole, beside the first look-ups: after that none waits for a page of its own.
 
     A look-up reads pages that lie far from each other. Each that is not in memory yet costs more than all the rest of
     the look-up; the file in one go costs little.
     """
-    part = bytearray(1 << 20)
-    with suppress(OSError), path.open("rb", buffering=0) as file:
-        while file.readinto(part):
-            pass
+    if hasattr(os, "posix_fadvise"):  # where it is not, the first look-ups take longer
+        with suppress(OSError), path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 class Store:
@@ -193,7 +200,7 @@ class Store:
             first, self._read_ahead = not self._read_ahead, True
         if first:
             with suppress(RuntimeError):  # a process that may start no thread does without
-                threading.Thread(target=_read_through, args=(path,), daemon=True).start()
+                threading.Thread(target=_read_ahead, args=(path,), daemon=True).start()
         return database
 
     def _open_in_memory(self) -> sqlite3.Connection:
@@ -223,27 +230,29 @@ class Store:
 
     def _execute(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
-            return self.database.execute(query, values).fetchall()
+            execute = self._local.execute
+        except AttributeError:
+            execute = self._local.execute = self.database.cursor().execute
+        try:
+            rows: list[tuple[Any, ...]] = execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise GeocoderServiceError(f"the gazetteer cannot be read: {error}; delete {self._path}") from error
+        return rows
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[Row]:
-        return list(map(Row._make, self._execute(query, values)))
+        return list(map(_as_row, self._execute(query, values)))
 
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
         """Find the places of these countries (all where empty) that have this key among their names."""
         if len(countries) == 1:
             return self._rows(_FIND_IN_ONE, (key, *countries))
-        where = f" AND n.country IN ({','.join('?' * len(countries))})" if countries else ""
-        return self._rows(_FIND + where, (key, *countries))
+        if countries:
+            return self._rows(_FIND_IN_SEVERAL, (key, " ".join(countries)))
+        return self._rows(_FIND, (key,))
 
     def longer(self, start: str, country: str, *, people: int, limit: int = 50) -> list[Row]:
         """Find the places of a country with so many inhabitants whose primary names start with some letters."""
         return self._rows(_LONGER, (start, start + "\U0010ffff", country, people, limit))
-
-    def is_elsewhere(self, key: str, country: str) -> bool:
-        """Say whether a place of another country has this key among its names."""
-        return bool(self._execute("SELECT 1 FROM name WHERE key = ? AND country <> ? LIMIT 1", (key, country)))
 
     def starting(self, start: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
         """List keys, and their places, that start with some letters."""
@@ -269,19 +278,19 @@ class Store:
 
     def candidate(self, row: Row) -> Candidate:
         """Write a row as a value, with the name of its region."""
-        country, supplement = row.country, row.supplement
+        _, number, name, country, region, latitude, longitude, population, timezone, feature, supplement, _, _ = row
         return Candidate(
-            geonames_id=row.geonames_id if row.geonames_id > 0 else None,
-            name=row.name,
-            country=country,
-            region=self.regions.get(f"{country}.{row.region}", ""),
-            latitude=row.latitude_e5 / DEGREE,
-            longitude=row.longitude_e5 / DEGREE,
-            population=row.population or None,
-            timezone=row.timezone,
-            feature=row.feature,
-            supplement=supplement,
-            provider=provider(supplement) if supplement else "geonames",
+            number if number > 0 else None,
+            name,
+            country,
+            self.regions.get(f"{country}.{region}", ""),
+            latitude / DEGREE,
+            longitude / DEGREE,
+            population or None,
+            timezone,
+            feature,
+            supplement,
+            provider(supplement) if supplement else "geonames",
         )
 
     def by_geonames_id(self, number: int) -> Candidate | None:
@@ -303,6 +312,17 @@ class Store:
     def regions(self) -> dict[str, str]:
         """Names of the regions by code, as in "TR.34"."""
         return dict(self._execute("SELECT code, name FROM region"))
+
+    @cached_property
+    def region_tables(self) -> Regions:
+        """Codes of the regions by the names that people write."""
+        return Regions(self.regions)
+
+    @cached_property
+    def great(self) -> frozenset[str]:
+        """Keys of the cities of a million inhabitants and more, by the names GeoNames gives them."""
+        names = self._execute(f"SELECT name FROM place WHERE population >= {GREAT}")  # noqa: S608 - a constant
+        return frozenset(fold(name) for (name,) in names)
 
     @cached_property
     def about(self) -> dict[str, str]:
