@@ -32,16 +32,19 @@ _OFFICIAL_WORDS = _SMALL_WORDS | frozenset(
 )
 
 _TERRITORIES = {
-    "AU": "CC CX HM NF",
-    "CN": "HK MO",
-    "DK": "FO GL",
-    "FI": "AX",
-    "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
-    "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
-    "NL": "AW BQ CW SX",
-    "NO": "BV SJ",
-    "NZ": "CK NU TK",
-    "US": "AS GU MP PR UM VI",
+    state: tuple(codes.split())
+    for state, codes in {
+        "AU": "CC CX HM NF",
+        "CN": "HK MO",
+        "DK": "FO GL",
+        "FI": "AX",
+        "FR": "BL GF GP MF MQ NC PF PM RE TF WF YT",
+        "GB": "AI BM FK GG GI GS IM IO JE KY MS PN SH TC VG",
+        "NL": "AW BQ CW SX",
+        "NO": "BV SJ",
+        "NZ": "CK NU TK",
+        "US": "AS GU MP PR UM VI",
+    }.items()
 }
 _LINE_START = re.compile(rb"^[A-Z]{2}\t[A-Z]{3}\t[^\t\n]+", re.MULTILINE)
 _PARTS = re.compile(r"[()\[\]/,;|]+")
@@ -269,7 +272,6 @@ def is_alias(text: str) -> bool:
     return fold(text) in _table().aliases
 
 
-@lru_cache(maxsize=1024)
 def territories_of(code: str) -> tuple[str, ...]:
     """List the codes of territories that have a code of their own and are found under this state too."""
-    return tuple(_TERRITORIES.get(code.upper(), "").split())
+    return _TERRITORIES.get(code.upper(), ())

@@ -110,7 +110,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
             country: as for `geocode`.
             region: as for `geocode`.
         """
-        if not isinstance(query, str) and isinstance(query, Mapping):
+        if isinstance(query, str):
+            name = query
+        elif isinstance(query, Mapping):
             name = _text("query", _first(query, _NAME_KEYS))
             country = country or _first(query, _COUNTRY_KEYS)
             region = region or _first(query, _REGION_KEYS)

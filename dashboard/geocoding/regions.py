@@ -48,13 +48,13 @@ class Regions:
             names: those of GeoNames, by code.
         """
         self._names = names
-        self._lines: defaultdict[str, list[str]] = defaultdict(list)
-        for code, name in self._names.items():
+        lines: defaultdict[str, list[str]] = defaultdict(list)
+        for code, name in names.items():
             key = fold(name)
-            self._lines[code[:2]].append(f"{code}\t{key}\t{plain_region(key)}")
+            lines[code[:2]].append(f"{code}\t{key}\t{plain_region(key)}")
         for line in files("dashboard.geocoding").joinpath("region_names.txt").read_text(encoding="utf-8").splitlines():
-            self._lines[line[:2]].append(line)
-        self._texts: dict[str, str] = {}
+            lines[line[:2]].append(line)
+        self._texts = {country: "\n".join(found) for country, found in lines.items()}
         self._tables: dict[str, tuple[_Codes, _Codes]] = {}
 
     def of(self, country: str, key: str) -> tuple[_Codes, _Codes]:
@@ -67,14 +67,12 @@ class Regions:
 
     def _cannot_name(self, country: str, key: str) -> bool:
         """Say whether a key is no name of a region for sure, which takes much less time than to read all the names."""
-        if (text := self._texts.get(country)) is None:
-            text = self._texts[country] = "\n".join((*self._lines.get(country, ()), _LETTERS.get(country, "")))
-        plain = plain_region(key)
-        return len(plain) > 3 and plain not in text and key not in text  # shorter ones may be codes
+        text, plain = self._texts.get(country, ""), plain_region(key)
+        return len(plain) > 3 and plain not in text and key not in text  # the shorter may be codes
 
     def _make(self, country: str) -> tuple[_Codes, _Codes]:
         tables: tuple[_Codes, _Codes] = ({}, {})
-        for line in self._lines.get(country, ()):
+        for line in self._texts.get(country, "").splitlines():
             code, *names = line.split("\t")
             inside = code.endswith(INSIDE)
             if inside:

@@ -139,7 +139,7 @@ def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[s
 
 def _part(store: Store, country: str, state: str | None) -> tuple[str, ...]:
     """Keep what was given as a country and is a part of one, as "Wales" is, to choose between places of one name."""
-    if state is None or not (is_alias(country) or country_code(country) is None):
+    if state is None or state == country or not (is_alias(country) or country_code(country) is None):
         return ()
     return (country,) if region_codes(store, country, state) else ()
 
