@@ -56,14 +56,18 @@ _READY = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 
 
-@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Bring a name into the form in which names are compared: lower case, words of letters and digits, single spaces.
 
     Idempotent: `fold(fold(text)) == fold(text)`.
     """
     if text.isascii() and _READY.fullmatch(lower := text.lower()):
-        return lower
+        return lower  # quicker than to remember
+    return _fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _fold(text: str) -> str:
     folded = _once(text)
     while not folded.isascii():  # what one letter turns into may itself fold; every round is shorter or the last
         again = _once(folded)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dashboard.countries import country_code
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.schema import DEGREE
 from dashboard.geocoding.store import Row, Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -247,9 +248,7 @@ def test_a_large_city_wins_over_small_places_without_a_flag(store: Store) -> Non
 
 def all_places(store: Store) -> list[Row]:
     """Every 300th place of the gazetteer, with its primary name."""
-    columns = "p.id, p.geonames_id, p.name, p.country, p.region, p.latitude, p.longitude, p.population, p.timezone"
-    query = f"SELECT {columns}, p.feature, p.supplement, 0, '' FROM place p WHERE p.id % 300 = 7"  # noqa: S608
-    return [Row._make(row) for row in store.database.execute(query)]
+    return [row for row in store.between(-90 * DEGREE, 90 * DEGREE) if row.id % 300 == 7]
 
 
 def test_every_primary_name_finds_itself_or_is_flagged(store: Store) -> None:

@@ -110,9 +110,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
             country: as for `geocode`.
             region: as for `geocode`.
         """
-        if isinstance(query, str):
-            name = query
-        elif isinstance(query, Mapping):
+        if not isinstance(query, str) and isinstance(query, Mapping):
             name = _text("query", _first(query, _NAME_KEYS))
             country = country or _first(query, _COUNTRY_KEYS)
             region = region or _first(query, _REGION_KEYS)
@@ -120,7 +118,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
                 raise GeocoderQueryError(f"query: {sorted(map(str, query))} has no name; give it as 'city' or 'name'")
         else:
             name = _text("query", query)
-        return resolve(self.store, name, country=_text("country", country), region=_text("region", region))
+        country = "" if country is None else _text("country", country)
+        return resolve(self.store, name, country=country, region="" if region is None else _text("region", region))
 
     def reverse(
         self,
@@ -212,8 +211,6 @@ def _check_reach(reach_km: object) -> None:
 def _text(what: str, given: object) -> str:
     if isinstance(given, str):
         return given
-    if given is None and what != "query":
-        return ""
     raise GeocoderQueryError(f"{what}: {given!r:.60} is no text; write the name of a place")
 
 

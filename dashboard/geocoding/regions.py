@@ -35,7 +35,6 @@ _SIGNS = re.compile(r"(?<=..)(?:省|県|府|都|自治区|特别行政区|도|�
 
 _Codes = dict[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
-_NOTHING: tuple[_Codes, _Codes] = ({}, {})
 
 
 class Regions:
@@ -57,13 +56,14 @@ class Regions:
         self._texts = {country: "\n".join(found) for country, found in lines.items()}
         self._tables: dict[str, tuple[_Codes, _Codes]] = {}
 
-    def of(self, country: str, key: str) -> tuple[_Codes, _Codes]:
-        """Return the codes by the names of the first level, and by those of the second, as far as a key needs them."""
-        if (known := self._tables.get(country)) is None:
+    def codes(self, country: str, key: str, *, inside: bool) -> frozenset[str]:
+        """Find the codes of the regions of a country with this name, or of those with a part of this name inside."""
+        if (tables := self._tables.get(country)) is None:
             if self._cannot_name(country, key):
-                return _NOTHING
-            known = self._tables[country] = self._make(country)
-        return known
+                return _NONE
+            tables = self._tables[country] = self._make(country)
+        table = tables[inside]
+        return table.get(key) or table.get(plain_region(key)) or _NONE
 
     def _cannot_name(self, country: str, key: str) -> bool:
         """Say whether a key is no name of a region for sure, which takes much less time than to read all the names."""
@@ -99,16 +99,12 @@ class Regions:
 
 def region_codes(store: Store, text: str, country: str) -> frozenset[str]:
     """Find the codes, such as "TR.34", of the regions of a country that have this name or abbreviation."""
-    key = fold(text)
-    table = store.region_tables.of(country, key)[0]
-    return table.get(key) or table.get(plain_region(key)) or _NONE
+    return store.region_tables.codes(country, fold(text), inside=False)
 
 
 def part_codes(store: Store, text: str, country: str) -> frozenset[str]:
     """Find the codes of the regions in which a province of this name lies: "FR.53" for "Finistère"."""
-    key = fold(text)
-    table = store.region_tables.of(country, key)[1]
-    return table.get(key) or table.get(plain_region(key)) or _NONE
+    return store.region_tables.codes(country, fold(text), inside=True)
 
 
 def country_of_region(store: Store, text: str) -> str | None:
@@ -120,9 +116,11 @@ def country_of_region(store: Store, text: str) -> str | None:
 
 def plain_region(key: str) -> str:
     """Leave out what says only what kind of region it is."""
-    return key if " " not in key and key.isascii() else _plain_region(key)
+    if key.isascii() and _WORDS.isdisjoint(key.split()):  # nearly all
+        return key
+    return _plain_region(key)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _plain_region(key: str) -> str:
     return _SIGNS.sub("", " ".join(word for word in key.split() if word not in _WORDS)) or key

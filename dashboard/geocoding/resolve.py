@@ -9,6 +9,7 @@ village gives way to a less literal one that finds a place a hundred times as la
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 from math import log10
 from typing import NamedTuple
@@ -67,33 +68,25 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
         country: a name or code in any language (see `dashboard.countries`), or "".
         region: the first administrative level, or a larger city nearby, or "".
     """
-    state = None
-    if country := country.strip():
-        # "California" may stand where the country should
-        state = country_code(country) or country_of_region(store, country)
+    state, within, is_part = _scope(country)
+    if state is None and (country := country.strip()):
+        state = country_of_region(store, country)  # "California" may stand where the country should
         if state is None:
             nearest = nearest_countries(country)
             mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
             return Answer(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
+        within, is_part = (state, *territories_of(state)), True
+    more: tuple[str, ...] = ()
+    if region and fold(region):
+        more = (region.strip(),)
+    elif is_part and state is not None and region_codes(store, country, state):
+        more = (country.strip(),)  # it chooses between places of one name
     name = name[:200]
-    within = () if state is None else (state, *territories_of(state))
-    more = (region.strip(),) if region and fold(region) else _part(store, country, state)
     key = fold(name)
-    rows: list[Row] | None = store.find(key, within)
+    rows = store.find(key, within)
     if rows and not more and (literal := _literal(store, rows, key, within)):
         return literal
-    best: list[_Found] = []
-    for reading in readings(name):
-        if best and reading.cut:
-            break
-        found = _find(store, reading, within, more, rows if reading.key == key else None)
-        if not found:
-            continue
-        if not best or _is_better(found[0], best[0]):
-            best = found
-        if _people(best[0].row) >= SMALL and (best[0].agreed or not (best[0].reading.hints or more)):
-            break
-    if best := best or _abbreviated(store, name, within, more):
+    if best := _read(store, name, within, more) or _abbreviated(store, name, within, more):
         return _answer_of(store, best, within, more)
     if state is not None and country_code(name) == state:
         return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a country or a part of one; name a city in it")
@@ -102,10 +95,20 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
     return _slip(store, name, within, more)
 
 
+@lru_cache(maxsize=4096)
+def _scope(country: str) -> tuple[str | None, tuple[str, ...], bool]:
+    """Read a country: its code, that with the codes of its territories, and whether it may mean a part, as Wales is."""
+    country = country.strip()
+    state = country_code(country)
+    if state is None:
+        return None, (), False
+    return state, (state, *territories_of(state)), state != country and is_alias(country)
+
+
 def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -> Answer | None:
     """Answer what most queries are: the name of a town as it is written, and nothing more; None for all others."""
-    best, *others = rows
-    if others:
+    best, others = rows[0], []
+    if len(rows) > 1:
         best = max(rows, key=lambda row: (_score(row, within), -row.id))
         others = [row for row in rows if row is not best]
     if _people(best) < SMALL:
@@ -118,6 +121,22 @@ def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -
         scored = [(score, -row.id, row) for row in others if (score := _score(row, within)) >= least]
         rivals = _apart(best, (row for _, _, row in sorted(scored, reverse=True)))
     return _answer(store, best, key, _status(best), within, rivals=rivals)
+
+
+def _read(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
+    """Find the places of the best reading of a name, the likeliest first."""
+    best: list[_Found] = []
+    for reading in readings(name):
+        if best and reading.cut:
+            break
+        found = _find(store, reading, within, more)
+        if not found:
+            continue
+        if not best or _is_better(found[0], best[0]):
+            best = found
+        if _people(best[0].row) >= SMALL and (best[0].agreed or not (best[0].reading.hints or more)):
+            break
+    return best
 
 
 def _is_better(found: _Found, best: _Found) -> bool:
@@ -137,20 +156,10 @@ def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[s
     return sorted(found, key=lambda each: each.rank, reverse=True)
 
 
-def _part(store: Store, country: str, state: str | None) -> tuple[str, ...]:
-    """Keep what was given as a country and is a part of one, as "Wales" is, to choose between places of one name."""
-    if state is None or state == country or not (is_alias(country) or country_code(country) is None):
-        return ()
-    return (country,) if region_codes(store, country, state) else ()
-
-
-def _find(
-    store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...], rows: list[Row] | None = None
-) -> list[_Found]:
-    """Find the places of one reading, the likeliest first; `rows` are what its key finds, where that is known."""
+def _find(store: Store, reading: Reading, within: tuple[str, ...], more: tuple[str, ...]) -> list[_Found]:
+    """Find the places of one reading, the likeliest first."""
     hints = (*reading.hints, *more)
-    if rows is None:
-        rows = store.find(reading.key, within)
+    rows = store.find(reading.key, within)
     if reading.beside:  # "Brighton & Hove", and no "Bath and North East Somerset"
         rows = [row for row in rows if any(_is_near(store, row, name) for name in reading.beside)]
     if not rows or ((reading.cut or reading.turned) and not _is_confirmed(store, rows, reading)):

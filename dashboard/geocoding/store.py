@@ -28,7 +28,7 @@ from dashboard.geocoding.schema import DEGREE, GREAT, INDEXES, PRIMARY, VERSION
 
 _COLUMNS: Final = (
     "p.id, p.geonames_id, p.name, p.country, p.region, p.latitude, p.longitude, p.population, p.timezone, p.feature,"
-    " p.supplement, n.kind, n.key"
+    " p.supplement, n.kind"
 )
 
 _FIND: Final = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
@@ -43,7 +43,7 @@ _LONGER: Final = (
 
 
 class Row(NamedTuple):
-    """A place as the database has it, with the key it was found by."""
+    """A place as the database has it, with the kind of the name it was found by."""
 
     id: int
     geonames_id: int
@@ -57,7 +57,6 @@ class Row(NamedTuple):
     feature: str
     supplement: str
     kind: int
-    key: str
 
     @property
     def latitude(self) -> float:
@@ -245,7 +244,7 @@ class Store:
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
         """Find the places of these countries (all where empty) that have this key among their names."""
         if len(countries) == 1:
-            return self._rows(_FIND_IN_ONE, (key, *countries))
+            return self._rows(_FIND_IN_ONE, (key, countries[0]))
         if countries:
             return self._rows(_FIND_IN_SEVERAL, (key, " ".join(countries)))
         return self._rows(_FIND, (key,))
@@ -278,7 +277,7 @@ class Store:
 
     def candidate(self, row: Row) -> Candidate:
         """Write a row as a value, with the name of its region."""
-        _, number, name, country, region, latitude, longitude, population, timezone, feature, supplement, _, _ = row
+        _, number, name, country, region, latitude, longitude, population, timezone, feature, supplement, _ = row
         return Candidate(
             number if number > 0 else None,
             name,
@@ -295,14 +294,14 @@ class Store:
 
     def by_geonames_id(self, number: int) -> Candidate | None:
         """Read the place with a GeoNames id, or None where there is none."""
-        columns = _COLUMNS.replace("n.kind, n.key", f"{PRIMARY}, ''")
+        columns = _COLUMNS.replace("n.kind", str(PRIMARY))
         query = f"SELECT {columns} FROM place p WHERE p.geonames_id = ?"  # noqa: S608 - constants
         rows = self._rows(query, (number,))
         return self.candidate(rows[0]) if rows else None
 
     def between(self, south: int, north: int) -> list[Row]:
         """List the places between two latitudes, in hundred-thousandths of a degree."""
-        columns = _COLUMNS.replace("n.kind, n.key", f"{PRIMARY}, ''")
+        columns = _COLUMNS.replace("n.kind", str(PRIMARY))
         return self._rows(
             f"SELECT {columns} FROM place p WHERE p.latitude BETWEEN ? AND ?",  # noqa: S608 - constants
             (south, north),
