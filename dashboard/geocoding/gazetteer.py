@@ -16,8 +16,9 @@ from geopy.point import Point
 from dashboard.countries import country_name
 from dashboard.geocoding.answer import Answer, Candidate, distance_km
 from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import DEGREE
-from dashboard.geocoding.store import Row, Store
+from dashboard.geocoding.store import Store
 
 REACH_KM = 50.0
 """A point further than this from every place is nowhere."""

@@ -18,10 +18,11 @@ from dashboard.countries import country_code, country_name, is_alias, nearest_co
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.regions import country_of_region, part_codes, region_codes
+from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import DERIVED, GREAT, PRIMARY
 from dashboard.geocoding.slips import nearest_keys
 from dashboard.geocoding.spelling import Reading, abbreviation, bare, readings
-from dashboard.geocoding.store import Row, Store
+from dashboard.geocoding.store import Store
 
 SAME_PLACE_KM = 15
 """Nearer than this, two places of one name are taken for one city."""

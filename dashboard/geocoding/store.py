@@ -11,19 +11,21 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cached_property, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, cast
 
 from geopy.exc import GeocoderServiceError
 
 from dashboard.caches import cache_folders, is_ours
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Candidate
+from dashboard.geocoding.names import CAN_READ, Names, write_names
 from dashboard.geocoding.regions import Regions
+from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import DEGREE, GREAT, INDEXES, PRIMARY, VERSION
 
 _COLUMNS: Final = (
@@ -40,33 +42,6 @@ _LONGER: Final = (
     f"{_FIND.replace('n.key = ?', 'n.key >= ?')} AND n.key < ? AND n.country = ? AND n.kind = {PRIMARY}"
     " AND +p.population >= ? LIMIT ?"
 )
-
-
-class Row(NamedTuple):
-    """A place as the database has it, with the kind of the name it was found by."""
-
-    id: int
-    geonames_id: int
-    name: str
-    country: str
-    region: str
-    latitude_e5: int
-    longitude_e5: int
-    population: int
-    timezone: str
-    feature: str
-    supplement: str
-    kind: int
-
-    @property
-    def latitude(self) -> float:
-        """Degrees in WGS 84."""
-        return self.latitude_e5 / DEGREE
-
-    @property
-    def longitude(self) -> float:
-        """Degrees in WGS 84."""
-        return self.longitude_e5 / DEGREE
 
 
 _as_row = cast("Callable[[tuple[Any, ...]], Row]", partial(tuple.__new__, Row))
@@ -104,7 +79,7 @@ def expanded(folders: Iterable[Path] | None = None) -> Path | None:
     digest = _digest()
     for folder in cache_folders() if folders is None else folders:
         path = folder / f"gazetteer-{VERSION}-{digest}.sqlite"
-        if is_ours(path):
+        if is_ours(path) and is_ours(names_beside(path)):
             return path
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -117,22 +92,31 @@ def expanded(folders: Iterable[Path] | None = None) -> Path | None:
         try:
             with os.fdopen(handle, "wb") as file, packed().open("rb") as source, lzma.open(source) as content:
                 shutil.copyfileobj(content, file, 1 << 20)
-            _add_indexes(part)
+            with closing(sqlite3.connect(part)) as database:
+                _add_indexes(database)
+                write_names(database, names_beside(part))
+            names_beside(part).replace(names_beside(path))
             part.replace(path)
         except (OSError, sqlite3.OperationalError):  # the disk is full: try the next folder
             part.unlink(missing_ok=True)
+            names_beside(part).unlink(missing_ok=True)
             continue
         _clear_away(folder, keep=path)
         return path
     return None
 
 
+def names_beside(path: Path) -> Path:
+    """Return where the names of an expanded database lie."""
+    return path.with_suffix(".names")
+
+
 def _clear_away(folder: Path, *, keep: Path) -> None:
     """Delete what other versions, and processes that were killed, left here long ago; who still reads it can go on."""
     long_ago = time.time() - OLD_SECONDS
-    for path in (*folder.glob("gazetteer-*.sqlite"), *folder.glob("gazetteer-*.part")):
+    for path in (path for kind in ("sqlite", "names", "part") for path in folder.glob(f"gazetteer-*.{kind}")):
         with suppress(OSError):  # another process may be doing the same
-            if path != keep and path.stat(follow_symlinks=False).st_mtime < long_ago:
+            if path not in {keep, names_beside(keep)} and path.stat(follow_symlinks=False).st_mtime < long_ago:
                 path.unlink()
 
 
@@ -150,25 +134,23 @@ def _digest() -> str:
         ) from error
 
 
-def _add_indexes(path: Path | str, connection: sqlite3.Connection | None = None) -> None:
+def _add_indexes(database: sqlite3.Connection) -> None:
     """Add what is quicker to compute than to store: names by their ends, for slips at their beginnings; latitudes."""
-    database = connection or sqlite3.connect(path)
     database.create_function("reversed", 1, lambda text: text[::-1], deterministic=True)
     database.executescript(INDEXES)
     database.commit()
-    if connection is None:
-        database.close()
 
 
-def _read_ahead(path: Path) -> None:
-    """Have the system read a file whole, beside the first look-ups: after that none waits for a page of its own.
+def _read_ahead(*paths: Path) -> None:
+    """Have the system read files whole, beside the first look-ups: after that none waits for a page of its own.
 
     A look-up reads pages that lie far from each other. Each that is not in memory yet costs more than all the rest of
-    the look-up; the file in one go costs little.
+    the look-up; a file in one go costs little.
     """
     if hasattr(os, "posix_fadvise"):  # where it is not, the first look-ups take longer
-        with suppress(OSError), path.open("rb") as file:
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+        for path in paths:
+            with suppress(OSError), path.open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
 
 
 class Store:
@@ -183,7 +165,8 @@ class Store:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._memory: sqlite3.Connection | None = None
-        self._read_ahead = False
+        self._names: Names | None = None
+        self._is_read_ahead = False
 
     def _open(self) -> sqlite3.Connection:
         if (path := self._path) is None:
@@ -195,11 +178,14 @@ class Store:
                     return self._open_in_memory()
         database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         database.execute("PRAGMA cache_size = -1500")
+        names = names_beside(path)
         with self._lock:
-            first, self._read_ahead = not self._read_ahead, True
+            if CAN_READ and self._names is None and is_ours(names):
+                self._names = Names(names)
+            first, self._is_read_ahead = not self._is_read_ahead, True
         if first:
             with suppress(RuntimeError):  # a process that may start no thread does without
-                threading.Thread(target=_read_ahead, args=(path,), daemon=True).start()
+                threading.Thread(target=_read_ahead, args=(names, path), daemon=True).start()
         return database
 
     def _open_in_memory(self) -> sqlite3.Connection:
@@ -207,7 +193,7 @@ class Store:
         if self._memory is None:
             database = sqlite3.connect(":memory:", check_same_thread=False)
             database.deserialize(lzma.decompress(packed().read_bytes()))
-            _add_indexes("", database)
+            _add_indexes(database)
             self._memory = database
         return self._memory
 
@@ -243,6 +229,8 @@ class Store:
 
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
         """Find the places of these countries (all where empty) that have this key among their names."""
+        if self._names is not None:
+            return self._names.find(key, countries)
         if len(countries) == 1:
             return self._rows(_FIND_IN_ONE, (key, countries[0]))
         if countries:
