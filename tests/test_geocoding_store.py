@@ -14,7 +14,7 @@ from geopy.exc import GeocoderServiceError
 
 from dashboard.geocoding import store as module
 from dashboard.geocoding.schema import SCHEMA
-from dashboard.geocoding.store import Store, expanded, provider
+from dashboard.geocoding.store import Store, expanded, names_beside, provider
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_it_is_expanded_once(tmp_path: Path) -> None:
     before = path.stat()
     assert expanded([tmp_path]) == path
     assert path.stat().st_mtime_ns == before.st_mtime_ns
-    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert {file.name for file in tmp_path.iterdir()} == {path.name, names_beside(path).name}
 
 
 def test_two_at_once_both_get_a_whole_database(tmp_path: Path) -> None:
@@ -52,7 +52,8 @@ def test_two_at_once_both_get_a_whole_database(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         paths = list(pool.map(expanded, [[tmp_path], [tmp_path]]))
     assert paths[0] == paths[1]
-    assert [file.suffix for file in tmp_path.iterdir()] == [".sqlite"]
+    assert {file.suffix for file in tmp_path.iterdir()} == {".sqlite", ".names"}
+    assert len(list(tmp_path.iterdir())) == 2
     assert Store(paths[0]).find("nantes", ("FR",))
 
 
@@ -131,11 +132,39 @@ def test_what_lies_there_long_unused_is_cleared_away(small: Path) -> None:
     """Expanding deletes databases of other versions that are older than a month, and nothing else."""
     folder = small.parent / "cache"
     folder.mkdir(mode=0o700)
-    old, recent, other = (folder / name for name in ("gazetteer-0-a.sqlite", "gazetteer-0-b.sqlite", "notes.txt"))
-    for path in (old, recent, other):
+    old, older, recent, other = (
+        folder / name for name in ("gazetteer-0-a.sqlite", "gazetteer-0-a.names", "gazetteer-0-b.sqlite", "notes.txt")
+    )
+    for path in (old, older, recent, other):
         path.write_text("x", encoding="ascii")
-    for path in (old, other):
+    for path in (old, older, other):
         os.utime(path, (0, 0))
-    path = expanded([folder])
-    assert sorted(folder.iterdir()) == sorted(found for found in (path, recent, other) if found)
+    found = expanded([folder])
+    assert found is not None
+    assert set(folder.iterdir()) == {found, names_beside(found), recent, other}
+
+
+def test_names_that_are_gone_are_written_anew(tmp_path: Path) -> None:
+    """Whoever clears a cache by halves gets both files again."""
+    path = expanded([tmp_path])
     assert path is not None
+    names_beside(path).unlink()
+    assert expanded([tmp_path]) == path
+    assert names_beside(path).exists()
+
+
+def test_only_the_owner_may_read_and_write(tmp_path: Path) -> None:
+    """What others may write to is not trusted the next time, so neither file may be open to them."""
+    path = expanded([tmp_path])
+    assert path is not None
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (path, names_beside(path))] == [0o600, 0o600]
+
+
+def test_a_database_without_its_names_answers_too(tmp_path: Path) -> None:
+    """A given database need not have the file beside it."""
+    path = expanded([tmp_path])
+    assert path is not None
+    names_beside(path).unlink()
+    found = Store(path).find("nantes", ("FR", "RE"))
+    assert [row.name for row in found] == ["Nantes"]
+    assert Store(path).find("nantes", ("DE", "RE")) == []

@@ -68,7 +68,9 @@ class Regions:
     def _cannot_name(self, country: str, key: str) -> bool:
         """Say whether a key is no name of a region for sure, which takes much less time than to read all the names."""
         text, plain = self._texts.get(country, ""), plain_region(key)
-        return len(plain) > 3 and plain not in text and key not in text  # the shorter may be codes
+        if len(plain) <= 3 or plain in text:  # the short may be a code
+            return False
+        return plain == key or key not in text
 
     def _make(self, country: str) -> tuple[_Codes, _Codes]:
         tables: tuple[_Codes, _Codes] = ({}, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 VERSION = "2"
-"""Goes up with every change of the tables or of folding; an older cached database is then built anew."""
+"""Goes up with every change of the tables, the file of names or folding; what is cached is then built anew."""
 
 PRIMARY = 0
 """The name GeoNames gives the place."""

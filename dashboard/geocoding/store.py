@@ -1,4 +1,8 @@
-"""The gazetteer's database: expanded once into a cache folder, then read by any number of processes and threads."""
+"""The gazetteer's database: expanded once into a cache folder, then read by any number of processes and threads.
+
+Beside it lies the file of names (see `names.py`), which answers the one question that is asked for every name. Where it
+cannot be had, in memory or on a system without `pread`, the database answers that too.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,13 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import closing, suppress
-from functools import cached_property, partial
+from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from geopy.exc import GeocoderServiceError
 
@@ -34,18 +38,12 @@ _COLUMNS: Final = (
 )
 
 _FIND: Final = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
-_FIND_IN_ONE: Final = f"{_FIND} AND n.country = ?"
-# IN would make a table of its list each time.
-_FIND_IN_SEVERAL: Final = f"{_FIND} AND instr(?, n.country)"
+_FIND_IN: Final = f"{_FIND} AND instr(?, n.country)"  # IN would make a table of its list each time
 # The + keeps SQLite from weighing the index of great cities, for which it would plan this query anew each time.
 _LONGER: Final = (
     f"{_FIND.replace('n.key = ?', 'n.key >= ?')} AND n.key < ? AND n.country = ? AND n.kind = {PRIMARY}"
     " AND +p.population >= ? LIMIT ?"
 )
-
-
-_as_row = cast("Callable[[tuple[Any, ...]], Row]", partial(tuple.__new__, Row))
-"""`Row._make` without its count of the values, which takes as long as the rest."""
 
 OLD_SECONDS = 30 * 24 * 3600
 """An expanded database of another version is kept so long: two checkouts may be in use by turns."""
@@ -225,20 +223,20 @@ class Store:
         return rows
 
     def _rows(self, query: str, values: tuple[object, ...]) -> list[Row]:
-        return list(map(_as_row, self._execute(query, values)))
+        return list(map(Row._make, self._execute(query, values)))
 
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
         """Find the places of these countries (all where empty) that have this key among their names."""
         if self._names is not None:
             return self._names.find(key, countries)
-        if len(countries) == 1:
-            return self._rows(_FIND_IN_ONE, (key, countries[0]))
         if countries:
-            return self._rows(_FIND_IN_SEVERAL, (key, " ".join(countries)))
+            return self._rows(_FIND_IN, (key, " ".join(countries)))
         return self._rows(_FIND, (key,))
 
     def longer(self, start: str, country: str, *, people: int, limit: int = 50) -> list[Row]:
         """Find the places of a country with so many inhabitants whose primary names start with some letters."""
+        if self._names is not None:
+            return self._names.longer(start, country, people=people, limit=limit)
         return self._rows(_LONGER, (start, start + "\U0010ffff", country, people, limit))
 
     def starting(self, start: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
@@ -266,7 +264,7 @@ class Store:
     def candidate(self, row: Row) -> Candidate:
         """Write a row as a value, with the name of its region."""
         _, number, name, country, region, latitude, longitude, population, timezone, feature, supplement, _ = row
-        return Candidate(
+        values = (
             number if number > 0 else None,
             name,
             country,
@@ -279,6 +277,7 @@ class Store:
             supplement,
             provider(supplement) if supplement else "geonames",
         )
+        return tuple.__new__(Candidate, values)  # what Candidate(…) does, in half the time
 
     def by_geonames_id(self, number: int) -> Candidate | None:
         """Read the place with a GeoNames id, or None where there is none."""
