@@ -269,7 +269,7 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, ending: signal.Sig
         names = [(row["name"], row["country"]) for row in csv.DictReader(file)]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(
-        [("name", "country", "n"), *((*pair, n) for n in range(25) for pair in names)]
+        [("name", "country", "n"), *((*pair, n) for n in range(60) for pair in names)]
     )
     source = write(tmp_path / "in.csv", text.getvalue())
     command = [sys.executable, "-m", "dashboard", "geocode", str(source), "--output"]

@@ -1,0 +1,144 @@
+"""Doubts: what may be wrong about a place that was found, and what else the query may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboard.countries import country_code, country_name
+from dashboard.folding import fold
+from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.regions import region_codes
+from dashboard.geocoding.rows import Row
+from dashboard.geocoding.schema import GREAT, PRIMARY
+from dashboard.geocoding.store import Store
+from dashboard.geocoding.weighing import SMALL, UNKNOWN_POPULATION, Found, agreement, people_of, score_of
+
+SAME_PLACE_KM = 15
+"""Nearer than this, two places of one name are taken for one city."""
+LIKELY = 1.0
+"""A place is nearly as likely as another within this score: with a tenth of its inhabitants."""
+TINY = 50_000
+"""A place with more inhabitants is not tiny, not even beside a great city."""
+
+
+def answer_of(store: Store, found: list[Found], within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
+    """Choose the likeliest, and say what is in doubt."""
+    best, *others = found
+    row, reading = best.row, best.reading
+    longer = of_longer_names(store, row, reading.key, within)
+    others += [Found(other, reading, score_of(other, within), 0) for other in longer]
+    rivals = _rivals(best, others) if others else ()
+    status = status_of(row, stripped=reading.stripped)
+    return answer(store, row, reading.key, status, within, rivals=rivals, hints=(*reading.hints, *more))
+
+
+def answer(
+    store: Store,
+    row: Row,
+    key: str,
+    status: Status,
+    within: tuple[str, ...],
+    *,
+    rivals: Sequence[Row] = (),
+    hints: tuple[str, ...] = (),
+) -> Answer:
+    """Say what is in doubt about a place."""
+    flags: list[Flag] = []
+    note = ""
+    if rivals:
+        flags.append(Flag.AMBIGUOUS)
+    elif hints:
+        if not all(agreement(store, row, hint, lenient=True) for hint in hints):
+            flags.append(Flag.AMBIGUOUS)
+            note = f"not found near {', '.join(hints)}"
+    elif within and _is_region(store, row, key, within[0]):
+        flags.append(Flag.AMBIGUOUS)
+        note = f"also the name of a region of {country_name(within[0])}"
+    elif within and (abroad := _far_larger_abroad(store, row, key, within)):
+        flags.append(Flag.AMBIGUOUS)
+        rivals = abroad
+    if row.population < SMALL and row.feature not in UNKNOWN_POPULATION and not row.supplement:
+        flags.append(Flag.SMALL)
+    if row.feature == "PPLX":
+        flags.append(Flag.SUBURB)
+    if not within and not any(country_code(hint) == row.country for hint in hints):
+        flags.append(Flag.COUNTRY_GUESSED)
+    place = store.candidate(row)
+    if not rivals:
+        return Answer(status, place, tuple(flags), note=note)
+    known = tuple(store.candidate(rival) for rival in rivals[:5])
+    return Answer(status, place, tuple(flags), known, note=note or _words(place, known))
+
+
+def of_longer_names(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
+    """Find what else a short name may be short for: "Reggio" is Reggio Emilia or Reggio Calabria."""
+    people = people_of(best)
+    if best.kind == PRIMARY or not within or people < SMALL:
+        return []
+    if " " in key and not fold(best.name).startswith(f"{key} "):
+        return []
+    rows = store.longer(f"{key} ", best.country, people=people // 10)
+    return [row for row in rows if row.id != best.id]
+
+
+def _is_region(store: Store, row: Row, key: str, state: str) -> bool:
+    """Say whether the name is first of all a region's, which the place is no seat of, and does not give its name to."""
+    if row.feature in {"PPLC", "PPLA"} or not SMALL <= people_of(row) < GREAT:  # the small has its own flag
+        return False
+    regions = region_codes(store, key, state)
+    return bool(regions) and (f"{row.country}.{row.region}" not in regions or row.kind != PRIMARY)
+
+
+def _far_larger_abroad(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
+    """Find the great city abroad beside which this place is tiny: does "Toronto" in the USA mean the one in Ohio?"""
+    people = people_of(best)
+    if people > TINY or best.feature == "PPLC" or key not in store.great:
+        return []
+    least = max(GREAT, 100 * people)
+    rows = store.find(key)
+    return [row for row in rows if row.kind == PRIMARY and row.population >= least and row.country not in within][:1]
+
+
+def _rivals(best: Found, others: Iterable[Found]) -> list[Row]:
+    """List the places that are nearly as likely as the best, elsewhere, each once."""
+    rivals: list[Row] = []
+    hints = (*best.reading.hints, *best.reading.soft)
+    by_chance = best.agreed == 1 and not any(country_code(hint) == best.row.country for hint in hints)
+    for other in others:
+        if other.agreed >= best.agreed:
+            same_region = (other.row.country, other.row.region) == (best.row.country, best.row.region)
+            namesake = best.agreed >= 2 and same_region and other.row.kind == PRIMARY  # the query cannot say more
+            likely = namesake or other.score >= best.score - LIKELY
+        else:  # it agrees less, with a city nearby in place of the region, or not at all, but is much larger
+            likely = (other.agreed > 0 or by_chance) and other.score >= best.score + LIKELY
+        if likely:
+            rivals.append(other.row)
+    return apart(best.row, rivals)
+
+
+def apart(best: Row, others: Iterable[Row]) -> list[Row]:
+    """Leave out what lies where the best or an earlier one does: it is the same city."""
+    rivals: list[Row] = []
+    for other in others:
+        if all(distance_km(other, each) > SAME_PLACE_KM for each in (best, *rivals)):
+            rivals.append(other)
+    return rivals
+
+
+def status_of(row: Row, *, stripped: bool = False) -> Status:
+    """Say how a name led to a place."""
+    if row.supplement:
+        return Status.SUPPLEMENT
+    if stripped:
+        return Status.STRIPPED
+    return Status.EXACT if row.kind == PRIMARY else Status.ALTERNATE
+
+
+def _words(place: Candidate, rivals: Sequence[Candidate]) -> str:
+    """Name the other candidates, with their distance from the chosen one."""
+    said = (
+        f"{rival.name}, {rival.region or rival.country} ({rival.population or 'population unknown'},"
+        f" {distance_km(place, rival):.0f} km away)"
+        for rival in rivals[:3]
+    )
+    return "or " + "; ".join(said)

@@ -1,0 +1,89 @@
+"""What to say of a name that no place has: it is a slip, or a place of another country, or which names are nearest."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from dashboard.countries import country_name
+from dashboard.folding import fold
+from dashboard.geocoding.answer import Answer, Status
+from dashboard.geocoding.doubts import answer_of
+from dashboard.geocoding.rows import Row
+from dashboard.geocoding.slips import nearest_keys
+from dashboard.geocoding.spelling import Reading, bare, readings
+from dashboard.geocoding.store import Store
+from dashboard.geocoding.weighing import Found, agreement, find, people_of, score_of
+
+TOWN = 5_000
+LARGE = 100_000
+SLIP_LETTERS = 5
+SLIP_PEOPLE = 10_000
+
+
+def slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
+    """Find the one name that is a slip away, or offer the nearest three."""
+    best: list[Found] = []
+    offers: list[tuple[int, float, str]] = []
+    literal = (reading for reading in readings(name) if not reading.cut and (reading.soft or not reading.stripped))
+    tries = [*islice(literal, 3)]
+    if left := bare(name):  # declined, as in "Helsingin kaupunki"
+        tries.append(Reading(left, stripped=True))
+    for reading in tries:
+        for distance, key, place in nearest_keys(store, reading.key, within):
+            row = store.by_id(place, key)
+            allowed = _allowed(reading.key, row, within)
+            offers.append((distance, -score_of(row, within), f"{row.name}, {country_name(row.country)}"))
+            agreements = [agreement(store, row, hint) for hint in (*reading.hints, *more)]
+            if distance <= allowed and all(agreements):
+                best.append(Found(row, reading, score_of(row, within) - 1.5 * distance, sum(agreements)))
+        if best:
+            break
+    offers.sort()
+    nearest = tuple(dict.fromkeys(offer[2] for offer in offers))[:3]
+    best.sort(key=lambda each: each.rank, reverse=True)
+    elsewhere = _elsewhere(store, name) if within else []
+    # The very name of a large city abroad is a wrong country rather than a slip: "Vienna" in Italy is not Siena.
+    if not best or (elsewhere and people_of(elsewhere[0].row) >= LARGE):
+        known = [f"{each.row.name}, {country_name(each.row.country)}" for each in elsewhere]
+        inside = [] if best else _within_name(store, name, within)
+        first = [*dict.fromkeys((*known, *inside))][:2]
+        return Answer(Status.NOT_FOUND, nearest=tuple(dict.fromkeys((*first, *nearest)))[:3])
+    answer = answer_of(store, best, within, more)
+    assert answer.place is not None  # noqa: S101 - for the type checker: `answer` always names a place
+    note = f"read as {answer.place.name}" + (f"; {answer.note}" if answer.note else "")
+    return Answer(Status.FUZZY, answer.place, answer.flags, answer.candidates, nearest, note)
+
+
+def _within_name(store: Store, name: str, within: tuple[str, ...]) -> list[str]:
+    """Offer the towns whose names stand within a longer one: "Grenoble" for "Grenoble-Alpes Métropole"."""
+    words = fold(name).split()[:6]
+    for length in range(len(words) - 1, 0, -1):
+        parts = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
+        rows = [row for part in parts if len(part) > 3 for row in store.find(part, within)]
+        rows = [row for row in rows if people_of(row) >= (TOWN if within else LARGE)]
+        if rows:
+            rows.sort(key=lambda row: (-score_of(row, within), row.id))
+            return [f"{row.name}, {country_name(row.country)}" for row in rows]
+    return []
+
+
+def _elsewhere(store: Store, name: str) -> list[Found]:
+    """Find the places of this very name in other countries, where they are towns at least, the likeliest first."""
+    found = [each for reading in islice(readings(name), 4) for each in find(store, reading, (), ())]
+    found = [each for each in found if people_of(each.row) >= TOWN]
+    return sorted(found, key=lambda each: each.rank, reverse=True)
+
+
+def _allowed(key: str, row: Row, within: tuple[str, ...]) -> int:
+    """Count the slips to allow between a key and a name.
+
+    A name that is a letter away from a town's may be a slip, or a village that the gazetteer does not know; the larger
+    the town and the longer the name, the likelier the slip.
+    """
+    people = people_of(row)
+    slips = 0 if len(key) < SLIP_LETTERS else 1 if len(key) < 2 * SLIP_LETTERS - 1 else 2
+    if people < SLIP_PEOPLE:
+        slips = 0
+    elif people < 10 * SLIP_PEOPLE:
+        slips = min(slips, 1)
+    return slips if within else max(0, slips - 1)
