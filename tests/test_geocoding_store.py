@@ -160,11 +160,12 @@ def test_only_the_owner_may_read_and_write(tmp_path: Path) -> None:
     assert [stat.S_IMODE(file.stat().st_mode) for file in (path, names_beside(path))] == [0o600, 0o600]
 
 
-def test_a_database_without_its_names_answers_too(tmp_path: Path) -> None:
-    """A given database need not have the file beside it."""
+@pytest.mark.parametrize("damage", [b"", b"\nnantes\tFR\t0\t1"])
+def test_a_database_without_its_names_answers_too(tmp_path: Path, damage: bytes) -> None:
+    """The file beside it may have been cut short when the machine crashed."""
     path = expanded([tmp_path])
     assert path is not None
-    names_beside(path).unlink()
+    names_beside(path).write_bytes(damage)
     found = Store(path).find("nantes", ("FR", "RE"))
     assert [row.name for row in found] == ["Nantes"]
     assert Store(path).find("nantes", ("DE", "RE")) == []

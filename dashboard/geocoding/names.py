@@ -31,7 +31,6 @@ CAN_READ: Final = hasattr(os, "pread")
 _LINES = 32
 """Lines in a block: longer blocks take longer to search, shorter ones more memory for their first keys."""
 _CARD = "id, geonames_id, name, country, region, latitude, longitude, population, timezone, feature, supplement"
-_CARDS = f"SELECT {_CARD} FROM place ORDER BY id"  # noqa: S608 - a constant
 _NAMES = f"""
     SELECT n.key, n.country, n.kind, n.place, {_CARD.replace("country", "p.country")}
     FROM name n LEFT JOIN place p ON n.kind = {PRIMARY} AND p.id = n.place ORDER BY n.key, n.country, n.place

@@ -179,7 +179,8 @@ class Store:
         names = names_beside(path)
         with self._lock:
             if CAN_READ and self._names is None and is_ours(names):
-                self._names = Names(names)
+                with suppress(GeocoderServiceError):  # it was cut short by a crash: the database answers
+                    self._names = Names(names)
             first, self._is_read_ahead = not self._is_read_ahead, True
         if first:
             with suppress(RuntimeError):  # a process that may start no thread does without
