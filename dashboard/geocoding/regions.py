@@ -33,8 +33,21 @@ _WORDS = frozenset(
 _SIGNS = re.compile(r"(?<=..)(?:省|県|府|都|自治区|特别行政区|도|특별시|광역시)$")
 
 
-_Codes = dict[str, frozenset[str]]
 _NONE: frozenset[str] = frozenset()
+
+
+def _codes(text: str, name: str) -> frozenset[str]:
+    """Find the first words of the lines that have a name."""
+    wanted = f"\t{name}\t"
+    at = text.find(wanted)
+    if at < 0:
+        return _NONE
+    codes = set()
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        codes.add(text[start : text.index("\t", start)])
+        at = text.find(wanted, at + 1)
+    return frozenset(codes)
 
 
 class Regions:
@@ -47,48 +60,25 @@ class Regions:
             names: those of GeoNames, by code.
         """
         self._names = names
-        lines: defaultdict[str, list[str]] = defaultdict(list)
+        lines: tuple[defaultdict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
         for code, name in names.items():
-            key = fold(name)
-            lines[code[:2]].append(f"{code}\t{key}\t{plain_region(key)}")
+            key, short = fold(name), code.partition(".")[2]
+            letters = f"\t{short.lower()}" if short.isalpha() else ""
+            lines[False][code[:2]].append(f"\n{code}\t{key}\t{plain_region(key)}{letters}\t")
+        for country, pairs in _LETTERS.items():
+            for letters, _, short in (pair.partition(":") for pair in pairs.split()):
+                lines[False][country].append(f"\n{country}.{short}\t{letters}\t")
         for line in files("dashboard.geocoding").joinpath("region_names.txt").read_text(encoding="utf-8").splitlines():
-            lines[line[:2]].append(line)
-        self._texts = {country: "\n".join(found) for country, found in lines.items()}
-        self._tables: dict[str, tuple[_Codes, _Codes]] = {}
+            code, _, others = line.partition("\t")
+            lines[code.endswith(INSIDE)][line[:2]].append(f"\n{code.removesuffix(INSIDE)}\t{others}\t")
+        # Searched as they lie there: tables of the same names would take five times the memory.
+        self._texts = [{country: "".join(found) for country, found in level.items()} for level in lines]
 
     def codes(self, country: str, key: str, *, inside: bool) -> frozenset[str]:
         """Find the codes of the regions of a country with this name, or of those with a part of this name inside."""
-        if (tables := self._tables.get(country)) is None:
-            if self._cannot_name(country, key):
-                return _NONE
-            tables = self._tables[country] = self._make(country)
-        table = tables[inside]
-        return table.get(key) or table.get(plain_region(key)) or _NONE
-
-    def _cannot_name(self, country: str, key: str) -> bool:
-        """Say whether a key is no name of a region for sure, which takes much less time than to read all the names."""
-        text, plain = self._texts.get(country, ""), plain_region(key)
-        if len(plain) <= 3 or plain in text:  # the short may be a code
-            return False
-        return plain == key or key not in text
-
-    def _make(self, country: str) -> tuple[_Codes, _Codes]:
-        tables: tuple[_Codes, _Codes] = ({}, {})
-        for line in self._texts.get(country, "").splitlines():
-            code, *names = line.split("\t")
-            inside = code.endswith(INSIDE)
-            if inside:
-                code = code[:-1]
-            elif (short := code.partition(".")[2]).isalpha():
-                names.append(short.lower())
-            codes = frozenset((code,))
-            table = tables[inside]
-            for name in names:
-                table[name] = table[name] | codes if name in table else codes
-        for pair in _LETTERS.get(country, "").split():
-            letters, _, short = pair.partition(":")
-            tables[0][letters] = frozenset((f"{country}.{short}",))
-        return tables
+        text = self._texts[inside].get(country, "")
+        plain = plain_region(key)
+        return _codes(text, key) or (_NONE if plain == key else _codes(text, plain))
 
     @cached_property
     def countries(self) -> dict[str, set[str]]:

@@ -175,7 +175,7 @@ class Store:
                 if path is None:
                     return self._open_in_memory()
         database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        database.execute("PRAGMA cache_size = -1500")
+        database.execute("PRAGMA cache_size = -500")
         names = names_beside(path)
         with self._lock:
             if CAN_READ and self._names is None and is_ours(names):
