@@ -33,6 +33,8 @@ _WORDS = frozenset(
 _SIGNS = re.compile(r"(?<=..)(?:省|県|府|都|自治区|特别行政区|도|특별시|광역시)$")
 
 
+_BITS = 1 << 17
+"""Bits of the filter that spares nearly all names, which are no region's, the search among the names of regions."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -73,12 +75,20 @@ class Regions:
             lines[code.endswith(INSIDE)][line[:2]].append(f"\n{code.removesuffix(INSIDE)}\t{others}\t")
         # Searched as they lie there: tables of the same names would take five times the memory.
         self._texts = [{country: "".join(found) for country, found in level.items()} for level in lines]
+        self._bits = bytearray(_BITS // 8)
+        for country, text in (item for texts in self._texts for item in texts.items()):
+            for name in text.split("\t"):
+                bit = hash(country + name) % _BITS
+                self._bits[bit >> 3] |= 1 << (bit & 7)
 
     def codes(self, country: str, key: str, *, inside: bool) -> frozenset[str]:
         """Find the codes of the regions of a country with this name, or of those with a part of this name inside."""
-        text = self._texts[inside].get(country, "")
         plain = plain_region(key)
-        return _codes(text, key) or (_NONE if plain == key else _codes(text, plain))
+        for name in (key,) if plain == key else (key, plain):
+            bit = hash(country + name) % _BITS
+            if self._bits[bit >> 3] & 1 << (bit & 7) and (found := _codes(self._texts[inside].get(country, ""), name)):
+                return found
+        return _NONE
 
     @cached_property
     def countries(self) -> dict[str, set[str]]:
