@@ -112,11 +112,17 @@ class Names:
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
         """Find the places of these countries (all where empty) that have this key among their names."""
         rows = []
+        one = countries[0] if len(countries) == 1 else None
+        before = f"\n{key}\t" if one is None else f"\n{key}\t{one}\t"
         try:
-            for line in self._lines(key, key, b"\n%b\t" % key.encode()):
-                country, kind, *card = line.split("\t")
-                if not countries or country in countries:
-                    rows.append(_row(int(kind), self._card(int(card[0])) if len(card) == 1 else card))
+            for line in self._lines(key, key, before.encode()):
+                said = line
+                if one is None:
+                    country, _, said = line.partition("\t")
+                    if countries and country not in countries:
+                        continue
+                kind, *card = said.split("\t")
+                rows.append(_row(int(kind), self._card(int(card[0])) if len(card) == 1 else card))
         except (OSError, ValueError, IndexError) as error:
             raise self._damage(error) from error
         return rows
