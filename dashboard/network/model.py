@@ -233,13 +233,21 @@ class Network:
         return tuple(sorted((str(code) for code in counts.index if code), key=lambda code: (-int(counts[code]), code)))
 
     @cached_property
-    def _topics_of(self) -> Mapping[str, tuple[str, ...]]:
-        """Ids of the topics each city has a fact in, in the order of `topics`."""
-        order = {topic.id: position for position, topic in enumerate(self.topics)}
-        found: dict[str, set[str]] = {}
-        for city, topic in zip(self.city_topics["city"], self.city_topics["topic"], strict=True):
-            found.setdefault(city, set()).add(topic)
-        return {city: tuple(sorted(topics, key=order.__getitem__)) for city, topics in found.items()}
+    def _fact_rows(self) -> Mapping[str, list[int]]:
+        """Rows of `city_topics` by city."""
+        found: dict[str, list[int]] = {}
+        for row, city in enumerate(self.city_topics["city"].tolist()):
+            found.setdefault(city, []).append(row)
+        return found
+
+    @cached_property
+    def _fact_columns(self) -> Mapping[str, list[Any]]:
+        """Values of `city_topics` by column; facts are made of them as they are asked for."""
+        return {column: self.city_topics[column].tolist() for column in ("topic", "fact", "basis", "source", "year")}
+
+    @cached_property
+    def _topic_order(self) -> Mapping[str, int]:
+        return {topic.id: position for position, topic in enumerate(self.topics)}
 
     @cached_property
     def _participation_of(self) -> Mapping[str, tuple[Participation, ...]]:
@@ -256,15 +264,6 @@ class Network:
             city: tuple(sorted(rows, key=lambda row: (order[row.event.id], parts.index(row.part))))
             for city, rows in found.items()
         }
-
-    @cached_property
-    def _facts_of(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
-        found: dict[tuple[str, str], list[Fact]] = {}
-        for row in self.city_topics.itertuples(index=False):
-            year = None if row.year is pd.NA else int(str(row.year))
-            fact = Fact(str(row.fact), Basis(str(row.basis)), self.sources[str(row.source)], year)
-            found.setdefault((str(row.city), str(row.topic)), []).append(fact)
-        return {key: tuple(facts) for key, facts in found.items()}
 
     def city(self, city_id: str) -> City | None:
         """Read one city out of the columns, or None where there is no such city."""
@@ -303,11 +302,18 @@ class Network:
 
     def topics_of(self, city_id: str) -> tuple[Topic, ...]:
         """Topics in which this city has a fact, in the order of the file."""
-        return tuple(self.topic_by_id[topic] for topic in self._topics_of.get(city_id, ()))
+        topics = self._fact_columns["topic"]
+        found = {topics[row] for row in self._fact_rows.get(city_id, ())}
+        return tuple(self.topic_by_id[topic] for topic in sorted(found, key=self._topic_order.__getitem__))
 
     def facts(self, city_id: str, topic_id: str) -> tuple[Fact, ...]:
         """Facts of one city in one topic, without those of the topic's children."""
-        return self._facts_of.get((city_id, topic_id), ())
+        topics = self._fact_columns["topic"]
+        return tuple(self._fact(row) for row in self._fact_rows.get(city_id, ()) if topics[row] == topic_id)
+
+    def _fact(self, row: int) -> Fact:
+        fact, basis, source, year = (self._fact_columns[key][row] for key in ("fact", "basis", "source", "year"))
+        return Fact(str(fact), Basis(str(basis)), self.sources[str(source)], None if year is pd.NA else int(str(year)))
 
     def participation_of(self, city_id: str) -> tuple[Participation, ...]:
         """What a city did at which event, by date of the event, the most active part first."""

@@ -7,7 +7,7 @@ what a network does not have, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Self, cast, get_args
 from urllib.parse import parse_qsl, quote
@@ -162,6 +162,12 @@ class State:
         """Return this state with one thing opened (`city`, `event`, `about`, `compare`), or with nothing opened."""
         closed: dict[str, Any] = {"city": "", "event": "", "about": "", "compare": ()}
         return replace(self, **(closed | ({kind: value} if kind else {})))
+
+    def opener(self, kind: str) -> Callable[[str], str]:
+        """Return what `open(kind, value).href()` does as a function for many values."""
+        holder = "value-of-this-kind"
+        before, _, after = self.open(kind, holder).href().partition(f"{kind}={holder}")
+        return lambda value: f"{before}{kind}={quote(_clean(value), safe=_SAFE)}{after}"
 
     def toggle(self, key: str, value: str) -> Self:
         """Return this state with one value of a facet added, or taken away where it stood."""

@@ -206,7 +206,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str) -> s
         outlines=outlines,
         matching=set(np.flatnonzero(select(network, state)).tolist()),
         opened=network.rows.get(state.city),
-        href=lambda city: state.open("city", city).href(),
+        href=state.opener("city"),
         hint=lambda row: hint(network, row),
         label=alternative(plain(sentence(network, state))),
         under=marks,

@@ -68,7 +68,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _World:
+class World:
     """Where the cities lie in the world from 0 to 1 (NaN for none), and how experienced their roles are (0 is most)."""
 
     x: npt.NDArray[np.float64]
@@ -77,17 +77,18 @@ class _World:
 
 
 @lru_cache(maxsize=4)
-def _world(network: Network) -> _World:
+def world_of(network: Network) -> World:
+    """Find where all cities lie, once per version of the data."""
     latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     bounded = np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE))
     ranks = {str(role): rank for rank, role in enumerate(Role)}
     rank = np.asarray([ranks.get(role, len(ranks)) for role in network.cities["role"].tolist()], dtype=np.intp)
-    return _World((longitude + 180) / 360, (1 - np.log(np.tan(np.pi / 4 + bounded / 2)) / np.pi) / 2, rank)
+    return World((longitude + 180) / 360, (1 - np.log(np.tan(np.pi / 4 + bounded / 2)) / np.pi) / 2, rank)
 
 
 def is_crowd(network: Network) -> bool:
     """Say whether there are more places than are drawn one by one."""
-    return len(network) > MOST and int(np.count_nonzero(~np.isnan(_world(network).x))) > MOST
+    return len(network) > MOST and int(np.count_nonzero(~np.isnan(world_of(network).x))) > MOST
 
 
 def sharpest(box: Box) -> float:
@@ -109,7 +110,7 @@ def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:
         box: west, south, east, north in degrees.
         zoom: MapLibre's, of 512-pixel tiles.
     """
-    world, matching = _world(network), select(network, state)
+    world, matching = world_of(network), select(network, state)
     wanted = inside(network, _widened(box))
     if state.show == "matching":
         wanted &= matching
@@ -130,7 +131,7 @@ def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:
     ]
 
 
-def _cell(world: _World, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float) -> Cell:
+def _cell(world: World, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float) -> Cell:
     count = int(np.count_nonzero(matching[rows]))
     shown = rows[: count or len(rows)]
     x, y = (
@@ -184,7 +185,7 @@ def labelled(network: Network, shown: list[Cell], zoom: float) -> Iterator[tuple
             "" if cell.city is None else str(network.cities["label"].iat[cell.city]),
             radius=radius_of(network, cell),
             rank=(0 if cell.matching else 10)
-            + (int(_world(network).rank[cell.rows[0]]) if cell.city is not None else 5),
+            + (int(world_of(network).rank[cell.rows[0]]) if cell.city is not None else 5),
         )
         for cell in shown
     ]

@@ -7,13 +7,16 @@ projection, the shapes, the sides of names and the radii of the WebGL map, so th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+
+import numpy as np
 
 from dashboard.network.model import Network, Role
 from dashboard.network.state import State
 from dashboard.views import labels
 from dashboard.views.basemap import Country
+from dashboard.views.crowd import is_crowd, world_of
 from dashboard.views.labels import Box, Ground, Label, Side, Spot
 from dashboard.views.outlines import Outlines
 from dashboard.views.places import first_look
@@ -120,20 +123,14 @@ def cities(
     Args:
         leading: rows of cities that the picture is about: their names come first, and stand on any side with room.
     """
-    spots, sides = layout_of(network)
-    place = view.placer()
-    seen = {row: place(spot.latitude, spot.longitude) for row, spot in spots.items()}
-    inside = [row for row, (x, y) in seen.items() if -20 < x < view.width + 20 and -20 < y < view.height + 20]
-    first = sorted(
-        inside, key=lambda row: (row != opened, row not in leading, not _matches(row, matching), spots[row].rank, row)
-    )
-    if len(first) > CROWD:
-        first = _one_of_each_heap(first, seen)
+    seen = _in_sight(network, view, opened=opened, leading=leading, matching=matching)
+    first = list(seen)
+    spots, sides = spots_of(network, first), layout_of(network)[1]
     ground = _circles(first, spots, seen)
     own = _circles([row for row in first if row in leading], spots, seen)
     named: dict[int, Side] = {}
     for row in first:
-        usual = sides[row].side
+        usual = sides[row].side if row in sides else Side.RIGHT
         tries = [(ground, side) for side in dict.fromkeys((usual, *(Side if row in leading else ())))]
         # What the picture is about has its name even where that lies on the circles of others.
         tries += [(own, side) for side in Side if row in leading]
@@ -156,28 +153,31 @@ def cities(
     return "".join(out)
 
 
-def spots_of(network: Network) -> dict[int, Spot]:
-    """Circles of all cities that have a place, by row; the more experienced role chooses its side first."""
-    ranks = {role: rank for rank, role in enumerate(Role)}
-    columns = network.cities
-    rows = zip(columns["latitude"], columns["longitude"], columns["label"], columns["role"], strict=True)
+def spots_of(network: Network, rows: Iterable[int]) -> dict[int, Spot]:
+    """Circles of some cities that have a place, by row; the more experienced role chooses its side first."""
+    latitudes, longitudes = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    names, roles = network.cities["label"], network.cities["role"]
+    ranks = world_of(network).rank
     return {
         row: Spot(
-            float(latitude),
-            float(longitude),
-            str(name),
-            radius=RADIUS[str(role)] + (RING if role == Role.LIGHTHOUSE else 0),
-            rank=ranks.get(role, len(ranks)),
+            float(latitudes[row]),
+            float(longitudes[row]),
+            str(names.iat[row]),
+            radius=RADIUS[str(roles.iat[row])] + (RING if roles.iat[row] == Role.LIGHTHOUSE else 0),
+            rank=int(ranks[row]),
         )
-        for row, (latitude, longitude, name, role) in enumerate(rows)
-        if latitude == latitude and longitude == longitude
+        for row in rows
     }
 
 
 @lru_cache(maxsize=2)
 def layout_of(network: Network) -> tuple[dict[int, Spot], dict[int, Label]]:
-    """Spots and the sides of their names, once per version of the data."""
-    spots = spots_of(network)
+    """Spots and the sides of their names, once per version of the data; of a crowd, those of the most important."""
+    world = world_of(network)
+    rows = np.flatnonzero(~np.isnan(world.x))
+    if is_crowd(network):
+        rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: labels.MOST])
+    spots = spots_of(network, rows.tolist())
     return spots, dict(zip(spots, labels.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
 
 
@@ -189,13 +189,28 @@ def name_zooms(network: Network) -> tuple[float, ...]:
     return (*looks, *(half / 2 for half in range(21) if half // 2 > looks[-1]))
 
 
-def _one_of_each_heap(rows: Sequence[int], seen: Mapping[int, tuple[float, float]]) -> list[int]:
-    """Keep the first of all circles that lie on each other; the picture of a crowd looks the same without the rest."""
-    kept: dict[tuple[int, int], int] = {}
-    for row in rows:
-        x, y = seen[row]
-        kept.setdefault((int(x // HEAP), int(y // HEAP)), row)
-    return list(kept.values())
+def _in_sight(
+    network: Network,
+    view: View,
+    *,
+    opened: int | None,
+    leading: Collection[int],
+    matching: Collection[int] | None,
+) -> dict[int, tuple[float, float]]:
+    """Find the cities in the picture, the most important first, with their pixels.
+
+    Of a crowd, the first of all circles that lie on each other stays; the picture looks the same without the rest.
+    """
+    world = world_of(network)
+    xs, ys = view.pixels(network.cities["longitude"].to_numpy(dtype=float), world.y)
+    rows = np.flatnonzero((xs > -20) & (xs < view.width + 20) & (ys > -20) & (ys < view.height + 20))
+    chosen = [np.isin(rows, list(some)) for some in ([] if opened is None else [opened], leading)]
+    matches = np.ones(len(rows), dtype=bool) if matching is None else np.isin(rows, list(matching))
+    rows = rows[np.lexsort((rows, world.rank[rows], ~matches, *(~each for each in reversed(chosen))))]
+    if len(rows) > CROWD:
+        heaps = (xs[rows] // HEAP) * (view.height + 40) + ys[rows] // HEAP
+        rows = rows[np.sort(np.unique(heaps, return_index=True)[1])]
+    return {int(row): (float(xs[row]), float(ys[row])) for row in rows}
 
 
 def _matches(row: int, matching: Collection[int] | None) -> bool:

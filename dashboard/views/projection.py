@@ -9,6 +9,9 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
+import numpy.typing as npt
+
 TILE = 512
 MAX_LATITUDE = 85.051129
 """Where Web Mercator makes the world a square."""
@@ -86,6 +89,18 @@ class View:
             return world_x(longitude + 360 * turn) * size - left, world_y(latitude) * size - top
 
         return place
+
+    def pixels(
+        self, longitudes: npt.NDArray[np.float64], ys: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return what `pixel` does for many places at once.
+
+        Args:
+            longitudes: degrees east.
+            ys: the places from north to south, as `world_y` gives them.
+        """
+        turns = np.round((self.longitude - longitudes) / 360)
+        return (longitudes + 360 * turns + 180) / 360 * self.size - self.left, ys * self.size - self.top
 
     def shows(self, latitude: float, longitude: float, *, margin: float = 0) -> bool:
         """Say whether a place lies in the view, at least `margin` pixels from its edge."""

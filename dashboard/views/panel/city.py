@@ -26,7 +26,8 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
     """Show one city; `state.city` is in the network."""
     city = network.city_at(network.rows[state.city])
     listed = selected_ids(network, state)
-    labels = [str(network.cities["label"].iat[network.rows[other]]) for other in listed]
+    every = network.cities["label"].tolist()
+    labels = [every[network.rows[other]] for other in listed]
     parts = [
         steps(state, "city", city.id, listed, labels, outside=_("does not match the filters")),
         html.Header(_head(city)),
