@@ -68,11 +68,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+WITHOUT_FORK = (
+    "import multiprocessing, sys; from dashboard.cli import main;"
+    " multiprocessing.set_start_method('spawn'); sys.exit(main())"
+)
+"""Starts workers as fresh interpreters, as Python does on macOS and Windows, and granian from Python 3.14 on."""
+
+
 @contextmanager
-def dashboard(*options: str, log: Path | None = None) -> Iterator[Dashboard]:
+def dashboard(*options: str, log: Path | None = None, fork: bool = True) -> Iterator[Dashboard]:
     """Run `python -m dashboard serve` with the real data and these options, and end it after the block."""
     port = free_port()
-    command = [sys.executable, "-m", "dashboard", "serve", "--port", str(port), *options]
+    start = ["-m", "dashboard"] if fork else ["-c", WITHOUT_FORK]
+    command = [sys.executable, *start, "serve", "--port", str(port), *options]
     with open(log, "w") if log else open("/dev/null", "w") as out:  # noqa: PTH123 - one of them is no path of ours
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, text=True)
         running = Dashboard(process, port)

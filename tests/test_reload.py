@@ -211,3 +211,12 @@ def test_signature_of_anything_is_told(tmp_path: Path) -> None:
     (folder / "cities.csv").symlink_to("nowhere")
     assert signature(folder) != before
     assert signature(tmp_path / "none") != signature(folder)
+
+
+def test_it_knows_whether_its_tables_are_current(file: Path) -> None:
+    """What a parent has loaded may be taken over as long as the tables are the same."""
+    watch = Watch(file)
+    assert watch.is_current()
+    write(file, MORE)
+    assert not watch.is_current()
+    assert Clock(watch).look().is_current()

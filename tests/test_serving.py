@@ -129,11 +129,12 @@ def test_server_survives_the_death_of_all_workers(served: Dashboard) -> None:
     assert served.process.poll() is None
 
 
+@pytest.mark.parametrize("fork", [True, False])
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
-def test_it_says_where_it_is_and_stops_quietly(tmp_path: Path, told: signal.Signals) -> None:
+def test_it_says_where_it_is_and_stops_quietly(tmp_path: Path, told: signal.Signals, fork: bool) -> None:
     """One line with the address is all it prints; told to stop, it ends with 0 and leaves no process behind."""
     log = tmp_path / "log"
-    with dashboard("--workers", "2", log=log) as running:
+    with dashboard("--workers", "2", log=log, fork=fork) as running:
         workers = children(running.process.pid)
         running.process.send_signal(told)
         assert running.process.wait(timeout=20) == 0
@@ -141,9 +142,10 @@ def test_it_says_where_it_is_and_stops_quietly(tmp_path: Path, told: signal.Sign
     assert log.read_text() == f"The map is open at {running.url} (Ctrl-C stops it)\n"
 
 
-def test_workers_leave_when_their_parent_is_killed() -> None:
+@pytest.mark.parametrize("fork", [True, False])
+def test_workers_leave_when_their_parent_is_killed(fork: bool) -> None:
     """No orphan goes on serving old data on the port."""
-    with dashboard("--workers", "1") as running:
+    with dashboard("--workers", "1", fork=fork) as running:
         running.process.kill()
         running.process.wait()
         until(lambda: not running.answers())

@@ -102,3 +102,10 @@ def test_odd_texts_come_back_as_they_went(text: str) -> None:
     """Whatever stands in a filter or a search, the address gives back the same state."""
     state = State(q=text, city=text, country=(text, "ES"), sort=text)
     assert State.from_query(state.to_query()) == state
+
+
+@given(states, st.text(min_size=1, max_size=30))
+def test_an_opener_gives_the_addresses_that_opening_gives(state: State, value: str) -> None:
+    """It only saves the work that is the same for many cities."""
+    if state.open("city", value).city:
+        assert state.opener("city")(value) == state.open("city", value).href()

@@ -88,6 +88,10 @@ class Watch:
             except DataError:  # made by another version of this program, which took what this one refuses
                 return None
 
+    def is_current(self) -> bool:
+        """Say whether the tables are as they were when they were last looked at."""
+        return signature(self._data) == self._seen
+
     def follow(self) -> threading.Thread:
         """Start to watch, in a thread that ends with the process."""
         watching = threading.Thread(target=self._run, name="watch-tables", daemon=True)

@@ -15,9 +15,10 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -54,7 +55,8 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     address = _free_address(settings)
     # What is wrong or odd is said here, once, and not by every worker.
-    atlas = create_app(settings, keep=Keep(settings.data)).extensions["watch"].atlas
+    app = create_app(settings, keep=Keep(settings.data))
+    atlas = app.extensions["watch"].atlas
     if atlas.refused is None:
         for line in _remarks(atlas.network.warnings, settings):
             print(line, file=sys.stderr, flush=True)
@@ -67,7 +69,7 @@ def serve(settings: Settings) -> None:
             said = True
         began = time.monotonic()
         try:
-            server.serve(target_loader=_loader(settings), wrap_loader=False)
+            server.serve(target_loader=_Loader(settings, app), wrap_loader=False)
         except SystemExit:
             _log.debug("granian has left", exc_info=True)
         if server.interrupt_signal:
@@ -117,17 +119,28 @@ def _server(settings: Settings, address: str) -> MPServer:
     )
 
 
-def _loader(settings: Settings) -> Callable[[], Any]:
-    """Return what a new worker calls for its application."""
-    parent = os.getpid()
+class _Loader:
+    """What a new worker calls for its application.
 
-    def load() -> Any:
-        threading.Thread(target=_leave_with, args=(parent,), name="leave-with-parent", daemon=True).start()
-        app = create_app(settings, keep=Keep(settings.data))
+    Where the system forks, the worker takes over the application of its parent with all that is loaded, as long as the
+    tables are the same; where it starts a fresh interpreter, as on macOS and from Python 3.14 on, it makes its own.
+    """
+
+    def __init__(self, settings: Settings, app: Flask | None) -> None:
+        self._settings = settings
+        self._app = app
+        self._parent = os.getpid()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_app": None}
+
+    def __call__(self) -> Any:
+        threading.Thread(target=_leave_with, args=(self._parent,), name="leave-with-parent", daemon=True).start()
+        app = self._app
+        if app is None or not app.extensions["watch"].is_current():
+            app = create_app(self._settings, keep=Keep(self._settings.data))
         app.extensions["watch"].follow()
         return app.wsgi_app
-
-    return load
 
 
 def _leave_with(parent: int) -> None:
