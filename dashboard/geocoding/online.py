@@ -37,6 +37,7 @@ from dashboard.countries import country_code, country_name
 from dashboard.errors import CommandError
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status
+from dashboard.geocoding.database import Connection
 
 MIN_DELAY_SECONDS = 1.0
 TIMEOUT_SECONDS = 10.0
@@ -233,7 +234,7 @@ def _make(service: str, user_agent: str, options: dict[str, str]) -> Any:  # any
 def _open_cache(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        cache = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False)
+        cache = sqlite3.connect(path, timeout=60, isolation_level=None, check_same_thread=False, factory=Connection)
         cache.execute(
             "CREATE TABLE IF NOT EXISTS answer"
             " (service TEXT, query TEXT, answer TEXT, day TEXT, PRIMARY KEY (service, query))"

@@ -27,6 +27,7 @@ from geopy.exc import GeocoderServiceError
 from dashboard.caches import cache_folders, is_ours
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Candidate
+from dashboard.geocoding.database import Connection
 from dashboard.geocoding.names import CAN_READ, Names, write_names
 from dashboard.geocoding.regions import Regions
 from dashboard.geocoding.rows import Row
@@ -174,7 +175,9 @@ class Store:
                 path = self._path
                 if path is None:
                     return self._open_in_memory()
-        database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        database = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, factory=Connection
+        )
         database.execute("PRAGMA cache_size = -500")
         names = names_beside(path)
         with self._lock:
@@ -190,7 +193,7 @@ class Store:
     def _open_in_memory(self) -> sqlite3.Connection:
         """Hold the database in memory where no folder can be written to; about 60 MB, shared by all threads."""
         if self._memory is None:
-            database = sqlite3.connect(":memory:", check_same_thread=False)
+            database = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection)
             database.deserialize(lzma.decompress(packed().read_bytes()))
             _add_indexes(database)
             self._memory = database
