@@ -6,6 +6,7 @@ outside of brackets must be data of the network, a number, a date or the name of
 
 from __future__ import annotations
 
+import ast
 import gettext
 import io
 import re
@@ -54,6 +55,19 @@ def test_template_holds_the_texts_of_the_sources() -> None:
     found = {message for _, _, message, _, _ in extract_from_dir(str(ROOT / "dashboard"))}
     held = {message.id for message in read(LOCALE / "messages.pot") if message.id}
     assert held == found, "run tools/update_texts.sh"
+
+
+def test_no_text_hides_in_another() -> None:
+    """Before Python 3.12, what is called within an f-string is not seen by the extraction."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in (ROOT / "dashboard").rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"_", "ngettext"}
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])

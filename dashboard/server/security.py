@@ -131,12 +131,13 @@ def error_response(error: HTTPException) -> Response:
         advice = error.description or advice
     kinds = request.accept_mimetypes
     if kinds["text/html"] and not request.path.startswith(("/view/", "/static/", HEALTH)):
+        back = _("To the map")
         body = (
             '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             '<meta name="color-scheme" content="light dark">\n'
             f"<title>{escape(title)}</title>\n<h1>{escape(title)}</h1>\n<p>{escape(advice)}</p>\n"
-            f'<p><a href="/">{escape(_("To the map"))}</a></p>\n</html>\n'
+            f'<p><a href="/">{escape(back)}</a></p>\n</html>\n'
         )
         response = Response(body, status, content_type="text/html; charset=utf-8")
     else:

@@ -230,8 +230,9 @@ def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[st
     credit = _("Map: Natural Earth, public domain.")
     for place in place_credits(network):
         credit += " " + _("Places: {name}, {licence}.").format(name=place.name, licence=place.licence)
+    version = _("Data version {version}.").format(version=network.version)
     lines = [
-        f"{', '.join(said)}. {credit} {_('Data version {version}.').format(version=network.version)}",
+        f"{', '.join(said)}. {credit} {version}",
         *([address] if address else []),
     ]
     room = sheet.width - 2 * sheet.margin

@@ -39,7 +39,7 @@ def search_box(state: State) -> Raw:
 
     Dash has no plain input, and this one is there, and works, before any script.
     """
-    told = _("Search")
+    told, example, key_told = _("Search"), _("City, country, topic or event"), _("Press / to search")
     kept = "".join(
         f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">'
         for key, value in _pairs(state.but(q=""))
@@ -47,9 +47,9 @@ def search_box(state: State) -> Raw:
     )
     return Raw(
         f'<input type="search" id="search-input" name="q" value="{escape(state.q)}" aria-label="{escape(told)}" '
-        f'placeholder="{escape(_("City, country, topic or event"))}" maxlength="200" autocomplete="off" '
+        f'placeholder="{escape(example)}" maxlength="200" autocomplete="off" '
         f'autocapitalize="off" spellcheck="false" enterkeyhint="search" data-list="{LIST_ID}">'
-        f'<kbd aria-hidden="true" title="{escape(_("Press / to search"))}">/</kbd>'
+        f'<kbd aria-hidden="true" title="{escape(key_told)}">/</kbd>'
         f'{kept}<button type="submit" class="told" tabindex="-1">{escape(told)}</button>'
         '<div id="search-hits" class="hits"></div>'
     )

@@ -88,6 +88,7 @@ def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[
         told.append(
             _("Source: {source}").format(source=", ".join(filter(None, (event.source.title, event.source.url))))
         )
+    where = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
     lines = [
         "BEGIN:VEVENT",
         f"UID:{uuid5(NAMESPACE_URL, f'{network.title}/{event.id}')}",
@@ -96,7 +97,7 @@ def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[
         *([f"DTEND;VALUE=DATE:{_basic(after)}"] if after > start else []),
         f"SUMMARY:{_text(event.title)}",
         f"DESCRIPTION:{_text(chr(10).join(told))}",
-        f"LOCATION:{_text(_('online') if event.place == ONLINE else label_of(network, 'city', event.place))}",
+        f"LOCATION:{_text(where)}",
     ]
     city = network.city(event.place)
     if city and city.place:

@@ -34,19 +34,19 @@ def city_markdown(network: Network, city_id: str) -> bytes:
     if city.summary:
         lines += [escaped(city.summary) + (f" {notes.mark(city.source)}" if city.source else ""), ""]
     if topics := network.topics_of(city_id):
-        lines += [f"## {_('Topics')}", ""]
+        lines += ["## " + _("Topics"), ""]
     for topic in topics:
         lines += [f"### {escaped(topic.title)}", ""]
         lines += [_fact(fact, notes) for fact in network.facts(city_id, topic.id)] + [""]
     if rows := network.participation_of(city_id):
-        lines += [f"## {_('Events')}", ""]
+        lines += ["## " + _("Events"), ""]
         for row in rows:
             when = period(row.event.start, row.event.end)
             what = f"**{escaped(row.event.title)}** ({escaped(when)}), {row.part}: "
             lines.append(_fact(row.fact, notes, before=what))
         lines.append("")
     if notes.numbers:
-        lines += [f"## {_('Sources')}", ""]
+        lines += ["## " + _("Sources"), ""]
         lines += [f"{position}. {_source(source)}" for source, position in notes.numbers.items()] + [""]
     lines += [
         _("From {network}, data version {version}.").format(network=escaped(network.title), version=network.version)
@@ -78,7 +78,8 @@ def _head(city: City) -> list[str]:
     ]
     lines = [f"- {term}: {escaped(value)}" for term, value in known if value]
     lines += [f"- {escaped(key.replace('_', ' '))}: {escaped(value)}" for key, value in city.extra.items()]
-    return [*lines, f"- {_('Website')}: {address(city.website)}"] if city.website else lines
+    website = _("Website")
+    return [*lines, f"- {website}: {address(city.website)}"] if city.website else lines
 
 
 def _fact(fact: Fact, notes: Notes, *, before: str = "") -> str:

@@ -75,11 +75,9 @@ def _choices() -> str:
     """Write the choices of size and colours, which only scripts can use."""
     sizes = {value: f"{width} × {height}" for value, (width, height) in SIZES.items()}
     themes = {"auto": _("as the reader's device"), "light": _("light"), "dark": _("dark")}
-    return (
-        '<form id="share-form" class="choices">'
-        f"{_radios('share-size', _('Size in pixels'), sizes, FIRST)}"
-        f"{_radios('share-theme', _('Colours'), themes, 'auto')}</form>"
-    )
+    choices = _radios("share-size", _("Size in pixels"), sizes, FIRST)
+    choices += _radios("share-theme", _("Colours"), themes, "auto")
+    return f'<form id="share-form" class="choices">{choices}</form>'
 
 
 def _radios(name: str, legend: str, options: dict[str, str], checked: str) -> str:
