@@ -169,3 +169,32 @@ def test_a_database_without_its_names_answers_too(tmp_path: Path, damage: bytes)
     found = Store(path).find("nantes", ("FR", "RE"))
     assert [row.name for row in found] == ["Nantes"]
     assert Store(path).find("nantes", ("DE", "RE")) == []
+
+
+def test_reading_ahead_ends_whatever_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of which nothing ever gets into memory is read once; one that is not there is no matter."""
+    path = expanded([tmp_path])
+    assert path is not None
+
+    def not_in_memory(*_: object) -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(module.os, "preadv", not_in_memory)
+    with names_beside(path).open("rb", buffering=0) as file:
+        assert not module._is_in_memory(file)
+    module._read_ahead(names_beside(path), path)
+    module._read_ahead(tmp_path / "none.names", tmp_path / "none.sqlite")
+
+
+def test_a_system_that_cannot_tell_what_is_in_memory_reads_nothing_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading tens of megabytes for nothing would cost more than it may save."""
+    path = expanded([tmp_path])
+    assert path is not None
+    with names_beside(path).open("rb", buffering=0) as file:
+        assert module._is_in_memory(file)
+        monkeypatch.delattr(module.os, "RWF_NOWAIT", raising=False)
+        assert module._is_in_memory(file)
+    monkeypatch.delattr(module.os, "posix_fadvise", raising=False)
+    module._read_ahead(names_beside(path), path)

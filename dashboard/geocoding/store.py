@@ -7,6 +7,7 @@ cannot be had, in memory or on a system without `pread`, the database answers th
 from __future__ import annotations
 
 import hashlib
+import io
 import lzma
 import os
 import shutil
@@ -46,6 +47,9 @@ _LONGER: Final = (
     " AND +p.population >= ? LIMIT ?"
 )
 
+READ_SECONDS = 0.1
+"""How long the first look-up waits until the names are in memory; from a slow disk they come beside the first ones."""
+_SAMPLE = 64
 OLD_SECONDS = 30 * 24 * 3600
 """An expanded database of another version is kept so long: two checkouts may be in use by turns."""
 PROVIDERS = {"simplemaps": "simplemaps", "wikipedia": "wikipedia", "zone.tab": "tzdata", "iso3166-2": "iso3166-2"}
@@ -140,16 +144,32 @@ def _add_indexes(database: sqlite3.Connection) -> None:
     database.commit()
 
 
-def _read_ahead(*paths: Path) -> None:
-    """Have the system read files whole, beside the first look-ups: after that none waits for a page of its own.
+def _read_ahead(names: Path, database: Path) -> None:
+    """Have the system read both files whole, the names first, and wait for these where they are not in memory yet.
 
     A look-up reads pages that lie far from each other. Each that is not in memory yet costs more than all the rest of
     the look-up; a file in one go costs little.
     """
-    if hasattr(os, "posix_fadvise"):  # where it is not, the first look-ups take longer
-        for path in paths:
-            with suppress(OSError), path.open("rb") as file:
-                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+    for path in (names, database):
+        with suppress(OSError, AttributeError), path.open("rb") as file:  # not every system can be told
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+    part = bytearray(1 << 20)
+    with suppress(OSError), names.open("rb", buffering=0) as file:
+        while not _is_in_memory(file) and file.readinto(part):
+            pass
+
+
+def _is_in_memory(file: io.FileIO) -> bool:
+    """Say whether some bytes spread over a file could be read without waiting; yes where the system cannot tell."""
+    try:
+        size = os.fstat(file.fileno()).st_size
+        for at in range(0, size, size // _SAMPLE + 1):
+            os.preadv(file.fileno(), [bytearray(1)], at, os.RWF_NOWAIT)
+    except BlockingIOError:
+        return False
+    except (OSError, AttributeError):
+        return True
+    return True
 
 
 class Store:
@@ -187,7 +207,9 @@ class Store:
             first, self._is_read_ahead = not self._is_read_ahead, True
         if first:
             with suppress(RuntimeError):  # a process that may start no thread does without
-                threading.Thread(target=_read_ahead, args=(names, path), daemon=True).start()
+                reading = threading.Thread(target=_read_ahead, args=(names, path), daemon=True)
+                reading.start()
+                reading.join(READ_SECONDS)
         return database
 
     def _open_in_memory(self) -> sqlite3.Connection:
