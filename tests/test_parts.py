@@ -18,7 +18,7 @@ from dashboard.server.parts import first_parts, page_parts, panel_parts
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
 from dashboard.views.outlines import Outlines
-from tests.networks import cases
+from tests.networks import Town, cases, network_of
 from tests.seen import Page
 
 REAL = load(default_data())
@@ -78,3 +78,18 @@ def test_both_colours_change_the_same_circles() -> None:
     assert set(changes) == {"light", "dark"}
     sizes = {theme: json.dumps(patch.to_plotly_json()).count("customdata") for theme, patch in changes.items()}
     assert sizes["light"] == sizes["dark"] > 0
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ({"Lima": (-12.05, -77.04), "Quito": (-0.18, -78.47), "Rome": (41.9, 12.5)}, ""),  # all are seen at first
+        ({"Lima": (-12.05, -77.04), "Nantes": (47.2, -1.55), "Rome": (41.9, 12.5)}, "1 outside this view"),
+    ],
+)
+def test_first_page_counts_outside_what_it_shows(places: dict[str, tuple[float, float]], said: str) -> None:
+    """A network of the whole world is shown whole, and has no city outside the first view."""
+    network = network_of([Town(name.lower(), label=name, at=at) for name, at in places.items()])
+    shown = to_html(first_parts(network, State(), Settings(), OUTLINES)[Id.OUTSIDE])
+    assert ("outside this view" in shown) == bool(said)
+    assert said in shown

@@ -29,9 +29,9 @@ from dashboard.views.map_crowd import crowd_view
 from dashboard.views.map_lines import event_lines
 from dashboard.views.markup import Raw, to_html
 from dashboard.views.outlines import Outlines
-from dashboard.views.outside import EUROPE, Box, outside_view
+from dashboard.views.outside import Box, outside_view
 from dashboard.views.panel import panel_view
-from dashboard.views.places import SIZES, alternative, first_look, hint, opened_rows
+from dashboard.views.places import SIZES, alternative, first_look, hint, opened_rows, usual_box
 from dashboard.views.poster import poster_svg
 from dashboard.views.poster_lines import event_marks
 from dashboard.views.poster_marks import PAGE
@@ -190,7 +190,7 @@ def first_parts(
         Id.LEGEND: legend_view(network, state),
         Id.TABLES: tabs_view(network, state),
         Id.EVENTS: timeline_view(network, state),
-        Id.OUTSIDE: outside_view(network, state, EUROPE) if usual else [],
+        Id.OUTSIDE: outside_view(network, state, usual_box(network)) if usual else [],
         Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
         Id.POSTER: [Raw(_picture(network, state, outlines, size)) for size in SIZES],
     }

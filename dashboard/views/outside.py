@@ -23,6 +23,8 @@ Box = tuple[float, float, float, float]
 EUROPE: Box = (-26.0, 29.0, 46.0, 66.0)
 """The first view: from Madeira to the Black Sea and from the Alborán Sea to Karelia."""
 
+WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
+
 MOST = 12
 """Cities listed by name; the others are counted."""
 

@@ -14,7 +14,7 @@ from dashboard.network.sentence import role_name
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import language, ngettext, number
-from dashboard.views.outside import EUROPE, inside
+from dashboard.views.outside import EUROPE, WORLD, Box, inside
 from dashboard.views.projection import View, bounds_of, fit
 
 SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
@@ -50,10 +50,9 @@ def first_look(network: Network, state: State) -> Look:
     latitudes = network.cities["latitude"].to_numpy(dtype=float)
     longitudes = network.cities["longitude"].to_numpy(dtype=float)
     placed = ~np.isnan(latitudes)
-    european = inside(network, EUROPE)
-    if not placed.any() or np.count_nonzero(european) * 2 >= np.count_nonzero(placed):
+    if (box := usual_box(network)) == EUROPE:
         usual = Look(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
-        seen = european
+        seen = inside(network, box)
     else:
         usual = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
         seen = placed
@@ -63,6 +62,12 @@ def first_look(network: Network, state: State) -> Look:
     if len(opened) == 1:
         return Look(float(latitudes[opened[0]]), float(longitudes[opened[0]]), usual.zoom)
     return _around([(float(latitudes[row]), float(longitudes[row])) for row in opened])
+
+
+def usual_box(network: Network) -> Box:
+    """Return the part of the world that is looked at first: Europe, or all of it where most places lie elsewhere."""
+    placed = np.count_nonzero(~np.isnan(network.cities["latitude"].to_numpy(dtype=float)))
+    return EUROPE if np.count_nonzero(inside(network, EUROPE)) * 2 >= placed else WORLD
 
 
 def opened_rows(network: Network, state: State) -> list[int]:
