@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import MAP_DRAWN, Context
 from tests.serving import Dashboard, dashboard
@@ -58,6 +58,10 @@ def test_counts_are_exact_and_lead_to_cities(crowded: Dashboard, context: Contex
     page = context().new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    asked: set[Request] = set()
+    page.on("request", lambda request: asked.add(request))  # noqa: PLW0108 - Playwright takes no built-in
+    page.on("requestfinished", lambda request: asked.discard(request))  # noqa: PLW0108 - as above
+    page.on("requestfailed", lambda request: asked.discard(request))  # noqa: PLW0108 - as above
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(crowded.url)
     page.wait_for_function(MAP_DRAWN)
@@ -65,7 +69,7 @@ def test_counts_are_exact_and_lead_to_cities(crowded: Dashboard, context: Contex
     assert counted(page) == TOWNS
     page.get_by_role("checkbox", name=re.compile("^Water")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("1,000 of 3,000 cities")
-    page.wait_for_timeout(300)
+    settle(page, asked)
     until(page, lambda: counted(page) == TOWNS // 3)
     zoom = zoom_of(page)
     for _ in range(6):
@@ -78,8 +82,8 @@ def test_counts_are_exact_and_lead_to_cities(crowded: Dashboard, context: Contex
             expect(page).to_have_url(re.compile(f"city={spot['city']}"))
             break
         until(page, lambda before=zoom: zoom_of(page) > before + 1)  # type: ignore[misc]  # bound at once
+        settle(page, asked)
         zoom = zoom_of(page)
-        page.wait_for_timeout(600)
         until(page, lambda: any(one["inside"] for one in drawn(page)))
     else:
         pytest.fail("no click led to a town")
@@ -87,6 +91,17 @@ def test_counts_are_exact_and_lead_to_cities(crowded: Dashboard, context: Contex
     until(page, lambda: counted(page) == TOWNS // 3)
     assert faults == []
     page.close()
+
+
+def settle(page: Page, asked: set[Request]) -> None:
+    """Wait until nothing is asked for any more and the map stands still, so that a click meets what was looked at."""
+    before: list[dict[str, object]] = []
+    for _ in range(60):
+        page.wait_for_timeout(500)
+        if not asked and (now := drawn(page)) == before:
+            return
+        before = [] if asked else now
+    pytest.fail("the map does not come to rest")
 
 
 def zoom_of(page: Page) -> float:
