@@ -66,7 +66,7 @@ def fold(text: str) -> str:
     return _fold(text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _fold(text: str) -> str:
     folded = _once(text)
     while not folded.isascii():  # what one letter turns into may itself fold; every round is shorter or the last

@@ -153,9 +153,8 @@ def _read_ahead(names: Path, database: Path) -> None:
     for path in (names, database):
         with suppress(OSError, AttributeError), path.open("rb") as file:  # not every system can be told
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-    part = bytearray(1 << 20)
     with suppress(OSError), names.open("rb", buffering=0) as file:
-        while not _is_in_memory(file) and file.readinto(part):
+        while not _is_in_memory(file) and file.read(1 << 20):
             pass
 
 
