@@ -149,7 +149,7 @@ def country_code(text: str) -> str | None:
     Returns:
         ISO 3166-1 alpha-2 (and XK for Kosovo), or None where the text names no country, or two.
     """
-    if (code := _table().codes.get(text.lower())) is not None:
+    if (code := _table().codes.get(text.lower())) is not None:  # most lists have codes, which need no folding
         return code
     if flag := _FLAG.match(text):
         flagged = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag.groups())

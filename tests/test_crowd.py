@@ -55,7 +55,7 @@ def test_a_crowd_begins_where_circles_cannot_be_told_apart() -> None:
 
 
 @given(
-    zoom=st.floats(0, 14),
+    zoom=st.floats(-4, 14),
     west=st.floats(-180, 180),
     width=st.floats(1, 360),
     south=st.floats(-80, 60),

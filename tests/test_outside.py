@@ -12,7 +12,7 @@ from dashboard.network.loader import load
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
-from dashboard.views.outside import EUROPE, MOST, Box, inside, outside_view, read_box
+from dashboard.views.outside import EUROPE, MOST, Box, inside, outside_view, read_box, read_zoom
 from tests.networks import Town, cases, network_of
 from tests.seen import goal, links, text, walk
 
@@ -114,3 +114,12 @@ def test_cities_beyond_europe_are_outside_the_first_view() -> None:
     view = outside_view(load(default_data()), State(), EUROPE)
     countries = {text(one) for one in walk(view) if one._type == "Span" and text(one) in ("Colombia", "China")}
     assert countries == {"Colombia", "China"}
+
+
+@pytest.mark.parametrize(
+    ("text", "zoom"),
+    [("-0.3", -0.3), ("0", 0.0), ("22.5", 22.5), ("-5", None), ("25", None), ("nan", None), ("x", None)],
+)
+def test_zoom_is_read_also_below_zero(text: str, zoom: float | None) -> None:
+    """The whole world on a phone is smaller than at zoom 0."""
+    assert read_zoom(text) == zoom

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.geocoding.store import Store
 
 INSIDE = "+"
-"""Stands in the table behind the code of a region, part of which is called so: a province, a department."""
+"""Stands in `region_names.txt` behind the code of a region, part of which is called so: a province, a department."""
 # Letters that people write for states and provinces where GeoNames has numbers; where it has letters, it has these.
 _LETTERS = {
     "AU": "act:01 nsw:02 nt:03 qld:04 sa:05 tas:06 vic:07 wa:08",
@@ -101,18 +101,18 @@ class Regions:
 
 def region_codes(store: Store, text: str, country: str) -> frozenset[str]:
     """Find the codes, such as "TR.34", of the regions of a country that have this name or abbreviation."""
-    return store.region_tables.codes(country, fold(text), inside=False)
+    return store.regions_by_name.codes(country, fold(text), inside=False)
 
 
 def part_codes(store: Store, text: str, country: str) -> frozenset[str]:
     """Find the codes of the regions in which a province of this name lies: "FR.53" for "Finistère"."""
-    return store.region_tables.codes(country, fold(text), inside=True)
+    return store.regions_by_name.codes(country, fold(text), inside=True)
 
 
 def country_of_region(store: Store, text: str) -> str | None:
     """Find the one country that has a region of this name; None where there is none, or several."""
     key = fold(text)
-    found = store.region_tables.countries.get(key, ()) if len(key) >= 4 else ()
+    found = store.regions_by_name.countries.get(key, ()) if len(key) >= 4 else ()
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -325,7 +325,7 @@ class Store:
         return dict(self._execute("SELECT code, name FROM region"))
 
     @cached_property
-    def region_tables(self) -> Regions:
+    def regions_by_name(self) -> Regions:
         """Codes of the regions by the names that people write."""
         return Regions(self.regions)
 

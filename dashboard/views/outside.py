@@ -86,12 +86,12 @@ def read_box(text: str) -> Box | None:
 
 
 def read_zoom(text: str) -> float | None:
-    """Read the zoom of a map, from 0 to 24, or return None."""
+    """Read the zoom of a map, from -4 to 24, or return None; on a phone the world is smaller than at zoom 0."""
     try:
         zoom = float(text)
     except ValueError:
         return None
-    return zoom if 0 <= zoom <= 24 else None
+    return zoom if -4 <= zoom <= 24 else None
 
 
 def _wrapped(longitude: float) -> float:
