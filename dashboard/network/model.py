@@ -66,6 +66,10 @@ class Source:
     kind: SourceKind
     url: str
     accessed: date
+    language: str = ""
+    """BCP 47 tag of the language of the page, or "" where it is not known."""
+    published: str = ""
+    """When the page was published: an ISO 8601 date, possibly only the month or year, or "" where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,33 @@ class Fact:
     basis: Basis
     source: Source
     year: int | None = None
+    """When the fact was true, where the page says so."""
+    due: int | None = None
+    """For a plan or a target: the year by which it was to be reached."""
+
+    @property
+    def dated(self) -> int | None:
+        """The year of the fact: when it was true, else when its page was published, else None ("undated")."""
+        return self.year if self.year is not None else int(self.source.published[:4] or 0) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A text of the network about itself, with its source.
+
+    Args:
+        id: "about", "joining", "contact", "webinars" …, in the order of the file.
+        title: a short heading.
+        fact: one to three sentences.
+        url: a page to go to, or "".
+        keywords: words that the search should find it by, besides those of title and text.
+    """
+
+    id: str
+    title: str
+    fact: Fact
+    url: str = ""
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +135,10 @@ class Event:
     place: str
     summary: str
     source: Source | None
+    description: str = ""
+    """Three to six sentences on what happened, or ""."""
+    description_source: Source | None = None
+    """The page of the description, where it is another than `source`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +228,9 @@ class Network:
         sources: by id.
         warnings: what the loader accepted with a remark, as one line each.
         accessed: the newest day on which a source was read, or None.
+        notes: texts of the network about itself, in the order of the file.
+        role_notes: what each role means in this network, by the value of `Role`.
+        url: the network's own page, where one can join, ask or report an error; "" for none.
     """
 
     version: str
@@ -207,6 +245,9 @@ class Network:
     tagline: str = ""
     warnings: tuple[str, ...] = ()
     accessed: date | None = None
+    notes: tuple[Note, ...] = ()
+    role_notes: Mapping[str, Note] = field(default_factory=dict)
+    url: str = ""
 
     def __len__(self) -> int:
         return len(self.cities)
