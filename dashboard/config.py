@@ -61,7 +61,7 @@ class Settings:
         port: the port to listen on, 1 to 65535.
         workers: processes that answer requests, 1 to 64.
         threads: threads in each of them, 1 to 64.
-        title: the name of the network, for the page and the exports; where empty, network.csv or the file gives it.
+        title: the name of the network, for the page and the exports; where empty, network.toml or the file gives it.
         allowed_hosts: names under which the dashboard may be asked for (the `Host` of a request); all where empty.
         frame_ancestors: who may show the page in a frame, as `https://example.org` or `*.example.org`; nobody where
             empty.

@@ -115,7 +115,8 @@ def network_of(
     city_topics = _frame(
         ("city", "topic", "fact", "basis", "source"), [(*row, text, str(Basis.STATED), "page") for row in rows]
     )
-    city_topics["year"] = pd.Series([None] * len(rows), dtype="Int64")
+    for name in ("year", "due"):
+        city_topics[name] = pd.Series([None] * len(rows), dtype="Int64")
     participation = _frame(
         ("event", "city", "part", "basis", "fact", "source"),
         [(of, city, str(part), str((*basis, Basis.STATED)[0]), text, "page") for of, city, part, *basis in parts],

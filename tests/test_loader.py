@@ -77,7 +77,7 @@ def errors(folder: Path) -> list[str]:
 
 def test_reads_every_table(folder: Path) -> None:
     """What the tables say is what the network knows."""
-    (folder / "network.csv").write_text("title,tagline\nCities,learn from each other\n", encoding="utf-8")
+    (folder / "network.toml").write_text('title = "Cities"\ntagline = "learn from each other"\n', encoding="utf-8")
     network = load(folder)
     assert (network.title, network.tagline, len(network)) == ("Cities", "learn from each other", 3)
     nantes = network.city("nantes")
@@ -463,12 +463,94 @@ def test_a_list_alone_is_called_what_its_file_is_called(tmp_path: Path, name: st
     assert load(path, title="Mine").title == "Mine"
 
 
-@pytest.mark.parametrize("rows", ["", "One,\nTwo,\n"])
-def test_the_name_of_the_network_is_one_row(folder: Path, rows: str) -> None:
-    """A second name, or none, is told."""
-    (folder / "network.csv").write_text("title,tagline\n" + rows, encoding="utf-8")
-    with pytest.raises(DataError, match="write one, the name of the network"):
-        load(folder)
+def test_names_the_successor_of_network_csv(folder: Path) -> None:
+    """A name of the network that is still in a table is not ignored without a word."""
+    (folder / "network.csv").write_text("title\nCities\n", encoding="utf-8")
+    assert any("write its title and tagline into network.toml" in line for line in load(folder).warnings)
+
+
+def test_reads_language_and_publication_of_a_source(folder: Path) -> None:
+    """A fact without a year is as old as its page."""
+    change(folder, "sources.csv", "accessed\n", "accessed,language,published\n")
+    change(folder, "sources.csv", "2026-11-22\n", "2026-11-22,zh-Hant,\n")
+    change(folder, "sources.csv", "2026-11-20\n", "2026-11-20,pt-BR,2019-03\n")
+    network = load(folder)
+    assert (network.sources["page-1"].language, network.sources["page-1"].published) == ("zh-Hant", "")
+    assert (network.sources["page-2"].language, network.sources["page-2"].published) == ("pt-BR", "2019-03")
+    assert [fact.dated for fact in network.facts("rome", "mobility")] == [2019]
+
+
+@pytest.mark.parametrize(
+    ("language", "published", "wanted"),
+    [
+        ("english", "", "language: 'english' is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"),
+        ("EN", "", "language: 'EN' is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"),
+        ("xx", "", "language: 'xx': there is no language 'xx' in ISO 639"),
+        ("en", "May 2019", "published: 'May 2019' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD"),
+        ("en", "2026-12", "published: '2026-12' is after the day of access '2026-11-22'"),
+    ],
+)
+def test_refuses_language_and_publication_that_are_none(
+    folder: Path, language: str, published: str, wanted: str
+) -> None:
+    """A wrong tag or date is named with its line."""
+    change(folder, "sources.csv", "accessed\n", "accessed,language,published\n")
+    change(folder, "sources.csv", "2026-11-22\n", f"2026-11-22,{language},{published}\n")
+    change(folder, "sources.csv", "2026-11-20\n", "2026-11-20,,\n")
+    assert errors(folder) == [f"sources.csv:2: {wanted}"]
+
+
+def test_reads_the_year_by_which_a_plan_was_due(folder: Path) -> None:
+    """A plan keeps its year apart from that of the fact; a year that is none is refused."""
+    change(folder, "city_topics.csv", "source\n", "source,due\n")
+    change(folder, "city_topics.csv", "implied,page-2\n", "implied,page-2,2030\n")
+    change(folder, "city_topics.csv", "e-buses.,2019,stated,page-2\n", "e-buses.,2019,stated,page-2,\n")
+    change(folder, "city_topics.csv", "stated,page-1\n", "stated,page-1,\n")
+    network = load(folder)
+    assert [(fact.year, fact.due) for fact in network.facts("rome", "mobility")] == [(None, 2030)]
+    assert [(fact.year, fact.due) for fact in network.facts("nantes", "buses")] == [(2019, None)] * 2
+    assert str(network.city_topics["due"].dtype) == "Int64"
+    change(folder, "city_topics.csv", ",2030\n", ",soon\n")
+    assert errors(folder) == ["city_topics.csv:2: due: 'soon' is not a year; write YYYY, as 2019"]
+
+
+def test_a_description_has_the_source_of_its_event_or_its_own(folder: Path) -> None:
+    """The page of a description is named apart where it is another."""
+    change(folder, "events.csv", "source\n", "source,description,description_source\n")
+    change(folder, "events.csv", "online,,page-1\n", "online,,page-1,One. Two.,\n")
+    change(folder, "events.csv", "Seen.,page-1\n", "Seen.,page-1,Three.,page-2\n")
+    network = load(folder)
+    webinar, visit = network.event_by_id["webinar"], network.event_by_id["visit"]
+    assert (webinar.description, webinar.description_source) == ("One. Two.", None)
+    assert (visit.description, visit.description_source) == ("Three.", network.sources["page-2"])
+    change(folder, "events.csv", "Three.,page-2", "Three.,page-3")
+    assert errors(folder) == [
+        "events.csv:3: description_source: 'page-3' is not in sources.csv; did you mean 'page-1'?"
+    ]
+
+
+def test_a_summary_may_rest_on_several_pages(folder: Path) -> None:
+    """Each is named, and the first one stands for them where there is room for one; a fact has one page."""
+    change(folder, "cities.csv", "On the Loire.,page-1", "On the Loire.,page-2; page-1")
+    nantes = load(folder).city("nantes")
+    assert nantes is not None
+    assert [source.id for source in nantes.sources] == ["page-2", "page-1"]
+    assert nantes.source == nantes.sources[0]
+    change(folder, "cities.csv", "page-2; page-1", "page-2; page-4")
+    change(folder, "city_topics.csv", "implied,page-2", "implied,page-2;page-1")
+    assert errors(folder) == [
+        "cities.csv:2: source: 'page-4' is not in sources.csv; did you mean 'page-1'?",
+        "city_topics.csv:2: source: 'page-2;page-1' is not in sources.csv",
+    ]
+
+
+def test_a_summary_may_rest_on_several_addresses(tmp_path: Path) -> None:
+    """Without a list of sources, addresses are separated too; one may have a semicolon in it."""
+    pages = "https://a.example/x;y; https://b.example/"
+    (tmp_path / "cities.csv").write_text(f"name,country,summary,source\nRome,IT,Old.,{pages}\n", encoding="utf-8")
+    rome = load(tmp_path).city("rome")
+    assert rome is not None
+    assert [source.url for source in rome.sources] == ["https://a.example/x;y", "https://b.example/"]
 
 
 @pytest.mark.parametrize("levels", [20, 21, 30_000])

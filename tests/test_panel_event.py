@@ -57,7 +57,7 @@ def test_reasoning_is_shown_once() -> None:
     """What is derived of thirteen cities is said once, with their names."""
     view = event_panel(REAL, State(event="workshop-1"))
     reasoning = (
-        "13 cities from Italy, Spain, Portugal, Finland, Romania, Serbia, Turkey and Colombia took part, unnamed"
+        "13 cities from Italy, Spain, Portugal, Finland, Romania, Serbia, Türkiye and Colombia took part, unnamed"
     )
     [fact] = [one for one in walk(view) if prop(one, "className") == "fact" and reasoning in text(one)]
     names = [text(one) for one in links(fact, "city")]

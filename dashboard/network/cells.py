@@ -273,6 +273,16 @@ def year_fault(value: str) -> str:
     return f"{shown(value)} is not a year; write YYYY, as 2019"
 
 
+def language_fault(value: str) -> str:
+    """Say why a text is no BCP 47 tag of a language, as `en`, `pt-BR` or `zh-Hant`."""
+    from babel import Locale
+
+    if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", value) is None:
+        return f"{shown(value)} is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"
+    code = value.partition("-")[0]
+    return "" if code in Locale("en").languages else f"{shown(value)}: there is no language {shown(code)} in ISO 639"
+
+
 def url_fault(value: str) -> str:
     """Say why a text is no address of a page: only http and https may become a link."""
     try:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from dashboard.network import cells
 from dashboard.network.model import ONLINE, Basis, Event, Part, Source, SourceKind, Topic
-from dashboard.network.problems import shown
+from dashboard.network.problems import Message, nearest, shown
 from dashboard.network.tables import Column, Table
 
 SOURCES = (
@@ -20,6 +20,8 @@ SOURCES = (
     Column("kind", required=True, filled=True),
     Column("url", required=True, filled=True, limit=2000),
     Column("accessed", required=True, filled=True),
+    Column("language"),
+    Column("published"),
 )
 TOPICS = (
     Column("id", required=True, filled=True, limit=100),
@@ -36,6 +38,8 @@ EVENTS = (
     Column("place", required=True, filled=True, limit=100),
     Column("summary", limit=10_000, multiline=True, prose=True),
     Column("source", limit=2000),
+    Column("description", limit=10_000, multiline=True, prose=True),
+    Column("description_source", limit=2000),
 )
 CITY_TOPICS = (
     Column("city", required=True, filled=True, limit=100),
@@ -44,6 +48,7 @@ CITY_TOPICS = (
     Column("year"),
     Column("basis", required=True, filled=True),
     Column("source", required=True, filled=True, limit=2000),
+    Column("due"),
 )
 PARTICIPATION = (
     Column("event", required=True, filled=True, limit=100),
@@ -78,18 +83,40 @@ class Library:
     spare: frozenset[str] = frozenset()
     _pages: dict[str, str] = field(default_factory=dict)
 
-    def check(self, table: Table) -> None:
-        """Refuse sources that nobody knows, and turn addresses into sources where there is no list of them."""
-        if self.unknown:
-            return
+    def check(self, table: Table, column: str = "source", *, several: bool = False) -> None:
+        """Refuse unknown sources in a column, and replace those that are known by their ids.
+
+        Args:
+            table: the table of the column.
+            column: where the sources stand.
+            several: whether one cell may name several, separated by semicolons.
+        """
+        parts = {value: _split(value) if several else (value,) for _, value in table.sound(column)}
+        table.check(column, lambda value: next((fault for part in parts[value] if (fault := self.fault(part))), ""))
+        ids = {
+            value: ";".join(self.key(part, table.changed) for part in parts[value]) for _, value in table.sound(column)
+        }
+        if ids:
+            table.columns[column] = [ids.get(value, value) for value in table.columns[column]]
+
+    def fault(self, value: str) -> Message:
+        """Say why a text names no source, or return ""."""
+        if self.unknown or value in self.sources or value in self.spare:
+            return ""
         if self.listed:
             known = {key: source.title for key, source in self.sources.items()}
-            table.refer("source", known, file="sources.csv", spare=self.spare)
-            return
-        mend = "there is no sources.csv, so write the address of the page"
-        table.check("source", lambda value: "" if not cells.url_fault(value) else f"{shown(value)}: {mend}")
-        ids = {value: self._page(value, table.changed) for _, value in table.sound("source")}
-        table.columns["source"] = [ids.get(value, value) for value in table.values("source")]
+            return lambda: f"{shown(value)} is not in sources.csv{nearest(value, known)}"
+        wanted = "there is no sources.csv, so write the address of the page"
+        return f"{shown(value)}: {wanted}" if cells.url_fault(value) else ""
+
+    def key(self, value: str, changed: date) -> str:
+        """Return the id of a source without fault; an address becomes a source where there is no list of them.
+
+        Args:
+            value: an id or an address.
+            changed: the day on which the file that names the source was last changed.
+        """
+        return value if self.listed or self.unknown or value in self.sources else self._page(value, changed)
 
     def _page(self, url: str, accessed: date) -> str:
         """Return the id of the page at an address, adding it where it is new."""
@@ -108,19 +135,30 @@ class Library:
         return name
 
 
+def _split(value: str) -> tuple[str, ...]:
+    """Split a list of sources at its semicolons: among addresses, which may have some, at those before an address."""
+    return tuple(filter(None, re.split(r"\s*;\s*(?=https?://)" if "://" in value else r"\s*;\s*", value)))
+
+
 def read_sources(table: Table) -> Library:
     """Build the pages of sources.csv."""
     _check_ids(table)
     table.choose("kind", [str(kind) for kind in SourceKind])
     table.check("url", cells.url_fault)
     table.check("accessed", lambda value: cells.date_fault(value, whole=True))
+    table.check("language", cells.language_fault)
+    table.check("published", cells.date_fault)
+    accessed_days = table.values("accessed")
+    for row, published in table.sound("published"):
+        if ("accessed", row) not in table.bad and published > accessed_days[row]:
+            table.error(row, "published", f"{shown(published)} is after the day of access {shown(accessed_days[row])}")
     ids = set(table.values("id"))
     found: dict[str, Source] = {}
     if not table.report.failed:
-        for key, title, publisher, kind, url, accessed in _rows(table, SOURCES):
+        for key, title, publisher, kind, url, accessed, language, published in _rows(table, SOURCES):
             host = (urlsplit(url).hostname or "").removeprefix("www.")
             day = date.fromisoformat(accessed)
-            found[key] = Source(key, title, publisher or host, SourceKind(kind), url, day)
+            found[key] = Source(key, title, publisher or host, SourceKind(kind), url, day, language, published)
     return Library(found, listed=True, spare=frozenset(table.spare | ids))
 
 
@@ -171,14 +209,27 @@ def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str],
     known = None if cities is None else {**cities, ONLINE: ONLINE}
     table.refer("place", known, file="cities.csv", spare=spare)
     library.check(table)
+    library.check(table, "description_source")
     if table.report.failed:
         return ()
     unsourced = [table.lines[row] for row, source in enumerate(table.values("source")) if not source]
     if unsourced:
         table.report.warning(unsourced[0], "source", f"{len(unsourced):,} of {len(table):,} events have no source")
+    rows = _rows(table, EVENTS)
     found = [
-        Event(key, title, kind, start, end or start, place, summary, library.sources.get(source))
-        for key, title, kind, start, end, place, summary, source in _rows(table, EVENTS)
+        Event(
+            key,
+            title,
+            kind,
+            start,
+            end or start,
+            place,
+            summary,
+            library.sources.get(source),
+            description,
+            None if description_source == source else library.sources.get(description_source),
+        )
+        for key, title, kind, start, end, place, summary, source, description, description_source in rows
     ]
     return tuple(sorted(found, key=lambda event: (event.start, event.end)))
 
@@ -187,6 +238,7 @@ def check_city_topics(table: Table) -> None:
     """Refuse unknown bases, years that are none, and the same fact twice."""
     table.choose("basis", [str(basis) for basis in Basis])
     table.check("year", cells.year_fault)
+    table.check("due", cells.year_fault)
     _refuse_twice(table, ("city", "topic", "fact", "source"), "the fact")
 
 

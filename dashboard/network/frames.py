@@ -12,10 +12,11 @@ import pandas as pd
 from dashboard.network.cities import label
 from dashboard.network.facts import Library
 from dashboard.network.model import CITY_COLUMNS, PLACE_COLUMNS, Basis, Event, Network, Topic
+from dashboard.network.network_toml import About
 from dashboard.network.places import Located
 from dashboard.network.tables import Table
 
-_CITY_TOPICS = ("city", "topic", "fact", "year", "basis", "source")
+_CITY_TOPICS = ("city", "topic", "fact", "year", "basis", "source", "due")
 _PARTICIPATION = ("event", "city", "part", "basis", "fact", "source")
 
 
@@ -31,9 +32,10 @@ class Parts:
     listed: Sequence[tuple[str, str, str, str]]
     participation: Table | None
     library: Library
+    about: About
 
 
-def build(parts: Parts, *, title: str, tagline: str, version: str, warnings: tuple[str, ...]) -> Network:
+def build(parts: Parts, *, title: str, version: str, warnings: tuple[str, ...]) -> Network:
     """Put the parts of a network together."""
     city_topics = _city_topics(parts)
     participation = _participation(parts)
@@ -41,7 +43,7 @@ def build(parts: Parts, *, title: str, tagline: str, version: str, warnings: tup
     return Network(
         version=version,
         title=title,
-        tagline=tagline,
+        tagline=parts.about.tagline,
         cities=_cities(parts, city_topics, participation),
         extra=pd.DataFrame({name: _text(values) for name, values in parts.cities.extra.items()}),
         topics=parts.topics,
@@ -51,6 +53,9 @@ def build(parts: Parts, *, title: str, tagline: str, version: str, warnings: tup
         sources=MappingProxyType(sources),
         warnings=warnings,
         accessed=max((source.accessed for source in sources.values()), default=None),
+        notes=parts.about.notes,
+        role_notes=MappingProxyType(parts.about.roles),
+        url=parts.about.url,
     )
 
 
@@ -85,14 +90,16 @@ def _city_topics(parts: Parts) -> pd.DataFrame:
     rows: list[tuple[str, ...]] = []
     if table is not None:
         rows.extend(zip(*(table.values(name) for name in _CITY_TOPICS), strict=True))
-    rows.extend((city, topic, fact, "", str(Basis.STATED), source) for city, topic, fact, source in parts.listed)
+    rows.extend((city, topic, fact, "", str(Basis.STATED), source, "") for city, topic, fact, source in parts.listed)
     cities = {key: row for row, key in enumerate(parts.cities.values("id"))}
     topics = {topic.id: at for at, topic in enumerate(parts.topics)}
     own, sources = _own_publisher(parts.events), parts.library.sources
     rows.sort(key=lambda row: (cities[row[0]], topics[row[1]], sources[row[5]].publisher != own))
     columns = list(zip(*rows, strict=True)) or [()] * len(_CITY_TOPICS)
     frame = {name: _text(list(values)) for name, values in zip(_CITY_TOPICS, columns, strict=True)}
-    frame["year"] = pd.Series([int(year) if year else None for year in columns[3]], dtype="Int64")
+    for name in ("year", "due"):
+        values = columns[_CITY_TOPICS.index(name)]
+        frame[name] = pd.Series([int(year) if year else None for year in values], dtype="Int64")
     return pd.DataFrame(frame)
 
 

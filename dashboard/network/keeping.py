@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from dashboard.caches import cache_folders, is_ours
-from dashboard.network.loader import FILES
+from dashboard.network.loader import NAMES
 
 OLD_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
@@ -83,20 +83,20 @@ class Keep:
         with tempfile.TemporaryDirectory(prefix="tables-") as folder:
             try:
                 with zipfile.ZipFile(path) as kept:
-                    for name in {*FILES, self._data.name} & set(kept.namelist()):
+                    for name in {*NAMES, self._data.name} & set(kept.namelist()):
                         _unpack(kept.getinfo(name), kept, Path(folder) / name)
             except (OSError, ValueError, zipfile.BadZipFile) as error:
                 _log.debug("%s cannot be read: %s", path, error)
                 yield None
                 return
             one = Path(folder) / self._data.name
-            yield Path(folder) if self._data.name in FILES or not one.is_file() else one
+            yield Path(folder) if self._data.name in NAMES or not one.is_file() else one
 
     def _tables(self) -> list[Path]:
         """List the files that `load` reads."""
         if not self._data.is_dir():
             return [self._data]
-        return [self._data / name for name in FILES if (self._data / name).is_file()]
+        return [self._data / name for name in NAMES if (self._data / name).is_file()]
 
     def _version(self, path: Path) -> str:
         """Say which version is kept in a file; "" for none that can be trusted."""

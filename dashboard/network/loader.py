@@ -1,7 +1,8 @@
 """The tables of a folder, or one list of cities, to a `Network`; or every problem of every file at once.
 
-Only cities.csv with `name` and `country` is required. Each file is read once; nothing is guessed in silence: what is
-accepted with a remark stands in `Network.warnings`, and what is not is an error with file, line, column and mend.
+Only cities.csv with `name` and `country` is required; network.toml says what the network is. Each file is read once;
+nothing is guessed in silence: what is accepted with a remark stands in `Network.warnings`, and what is not is an error
+with file, line, column and the way to fix it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
-from dashboard.network import cities, facts, places
+from dashboard.network import cities, facts, network_toml, places
 from dashboard.network.cells import slug
 from dashboard.network.facts import Library
 from dashboard.network.frames import Parts, build
@@ -25,13 +26,7 @@ from dashboard.network.parsing import read_table
 from dashboard.network.problems import Report, nearest, shown
 from dashboard.network.tables import Column, Table
 
-NETWORK = (
-    Column("title", required=True, filled=True, prose=True),
-    Column("tagline", limit=300, prose=True),
-)
-"""What the whole is called, and how the sentence "22 cities in 14 countries …" ends; in one row."""
 FILES: Mapping[str, tuple[Column, ...]] = {
-    "network.csv": NETWORK,
     "cities.csv": cities.COLUMNS,
     "sources.csv": facts.SOURCES,
     "topics.csv": facts.TOPICS,
@@ -41,6 +36,9 @@ FILES: Mapping[str, tuple[Column, ...]] = {
     "places.csv": places.COLUMNS,
 }
 """The tables of a network, in the order in which their problems are told."""
+NAMES = (network_toml.NAME, *FILES)
+"""All files of a network."""
+SUFFIXES = frozenset({".csv", ".toml"})
 _DECIMALS = re.compile(r"[+-]?[0-9]{1,3}\.[0-9]+")
 DEFAULT_TITLE = "Cities Network"
 
@@ -67,7 +65,7 @@ def load(path: Path, *, title: str = "") -> Network:
 
     Args:
         path: a folder with cities.csv and any of the other tables, or one CSV file with a list of cities.
-        title: the name of the network; without one it is taken from network.csv, else from the name of the file.
+        title: the name of the network; without one it is taken from network.toml, else from the name of the file.
 
     Raises:
         DataError: the tables are not sound; it carries every problem of every file.
@@ -99,6 +97,8 @@ class _Reading:
     tables: dict[str, Table] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
     library: Library = field(default_factory=Library)
+    document: network_toml.Document | None = None
+    about: network_toml.About = field(default_factory=network_toml.About)
     topics: tuple[Topic, ...] = ()
     events: tuple[Event, ...] = ()
     located: places.Located | None = None
@@ -113,18 +113,19 @@ class _Reading:
             self.library.unknown = "sources.csv" in self.present
         if (topics := self.tables.get("topics.csv")) is not None:
             self.topics = facts.read_topics(topics)
-        if (named := self.tables.get("network.csv")) is not None and len(named) != 1:
-            named.report.error(None, "", f"has {len(named)} rows; write one, the name of the network")
+        if self.document is not None:
+            self.about = network_toml.read_about(self.document, self.library)
         self._cities()
         self._events_and_facts()
 
     def network(self, title: str, warnings: tuple[str, ...]) -> Network:
         """Build the network of sound tables."""
-        named = self.tables.get("network.csv")
-        given, tagline = (named.values("title")[0], named.values("tagline")[0]) if named else ("", "")
         digest = hashlib.sha256()
-        for name, table in sorted(self.tables.items()):
-            digest.update(f"{name}\0".encode() + table.digest)
+        digests = {name: table.digest for name, table in self.tables.items()}
+        if self.document is not None:
+            digests[network_toml.NAME] = self.document.digest
+        for name, content in sorted(digests.items()):
+            digest.update(f"{name}\0".encode() + content)
         return build(
             Parts(
                 cities=self.tables["cities.csv"],
@@ -135,9 +136,9 @@ class _Reading:
                 listed=self.listed,
                 participation=self.tables.get("participation.csv"),
                 library=self.library,
+                about=self.about,
             ),
-            title=title or given or self._name(),
-            tagline=tagline,
+            title=title or self.about.title or self._name(),
             version=digest.hexdigest()[:12],
             warnings=warnings,
         )
@@ -153,16 +154,22 @@ class _Reading:
             self._read_file("cities.csv", self.path, self.path.parent)
             return
         try:
-            entries = {entry.name for entry in self.path.iterdir() if entry.name.lower().endswith(".csv")}
+            entries = {entry.name for entry in self.path.iterdir() if entry.suffix.lower() in SUFFIXES}
         except OSError as error:
             self._report(self.path).error(None, "", f"the folder cannot be read: {error.strerror}")
             return
+        if network_toml.NAME in entries:
+            path = self.path / network_toml.NAME
+            self.document = network_toml.read_document(path, inside=self.path, report=self._report(path))
         for name in FILES:
             if name in entries or name == "cities.csv":
                 self._read_file(name, self.path / name, self.path)
-        missing = {name: name for name in FILES if name not in entries}
-        for name in sorted(entries - set(FILES)):
-            if missing and (near := nearest(name, missing, least=80)):
+        missing = {name: name for name in NAMES if name not in entries}
+        for name in sorted(entries - set(NAMES)):
+            if name == "network.csv":
+                moved = f"is no longer read; write its title and tagline into {network_toml.NAME}"
+                self._report(self.path / name).warning(None, "", moved)
+            elif missing and (near := nearest(name, missing, least=80)):
                 self._report(self.path / name).warning(None, "", f"is not a table of the network and is left out{near}")
 
     def _read_file(self, name: str, path: Path, inside: Path) -> None:
@@ -195,7 +202,7 @@ class _Reading:
             return
         given_ids = list(table.values("id"))
         folded = cities.check_cities(table)
-        self.library.check(table)
+        self.library.check(table, several=True)
         ids = {key: row for row, key in enumerate(table.columns["id"])}
         self.located = places.locate(table, ids, self.tables.get("places.csv"))
         cities.check_twice(table, folded, given_ids, self.located.latitude, self.located.longitude)
@@ -225,7 +232,7 @@ class _Reading:
         file = Path(table.report.file).name
         sources = table.values("source")
         for row, topic in rows:
-            source = sources[row] or self.library.file(file, table.changed)
+            source = sources[row].partition(";")[0] or self.library.file(file, table.changed)
             self.listed.append((table.columns["id"][row], known.get(topic, topic), f"Listed in {file}.", source))
 
     def _events_and_facts(self) -> None:

@@ -190,6 +190,8 @@ class City:
     source: Source | None
     place: Place | None
     extra: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    """All pages that the summary rests on; `source` is the first of them."""
 
 
 CITY_COLUMNS = ("id", "name", "local_name", "label", "country", "role", "website", "summary", "source")
@@ -215,15 +217,15 @@ class Network:
         version: a short hash of the content of all files; part of every cache key and ETag.
         title: the name of the network, for the page and the exports.
         tagline: what the network is about, as the end of the sentence "22 cities in 14 countries …", or "".
-        cities: one row per city in the order of the file, with a RangeIndex. Text columns `CITY_COLUMNS` ("" for none),
-            then `PLACE_COLUMNS` (latitude, longitude: float64 degrees WGS 84, NaN where there is no place; population:
-            float64, NaN for unknown; flags: "|"-separated; the others text), then `topics` and `events` (int: the
-            number of different topics and of different events on record).
+        cities: one row per city in the order of the file, with a RangeIndex. Text columns `CITY_COLUMNS` ("" for none;
+            source: ids separated by ";"), then `PLACE_COLUMNS` (latitude, longitude: float64 degrees WGS 84, NaN where
+            there is no place; population: float64, NaN for unknown; flags: "|"-separated; the others text), then
+            `topics` and `events` (int: the number of different topics and of different events on record).
         extra: one row per city, the columns of cities.csv that the model does not know, as text.
         topics: in the order of the file, each followed by those below it.
         events: by start date.
         city_topics: one row per fact, in the order to be shown (pages of the project itself first). Columns city,
-            topic (ids), fact, year (Int64), basis, source (an id).
+            topic (ids), fact, year (Int64), basis, source (an id), due (Int64).
         participation: one row per part a city had in an event. Columns event, city, part, basis, fact, source.
         sources: by id.
         warnings: what the loader accepted with a remark, as one line each.
@@ -284,7 +286,9 @@ class Network:
     @cached_property
     def _fact_columns(self) -> Mapping[str, list[Any]]:
         """Values of `city_topics` by column; facts are made of them as they are asked for."""
-        return {column: self.city_topics[column].tolist() for column in ("topic", "fact", "basis", "source", "year")}
+        return {
+            column: self.city_topics[column].tolist() for column in ("topic", "fact", "basis", "source", "year", "due")
+        }
 
     @cached_property
     def _topic_order(self) -> Mapping[str, int]:
@@ -326,6 +330,7 @@ class Network:
                     for key in ("geonames_id", "matched_name", "timezone", "provider", "status", "retrieved")
                 },
             )
+        sources = tuple(self.sources[key] for key in str(record["source"]).split(";") if key in self.sources)
         extra = {str(key): str(self.extra[key].iat[row]) for key in self.extra.columns if self.extra[key].iat[row]}
         return City(
             id=str(record["id"]),
@@ -336,9 +341,10 @@ class Network:
             role=Role(record["role"]) if record["role"] else None,
             website=str(record["website"]),
             summary=str(record["summary"]),
-            source=self.sources.get(str(record["source"])),
+            source=next(iter(sources), None),
             place=place,
             extra=MappingProxyType(extra),
+            sources=sources,
         )
 
     def topics_of(self, city_id: str) -> tuple[Topic, ...]:
@@ -353,8 +359,11 @@ class Network:
         return tuple(self._fact(row) for row in self._fact_rows.get(city_id, ()) if topics[row] == topic_id)
 
     def _fact(self, row: int) -> Fact:
-        fact, basis, source, year = (self._fact_columns[key][row] for key in ("fact", "basis", "source", "year"))
-        return Fact(str(fact), Basis(str(basis)), self.sources[str(source)], None if year is pd.NA else int(str(year)))
+        fact, basis, source = (str(self._fact_columns[key][row]) for key in ("fact", "basis", "source"))
+        year, due = (
+            None if (value := self._fact_columns[key][row]) is pd.NA else int(value) for key in ("year", "due")
+        )
+        return Fact(fact, Basis(basis), self.sources[source], year, due)
 
     def participation_of(self, city_id: str) -> tuple[Participation, ...]:
         """What a city did at which event, by date of the event, the most active part first."""

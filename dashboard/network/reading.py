@@ -31,20 +31,24 @@ class Content:
     changed: date
 
 
-def read_content(path: Path, *, inside: Path, report: Report) -> Content | None:
+def read_content(
+    path: Path, *, inside: Path, report: Report, wanted: str = "a CSV file", limit: int = MAX_BYTES
+) -> Content | None:
     """Read a file that lies inside a folder.
 
     Args:
         path: the file; it may be a symbolic link as long as the link stays inside the folder.
         inside: the folder that nothing may lead out of.
         report: where to say why there is no content.
+        wanted: what the file should be, for the message about something else.
+        limit: how many bytes it may have.
 
     Returns:
         What was read, or None with an error in the report.
     """
     try:
         for _ in range(_ATTEMPTS):
-            fault, content = _read_once(path, inside)
+            fault, content = _read_once(path, inside, wanted, limit)
             if content is not None:
                 return content
             if fault:
@@ -57,13 +61,13 @@ def read_content(path: Path, *, inside: Path, report: Report) -> Content | None:
     return None
 
 
-def _read_once(path: Path, inside: Path) -> tuple[str, Content | None]:
+def _read_once(path: Path, inside: Path, wanted: str, limit: int) -> tuple[str, Content | None]:
     """Read once; a fault of "" with no content means that the file changed in the meantime."""
     real = os.path.realpath(path)
     descriptor = os.open(real, _FLAGS)
     try:
         before = os.fstat(descriptor)
-        if fault := _kind_fault(before, real, inside):
+        if fault := _kind_fault(before, real, inside, wanted, limit):
             return fault, None
         chunks: list[bytes] = []
         size = 0
@@ -80,19 +84,15 @@ def _read_once(path: Path, inside: Path) -> tuple[str, Content | None]:
     return "", Content(b"".join(chunks), datetime.fromtimestamp(after.st_mtime, tz=UTC).date())
 
 
-def _kind_fault(status: os.stat_result, real: str, inside: Path) -> str:
+def _kind_fault(status: os.stat_result, real: str, inside: Path, wanted: str, limit: int) -> str:
     """Say why an opened file is not read, or return ""."""
     if stat.S_ISDIR(status.st_mode):
-        return "is a directory; a CSV file is wanted"
+        return f"is a directory; {wanted} is wanted"
     if not stat.S_ISREG(status.st_mode):
-        return "is not a regular file; a CSV file is wanted"
+        return f"is not a regular file; {wanted} is wanted"
     if not Path(real).is_relative_to(os.path.realpath(inside)):
         return "is a link that points outside the data folder; put the file itself there"
-    return _size_fault(status.st_size) if status.st_size > MAX_BYTES else ""
-
-
-def _size_fault(size: int) -> str:
-    return f"has {size:,} bytes, limit {MAX_BYTES:,}"
+    return f"has {status.st_size:,} bytes, limit {limit:,}" if status.st_size > limit else ""
 
 
 def _os_fault(path: Path, error: OSError) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard.errors import DataError, Problem
 from dashboard.network.keeping import Keep
-from dashboard.network.loader import load
+from dashboard.network.loader import SUFFIXES, load
 from dashboard.network.model import Network
 from dashboard.server.atlas import Atlas, Refused
 
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 def signature(data: Path) -> Signature:
     """Return what the system says of the tables: equal as long as nobody has changed, replaced or removed one."""
     try:
-        paths = [path for path in data.iterdir() if path.suffix.lower() == ".csv"] if data.is_dir() else [data]
+        paths = [path for path in data.iterdir() if path.suffix.lower() in SUFFIXES] if data.is_dir() else [data]
     except OSError as error:
         return (("", -(error.errno or 1), 0, 0, 0, 0),)
     return tuple(_facts(path) for path in sorted(paths))

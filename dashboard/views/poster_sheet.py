@@ -220,7 +220,11 @@ def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[st
     ids = list(network.cities["id"].iloc[rows])
     facts = network.city_topics[network.city_topics["city"].isin(ids)]
     parts = network.participation[network.participation["city"].isin(ids)]
-    sources = set(facts["source"]) | set(parts["source"]) | (set(network.cities["source"].iloc[rows]) - {""})
+    sources = (
+        set(facts["source"])
+        | set(parts["source"])
+        | (set(network.cities["source"].iloc[rows].str.split(";").explode()) - {""})
+    )
     count = len(facts) + len(parts)
     read = ngettext("{count} source", "{count} sources", len(sources)).format(count=number(len(sources)))
     known = ngettext("{facts} fact from {sources}", "{facts} facts from {sources}", count)

@@ -1,0 +1,281 @@
+"""network.toml: the name of the network, its own page, and what it says about itself and the roles of its cities.
+
+    title = "Cities Network"
+    tagline = "learn from each other"
+    url = "https://network.example/"
+
+    [[notes]]
+    id = "about"
+    title = "What the network is"
+    text = "A network of cities."
+    basis = "stated"
+    source = "page-1"
+    keywords = ["project"]
+
+    [roles.member]
+    text = "A city that joined."
+    basis = "stated"
+    source = "page-1"
+
+Every key of the file is optional; a note or role needs its text, basis and source. A fault is reported with its line
+and key, like those of the tables.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard.network import cells
+from dashboard.network.facts import Library
+from dashboard.network.model import Basis, Fact, Note, Role
+from dashboard.network.problems import Message, Report, nearest, one_of, shown
+from dashboard.network.reading import read_content
+
+NAME = "network.toml"
+MAX_BYTES = 256 * 1024
+MAX_NOTES = 100
+MAX_KEYWORDS = 50
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands: ("notes", 0, "text")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key may hold.
+
+    Args:
+        name: the key.
+        kind: text, a list of texts, a list of sections, or one section.
+        required: whether its section is of no use without it.
+        limit: characters of a text at most.
+        fault: says what is wrong with a text, or "".
+    """
+
+    name: str
+    kind: type[str] | type[list[Any]] | type[dict[str, Any]] = str
+    required: bool = False
+    limit: int = 200
+    fault: Callable[[str], Message] = lambda _: ""
+
+
+def _basis_fault(value: str) -> Message:
+    words = {str(basis): str(basis) for basis in Basis}
+    return "" if value in words else f"{shown(value)} is not known; write {one_of(words)}{nearest(value, words)}"
+
+
+_FACT = (
+    Key("text", required=True, limit=10_000),
+    Key("basis", required=True, fault=_basis_fault),
+    Key("source", required=True, limit=2000),
+    Key("url", limit=2000, fault=cells.url_fault),
+    Key("keywords", kind=list),
+)
+FILE = (
+    Key("title"),
+    Key("tagline", limit=300),
+    Key("url", limit=2000, fault=cells.url_fault),
+    Key("notes", kind=list),
+    Key("roles", kind=dict),
+)
+NOTE = (Key("id", required=True, limit=100, fault=cells.id_fault), Key("title", required=True), *_FACT)
+ROLES = tuple(Key(str(role), kind=dict) for role in Role)
+ROLE = (Key("title"), *_FACT)
+_KINDS: Mapping[type, str] = {
+    str: 'a text in quotes, as "…"',
+    list: "a list, as [ … ]",
+    dict: "a section of its own, as [name]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The content of a file that is TOML.
+
+    Args:
+        report: where its problems go.
+        content: the values by key.
+        lines: the line of each key and section.
+        digest: the SHA-256 of the bytes of the file.
+        changed: the day on which the file was last changed.
+    """
+
+    report: Report
+    content: Mapping[str, Any]
+    lines: Mapping[KeyPath, int]
+    digest: bytes
+    changed: date
+
+    def error(self, path: KeyPath, message: Message) -> None:
+        """Report a value with the line of the nearest key that has one, and with its name: "notes[1].text"."""
+        at = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self.lines), ())
+        name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
+        self.report.error(self.lines.get(at), name.removeprefix("."), message)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What network.toml says."""
+
+    title: str = ""
+    tagline: str = ""
+    url: str = ""
+    notes: tuple[Note, ...] = ()
+    roles: Mapping[str, Note] = field(default_factory=dict)
+
+
+def read_document(path: Path, *, inside: Path, report: Report) -> Document | None:
+    """Read the file.
+
+    Args:
+        path: the file.
+        inside: the folder that it must lie in.
+        report: where to say what is wrong.
+
+    Returns:
+        The document, or None with an error in the report.
+    """
+    content = read_content(path, inside=inside, report=report, wanted="a TOML file", limit=MAX_BYTES)
+    if content is None:
+        return None
+    try:
+        text = content.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.data.count(b"\n", 0, error.start) + 1
+        report.error(
+            line, "", f"has a byte that is not UTF-8 ({content.data[error.start]:02X}); save the file as UTF-8"
+        )
+        return None
+    try:
+        values = tomllib.loads(text)
+    except RecursionError:
+        report.error(None, "", "has too many levels of brackets")
+        return None
+    except ValueError as error:  # tomllib.TOMLDecodeError, or a number with thousands of digits
+        match = re.fullmatch(r"(.*) \(at (?:line ([0-9]+), column [0-9]+|end of document)\)", str(error), re.DOTALL)
+        reason, line_text = match.groups() if match else (str(error), None)
+        report.error(int(line_text) if line_text else None, "", f"is not TOML: {reason[:1].lower()}{reason[1:200]}")
+        return None
+    digest = hashlib.sha256(content.data).digest()
+    return Document(report, values, dict(_lines(text)), digest, content.changed)
+
+
+def read_about(document: Document, library: Library) -> About:
+    """Build what the file says; with an error in its report, the result is of no use."""
+    top = _section(document, (), document.content, FILE)
+    known_ids: dict[str, int] = {}
+    notes = []
+    given = top.get("notes", [])
+    if len(given) > MAX_NOTES:
+        document.error(("notes",), f"has {len(given):,} notes, limit {MAX_NOTES}")
+    for index, value in enumerate(given[:MAX_NOTES]):
+        path = ("notes", index)
+        note = _section(document, path, value, NOTE)
+        before = known_ids.setdefault(note.get("id", ""), index)
+        if "id" in note and before != index:
+            document.error((*path, "id"), f"{shown(note['id'])} is already the id of note {before + 1}; every id once")
+        notes.append(_note(document, path, note, library))
+    roles = {}
+    for name, value in _section(document, ("roles",), top.get("roles", {}), ROLES).items():
+        role = _section(document, ("roles", name), value, ROLE)
+        title = role.get("title", name.capitalize())
+        roles[name] = _note(document, ("roles", name), {**role, "id": name, "title": title}, library)
+    texts = {name: top[name] for name in ("title", "tagline", "url") if name in top}
+    return About(**texts, notes=tuple(filter(None, notes)), roles={name: note for name, note in roles.items() if note})
+
+
+def _section(document: Document, path: KeyPath, values: object, keys: Sequence[Key]) -> dict[str, Any]:
+    """Check a section against its keys and return the valid values, texts without surrounding spaces."""
+    if not isinstance(values, dict):
+        document.error(path, f"is {shown(str(values))}; write {_KINDS[dict]}")
+        return {}
+    known = {key.name: key for key in keys}
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        key = known.get(name)
+        if key is None:
+            names = {each: each for each in known}
+            document.error((*path, name), f"is not a key here; known are {', '.join(known)}{nearest(name, names)}")
+        elif not isinstance(value, key.kind):
+            document.error((*path, name), f"is {shown(str(value))}; write {_KINDS[key.kind]}")
+        elif not isinstance(value, str):
+            found[name] = value
+        elif message := _text_fault(value.strip(), key):
+            document.error((*path, name), message)
+        else:
+            found[name] = " ".join(value.split())
+    for key in keys:
+        if key.required and key.name not in values:
+            document.error(path, f"has no {key.name}; add {key.name} = …")
+    return found
+
+
+def _text_fault(value: str, key: Key) -> Message:
+    if not value:
+        return "is empty; write a text or delete the key"
+    if len(value) > key.limit:
+        return f"{shown(value)} has {len(value):,} characters, limit {key.limit:,}"
+    return cells.text_fault(value, multiline=True) or key.fault(value)
+
+
+def _note(document: Document, path: KeyPath, values: Mapping[str, Any], library: Library) -> Note | None:
+    """Build a note of the valid values of its section, or None where one is missing."""
+    keywords = _keywords(document, (*path, "keywords"), values.get("keywords", []))
+    if "source" in values and (message := library.fault(values["source"])):
+        document.error((*path, "source"), message)
+        return None
+    if not {"id", "title", "text", "basis", "source"} <= values.keys():
+        return None
+    source = library.sources.get(library.key(values["source"], document.changed))
+    if source is None:  # sources.csv has an error
+        return None
+    fact = Fact(values["text"], Basis(values["basis"]), source)
+    return Note(values["id"], values["title"], fact, values.get("url", ""), keywords)
+
+
+def _keywords(document: Document, path: KeyPath, values: Sequence[object]) -> tuple[str, ...]:
+    if len(values) > MAX_KEYWORDS:
+        document.error(path, f"has {len(values):,} words, limit {MAX_KEYWORDS}")
+        return ()
+    key = Key("keywords")
+    for value in values:
+        message = _text_fault(value.strip(), key) if isinstance(value, str) else f"{shown(str(value))} is not a text"
+        if message:
+            document.error(path, message)
+    return tuple(" ".join(value.split()) for value in values if isinstance(value, str))
+
+
+_HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]#]+?)\s*\]")
+_ASSIGNMENT = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=\s*(.*)""")
+_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+
+
+def _lines(text: str) -> Iterator[tuple[KeyPath, int]]:
+    """Yield each section and key with its line, which tomllib does not tell; those of inline tables have none."""
+    section: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
+    quote = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if quote:
+            quote = "" if line.count(quote) % 2 else quote
+        elif header := _HEADER.match(line):
+            section = _parts(header.group(2))
+            if header.group(1):
+                counts[section] = counts.get(section, -1) + 1
+                yield section, number
+                section = (*section, counts[section])
+            yield section, number
+        elif assignment := _ASSIGNMENT.match(line):
+            yield (*section, *_parts(assignment.group(1))), number
+            quote = next((each for each in ('"""', "'''") if assignment.group(2).count(each) % 2), "")
+
+
+def _parts(dotted: str) -> KeyPath:
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))

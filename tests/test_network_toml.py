@@ -1,0 +1,289 @@
+"""network.toml: what the network says about itself is read whole, or every fault is named with its line and key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dashboard.network.command import run as check
+from dashboard.network.loader import examine, load
+from dashboard.network.model import Basis, Network
+from dashboard.server.reload import CALM_SECONDS, Watch
+
+SOUND = '''\
+title = "Cities"
+tagline = "learn from each other"
+url = "https://network.example/"
+
+[[notes]]
+id = "about"
+title = "What it is"
+text = """
+A network of cities.
+It has a page."""
+basis = "stated"
+source = "page-1"
+
+[[notes]]
+id = "joining"
+title = "How to join"
+text = "Ask."
+basis = "implied"
+source = "page-2"
+url = "https://network.example/join"
+keywords = ["member", "secretariat"]
+
+[roles.lighthouse]
+title = "Pioneer"
+text = "Goes first."
+basis = "stated"
+source = "page-1"
+
+[roles.member]
+text = "Joined."
+basis = "derived"
+source = "page-2"
+'''
+CITIES = "name,country\nRome,IT\n"
+SOURCES = (
+    "id,title,publisher,kind,url,accessed\n"
+    "page-1,The network,network.example,official,https://network.example/,2026-11-22\n"
+    "page-2,The news,news.example,press,https://news.example/,2026-11-20\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a list of cities, sources, and a valid file."""
+    (tmp_path / "cities.csv").write_text(CITIES, encoding="utf-8")
+    (tmp_path / "sources.csv").write_text(SOURCES, encoding="utf-8")
+    write(tmp_path, SOUND)
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> None:
+    """Write the file."""
+    (folder / "network.toml").write_text(text, encoding="utf-8")
+
+
+def errors(folder: Path) -> list[str]:
+    """Return the errors of a folder without its name."""
+    return [str(each).removeprefix(f"{folder}/") for each in examine(folder).problems if each.level == "error"]
+
+
+def test_reads_what_the_network_says_of_itself(folder: Path) -> None:
+    """Names, notes in their order, and the meaning of roles, each with its source."""
+    network = load(folder)
+    assert (network.title, network.tagline) == ("Cities", "learn from each other")
+    assert network.url == "https://network.example/"
+    about, joining = network.notes
+    assert (about.id, about.title, about.fact.text) == ("about", "What it is", "A network of cities. It has a page.")
+    assert (about.fact.basis, about.fact.source, about.url) == (Basis.STATED, network.sources["page-1"], "")
+    assert (joining.url, joining.keywords) == ("https://network.example/join", ("member", "secretariat"))
+    assert list(network.role_notes) == ["lighthouse", "member"]
+    assert network.role_notes["lighthouse"].title == "Pioneer"
+    assert (network.role_notes["member"].title, network.role_notes["member"].fact.text) == ("Member", "Joined.")
+
+
+def test_every_key_is_optional(folder: Path) -> None:
+    """An empty file, or none, leaves the defaults."""
+    for text in ("", "# nothing yet\n", 'tagline = "learn"\n'):
+        write(folder, text)
+        network = load(folder)
+        assert (network.title, network.url, network.notes, dict(network.role_notes)) == ("Cities Network", "", (), {})
+    (folder / "network.toml").unlink()
+    assert load(folder).title == "Cities Network"
+
+
+CASES = {
+    "syntax": ('title = "Cities"', "title = Cities", ["network.toml:1: is not TOML: invalid value"]),
+    "twice": ('tagline = "', 'title = "', ["network.toml:2: is not TOML: cannot overwrite a value"]),
+    "unknown": (
+        "tagline",
+        "tag_line",
+        [
+            (
+                "network.toml:2: tag_line: is not a key here; known are title, tagline, url, notes, roles;"
+                " did you mean 'tagline'?"
+            )
+        ],
+    ),
+    "unknown role": (
+        "[roles.member]",
+        "[roles.members]",
+        [
+            (
+                "network.toml:29: roles.members: is not a key here; known are lighthouse, follower, member;"
+                " did you mean 'member'?"
+            )
+        ],
+    ),
+    "type": ('title = "Cities"', "title = 7", ["""network.toml:1: title: is '7'; write a text in quotes, as "…\""""]),
+    "note": ("[[notes]]", "[notes]", ["network.toml:14: is not TOML: cannot overwrite a value"]),
+    "roles": ("[roles.lighthouse]", "[[roles.lighthouse]]", None),
+    "address": ('https://network.example/"', 'network.example/"', None),
+    "script": (
+        '"https://network.example/join"',
+        '"javascript:alert(1)"',
+        [
+            "network.toml:20: notes[2].url: 'javascript:alert(1)' is not an http or https address; write https://…",
+        ],
+    ),
+    "basis": (
+        '"implied"',
+        '"implide"',
+        [
+            (
+                "network.toml:18: notes[2].basis: 'implide' is not known; write stated, implied or derived;"
+                " did you mean 'implied'?"
+            )
+        ],
+    ),
+    "source": (
+        'source = "page-2"\nurl',
+        'source = "page2"\nurl',
+        ["network.toml:19: notes[2].source: 'page2' is not in sources.csv; did you mean 'page-2'?"],
+    ),
+    "missing": ('text = "Ask."\n', "", ["network.toml:14: notes[2]: has no text; add text = …"]),
+    "empty": ('"Ask."', '" "', ["network.toml:17: notes[2].text: is empty; write a text or delete the key"]),
+    "long": ('"Cities"', f'"{"x" * 201}"', None),
+    "invisible": ('"Cities"', '"Ci\\u200bties"', None),
+    "same id": (
+        '"joining"',
+        '"about"',
+        ["network.toml:15: notes[2].id: 'about' is already the id of note 1; every id once"],
+    ),
+    "keyword": (
+        '"secretariat"]',
+        "7]",
+        ["network.toml:21: notes[2].keywords: '7' is not a text"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "wanted"), CASES.values(), ids=CASES)
+def test_names_each_fault_with_line_and_key(folder: Path, old: str, new: str, wanted: list[str] | None) -> None:
+    """A person finds the place, and sees what is wanted there."""
+    assert old in SOUND
+    write(folder, SOUND.replace(old, new, 1))
+    found = errors(folder)
+    assert found
+    assert len(found) == 1
+    assert found[0].startswith("network.toml:")
+    if wanted is not None:
+        assert found == wanted
+
+
+def test_names_all_faults_at_once(folder: Path) -> None:
+    """Three faults in three sections, and one in another file, are four errors."""
+    text = SOUND.replace("tagline", "tag").replace('"implied"', '"x"').replace('"derived"', '"y"')
+    write(folder, text)
+    (folder / "cities.csv").write_text("name,country\nRome,XX\n", encoding="utf-8")
+    assert [line.split(": ")[0] for line in errors(folder)] == [
+        "network.toml:2",
+        "network.toml:18",
+        "network.toml:31",
+        "cities.csv:2",
+    ]
+
+
+def test_limits_stand_where_they_are_said_to(folder: Path) -> None:
+    """A name of 200 characters and a file of 256 KiB pass, one more does not."""
+    write(folder, f'title = "{"x" * 200}"\n')
+    assert errors(folder) == []
+    filler = "#" * (256 * 1024 - 1) + "\n"
+    write(folder, filler)
+    assert errors(folder) == []
+    write(folder, "#" + filler)
+    assert errors(folder) == ["network.toml: has 262,145 bytes, limit 262,144"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"title = '\xff'\n",
+        b"\xff\xfet\x00",
+        b"a=" + b"[" * 100_000,
+        b"title = " + b"9" * 10_000,
+        b"\x00" * 100,
+        b"notes = 1\n",
+        b"notes = [1]\n",
+        b"roles = []\n",
+    ],
+    ids=["latin", "utf-16", "nested", "number", "nul", "notes", "note", "roles"],
+)
+def test_anything_else_is_one_error(folder: Path, data: bytes) -> None:
+    """Bytes of any kind are refused without a traceback."""
+    (folder / "network.toml").write_bytes(data)
+    assert len(errors(folder)) == 1
+
+
+def test_is_a_regular_file_inside_the_folder(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A link that leads out of the folder and a pipe are refused, as for tables."""
+    outside = tmp_path_factory.mktemp("outside") / "network.toml"
+    outside.write_text(SOUND, encoding="utf-8")
+    path = folder / "network.toml"
+    path.unlink()
+    path.symlink_to(outside)
+    assert errors(folder) == ["network.toml: is a link that points outside the data folder; put the file itself there"]
+    path.unlink()
+    os.mkfifo(path)
+    assert errors(folder) == ["network.toml: is not a regular file; a TOML file is wanted"]
+
+
+def test_a_source_may_be_an_address(folder: Path) -> None:
+    """Without a list of sources a note names its page itself."""
+    (folder / "sources.csv").unlink()
+    write(folder, SOUND.replace('"page-1"', '"https://a.example/"').replace('"page-2"', '"https://b.example/"'))
+    network = load(folder)
+    assert [note.fact.source.url for note in network.notes] == ["https://a.example/", "https://b.example/"]
+    write(folder, SOUND.replace('"page-1"', '"https://a.example/"'))
+    assert errors(folder) == [
+        "network.toml:19: notes[2].source: 'page-2': there is no sources.csv, so write the address of the page",
+        "network.toml:32: roles.member.source: 'page-2': there is no sources.csv, so write the address of the page",
+    ]
+
+
+def test_counts_into_the_version(folder: Path) -> None:
+    """Another text is another version of the data."""
+    before = load(folder).version
+    write(folder, SOUND.replace("Goes first", "Goes ahead"))
+    assert load(folder).version != before
+
+
+BROKEN: dict[str, Callable[[Path], object]] = {
+    "syntax": lambda folder: write(folder, "title = \n"),
+    "key": lambda folder: write(folder, 'titel = "Cities"\n'),
+    "bytes": lambda folder: (folder / "network.toml").write_bytes(b"\xff"),
+}
+
+
+@pytest.mark.parametrize("spoil", BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_never_breaks_the_page(folder: Path, spoil: Callable[[Path], object]) -> None:
+    """What was valid before stays until the file is valid again, then the new text is served."""
+    watch = Watch(folder)
+    before = watch.atlas.network
+    spoil(folder)
+    watch.look(1000.0)
+    watch.look(1000.0 + CALM_SECONDS)
+    assert watch.atlas.network is before
+    assert watch.atlas.refused is not None
+    assert watch.atlas.refused.problems[0].file.endswith("network.toml")
+    write(folder, SOUND.replace("Cities", "Towns"))
+    watch.look(2000.0)
+    watch.look(2000.0 + CALM_SECONDS)
+    served: Network = watch.atlas.network
+    assert served.title == "Towns"
+    assert watch.atlas.refused is None
+
+
+def test_check_reports_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command names the fault and ends with 1."""
+    from argparse import Namespace
+
+    write(folder, SOUND.replace("tagline", "tagling"))
+    assert check(Namespace(path=folder, json=False)) == 1
+    assert "network.toml:2: tagling: is not a key here" in capsys.readouterr().out
