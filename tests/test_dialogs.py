@@ -114,7 +114,7 @@ def test_about_counts_what_there_is() -> None:
     counts = [int(count) for count in re.findall(r"<dd>(\d+)</dd>", text)]
     assert sum(counts) == len(REAL.sources)
     assert REAL.version in text
-    assert "22 Nov 2026" in text
+    assert "28 Nov 2026" in text
 
 
 def test_about_claims_nothing_of_a_network_that_has_it_not() -> None:

@@ -187,7 +187,7 @@ def test_every_kind_tells_its_count_and_its_rule() -> None:
     shown = [one for one in walk(view) if one._type == "Details"]
     assert len(shown) == len(Kind)
     assert [bool(one.open) for one in shown] == [True, False, False, False, False, False]
-    assert "63Facts older than 5 yearsBefore 2021" in text(shown[3])
+    assert "70Facts older than 5 yearsBefore 2021" in text(shown[3])
     assert "read on 22 Nov 2026" in text(shown[5])
 
 

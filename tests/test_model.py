@@ -24,7 +24,8 @@ def test_a_city_is_read_out_of_the_columns(network: Network) -> None:
     assert (city.name, city.local_name, city.label, city.country) == ("Cacak", "Čačak", "Čačak", "RS")
     assert city.role is Role.MEMBER
     assert city.source is not None
-    assert city.source.publisher == "Wikipedia"
+    assert city.source == city.sources[0]
+    assert [source.publisher for source in city.sources] == ["caglas.rs", "rs.ekapija.com", "Wikipedia"]
     assert city.place is not None
     assert (round(city.place.latitude), round(city.place.longitude)) == (44, 20)
 

@@ -31,6 +31,10 @@ def test_profile_shows_every_fact_with_its_source(city: str) -> None:
     """Each topic with its facts, each event with what is on record of the city, or that there is no record."""
     view = city_panel(REAL, State(city=city), report_url="")
     shown, addresses = text(view), {prop(one, "href") for one in walk(view)}
+    found = REAL.city(city)
+    assert found is not None
+    assert len(found.sources) > 1
+    assert {source.url for source in found.sources} <= addresses
     for topic in REAL.topics_of(city):
         for fact in REAL.facts(city, topic.id):
             assert fact.text in shown

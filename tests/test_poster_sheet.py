@@ -60,7 +60,7 @@ def test_sheet_says_what_is_selected_and_of_when() -> None:
         "3 of 22 cities: in Finland",
         "Lighthouse (3)",
         "does not match",
-        "sources, read on 22 Nov 2026",
+        "sources, read on 28 Nov 2026",
         "Natural Earth",
         "GeoNames, CC BY 4.0",
         REAL.version,

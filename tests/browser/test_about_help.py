@@ -98,7 +98,7 @@ def test_about_says_where_facts_come_from(open_page: OpenPage) -> None:
     page = open_page("#about", until="app")
     shown = page.get_by_role("dialog", name="About")
     expect(shown).to_be_visible()
-    for words in ("stated", "implied", "derived", "164 sources", "Natural Earth", "CC BY 4.0", "MIT", "22 Nov 2026"):
+    for words in ("stated", "implied", "derived", "166 sources", "Natural Earth", "CC BY 4.0", "MIT", "28 Nov 2026"):
         expect(shown).to_contain_text(words)
     shown.get_by_role("link", name="Close").click()
     expect(shown).to_be_hidden()

@@ -75,7 +75,7 @@ def _apart(column: str) -> str:
 
 def _city_row(record: Record, extra: Sequence[str]) -> list[object]:
     facts = [(topic["title"], fact) for topic in record["topics"] for fact in topic["facts"]]
-    sources = [record["summary_source"]] if record["summary_source"] else []
+    sources = [*record["summary_sources"]]
     sources += [fact["source"] for _, fact in facts] + [event["source"] for event in record["events"]]
     cells: Mapping[str, object] = {
         **record,
@@ -101,8 +101,8 @@ def _fact_rows(record: Record) -> Iterable[list[object]]:
         known = [fact["fact"], fact["year"], fact["basis"]]
         return [*own, *known, *(source[key] for key in ("title", "publisher", "kind", "url", "accessed"))]
 
-    if record["summary"] and record["summary_source"]:
-        summary = {"fact": record["summary"], "year": None, "basis": "", "source": record["summary_source"]}
+    for source in record["summary_sources"] if record["summary"] else ():
+        summary = {"fact": record["summary"], "year": None, "basis": "", "source": source}
         yield row("summary", "", "", "", summary)
     for topic in record["topics"]:
         for fact in topic["facts"]:

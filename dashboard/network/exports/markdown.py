@@ -32,7 +32,7 @@ def city_markdown(network: Network, city_id: str) -> bytes:
     notes = Notes()
     lines = [f"# {escaped(city.label)}", "", *_head(city), ""]
     if city.summary:
-        lines += [escaped(city.summary) + (f" {notes.mark(city.source)}" if city.source else ""), ""]
+        lines += [" ".join([escaped(city.summary), *map(notes.mark, city.sources)]), ""]
     if topics := network.topics_of(city_id):
         lines += ["## " + _("Topics"), ""]
     for topic in topics:

@@ -62,6 +62,7 @@ def city_record(network: Network, city: City) -> Record:
         "website": city.website,
         "summary": city.summary,
         "summary_source": source_record(city.source) if city.source else None,
+        "summary_sources": [source_record(source) for source in city.sources],
         "topics": [
             {
                 "id": topic.id,

@@ -63,9 +63,7 @@ def _head(city: City) -> list[Any]:
 
 def _summary(city: City) -> list[Any]:
     shown: list[Any] = [html.P(city.summary, className="summary")] if city.summary else []
-    if city.source:
-        shown.append(source_line(city.source))
-    return shown
+    return [*shown, *map(source_line, city.sources)]
 
 
 def _links(network: Network, state: State, city: City, report_url: str) -> html.P:
