@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.config import Settings
 from dashboard.geocoding.elsewhere import Finder
+from dashboard.network.gaps import this_year
 from dashboard.network.model import Network
 from dashboard.network.selection import Notice, selected_ids
 from dashboard.network.state import State
@@ -66,7 +67,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         "page",
         lambda network, state: parts.page_parts(network, state, atlas.refused, misread=_misread()),
         only=parts.of_page,
-        also=lambda: f"{since()} {_misread()}",
+        also=lambda: f"{since()} {_misread()} {this_year()}",
     )
     json_view("panel", lambda network, state: parts.panel_parts(network, state, settings), only=parts.of_panel)
     locate = Finder(patience_seconds=PATIENCE_SECONDS)
@@ -89,7 +90,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         with speaking(state.lang):
             base = base_url(request, settings)
             refused = atlas.refused
-            key = ("index", network.version, language(), state.to_query(), base, since(), repr(_misread()))
+            key = ("index", network.version, language(), state.to_query(), base, since(), f"{_misread()} {this_year()}")
 
             def make() -> Answer:
                 made = first_page(
