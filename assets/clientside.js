@@ -1197,6 +1197,7 @@
       link.search = query;
       if (link.dataset.needs) link.parentElement.hidden = !new URLSearchParams(query).has(link.dataset.needs);
     }
+    fillCounts(only([...FILTERS, "city", "event"], all));
     const form = byId("share-form");
     if (!form) return;
     const chosen = new FormData(form);
@@ -1207,6 +1208,11 @@
     const source = page + "?" + only([...PAGE, ...PANEL, "view", "embed", "theme"], framed);
     for (const [name, value] of Object.entries({ src: source, title: ofPanel.title, width, height, loading: "lazy", allowfullscreen: "" })) frame.setAttribute(name, value);
     byId("share-frame").textContent = frame.outerHTML;
+  }
+
+  async function fillCounts(query) {
+    const counts = await get("exports", query);
+    for (const count of document.querySelectorAll("[data-export-count]")) count.textContent = counts[count.dataset.exportCount];
   }
 
   document.addEventListener("click", (event) => {

@@ -78,6 +78,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         also=lambda: str(locate.ready),
     )
     json_view("panels", lambda network, state: _panels(network, state, settings), only=parts.of_list)
+    json_view("exports", parts.export_parts, only=parts.of_exports)
     json_view("picture", lambda network, state: parts.picture_parts(network, state, outlines), only=parts.of_figure)
     json_view("figure", lambda network, state: parts.figure(network, state, assets, tiles_url), only=parts.of_figure)
 

@@ -50,6 +50,11 @@ def events_ics(network: Network, state: State) -> bytes:
     return "".join(folded(line) + "\r\n" for line in lines).encode()
 
 
+def has_days(event: Event) -> bool:
+    """Say whether an event has a place in a calendar: its day or its month is known."""
+    return _days(event) is not None
+
+
 def folded(line: str) -> str:
     """Fold a line so that no part has more than 75 octets, between characters and never within one."""
     parts, part, size, room = [], "", 0, OCTETS
