@@ -28,7 +28,8 @@ ONLY = {
     "figure": parts.of_figure,
 }
 VIEWS = [f"/view/{name}" for name in ONLY] + ["/view/outside?box=-26,29,46,66"]
-ALL = [*VIEWS, "/", "/healthz", "/_dash-layout", "/_dash-dependencies"]
+WEB_FILES = ["/favicon.ico", "/apple-touch-icon.png", "/manifest.webmanifest", "/robots.txt"]
+ALL = [*VIEWS, *WEB_FILES, "/", "/healthz", "/_dash-layout", "/_dash-dependencies"]
 FULL = State(
     country=("ES",),
     role=("member",),
@@ -93,7 +94,8 @@ def test_nothing_but_reading(client: FlaskClient, path: str, method: str) -> Non
         "/static/../pyproject.toml",
         "/tiles/x/4/0/0.mvt",
         "/tiles/x/-1/0/0.mvt",
-        "/favicon.ico",
+        "/sitemap.xml",
+        "/icons/favicon.ico",
     ],
 )
 def test_unknown_address_is_not_found(client: FlaskClient, path: str) -> None:
