@@ -43,7 +43,8 @@ def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Fram
     if frame is not None:
         network = frame.network()
         head = f'<link rel="stylesheet" href="{frame.style_url}"><link rel="icon" href="{frame.icon_url}">'
-        home = f'<header class="header"><a class="brand" href="/">{escape(network.title)}</a></header>'
+        first, _space, rest = escape(network.title).partition(" ")
+        home = f'<header class="header"><a class="brand" href="/"><strong>{first}</strong> {rest}</a></header>'
         found = [
             f'<li><a href="/{escape(state.href())}">{escape(name)}</a></li>' for name, state in nearest(network, path)
         ]

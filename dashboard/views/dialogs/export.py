@@ -33,7 +33,10 @@ def lists() -> tuple[Format, ...]:
         Format(
             "cities.csv",
             _("Cities as a table (CSV)"),
-            _("One row per city: names, country, role, place, population, website, summary, topics, facts, sources."),
+            _(
+                "One row per city: names, country, role, place, population, website, summary, topics, facts, events,"
+                " sources."
+            ),
         ),
         Format(
             "facts.csv",
