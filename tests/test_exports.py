@@ -68,7 +68,8 @@ def test_csv_of_finnish_cities_names_every_source() -> None:
     for row in rows_of(cities_csv(REAL, state)):
         own = [fact for fact in facts if fact["city_id"] == row["id"]]
         assert own
-        assert {fact["source_url"] for fact in own} == set(row["sources"].split())
+        pages = {fact["source_url"] for fact in own} | {url for fact in own for url in fact["more_source_urls"].split()}
+        assert pages == set(row["sources"].split())
         assert all(fact["fact"] in row["facts"] + row["events"] + row["summary"] for fact in own)
         assert all(fact["accessed"] and fact["publisher"] and fact["source_kind"] for fact in own)
 
@@ -145,7 +146,7 @@ def test_coordinates_stay_numbers() -> None:
     assert (row["latitude"], row["longitude"]) == ("40.5", "-3.25")
 
 
-def told() -> Network:
+def annotated() -> Network:
     """A network that says of its facts, sources and events all that the model can hold."""
     network = small()
     page = replace(SOURCE, language="fi", published="2017-05")
@@ -169,7 +170,7 @@ def told() -> Network:
 
 def test_facts_say_how_old_they_are_and_in_which_language_their_page_is() -> None:
     """The year of the fact, else that of its page, else of the event; the day of reading stands apart."""
-    facts = rows_of(facts_csv(told(), State()))
+    facts = rows_of(facts_csv(annotated(), State()))
     first = next(fact for fact in facts if fact["about"] == "topic" and fact["year"])
     assert (first["year"], first["dated"]) == ("2016", "2016")
     other = next(fact for fact in facts if fact["about"] == "topic" and not fact["year"])
@@ -181,20 +182,34 @@ def test_facts_say_how_old_they_are_and_in_which_language_their_page_is() -> Non
     }
 
 
+def test_a_summary_names_all_pages_that_it_rests_on() -> None:
+    """In both tables, in JSON and in the profile; it stays one fact."""
+    network = annotated()
+    network = replace(network, cities=network.cities.assign(source=["page;other", *[""] * 4], summary="A port."))
+    first, second = SOURCE.url, "https://www.example.org/other"
+    (row,) = [row for row in rows_of(cities_csv(network, State())) if row["id"] == "alba"]
+    assert row["summary_source"].split() == [first, second]
+    (fact,) = [row for row in rows_of(facts_csv(network, State())) if row["about"] == "summary"]
+    assert (fact["source_url"], fact["more_source_urls"]) == (first, second)
+    record = json.loads(cities_json(network, State()))["cities"][0]
+    assert [source["url"] for source in record["summary_sources"]] == [first, second]
+    assert "A port. \\[1\\] \\[2\\]" in city_markdown(network, "alba").decode()
+
+
 def test_events_csv_has_the_events_with_their_descriptions() -> None:
     """One row per event of the selection, with who took part and where the description was read."""
-    rows = rows_of(events_csv(told(), State()))
+    rows = rows_of(events_csv(annotated(), State()))
     assert tuple(rows[0]) == tuple(EVENT_COLUMNS)
     assert [row["id"] for row in rows] == ["meeting", "webinar"]
     assert rows[0]["description"] == "They met, and talked. They left."
     assert rows[0]["description_source_url"] == "https://www.example.org/other"
     assert rows[0]["cities"] == "alba | brno | dalu | eden"
-    assert [row["id"] for row in rows_of(events_csv(told(), State(event="webinar")))] == ["webinar"]
+    assert [row["id"] for row in rows_of(events_csv(annotated(), State(event="webinar")))] == ["webinar"]
 
 
 def test_json_has_descriptions_and_what_the_network_says_of_itself() -> None:
     """Events of the selection, texts of the network and meanings of roles, each with its source."""
-    for body in (cities_json(told(), State()), cities_geojson(told(), State())):
+    for body in (cities_json(annotated(), State()), cities_geojson(annotated(), State())):
         found = json.loads(body)
         assert [event["id"] for event in found["events"]] == ["meeting", "webinar"]
         assert found["events"][0]["description"] == "They met, and talked. They left."
@@ -216,20 +231,20 @@ def test_a_plan_says_by_when() -> None:
 
 def test_calendar_tells_what_happened_and_can_be_subscribed_to() -> None:
     """The description and both sources stand in the event; a program knows when to ask again, and ids stay."""
-    found = properties(events_ics(told(), State()))
+    found = properties(events_ics(annotated(), State()))
     described = dict(found[: found.index(("END", "VEVENT"))])
     assert described["DESCRIPTION"].startswith("They met\\, and talked. They left.\\n")
     assert "https://www.example.org/page" in described["DESCRIPTION"]
     assert "https://www.example.org/other" in described["DESCRIPTION"]
     assert described["METHOD"] == "PUBLISH"
     assert described["REFRESH-INTERVAL;VALUE=DURATION"] == described["X-PUBLISHED-TTL"] == "P1D"
-    one = dict(properties(events_ics(told(), State(event="meeting"))))
+    one = dict(properties(events_ics(annotated(), State(event="meeting"))))
     assert one["UID"] == described["UID"] == dict(properties(events_ics(small(), State(event="meeting"))))["UID"]
 
 
 def test_profile_tells_ages_languages_and_what_happened() -> None:
     """The Markdown says when a fact was true or published, and in which language its page is."""
-    text = city_markdown(told(), "alba").decode()
+    text = city_markdown(annotated(), "alba").decode()
     assert "A fact. (2016)" in text
     assert "(published in 2017)" in text
     assert "They met, and talked. They left." in text

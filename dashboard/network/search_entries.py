@@ -12,8 +12,8 @@ from dashboard.folding import fold
 from dashboard.network.model import ONLINE, Basis, Event, Network, Note, Role
 from dashboard.texts import languages
 
-NAME, TEXT, FACT = 1.0, 0.6, 0.3
-"""What a word counts in a name, in what describes an entry, and in a fact about it."""
+NAME, KEYWORD, TEXT, FACT = 1.0, 0.9, 0.6, 0.3
+"""What a word counts in a name, as a keyword, in what describes an entry, and in a fact about it."""
 
 
 class Kind(StrEnum):
@@ -139,7 +139,7 @@ def _of_words(network: Network) -> Iterator[tuple[Key, float, str]]:
 def _of_note(key: Key, note: Note) -> Iterator[tuple[Key, float, str]]:
     yield key, NAME, note.title
     for keyword in (note.id, *note.keywords):
-        yield key, NAME, keyword
+        yield key, KEYWORD, keyword
     yield key, FACT, note.fact.text
 
 

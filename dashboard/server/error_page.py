@@ -40,6 +40,7 @@ def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Fram
         frame: without it the page has no style and offers nothing.
     """
     head, home, meant = "", "", ""
+    question, to_map = _("Did you mean"), _("To the map")
     if frame is not None:
         network = frame.network()
         head = f'<link rel="stylesheet" href="{frame.style_url}"><link rel="icon" href="{frame.icon_url}">'
@@ -49,14 +50,14 @@ def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Fram
             f'<li><a href="/{escape(state.href())}">{escape(name)}</a></li>' for name, state in nearest(network, path)
         ]
         if missing and found:
-            meant = f"<h2>{escape(_('Did you mean'))}</h2><ul>{''.join(found)}</ul>"
+            meant = f"<h2>{escape(question)}</h2><ul>{''.join(found)}</ul>"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language())}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
         f"<title>{escape(title)}</title>{head}</head><body>{home}"
         f'<main class="error-page"><h1>{escape(title)}</h1><p>{escape(advice)}</p>{meant}'
-        f'<p><a class="button" href="/">{escape(_("To the map"))}</a></p></main></body></html>\n'
+        f'<p><a class="button" href="/">{escape(to_map)}</a></p></main></body></html>\n'
     )
 
 

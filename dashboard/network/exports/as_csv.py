@@ -30,7 +30,7 @@ CITY_COLUMNS = (
 ).split()
 FACT_COLUMNS = (
     "city_id city country about subject_id subject part fact year dated due basis source_title publisher source_kind "
-    "source_url source_language source_published accessed"
+    "source_url source_language source_published accessed more_source_urls"
 ).split()
 EVENT_COLUMNS = "id title kind start end place summary description cities source_url description_source_url".split()
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
@@ -82,11 +82,11 @@ def _apart(column: str) -> str:
 
 def _city_row(record: Record, extra: Sequence[str]) -> list[object]:
     facts = [(topic["title"], fact) for topic in record["topics"] for fact in topic["facts"]]
-    sources = [record["summary_source"]] if record["summary_source"] else []
-    sources += [fact["source"] for _, fact in facts] + [event["source"] for event in record["events"]]
+    sources = [*record["summary_sources"], *(fact["source"] for _, fact in facts)]
+    sources += [event["source"] for event in record["events"]]
     cells: Mapping[str, object] = {
         **record,
-        "summary_source": record["summary_source"]["url"] if record["summary_source"] else "",
+        "summary_source": " ".join(_address(source) for source in record["summary_sources"]),
         "topics": BETWEEN.join(topic["title"] for topic in record["topics"]),
         "facts": BETWEEN.join(f"{title}: {_told(fact)}" for title, fact in facts),
         "events": BETWEEN.join(f"{event['title']} ({event['part']}): {_told(event)}" for event in record["events"]),
@@ -121,10 +121,11 @@ def _fact_rows(record: Record) -> Iterable[list[object]]:
         own = [record["id"], record["name"], record["country"], about, subject_id, subject, part]
         known = [fact.get(key) for key in ("fact", "year", "dated", "due", "basis")]
         read = [source[key] for key in ("title", "publisher", "kind", "url", "language", "published", "accessed")]
-        return [*own, *known, *read]
+        return [*own, *known, *read, " ".join(_address(other) for other in fact.get("more_sources", ()))]
 
-    if record["summary"] and record["summary_source"]:
-        summary = {"fact": record["summary"], "source": record["summary_source"]}
+    if record["summary"] and record["summary_sources"]:
+        first, *others = record["summary_sources"]
+        summary = {"fact": record["summary"], "source": first, "more_sources": others}
         yield row("summary", "", "", "", summary)
     for topic in record["topics"]:
         for fact in topic["facts"]:

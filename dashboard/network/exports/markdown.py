@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from dashboard.countries import country_name
+from dashboard.network.exports.records import sources_of_summary
 from dashboard.network.model import Basis, City, Event, Fact, Network, Source
 from dashboard.network.sentence import role_name
 from dashboard.texts import day, language, language_name, number, period
@@ -32,7 +33,8 @@ def city_markdown(network: Network, city_id: str) -> bytes:
     notes = Notes()
     lines = [f"# {escaped(city.label)}", "", *_head(city), ""]
     if city.summary:
-        lines += [escaped(city.summary) + (f" {notes.mark(city.source)}" if city.source else ""), ""]
+        marks = [notes.mark(source) for source in sources_of_summary(network, city_id)]
+        lines += [" ".join([escaped(city.summary), *marks]), ""]
     if topics := network.topics_of(city_id):
         lines += ["## " + _("Topics"), ""]
     for topic in topics:

@@ -91,6 +91,7 @@ def city_records(network: Network, state: State) -> Iterator[Record]:
 def city_record(network: Network, city: City) -> Record:
     """Return one city with all its facts; None where something is not known."""
     place = city.place
+    summary_sources = [source_record(source) for source in sources_of_summary(network, city.id)]
     return {
         "id": city.id,
         "name": city.name,
@@ -106,7 +107,8 @@ def city_record(network: Network, city: City) -> Record:
         "place_from": place.provider if place else "",
         "website": city.website,
         "summary": city.summary,
-        "summary_source": source_record(city.source) if city.source else None,
+        "summary_source": next(iter(summary_sources), None),
+        "summary_sources": summary_sources,
         "topics": [
             {
                 "id": topic.id,
@@ -128,6 +130,12 @@ def city_record(network: Network, city: City) -> Record:
         ],
         "more": dict(city.extra),
     }
+
+
+def sources_of_summary(network: Network, city_id: str) -> list[Source]:
+    """Return the pages that the summary of a city rests on, the first of them first."""
+    keys = str(network.cities["source"].iat[network.rows[city_id]]).split(";")
+    return [network.sources[key] for key in keys if key in network.sources]
 
 
 def fact_record(fact: Fact) -> Record:
