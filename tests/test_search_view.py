@@ -247,6 +247,46 @@ def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
     assert not search_parts(REAL, State(q="medelin"), finder)["later"]
 
 
+def test_going_into_the_box_opens_the_gazetteer() -> None:
+    """Nobody waits for it, and the examples are the last word; the first name that is typed finds it open."""
+    opened = Event()
+
+    def opening() -> Callable[[str], None]:
+        opened.set()
+        return lambda _name: None
+
+    answer = search_parts(REAL, State(), Finder(patience_seconds=0, opening=opening))
+    assert not answer["later"]
+    assert opened.wait(timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("secretariat", "contact"),
+        ("contact", "contact"),
+        ("join", "joining"),
+        ("webinar", "webinars"),
+        ("newsletter", "newsletter"),
+    ],
+)
+def test_what_people_ask_about_the_network_is_found(query: str, note: str) -> None:
+    """In the real data each of these words leads to the text of the network that answers it."""
+    found = index_of(REAL).searcher.find(query)
+    notes = next(group.hits for group in found.groups if group.kind is Kind.NOTE)
+    assert notes[0].id == note
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [("lighthouse", Kind.ROLE), ("follower", Kind.ROLE), ("stated", Kind.BASIS), ("derived", Kind.BASIS)],
+)
+def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
+    """A role and a basis are the best hit for their own names."""
+    hit = index_of(REAL).searcher.find(query).groups[0].hits[0]
+    assert (hit.kind, hit.id) == (kind, query)
+
+
 def test_most_of_the_words_is_said() -> None:
     """Where nothing has all words of a query, the list says so."""
     assert "Nothing has all of these words" in text(search_view(REAL, State(), "medellin mianyang", locate=Finder()))

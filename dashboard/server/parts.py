@@ -144,6 +144,8 @@ def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str,
     With `later`, places elsewhere cannot be found yet, and who asks again in a moment may get more.
     """
     query = state.q
+    if not query.strip():  # the visitor has gone into the box: by the first letters the gazetteer may be open
+        locate.prepare()
     opening: list[Thread] = []
 
     def at_once(name: str) -> Candidate | None:
@@ -156,7 +158,11 @@ def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str,
 
     shown = search_view(network, resolved(network, state.but(q="")), query, locate=locate, at_once=at_once)
     told = said(network, query, locate=locate, at_once=at_once)
-    return {"hits": to_html(shown), "said": told, "later": bool(opening or locate.asked) and not locate.ready}
+    return {
+        "hits": to_html(shown),
+        "said": told,
+        "later": bool(query.strip() and (opening or locate.asked)) and not locate.ready,
+    }
 
 
 def export_parts(network: Network, state: State) -> Mapping[str, str]:
