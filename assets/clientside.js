@@ -771,6 +771,7 @@
     const asked = params().get("theme");
     if (asked === "light" || asked === "dark") root.dataset.theme = asked;
     else root.removeAttribute("data-theme");
+    for (const bar of document.querySelectorAll("meta[name=theme-color]")) bar.content = getComputedStyle(root).getPropertyValue("--surface").trim();
     const link = document.querySelector("#react-entry-point [data-theme-switch]");
     if (link) link.href = "?theme=" + (colours() === "dark" ? "light" : "dark");
   }
@@ -983,7 +984,7 @@
 
   // The hits for what stands in the box come by GET as it is typed; an answer that a later key has overtaken is dropped.
   const hits = new Map();
-  const search = { wanted: "", asking: null, waiting: 0, telling: 0, took: 0 };
+  const search = { wanted: "", shown: null, entered: null, moved: false, asking: null, waiting: 0, telling: 0, took: 0 };
   const box = () => byId("search-input");
   const choices = () => [...byId("search-hits").querySelectorAll("[role=option]")];
   const chosen = () => byId("search-hits").querySelector("[aria-selected=true]");
@@ -995,14 +996,19 @@
     box().setAttribute("aria-expanded", "false");
   }
 
-  function seek() {
+  // The address of the hits for what stands in the box.
+  function searchQuery() {
     const asked = new URLSearchParams(only([...FILTERS.filter((name) => name !== "q"), "compare"]));
     if (box().value.trim()) asked.set("q", box().value.trim());
-    const query = only([...asked.keys()], asked.toString());
+    return only([...asked.keys()], asked.toString());
+  }
+
+  function seek() {
+    const query = searchQuery();
     if (search.asking && search.wanted !== query) search.asking.abort();
     clearTimeout(search.waiting);
     search.wanted = query;
-    if (hits.has(query)) showHits(hits.get(query));
+    if (hits.has(query)) showHits(hits.get(query), query);
     else if (search.took > 150) search.waiting = setTimeout(() => ask(query), 100);
     else ask(query);
   }
@@ -1019,21 +1025,23 @@
       // The server has not opened its list of places elsewhere yet: this answer is not the last word.
       if (view.later) setTimeout(() => search.wanted === query && ask(query), 1000);
       else hits.set(query, view);
-      if (search.wanted === query) showHits(view);
+      if (search.wanted === query) showHits(view, query);
     } catch (error) {
       // Overtaken, or the server is away: what is shown stays, and the next key asks again.
+      if (search.entered === query) submitSearch();
     }
   }
 
-  function showHits(view) {
+  function showHits(view, query) {
     if (document.activeElement !== box()) return;
-    // What was marked since the last key stays marked when a late answer comes.
-    const marked = chosen() && chosen().getAttribute("href");
+    // What the visitor has moved to stays marked when a late answer comes; else the best hit is.
+    const marked = search.moved && chosen() && chosen().getAttribute("href");
     byId("search-hits").innerHTML = view.hits;
+    search.shown = query;
     // The box keeps the focus and arrows choose: neither the hits nor the list that scrolls is a stop of the Tab key.
     for (const part of [byId("search-hits"), ...choices()]) part.tabIndex = -1;
     box().removeAttribute("aria-activedescendant");
-    mark(choices().find((option) => option.getAttribute("href") === marked));
+    mark((marked && choices().find((option) => option.getAttribute("href") === marked)) || (box().value.trim() ? choices()[0] : null));
     box().closest("form").toggleAttribute("data-open", true);
     box().setAttribute("aria-expanded", String(choices().length > 0));
     if (choices().length) box().setAttribute("aria-controls", box().dataset.list);
@@ -1041,12 +1049,13 @@
     search.telling = setTimeout(() => {
       if (box() === document.activeElement) byId("page-status").textContent = view.said;
     }, 600);
+    if (search.entered === query && chosen()) chosen().click();
   }
 
   function closeHits() {
     clearTimeout(search.telling);
     clearTimeout(search.waiting);
-    search.wanted = null;
+    search.wanted = search.shown = search.entered = null;
     box().closest("form").removeAttribute("data-open");
     box().setAttribute("aria-expanded", "false");
     box().removeAttribute("aria-activedescendant");
@@ -1058,7 +1067,15 @@
     const all = choices();
     if (!all.length) return;
     const next = all[(Math.max(all.indexOf(chosen()), step > 0 ? -1 : 0) + step + all.length) % all.length];
+    search.moved = true;
     mark(next);
+  }
+
+  // Open the marked hit, or the best one as soon as the answer for what stands in the box is there.
+  function enter() {
+    search.entered = searchQuery();
+    if (search.shown === search.entered && chosen()) chosen().click();
+    else if (search.wanted !== search.entered) seek();
   }
 
   function mark(next) {
@@ -1085,7 +1102,8 @@
 
   document.addEventListener("input", (event) => {
     if (event.target !== box()) return;
-    mark(null);
+    search.moved = false;
+    search.entered = null;
     seek();
   });
 
@@ -1123,9 +1141,9 @@
       event.preventDefault();
       if (open) choose(event.key === "ArrowDown" ? 1 : -1);
       else seek();
-    } else if (event.key === "Enter" && open && chosen()) {
+    } else if (event.key === "Enter" && box().value.trim()) {
       event.preventDefault();
-      chosen().click();
+      enter();
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       closeHits();
@@ -1180,6 +1198,7 @@
       link.search = query;
       if (link.dataset.needs) link.parentElement.hidden = !new URLSearchParams(query).has(link.dataset.needs);
     }
+    fillCounts(only([...FILTERS, "city", "event"], all));
     const form = byId("share-form");
     if (!form) return;
     const chosen = new FormData(form);
@@ -1190,6 +1209,11 @@
     const source = page + "?" + only([...PAGE, ...PANEL, "view", "embed", "theme"], framed);
     for (const [name, value] of Object.entries({ src: source, title: ofPanel.title, width, height, loading: "lazy", allowfullscreen: "" })) frame.setAttribute(name, value);
     byId("share-frame").textContent = frame.outerHTML;
+  }
+
+  async function fillCounts(query) {
+    const counts = await get("exports", query);
+    for (const count of document.querySelectorAll("[data-export-count]")) count.textContent = counts[count.dataset.exportCount];
   }
 
   document.addEventListener("click", (event) => {

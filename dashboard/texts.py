@@ -66,6 +66,14 @@ def language() -> str:
     return _language.get()
 
 
+def language_name(tag: str) -> str:
+    """Return what a language is called in the one that is spoken, as in "Finnish" for "fi"; the tag where unknown."""
+    try:
+        return str(Locale.parse(tag, sep="-").get_display_name(_locale()) or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
 def gettext(message: str) -> str:
     """Translate a text; imported as `_`."""
     return _translations(_language.get()).gettext(message)

@@ -24,6 +24,7 @@ APP = create_app(Settings())
 TYPES = {
     "cities.csv": "text/csv; charset=utf-8",
     "facts.csv": "text/csv; charset=utf-8",
+    "events.csv": "text/csv; charset=utf-8",
     "cities.json": "application/json",
     "cities.geojson": "application/geo+json",
     "map.svg": "image/svg+xml",

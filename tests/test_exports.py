@@ -9,21 +9,32 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
-from dashboard.network.exports.as_csv import BYTE_ORDER_MARK, CITY_COLUMNS, FACT_COLUMNS, cities_csv, defused, facts_csv
+from dashboard.network.exports.as_csv import (
+    BYTE_ORDER_MARK,
+    CITY_COLUMNS,
+    EVENT_COLUMNS,
+    FACT_COLUMNS,
+    cities_csv,
+    defused,
+    events_csv,
+    facts_csv,
+)
 from dashboard.network.exports.as_json import cities_geojson, cities_json
-from dashboard.network.exports.calendar import calendar_events, events_ics, folded
-from dashboard.network.exports.markdown import address, city_markdown, escaped
+from dashboard.network.exports.calendar import events_ics, folded
+from dashboard.network.exports.markdown import Notes, _fact, address, city_markdown, escaped
 from dashboard.network.exports.naming import LONGEST, file_name
+from dashboard.network.exports.records import fact_record, selected_events
 from dashboard.network.loader import load
-from dashboard.network.model import Network
+from dashboard.network.model import Basis, Fact, Network, Note
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
-from tests.networks import HOSTILE, Town, cases, event, network_of, small
+from tests.networks import HOSTILE, SOURCE, Town, cases, event, network_of, small
 
 REAL = load(default_data())
 
@@ -57,7 +68,8 @@ def test_csv_of_finnish_cities_names_every_source() -> None:
     for row in rows_of(cities_csv(REAL, state)):
         own = [fact for fact in facts if fact["city_id"] == row["id"]]
         assert own
-        assert {fact["source_url"] for fact in own} == set(row["sources"].split())
+        pages = {fact["source_url"] for fact in own} | {url for fact in own for url in fact["more_source_urls"].split()}
+        assert pages == set(row["sources"].split())
         assert all(fact["fact"] in row["facts"] + row["events"] + row["summary"] for fact in own)
         assert all(fact["accessed"] and fact["publisher"] and fact["source_kind"] for fact in own)
 
@@ -132,6 +144,112 @@ def test_coordinates_stay_numbers() -> None:
     """A longitude west of Greenwich begins with a minus, and is no formula."""
     row = rows_of(cities_csv(network_of([Town("alba", at=(40.5, -3.25))]), State()))[0]
     assert (row["latitude"], row["longitude"]) == ("40.5", "-3.25")
+
+
+def annotated() -> Network:
+    """A network that says of its facts, sources and events all that the model can hold."""
+    network = small()
+    page = replace(SOURCE, language="fi", published="2017-05")
+    other = replace(SOURCE, id="other", title="Other page", url="https://www.example.org/other")
+    count = len(network.city_topics)
+    facts = network.city_topics.assign(
+        year=pd.Series([2016, *[None] * (count - 1)], dtype="Int64"),
+    )
+    first = replace(
+        network.events[0], source=page, description="They met, and talked. They left.", description_source=other
+    )
+    return replace(
+        network,
+        city_topics=facts,
+        events=(first, *network.events[1:]),
+        sources={"page": page, "other": other},
+        notes=(Note("about", "What it is", Fact("A project.", Basis.STATED, page)),),
+        role_notes={"member": Note("member", "Member", Fact("It joined.", Basis.STATED, page))},
+    )
+
+
+def test_facts_say_how_old_they_are_and_in_which_language_their_page_is() -> None:
+    """The year of the fact, else that of its page, else of the event; the day of reading stands apart."""
+    facts = rows_of(facts_csv(annotated(), State()))
+    first = next(fact for fact in facts if fact["about"] == "topic" and fact["year"])
+    assert (first["year"], first["dated"]) == ("2016", "2016")
+    other = next(fact for fact in facts if fact["about"] == "topic" and not fact["year"])
+    assert other["dated"] == "2017"
+    part = next(fact for fact in facts if fact["about"] == "event")
+    assert (part["year"], part["dated"]) == ("", "2018")
+    assert {(fact["source_language"], fact["source_published"], fact["accessed"]) for fact in facts} == {
+        ("fi", "2017-05", "2026-11-22")
+    }
+
+
+def test_a_summary_names_all_pages_that_it_rests_on() -> None:
+    """In both tables, in JSON and in the profile; it stays one fact."""
+    network = annotated()
+    network = replace(network, cities=network.cities.assign(source=["page;other", *[""] * 4], summary="A port."))
+    first, second = SOURCE.url, "https://www.example.org/other"
+    (row,) = [row for row in rows_of(cities_csv(network, State())) if row["id"] == "alba"]
+    assert row["summary_source"].split() == [first, second]
+    (fact,) = [row for row in rows_of(facts_csv(network, State())) if row["about"] == "summary"]
+    assert (fact["source_url"], fact["more_source_urls"]) == (first, second)
+    record = json.loads(cities_json(network, State()))["cities"][0]
+    assert [source["url"] for source in record["summary_sources"]] == [first, second]
+    assert "A port. \\[1\\] \\[2\\]" in city_markdown(network, "alba").decode()
+
+
+def test_events_csv_has_the_events_with_their_descriptions() -> None:
+    """One row per event of the selection, with who took part and where the description was read."""
+    rows = rows_of(events_csv(annotated(), State()))
+    assert tuple(rows[0]) == tuple(EVENT_COLUMNS)
+    assert [row["id"] for row in rows] == ["meeting", "webinar"]
+    assert rows[0]["description"] == "They met, and talked. They left."
+    assert rows[0]["description_source_url"] == "https://www.example.org/other"
+    assert rows[0]["cities"] == "alba | brno | dalu | eden"
+    assert [row["id"] for row in rows_of(events_csv(annotated(), State(event="webinar")))] == ["webinar"]
+
+
+def test_json_has_descriptions_and_what_the_network_says_of_itself() -> None:
+    """Events of the selection, texts of the network and meanings of roles, each with its source."""
+    for body in (cities_json(annotated(), State()), cities_geojson(annotated(), State())):
+        found = json.loads(body)
+        assert [event["id"] for event in found["events"]] == ["meeting", "webinar"]
+        assert found["events"][0]["description"] == "They met, and talked. They left."
+        assert found["events"][0]["description_source"]["title"] == "Other page"
+        assert found["about"][0]["fact"] == "A project."
+        assert found["roles"]["member"]["source"]["language"] == "fi"
+
+
+def test_a_plan_says_by_when() -> None:
+    """The year by which a plan was to be reached goes out with it, to programs and to readers."""
+    plan = Fact("A plan.", Basis.STATED, SOURCE, year=2016, due=2020)
+    assert {key: fact_record(plan)[key] for key in ("year", "dated", "due")} == {
+        "year": 2016,
+        "dated": 2016,
+        "due": 2020,
+    }
+    assert _fact(plan, Notes()) == "- A plan. (2016, to be reached by 2020) \\[1\\]"
+
+
+def test_calendar_tells_what_happened_and_can_be_subscribed_to() -> None:
+    """The description and both sources stand in the event; a program knows when to ask again, and ids stay."""
+    found = properties(events_ics(annotated(), State()))
+    described = dict(found[: found.index(("END", "VEVENT"))])
+    assert described["DESCRIPTION"].startswith("They met\\, and talked. They left.\\n")
+    assert "https://www.example.org/page" in described["DESCRIPTION"]
+    assert "https://www.example.org/other" in described["DESCRIPTION"]
+    assert described["METHOD"] == "PUBLISH"
+    assert described["REFRESH-INTERVAL;VALUE=DURATION"] == described["X-PUBLISHED-TTL"] == "P1D"
+    one = dict(properties(events_ics(annotated(), State(event="meeting"))))
+    assert one["UID"] == described["UID"] == dict(properties(events_ics(small(), State(event="meeting"))))["UID"]
+
+
+def test_profile_tells_ages_languages_and_what_happened() -> None:
+    """The Markdown says when a fact was true or published, and in which language its page is."""
+    text = city_markdown(annotated(), "alba").decode()
+    assert "A fact. (2016)" in text
+    assert "(published in 2017)" in text
+    assert "They met, and talked. They left." in text
+    assert "(official, in Finnish), published May 2017, read on 22 Nov 2026." in text
+    assert "undated" in city_markdown(small(), "alba").decode()
 
 
 # ---- JSON and GeoJSON -----------------------------------------------------------------------------------------------
@@ -254,7 +372,7 @@ def test_a_calendar_of_nothing_is_still_a_calendar() -> None:
 )
 def test_calendar_follows_the_selection(state: State, wanted: list[str]) -> None:
     """The opened event alone; those filtered by; those with a matching city; else all."""
-    assert [event.id for event in calendar_events(small(), state)] == wanted
+    assert [event.id for event in selected_events(small(), state)] == wanted
 
 
 # ---- Profile --------------------------------------------------------------------------------------------------------

@@ -93,28 +93,61 @@ def test_few_topics_is_measured_against_the_whole_network() -> None:
 
 
 @pytest.mark.parametrize(
-    ("accessed", "old"),
+    ("year", "old"),
     [
-        (date(2026, 11, 22), ["of 2019", "of 2020"]),
-        (date(2026, 1, 1), ["of 2019", "of 2020"]),
-        (date(2025, 12, 31), ["of 2019"]),
-        (date(2040, 1, 1), ["of 2019", "of 2020", "of 2021", "of 2030"]),
+        (2026, ["of 2019", "of 2020"]),
+        (2025, ["of 2019"]),
+        (2024, []),
+        (2040, ["of 2019", "of 2020", "of 2021", "of 2030"]),
     ],
 )
-def test_old_is_counted_from_the_newest_reading(accessed: date, old: list[str]) -> None:
-    """Only a year that is more than five years back for certain is old; a target in the future never is."""
+def test_old_is_counted_from_the_day_of_serving(year: int, old: list[str]) -> None:
+    """Only a year that is more than five years back for certain is old; one in the future never is."""
     years = [2019, 2020, 2021, 2030, None]
-    network = said([("alba", f"of {year}", year, Basis.STATED, "page") for year in years], accessed=accessed)
-    found = gaps(network, State())[Kind.OLD]
-    assert words(found) == old
-    assert found.count == len(old)
-    assert found.unknown == 1
+    network = said([("alba", f"of {each}", each, Basis.STATED, "page") for each in years], accessed=date(2040, 1, 1))
+    found = gaps(network, State(), year=year)
+    assert words(found[Kind.OLD]) == old
+    assert found[Kind.OLD].count == len(old)
+    assert words(found[Kind.UNDATED]) == ["of None"]
 
 
-def test_without_a_reading_or_a_year_nothing_is_called_old() -> None:
+def test_a_fact_without_a_year_is_as_old_as_its_page_and_a_part_as_its_event() -> None:
+    """The year of the fact wins over that of its page; the day of reading plays no part."""
+    network = said([("alba", "by page", None, Basis.STATED, "page"), ("alba", "by year", 2024, Basis.STATED, "page")])
+    page = replace(SOURCE, published="2017-05")
+    parts = network_of(
+        [Town("alba")], events=[event("meeting", start="2018-02")], parts=[("meeting", "alba", Part.HOST)], text="came"
+    )
+    network = replace(
+        network, sources={"page": page}, events=parts.events, participation=parts.participation, accessed=None
+    )
+    found = gaps(network, State(), year=2026)
+    assert [(row.fact.text, row.dated) for row in found[Kind.OLD].rows if row.fact] == [
+        ("by page", 2017),
+        ("came", 2018),
+    ]
+    assert found[Kind.UNDATED].count == 0
+    shown = text(gaps_view(network, State(tab="gaps"), year=2026))
+    assert "published in 2017" in shown
+    assert "held in 2018" in shown
+
+
+@pytest.mark.parametrize(("year", "expired"), [(2020, []), (2021, ["by 2020"]), (2031, ["by 2020", "by 2030"])])
+def test_plans_expire_the_year_after_they_were_due(year: int, expired: list[str]) -> None:
+    """A plan of this year may still be reached; what was never due is no plan."""
+    network = said([("alba", name, None, Basis.STATED, "page") for name in ("by 2020", "by 2030", "never due")])
+    facts = network.city_topics.assign(due=pd.Series([2020, 2030, None], dtype="Int64"))
+    found = gaps(replace(network, city_topics=facts), State(), year=year)[Kind.EXPIRED]
+    assert words(found) == expired
+    assert Kind.EXPIRED not in gaps(network, State(), year=year)
+    view = text(gaps_view(replace(network, city_topics=facts), State(tab="gaps"), year=year))
+    assert all(f"to be reached {name}" in view for name in expired)
+
+
+def test_a_network_without_facts_has_no_old_ones() -> None:
     """What cannot be judged is not listed as a kind at all."""
-    assert Kind.OLD not in gaps(said([("alba", "x", 2001, Basis.STATED, "page")], accessed=None), State())
-    assert Kind.OLD not in gaps(said([("alba", "x", None, Basis.STATED, "page")]), State())
+    found = gaps(network_of([Town("alba")]), State())
+    assert not {Kind.OLD, Kind.UNDATED, Kind.EXPIRED} & set(found)
 
 
 def test_secondary_sources_and_doubt_are_told_apart() -> None:
@@ -156,7 +189,7 @@ def test_gaps_are_of_the_selected_cities_alone(case: tuple[Network, State]) -> N
     for kind, gap in gaps(network, state).items():
         assert {city for row in gap.rows for city in row.cities} <= selected
         assert len(gap.rows) == min(gap.total, MOST_ROWS)
-        if kind in {Kind.SECONDARY, Kind.UNSURE, Kind.OLD}:
+        if kind in {Kind.SECONDARY, Kind.UNSURE, Kind.OLD, Kind.UNDATED, Kind.EXPIRED}:
             assert gap.count >= gap.total
         else:
             assert gap.count == gap.total
@@ -183,12 +216,15 @@ def test_each_row_opens_its_city_or_topic() -> None:
 
 def test_every_kind_tells_its_count_and_its_rule() -> None:
     """Each kind is a heading with a number and the rule; the first with any rows is unfolded."""
-    view = gaps_view(REAL, State(tab="gaps"))
+    view = gaps_view(REAL, State(tab="gaps"), year=2026)
     shown = [one for one in walk(view) if one._type == "Details"]
-    assert len(shown) == len(Kind)
-    assert [bool(one.open) for one in shown] == [True, False, False, False, False, False]
-    assert "70Facts older than 5 yearsBefore 2021" in text(shown[3])
-    assert "read on 22 Nov 2026" in text(shown[5])
+    found = gaps(REAL, State(), year=2026)
+    assert [one.id for one in shown] == [f"gap-{kind}" for kind in found]
+    assert [bool(one.open) for one in shown] == [True, *[False] * (len(shown) - 1)]
+    for one, gap in zip(shown, found.values(), strict=True):
+        assert text(one).startswith(str(gap.count))
+    old = next(one for one in shown if one.id == "gap-old")
+    assert "Facts older than 5 yearsTrue, held or published before 2021" in text(old)
 
 
 def test_no_city_is_said() -> None:

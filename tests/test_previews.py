@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -15,7 +16,7 @@ from dashboard.network.loader import load
 from dashboard.network.model import Network
 from dashboard.network.state import State
 from dashboard.server.previews import base_url, preview_tags
-from tests.networks import HOSTILE, Town, cases, network_of
+from tests.networks import HOSTILE, Town, cases, network_of, small
 
 REAL = load(default_data())
 BASE = "https://maps.example/"
@@ -43,11 +44,48 @@ def test_a_shared_view_shows_its_sentence_and_its_picture() -> None:
     assert found["twitter:card"] == "summary_large_image"
 
 
-def test_what_is_opened_is_the_title() -> None:
-    """A city that is opened names the link; the sentence describes it."""
-    found = tags(REAL, State(city="rome"))
-    assert found["og:title"] == "Rome"
-    assert found["og:description"].startswith("22 cities in 14 countries")
+def described() -> Network:
+    """A network whose first event has a description."""
+    network = small()
+    first = replace(network.events[0], description="They met on 3. May in the U.S. pavilion, and talked. They left.")
+    return replace(network, events=(first, *network.events[1:]))
+
+
+@pytest.mark.parametrize(
+    ("network", "state", "shared", "words"),
+    [
+        (REAL, State(city="rome"), "Rome", REAL.city("rome").summary),  # type: ignore[union-attr]  # Rome is there
+        (REAL, State(event="workshop-1"), "1st Cities Network Workshop", ""),
+        (REAL, State(about="ict"), "ICT", ""),
+        (REAL, State(country=("FI",)), "3 of 22 cities: in Finland", REAL.title),
+        (described(), State(event="meeting"), "Meeting", "They met on 3. May in the U.S. pavilion, and talked."),
+        (described(), State(event="webinar"), "Webinar", "About webinar."),
+        (described(), State(about="energy"), "Energy", "All about energy."),
+        (described(), State(about="solar"), "Solar power", "2 cities work on this."),
+        (described(), State(city="brno"), "Břno", "A city of <b>two</b> rivers."),
+        (described(), State(city="alba"), "Alba", "Lighthouse, Spain"),
+        (
+            described(),
+            State(compare=("alba", "brno")),
+            "Compare Alba and Břno",
+            "Topics, facts and events of Alba and Břno side by side.",
+        ),
+    ],
+)
+def test_a_link_describes_what_is_shared(network: Network, state: State, shared: str, words: str) -> None:
+    """The title names it, the description says what it is: not the sentence of the whole page."""
+    found = tags(network, state)
+    assert found["og:title"] == shared
+    assert found["og:description"] == words if words else not found["og:description"].startswith("22 cities")
+    assert found["description"] in (found["og:description"], shared)
+
+
+def test_a_long_description_is_cut_between_words() -> None:
+    """What shows previews cuts anywhere; we cut between words."""
+    network = network_of([Town("alba", summary="word " * 100)])
+    found = tags(network, State(city="alba"))["og:description"]
+    assert len(found) <= 300
+    assert found.endswith("word …")
 
 
 def test_without_an_address_nothing_claims_one() -> None:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.config import Settings
+from dashboard.network import gaps
 from dashboard.network.state import MapView, State
-from dashboard.server import parts
+from dashboard.server import parts, routes
 from dashboard.server.app import create_app
 
 APP: Flask = create_app(Settings())
@@ -22,11 +23,13 @@ ONLY = {
     "panels": parts.of_list,
     "panel": parts.of_panel,
     "search": parts.of_search,
+    "exports": parts.of_exports,
     "picture": parts.of_figure,
     "figure": parts.of_figure,
 }
 VIEWS = [f"/view/{name}" for name in ONLY] + ["/view/outside?box=-26,29,46,66"]
-ALL = [*VIEWS, "/", "/healthz", "/_dash-layout", "/_dash-dependencies"]
+WEB_FILES = ["/favicon.ico", "/apple-touch-icon.png", "/manifest.webmanifest", "/robots.txt"]
+ALL = [*VIEWS, *WEB_FILES, "/", "/healthz", "/_dash-layout", "/_dash-dependencies"]
 FULL = State(
     country=("ES",),
     role=("member",),
@@ -91,7 +94,8 @@ def test_nothing_but_reading(client: FlaskClient, path: str, method: str) -> Non
         "/static/../pyproject.toml",
         "/tiles/x/4/0/0.mvt",
         "/tiles/x/-1/0/0.mvt",
-        "/favicon.ico",
+        "/sitemap.xml",
+        "/icons/favicon.ico",
     ],
 )
 def test_unknown_address_is_not_found(client: FlaskClient, path: str) -> None:
@@ -194,6 +198,18 @@ def test_health_says_what_is_served(client: FlaskClient) -> None:
     assert answer.json["counts"]["cities"] == 22
     assert len(answer.json["data"]) == 12
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_page_is_made_anew_when_the_year_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ages are counted from the day of serving, so an answer of last year is not given again."""
+    client = create_app(Settings()).test_client()
+    pages = []
+    for year in (2022, 2026):
+        for module in (gaps, routes):
+            monkeypatch.setattr(module, "this_year", lambda year=year: year)
+        pages.append([client.get(path).text for path in ("/?tab=gaps", "/view/page?tab=gaps")])
+    for year, page in zip((2017, 2021), pages, strict=True):
+        assert all(f"True, held or published before {year}" in text for text in page)
 
 
 def test_layout_and_callbacks_are_what_dash_asks_for(client: FlaskClient) -> None:

@@ -11,7 +11,8 @@ from dashboard.config import default_data
 from dashboard.folding import fold
 from dashboard.network.loader import load
 from dashboard.network.model import Network
-from dashboard.network.search import Found, Kind, Searcher
+from dashboard.network.search import Found, Searcher
+from dashboard.network.search_entries import Kind
 from dashboard.network.words import WordIndex
 from tests.networks import Town, network_of, networks
 
@@ -124,7 +125,7 @@ def test_a_filter_by_words_leaves_the_cities_meant(query: str, wanted: set[str])
 @pytest.mark.parametrize("hit", SEARCH.keys, ids=lambda key: f"{key[0]} {key[1]}")
 def test_every_entry_is_found_by_its_name(hit: tuple[Kind, str]) -> None:
     """By the whole name, first of its kind."""
-    name = SEARCH._names[SEARCH.keys.index(hit)]
+    name = SEARCH._names[SEARCH.keys.index(hit)][0]
     found = {group.kind: group for group in SEARCH.find(name).groups}
     assert found[hit[0]].hits[0].id == hit[1]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -13,12 +15,15 @@ from dashboard.config import default_data
 from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.elsewhere import Finder
 from dashboard.network.loader import load
-from dashboard.network.model import Network
+from dashboard.network.model import Basis, Fact, Network, Note
+from dashboard.network.search_entries import Kind
+from dashboard.network.selection import index_of, selected_ids
+from dashboard.network.sentence import plain, sentence
 from dashboard.network.state import State
 from dashboard.server.parts import search_parts
 from dashboard.views.markup import to_html
 from dashboard.views.search import marked, said, search_box, search_view
-from tests.networks import network_of, networks
+from tests.networks import SOURCE, Town, network_of, networks, small
 from tests.seen import goal, links, prop, text, walk
 
 REAL = load(default_data())
@@ -60,7 +65,83 @@ def test_each_kind_leads_to_its_own_view() -> None:
     assert options("spain")[0][1] == State(country=("ES",))
     assert options("waste")[0][1] == State(about="waste-recovery")
     assert options("helsinki workshop")[0][1] == State(event="workshop-1")
-    assert options("spain")[-1] == ("Show the 4 matching cities on the map and in the list", State(q="spain"))
+    assert options("spain")[-1] == ("Show all 4 cities that match", State(q="spain"))
+
+
+def test_a_whole_name_in_another_language_wins_over_a_beginning() -> None:
+    """Roma is Rome, though Romania begins with it; what only begins with a place elsewhere stays what it is."""
+    finder = Finder()
+    found = search_view(REAL, State(), "Roma", locate=finder)
+    assert [goal(link) for link in links(found)] == [State(city="rome")]
+    assert goal(links(search_view(REAL, State(), "Mala", locate=finder))[0]) == State(city="malaga")
+
+
+def test_the_option_to_filter_is_last_and_has_the_number_of_the_sentence() -> None:
+    """One question has one number: in the group of cities, in the option, in the sentence and in the table."""
+    for query in ("spain", "waste", "lighting", "member", "bus", "medelin", "follower poland", "deutschland"):
+        found = index_of(REAL).searcher.find(query)
+        cities = next(group.count for group in found.groups if group.kind is Kind.CITY)
+        shown, to = options(query)[-1]
+        assert re.findall(r"\d+", shown) == [str(cities)]
+        assert len(selected_ids(REAL, to)) == cities
+        assert plain(sentence(REAL, to)).startswith(f"{cities} of 22 cities: matching")
+
+
+@given(networks(), st.text(max_size=12))
+def test_what_is_found_is_what_the_filter_leaves(network: Network, query: str) -> None:
+    """In any network, for any words."""
+    found = index_of(network).searcher.find(query)
+    count = sum(group.count for group in found.groups if group.kind is Kind.CITY)
+    matching = int(index_of(network).searcher.matches(query).sum())
+    assert matching == (0 if found.left_out or found.partial else count)
+
+
+def explained() -> Network:
+    """A network with texts about itself."""
+    network = small()
+    fact = Fact("Write to the secretariat through the page.", Basis.STATED, SOURCE)
+    role = Fact("Tried the measures first.", Basis.STATED, SOURCE)
+    return replace(
+        network,
+        notes=(
+            Note("contact", "Whom to ask", fact, "https://www.example.org/contact", ("secretariat", "phone")),
+            Note("about", "What this is", Fact("A project of <b>cities</b>.", Basis.STATED, SOURCE)),
+        ),
+        role_notes={"lighthouse": Note("lighthouse", "Lighthouse", role)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "meaning", "href"),
+    [
+        ("secretariat", "Whom to ask", "Write to the secretariat", "https://www.example.org/contact"),
+        ("contact", "Whom to ask", "Write to the secretariat", "https://www.example.org/contact"),
+        ("project", "What this is", "A project of <b>cities</b>.", "#about"),
+        ("lighthouse", "Lighthouse", "Tried the measures first.", "?role=lighthouse"),
+        ("derived", "Derived", "Our own reasoning", "#help"),
+        ("implied", "Implied", "it does not name the city", "#help"),
+    ],
+)
+def test_words_about_the_network_are_found_and_explained(query: str, name: str, meaning: str, href: str) -> None:
+    """Texts of the network, roles and bases say what they mean in the hit, and lead on."""
+    first = next(one for one in walk(search_view(explained(), State(), query)) if prop(one, "role") == "option")
+    assert name in text(first)
+    assert meaning in text(first)
+    assert first.href == href
+    assert said(explained(), query).endswith(f"Enter opens {name}.")
+
+
+def test_a_network_without_texts_has_no_hits_of_them() -> None:
+    """Lists of other people have neither notes nor bases to explain."""
+    bare = network_of([Town("alba", role="")])
+    assert [key[0] for key in index_of(bare).searcher.keys] == [Kind.CITY, Kind.COUNTRY]
+
+
+def test_the_description_of_an_event_is_searched() -> None:
+    """A word that stands in the description alone leads to the event."""
+    network = small()
+    events = (replace(network.events[0], description="They saw the zeppelin."), *network.events[1:])
+    assert goal(links(search_view(replace(network, events=events), State(), "zeppelin"))[0]) == State(event="meeting")
 
 
 def test_filters_stay_when_a_hit_is_opened() -> None:
@@ -94,7 +175,7 @@ def test_any_query_gives_a_list_that_can_be_read(network: Network, query: str) -
 
 def test_hits_are_counted_for_who_does_not_see_them() -> None:
     """By kind, in words."""
-    assert said(REAL, "spain") == "5 hits: 1 country and 4 cities"
+    assert said(REAL, "spain") == "5 hits: 1 country and 4 cities. Enter opens Spain."
     assert said(REAL, "zagreb") == "Nothing found for “zagreb”"
     assert said(REAL, "  ") == ""
 
@@ -158,12 +239,52 @@ def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
 
     finder = Finder(opening=opening)
     answer = search_parts(REAL, State(q="medelin"), finder)
-    assert answer["said"] == "1 hit: 1 city"
+    assert answer["said"] == "1 hit: 1 city. Enter opens Medellín."
     assert answer["later"]
     go.set()
     while not finder.ready:
         pass
     assert not search_parts(REAL, State(q="medelin"), finder)["later"]
+
+
+def test_going_into_the_box_opens_the_gazetteer() -> None:
+    """Nobody waits for it, and the examples are the last word; the first name that is typed finds it open."""
+    opened = Event()
+
+    def opening() -> Callable[[str], None]:
+        opened.set()
+        return lambda _name: None
+
+    answer = search_parts(REAL, State(), Finder(patience_seconds=0, opening=opening))
+    assert not answer["later"]
+    assert opened.wait(timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("secretariat", "contact"),
+        ("contact", "contact"),
+        ("join", "joining"),
+        ("webinar", "webinars"),
+        ("newsletter", "newsletter"),
+    ],
+)
+def test_what_people_ask_about_the_network_is_found(query: str, note: str) -> None:
+    """In the real data each of these words leads to the text of the network that answers it."""
+    found = index_of(REAL).searcher.find(query)
+    notes = next(group.hits for group in found.groups if group.kind is Kind.NOTE)
+    assert notes[0].id == note
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [("lighthouse", Kind.ROLE), ("follower", Kind.ROLE), ("stated", Kind.BASIS), ("derived", Kind.BASIS)],
+)
+def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
+    """A role and a basis are the best hit for their own names."""
+    hit = index_of(REAL).searcher.find(query).groups[0].hits[0]
+    assert (hit.kind, hit.id) == (kind, query)
 
 
 def test_most_of_the_words_is_said() -> None:

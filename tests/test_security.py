@@ -132,6 +132,8 @@ def test_failure_says_nothing_of_the_server(client: FlaskClient, caplog: pytest.
         ("/nope", "application/json", "application/json"),
         ("/nope", None, "application/json"),
         ("/view/nope", "text/html,*/*", "application/json"),
+        ("/export/nope", "text/html,*/*", "application/json"),
+        ("/tiles/nope", "text/html,*/*", "application/json"),
     ],
 )
 def test_error_is_a_page_to_people_and_json_to_programs(
@@ -142,7 +144,7 @@ def test_error_is_a_page_to_people_and_json_to_programs(
     assert response.mimetype == kind
     assert response.headers["Cache-Control"] == "no-store"
     if kind == "text/html":
-        assert '<a href="/">' in response.text
+        assert 'href="/"' in response.text
     else:
         assert json.loads(response.text)["status"] == 404
 

@@ -43,13 +43,18 @@ class Finder:
         """Whether anybody has asked, so that the gazetteer is being opened."""
         return self._until is not None
 
-    def __call__(self, name: str) -> Candidate | None:
-        """Return the place, or None for what is no name of a place, and where there is no gazetteer."""
+    def prepare(self) -> float:
+        """Begin to open the gazetteer, where nobody has yet; return the time until which those who ask may wait."""
         with self._lock:
             if self._until is None:
                 self._until = monotonic() + (self._patience or 0)
                 Thread(target=self._open, name="open-gazetteer", daemon=True).start()
-        self._opened.wait(None if self._patience is None else max(0.0, self._until - monotonic()))
+            return self._until
+
+    def __call__(self, name: str) -> Candidate | None:
+        """Return the place, or None for what is no name of a place, and where there is no gazetteer."""
+        until = self.prepare()
+        self._opened.wait(None if self._patience is None else max(0.0, until - monotonic()))
         return self._find(name)
 
     def _open(self) -> None:

@@ -4,18 +4,22 @@ All gaps are of the cities that a state selects. "Few" is relative, so that it m
 
 - a topic has few cities where fewer than a third of the selected cities have a fact in it or in a topic below it;
 - a city has few topics where it has at most three quarters of what a city of the whole network has at the median;
-- a fact is old where its year lies more than five years before the year of the newest reading of a source. The clock
-  plays no part, so that the same data give the same list.
+- a fact is old where the year in which it was true, else published, lies more than five years before this year; a part
+  in an event is as old as the event. When a page was read does not count;
+- a plan has expired where the year by which it was to be reached has passed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.network.model import Basis, Fact, Network, Part, SourceKind
@@ -37,6 +41,8 @@ class Kind(StrEnum):
     NO_EVENT = "no-event"
     FEW_TOPICS = "few-topics"
     OLD = "old"
+    UNDATED = "undated"
+    EXPIRED = "expired"
     SECONDARY = "secondary"
     UNSURE = "unsure"
 
@@ -50,6 +56,7 @@ class Row:
         topic, event: id of what the fact is about, "" where it is about something else.
         part: what the cities did at `event`.
         count: of a topic its cities, of a city its topics; of a fact its cities.
+        dated: of a fact the year in which it was true, else published; None where neither is known.
     """
 
     cities: tuple[str, ...]
@@ -58,6 +65,7 @@ class Row:
     event: str = ""
     part: Part | None = None
     fact: Fact | None = None
+    dated: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +77,7 @@ class Gap:
         rows: the first `MOST_ROWS`, in the order of the table; equal facts of several cities stand in one row.
         total: number of all rows.
         limit: the number that draws the line: cities a topic must have, topics a city must have, the first year that is
-            not old; None where there is no such line.
-        unknown: facts that cannot be judged, as those without a year.
+            not old, the first year whose plans have not expired; None where there is no such line.
     """
 
     kind: Kind
@@ -78,11 +85,20 @@ class Gap:
     rows: tuple[Row, ...]
     total: int
     limit: int | None = None
-    unknown: int = 0
 
 
-def gaps(network: Network, state: State) -> Mapping[Kind, Gap]:
-    """List the gaps of the cities that a resolved state selects; kinds that the network cannot have are left out."""
+def this_year() -> int:
+    """Return the year on the day of serving, in UTC."""
+    return datetime.now(UTC).year
+
+
+def gaps(network: Network, state: State, *, year: int | None = None) -> Mapping[Kind, Gap]:
+    """List the gaps of the cities that a resolved state selects; kinds that the network cannot have are left out.
+
+    Args:
+        year: the year from which ages are counted, by default this one.
+    """
+    year = this_year() if year is None else year
     matching = select(network, state)
     rows = [int(row) for row in order(network, state) if matching[row]]
     found: dict[Kind, Gap] = {}
@@ -94,11 +110,13 @@ def gaps(network: Network, state: State) -> Mapping[Kind, Gap]:
         most = int(np.median(network.cities["topics"].to_numpy()) * FEW_TOPICS_SHARE) if len(network) else 0
         found[Kind.FEW_TOPICS] = _cities(network, Kind.FEW_TOPICS, rows, "topics", most=most)
     said = _statements(network, rows)
-    if network.accessed and bool((said["year"] != NO_YEAR).any()):
-        fresh = network.accessed.year - OLD_AFTER_YEARS
-        dated = said["year"] != NO_YEAR
-        unknown = int((~dated & (said["topic"] != "")).sum())
-        found[Kind.OLD] = _facts(network, Kind.OLD, said[dated & (said["year"] < fresh)], limit=fresh, unknown=unknown)
+    if len(network.city_topics) or len(network.participation):
+        dated, fresh = said["dated"] != NO_YEAR, year - OLD_AFTER_YEARS
+        found[Kind.OLD] = _facts(network, Kind.OLD, said[dated & (said["dated"] < fresh)], limit=fresh)
+        found[Kind.UNDATED] = _facts(network, Kind.UNDATED, said[~dated])
+    if bool((_years(network.city_topics, "due") != NO_YEAR).any()):
+        expired = said[(said["due"] != NO_YEAR) & (said["due"] < year)]
+        found[Kind.EXPIRED] = _facts(network, Kind.EXPIRED, expired, limit=year)
     weak = [source.id for source in network.sources.values() if source.kind is SourceKind.SECONDARY]
     found[Kind.SECONDARY] = _facts(network, Kind.SECONDARY, said[said["source"].isin(weak)])
     found[Kind.UNSURE] = _facts(network, Kind.UNSURE, said[said["basis"] != str(Basis.STATED)])
@@ -129,7 +147,8 @@ def _statements(network: Network, rows: list[int]) -> pd.DataFrame:
     """Put the facts of some cities from both tables into one, by city in the order of the list.
 
     Returns:
-        Columns city, topic, event, part, text, basis, source (text, "" for none) and year (int, `NO_YEAR` for none).
+        Columns city, topic, event, part, text, basis, source (text, "" for none); year, due and dated (int, `NO_YEAR`
+        for none).
     """
     position = pd.Series(range(len(rows)), index=network.cities["id"].iloc[rows].tolist(), dtype="int64")
     facts, parts = network.city_topics, network.participation
@@ -146,7 +165,12 @@ def _statements(network: Network, rows: list[int]) -> pd.DataFrame:
         )
     }
     table = pd.DataFrame(texts, dtype="str")
-    table["year"] = [*facts["year"].fillna(NO_YEAR).tolist(), *([NO_YEAR] * len(parts))] if len(facts) else NO_YEAR
+    for name in ("year", "due"):
+        table[name] = np.concatenate([_years(facts, name), _years(parts, name)])
+    held = {event.id: int(event.start[:4]) for event in network.events}
+    published = {source.id: int(source.published[:4] or NO_YEAR) for source in network.sources.values()}
+    true_in = table["year"].where(table["year"] != NO_YEAR, table["event"].map(held).fillna(NO_YEAR))
+    table["dated"] = true_in.where(true_in != NO_YEAR, table["source"].map(published).fillna(NO_YEAR)).astype("int64")
     table["place"] = table["city"].map(position)
     return table[table["place"].notna()].sort_values("place", kind="stable")
 
@@ -155,15 +179,22 @@ def _texts(table: pd.DataFrame, column: str) -> list[str]:
     return table[column].tolist() if column and len(table) else [""] * len(table)
 
 
-def _facts(network: Network, kind: Kind, said: pd.DataFrame, *, limit: int | None = None, unknown: int = 0) -> Gap:
+def _years(table: pd.DataFrame, column: str) -> npt.NDArray[np.int64]:
+    if column not in table.columns:
+        return np.full(len(table), NO_YEAR, dtype=np.int64)
+    return table[column].fillna(NO_YEAR).to_numpy(dtype=np.int64)
+
+
+def _facts(network: Network, kind: Kind, said: pd.DataFrame, *, limit: int | None = None) -> Gap:
     """Put facts that say the same of several cities into one row."""
-    together: dict[tuple[str, str, str, str, int, str, str], dict[str, None]] = {}
-    columns = (said[name].tolist() for name in ("city", "topic", "event", "part", "text", "year", "basis", "source"))
-    for city, *same in zip(*columns, strict=True):
+    together: dict[tuple[Any, ...], dict[str, None]] = {}
+    names = ("city", "topic", "event", "part", "text", "basis", "source", "year", "due", "dated")
+    for city, *same in zip(*(said[name].tolist() for name in names), strict=True):
         together.setdefault(tuple(same), {})[city] = None
     rows = []
-    for (topic, event, part, text, year, basis, source), cities in islice(together.items(), MOST_ROWS):
-        fact = Fact(text, Basis(basis), network.sources[source], None if year == NO_YEAR else year)
+    for (topic, event, part, text, basis, source, *years), cities in islice(together.items(), MOST_ROWS):
+        year, due, dated = (None if one == NO_YEAR else one for one in years)
+        fact = Fact(text, Basis(basis), network.sources[source], year, due)
         shown = tuple(islice(cities, MOST_ROWS))
-        rows.append(Row(shown, len(cities), topic, event, Part(part) if part else None, fact))
-    return Gap(kind, len(said), tuple(rows), len(together), limit=limit, unknown=unknown)
+        rows.append(Row(shown, len(cities), topic, event, Part(part) if part else None, fact, dated))
+    return Gap(kind, len(said), tuple(rows), len(together), limit=limit)

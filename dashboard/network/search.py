@@ -1,4 +1,4 @@
-"""Search: cities, countries, topics and events by words, whatever their case, accents, order and small slips.
+"""Search: cities, countries, topics, events, roles and texts of the network by words, in any case and with small slips.
 
 All texts are folded once into an index of words. A word of a query finds every word that it begins ("medel" finds
 Medellín); a word that finds nothing may differ in a letter or two ("medelin"). A name counts more than what describes
@@ -8,46 +8,33 @@ have the most are found, and it is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from babel import Locale
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from dashboard.countries import adjectives, country_code, country_name
+from dashboard.countries import country_code
 from dashboard.folding import fold
-from dashboard.network.model import ONLINE, Event, Network
+from dashboard.network.model import Network
+from dashboard.network.search_entries import FACT, NAME, TEXT, Kind, keys_of, names_of, texts_of
 from dashboard.network.words import IGNORED, MOST_WORDS, SYNONYMS, WordIndex
-from dashboard.texts import languages
 
 Floats = npt.NDArray[np.float32]
 
-NAME, TEXT, FACT = 1.0, 0.6, 0.3
-"""What a word counts in a name, in what describes an entry, and in a fact about it."""
 MOST = 5
 """Hits of one kind; the last ones of a long list help nobody."""
 NEAR = 60.0
 """From this similarity (0 to 100) on, a name is offered where nothing is found."""
 
 
-class Kind(StrEnum):
-    """What a search finds, in the order in which equally good groups stand."""
-
-    CITY = "city"
-    COUNTRY = "country"
-    TOPIC = "topic"
-    EVENT = "event"
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found: the id of a city, topic or event, or the ISO 3166-1 alpha-2 code of a country."""
+    """One entry found: its kind and its id, which is the ISO 3166-1 alpha-2 code for a country."""
 
     kind: Kind
     id: str
@@ -104,13 +91,10 @@ class Searcher:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.keys: list[tuple[Kind, str]] = [(Kind.CITY, str(city)) for city in network.cities["id"]]
-        self.keys += [(Kind.COUNTRY, code) for code in network.countries]
-        self.keys += [(Kind.TOPIC, topic.id) for topic in network.topics]
-        self.keys += [(Kind.EVENT, event.id) for event in network.events]
+        self.keys = keys_of(network)
         row_of = {key: row for row, key in enumerate(self.keys)}
         self.index = WordIndex(len(self.keys))
-        for key, weight, text in _texts(network):
+        for key, weight, text in texts_of(network):
             self.index.add(row_of[key], weight, text)
         self.index.close()
 
@@ -120,13 +104,9 @@ class Searcher:
         return np.array([kinds.index(kind) for kind, _ in self.keys], dtype=np.int8)
 
     @cached_property
-    def _names(self) -> list[str]:
-        """One folded name of each entry, the one that is shown."""
-        network = self.network
-        names = [fold(str(label)) for label in network.cities["label"]]
-        names += [fold(country_name(code)) for code in network.countries]
-        names += [fold(topic.title) for topic in network.topics]
-        return names + [fold(event.title) for event in network.events]
+    def _names(self) -> list[tuple[str, ...]]:
+        """The folded names of each entry, the one that is shown first."""
+        return names_of(self.network, self.keys)
 
     @cached_property
     def _sizes(self) -> Floats:
@@ -137,10 +117,21 @@ class Searcher:
         return sizes
 
     def matches(self, query: str) -> npt.NDArray[np.bool_]:
-        """Return which cities a query finds: bool, one per city; slips are forgiven where nothing matches exactly."""
-        scored = self._scores(query, among=len(self.network))
-        wanting = scored.left_out or scored.partial
-        return np.zeros(len(self.network), dtype=bool) if wanting else np.asarray(scored.scores > 0, dtype=bool)
+        """Return which cities a query finds: bool, one per city.
+
+        These are the cities that `find` counts, so that one question has one number; none where it leaves out words.
+        """
+        scored = self._scores(query)
+        incomplete = scored.left_out or scored.partial
+        cities = scored.scores[: len(self.network)]
+        return np.zeros(len(self.network), dtype=bool) if incomplete else np.asarray(cities > 0, dtype=bool)
+
+    def is_name(self, query: str, hit: Hit) -> bool:
+        """Say whether a query is a whole name of an entry, and not only the beginning of one."""
+        return self._is_name(fold(query), self.keys.index((hit.kind, hit.id)), country_code(query))
+
+    def _is_name(self, folded: str, row: int, country: str | None) -> bool:
+        return folded in self._names[row] or self.keys[row] == (Kind.COUNTRY, country)
 
     def find(self, query: str, *, most: int = MOST) -> Found:
         """Find the entries of all kinds that a query means, best first.
@@ -151,7 +142,7 @@ class Searcher:
         folded = fold(query)
         if not folded:
             return Found()
-        scores, words, left_out, partial, forgiven = self._scores(query, among=len(self.keys))
+        scores, words, left_out, partial, forgiven = self._scores(query)
         rows = np.flatnonzero(scores)
         if not len(rows):
             return Found(nearest=self._nearest(folded))
@@ -159,54 +150,66 @@ class Searcher:
         for number, kind in enumerate(Kind):
             of_kind = rows[self._kinds[rows] == number]
             if len(of_kind):
-                groups.append(Group(kind, self._best(of_kind, scores, folded, most), len(of_kind)))
+                groups.append(Group(kind, self._best(of_kind, scores, query, most), len(of_kind)))
         groups.sort(key=lambda group: -round(group.hits[0].score, 1))
         return Found(tuple(groups), words, left_out, partial, forgiven)
 
-    def _best(self, rows: npt.NDArray[np.intp], scores: Floats, folded: str, most: int) -> tuple[Hit, ...]:
-        """Rank the rows of one kind; a name that is or begins with the whole query comes first."""
+    def _best(self, rows: npt.NDArray[np.intp], scores: Floats, query: str, most: int) -> tuple[Hit, ...]:
+        """Rank the rows of one kind: first what has the whole query as a name, then as the beginning of one."""
         order = scores[rows] + self._sizes[rows]
         room = max(50, most)
         if len(rows) > room:
             order_of_kept = np.partition(order, -room)[-room]
             rows = rows[order >= order_of_kept][: 4 * room]
+        folded, country = fold(query), country_code(query) if len(query) > 3 else None
         hits = []
         for row in rows.tolist():
-            name = self._names[row]
-            bonus = 1.0 if name == folded else 0.5 if name.startswith(folded) else 0.0
-            hits.append((-(float(scores[row] + self._sizes[row]) + bonus), len(name), row))
+            names = self._names[row]
+            begins = any(name.startswith(folded) for name in names)
+            bonus = 1.0 if self._is_name(folded, row, country) else 0.5 if begins else 0.0
+            hits.append((-(float(scores[row] + self._sizes[row]) + bonus), len(names[0]), row))
         return tuple(self._hit(row, -score) for score, _, row in sorted(hits)[:most])
 
     def _hit(self, row: int, score: float) -> Hit:
         kind, identity = self.keys[row]
         return Hit(kind, identity, round(score, 4))
 
-    def _scores(self, query: str, *, among: int) -> _Scored:
-        """Score the first entries: exactly, else by a country's other name, else with slips, else by fewer words."""
+    def _scores(self, query: str) -> _Scored:
+        """Score all entries: exactly, else by a country's other name, else with slips, else by fewer words."""
         words = fold(query).split()[:MOST_WORDS]
         words = [word for word in words if word not in IGNORED] or words
-        scores, exact = np.zeros(among, dtype=np.float32), list[Floats]()
+        scores, exact = np.zeros(len(self.keys), dtype=np.float32), list[Floats]()
         for spelled in (*self._parted(words), words) if words else ():
-            exact = [self._exact(spelled, position)[:among] for position in range(len(spelled))]
-            scores = _clear(_all_of(exact))
+            exact = [self._exact(spelled, position) for position in range(len(spelled))]
+            scores = self._clear(_all_of(exact))
             if scores.any():
                 return _Scored(scores, tuple(spelled))
         if not words:
             return _Scored(scores)
         if (country := self._country(query)) is not None:
-            return _Scored(country[:among])
+            return _Scored(country)
         forgiven = [self._forgiving(word, found) for word, found in zip(words, exact, strict=True)]
-        scores = _clear(_all_of([found for found, _ in forgiven]))
+        scores = self._clear(_all_of([found for found, _ in forgiven]))
         meant = tuple(word for _, taken in forgiven for word in taken)
         if scores.any():
             return _Scored(scores, meant, forgiven=True)
         left_out = tuple(word for word, (found, _) in zip(words, forgiven, strict=True) if not found.any())
         kept = [found for found, _ in forgiven if found.any()]
-        scores = _clear(_all_of(kept)) if kept else scores
+        scores = self._clear(_all_of(kept)) if kept else scores
         if scores.any():
             return _Scored(scores, meant, left_out)
         most = _most_of(kept, least=len(words) / 2)
         return _Scored(most, meant, left_out, partial=True) if most.any() else _Scored(scores)
+
+    def _clear(self, scores: Floats) -> Floats:
+        """Drop what only a fact speaks for, where names or descriptions speak for others.
+
+        Cities are measured by cities: what a topic is called must not take a city from the map.
+        """
+        cities = len(self.network)
+        return np.concatenate(
+            [_without_facts(scores[:cities], scores[:cities]), _without_facts(scores[cities:], scores)]
+        )
 
     def _exact(self, words: Sequence[str], position: int) -> Floats:
         """Score what begins with a word, or with another word for it."""
@@ -262,13 +265,14 @@ class Searcher:
         return scores
 
     def _nearest(self, folded: str) -> tuple[Hit, ...]:
-        near = process.extract(folded, self._names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
+        shown = [names[0] for names in self._names]
+        near = process.extract(folded, shown, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
         return tuple(self._hit(row, score / 100) for _, score, row in near)
 
 
-def _clear(scores: Floats) -> Floats:
-    """Drop what only a fact speaks for, where names or descriptions speak for others."""
-    return np.where(scores < 1.1 * FACT, 0, scores).astype(np.float32) if scores.max(initial=0) >= 0.5 else scores
+def _without_facts(scores: Floats, among: Floats) -> Floats:
+    """Drop what only a fact speaks for, where more speaks for any of those it stands among."""
+    return np.where(scores < 1.1 * FACT, 0, scores).astype(np.float32) if among.max(initial=0) >= 0.5 else scores
 
 
 def _all_of(scores: Sequence[Floats]) -> Floats:
@@ -285,60 +289,3 @@ def _most_of(scores: Sequence[Floats], *, least: float) -> Floats:
     best = counts.max(initial=0)
     wanted = (counts == best) & (best >= max(1, least))
     return np.where(wanted, np.mean(scores, axis=0), 0).astype(np.float32)
-
-
-def _texts(network: Network) -> Iterator[tuple[tuple[Kind, str], float, str]]:
-    """List what the index reads: whose text it is, what a word in it counts, the text."""
-    cities = network.cities
-    countries = {code: " ".join({country_name(code, one) for one in languages()}) for code in network.countries}
-    called = {code: " ".join(word for one in languages() for word in adjectives(code, one)) for code in countries}
-    titles = {topic.id: topic.title for topic in network.topics}
-    for code, name in countries.items():
-        yield (Kind.COUNTRY, code), NAME, name
-        yield (Kind.COUNTRY, code), NAME, called[code]
-    columns = (cities[key].tolist() for key in ("id", "label", "name", "local_name", "country", "role", "summary"))
-    for city, label, name, local, country, role, summary in zip(*columns, strict=True):
-        key = (Kind.CITY, city)
-        for one in {label, name, local}:
-            yield key, NAME, one
-        yield key, TEXT, countries.get(country, "")
-        yield key, TEXT, called.get(country, "")
-        yield key, TEXT, role
-        yield key, FACT, summary
-    for column in network.extra.columns:
-        for city, value in zip(cities["id"], network.extra[column], strict=True):
-            yield (Kind.CITY, str(city)), FACT, str(value)
-    of_topics = set()
-    for city, topic, fact in zip(
-        *(network.city_topics[key].tolist() for key in ("city", "topic", "fact")), strict=True
-    ):
-        yield (Kind.CITY, city), TEXT, titles[topic]
-        yield (Kind.CITY, city), FACT, fact
-        of_topics.add((topic, fact))
-    for topic_id, fact in sorted(of_topics):
-        yield (Kind.TOPIC, topic_id), FACT, fact
-    for topic in network.topics:
-        yield (Kind.TOPIC, topic.id), NAME, topic.title
-        yield (Kind.TOPIC, topic.id), TEXT, topic.description
-        yield (Kind.TOPIC, topic.id), FACT, titles.get(topic.parent, "")
-    labels = dict(zip(cities["id"], cities["label"], strict=True)) if network.events else {}
-    for event in network.events:
-        place = "online" if event.place == ONLINE else f"{labels.get(event.place, event.place)}"
-        yield (Kind.EVENT, event.id), NAME, event.title
-        yield (Kind.EVENT, event.id), TEXT, f"{event.kind} {place} {event.id} {' '.join(_dates(event))}"
-        yield (Kind.EVENT, event.id), FACT, event.summary
-    for happening, city in zip(network.participation["event"], network.participation["city"], strict=True):
-        yield (Kind.EVENT, str(happening)), FACT, str(labels.get(city, ""))
-
-
-def _dates(event: Event) -> Iterable[str]:
-    """Return year and names of the month of an event as people type them: 2018, February, Feb."""
-    found: dict[str, None] = {}
-    for iso in (event.start, event.end):
-        year, _, rest = iso.partition("-")
-        found[year] = None
-        if month := rest[:2]:
-            for language in languages():
-                names: Mapping[str, Mapping[str, Mapping[int, str]]] = Locale.parse(language).months
-                found |= dict.fromkeys(names["format"][width][int(month)] for width in ("wide", "abbreviated"))
-    return found

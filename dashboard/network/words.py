@@ -47,6 +47,12 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "emissions": ("co2",),
     "climate": ("co2",),
     "digital": ("ict",),
+    # Ways to ask for the people behind the network, and for a place in it.
+    "secretariat": ("contact",),
+    "email": ("contact",),
+    "phone": ("contact",),
+    "membership": ("joining",),
+    "apply": ("joining",),
     # Numbers of events in words and in figures.
     **{word: (figure,) for word, figure in ORDINALS.items()},
     **{figure: (word,) for word, figure in ORDINALS.items()},

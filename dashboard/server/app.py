@@ -10,7 +10,8 @@ from flask import Flask
 from dashboard.config import Settings
 from dashboard.network.keeping import Keep
 from dashboard.network.state import State
-from dashboard.server import callbacks, export_routes, routes
+from dashboard.server import callbacks, export_routes, routes, web_files
+from dashboard.server.error_page import Frame
 from dashboard.server.reload import Watch
 from dashboard.server.security import secure
 from dashboard.server.static import Assets
@@ -39,5 +40,7 @@ def create_app(settings: Settings, *, keep: Keep | None = None) -> Flask:
     callbacks.register(dash_app)
     routes.register(server, dash_app=dash_app, atlas=atlas, assets=assets, settings=settings)
     export_routes.register(server, atlas=atlas, settings=settings)
-    secure(server, script_hashes=dash_app.csp_hashes(), settings=settings)
+    web_files.register(server, atlas=atlas, assets=assets, settings=settings)
+    frame = Frame(assets.url("style.css"), assets.url("icon.svg"), lambda: atlas.network)
+    secure(server, script_hashes=dash_app.csp_hashes(), settings=settings, frame=frame)
     return server

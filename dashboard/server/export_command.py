@@ -12,7 +12,10 @@ from typing import Any
 from dashboard.config import Settings, default_data
 from dashboard.errors import CommandError
 
-NAMES = ("cities.csv", "facts.csv", "cities.json", "cities.geojson", "map.svg", "map.png", "events.ics", "city.md")
+NAMES = (
+    *("cities.csv", "facts.csv", "events.csv", "cities.json", "cities.geojson"),
+    *("map.svg", "map.png", "events.ics", "city.md"),
+)
 """The formats, named here once more so that `--help` needs not import what makes them; a test compares them."""
 EXAMPLES = """\
 examples:

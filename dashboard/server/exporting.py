@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dashboard.network.exports.as_csv import cities_csv, facts_csv
+from dashboard.network.exports.as_csv import cities_csv, events_csv, facts_csv
 from dashboard.network.exports.as_json import cities_geojson, cities_json
 from dashboard.network.exports.calendar import events_ics
 from dashboard.network.exports.markdown import city_markdown
@@ -89,6 +89,7 @@ def _png(network: Network, state: State, studio: Studio, sheet: str, address: st
 FORMATS: Mapping[str, Format] = {
     "cities.csv": Format("text/csv; charset=utf-8", "csv", "cities", of_list, lambda n, s, *_: cities_csv(n, s)),
     "facts.csv": Format("text/csv; charset=utf-8", "csv", "facts", of_list, lambda n, s, *_: facts_csv(n, s)),
+    "events.csv": Format("text/csv; charset=utf-8", "csv", "events", of_events, lambda n, s, *_: events_csv(n, s)),
     "cities.json": Format("application/json", "json", "cities", of_list, lambda n, s, *_: cities_json(n, s)),
     "cities.geojson": Format(
         "application/geo+json", "geojson", "cities", of_list, lambda n, s, *_: cities_geojson(n, s)

@@ -16,6 +16,7 @@ from dashboard.server.atlas import Refused
 from dashboard.server.parts import first_parts
 from dashboard.server.previews import preview_tags
 from dashboard.server.static import DASH_BUNDLE, Assets
+from dashboard.server.web_files import THEME_COLOURS
 from dashboard.texts import gettext as _
 from dashboard.texts import language
 from dashboard.views.dialogs import dialogs_view
@@ -83,9 +84,21 @@ def first_page(
         f"<title>{escape(title(network, resolved))}</title>"
         f"{preview_tags(network, resolved, base)}{EMBED_TARGET if embed else ''}"
         f'<link rel="stylesheet" href="{assets.url("style.css")}">'
+        f'{_theme_colours(state.theme)}<link rel="icon" href="/favicon.ico" sizes="32x32">'
         f'<link rel="icon" type="image/svg+xml" href="{assets.url("icon.svg")}">'
+        '<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href="/manifest.webmanifest">'
         f'{scripts}</head><body><div id="first-page">{shown}</div>'
         f'<div id="react-entry-point"></div>{"" if embed else to_html(dialogs)}'
         f'<script id="_dash-config" type="application/json">{json.dumps(CONFIG)}</script>'
         f'<script src="{assets.url("start.js")}" defer></script></body></html>'
+    )
+
+
+def _theme_colours(theme: str) -> str:
+    """Write the colour of the browser's own bars, for the theme that the address names or for both."""
+    if theme in THEME_COLOURS:
+        return f'<meta name="theme-color" content="{THEME_COLOURS[theme]}">'
+    return "".join(
+        f'<meta name="theme-color" media="(prefers-color-scheme: {name})" content="{colour}">'
+        for name, colour in THEME_COLOURS.items()
     )

@@ -21,6 +21,7 @@ from dashboard.network.state import State
 from dashboard.network.strict import ARRANGING
 from dashboard.server.atlas import Refused
 from dashboard.server.static import Assets
+from dashboard.views.dialogs.export import contents
 from dashboard.views.facets import filters_view, legend_view
 from dashboard.views.ids import Id
 from dashboard.views.map import faded_rows, opened_patch, selection_patch
@@ -66,6 +67,11 @@ def of_panel(state: State) -> State:
     return replace(
         of_filters(state), city=state.city, event=state.event, about=state.about, compare=state.compare, sort=state.sort
     )
+
+
+def of_exports(state: State) -> State:
+    """Keep what the counts of the exports depend on."""
+    return replace(of_filters(state), city=state.city, event=state.event)
 
 
 def of_list(state: State) -> State:
@@ -138,6 +144,8 @@ def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str,
     With `later`, places elsewhere cannot be found yet, and who asks again in a moment may get more.
     """
     query = state.q
+    if not query.strip():  # the visitor has gone into the box: by the first letters the gazetteer may be open
+        locate.prepare()
     opening: list[Thread] = []
 
     def at_once(name: str) -> Candidate | None:
@@ -150,7 +158,16 @@ def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str,
 
     shown = search_view(network, resolved(network, state.but(q="")), query, locate=locate, at_once=at_once)
     told = said(network, query, locate=locate, at_once=at_once)
-    return {"hits": to_html(shown), "said": told, "later": bool(opening or locate.asked) and not locate.ready}
+    return {
+        "hits": to_html(shown),
+        "said": told,
+        "later": bool(query.strip() and (opening or locate.asked)) and not locate.ready,
+    }
+
+
+def export_parts(network: Network, state: State) -> Mapping[str, str]:
+    """Say what each export of a state holds, by its name."""
+    return contents(network, resolved(network, state))
 
 
 def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:

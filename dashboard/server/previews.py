@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from html import escape
 
+import numpy as np
 from flask import Request
 
 from dashboard.config import Settings
-from dashboard.network.model import Network
-from dashboard.network.sentence import plain, sentence, title
+from dashboard.countries import country_name
+from dashboard.network.model import ONLINE, City, Event, Network, Topic
+from dashboard.network.selection import index_of
+from dashboard.network.sentence import label_of, plain, role_name, sentence, title
 from dashboard.network.state import State
 from dashboard.server.exporting import of_picture
-from dashboard.texts import language
+from dashboard.texts import gettext as _
+from dashboard.texts import language, listed, ngettext, number, period
 
 _HOST = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE
 )
+MOST_LETTERS = 300
+"""Letters of a description; what shows previews cuts after that."""
 WIDTH, HEIGHT = 1200, 630
 """Pixels of the picture, as the big networks ask for it."""
 
@@ -39,13 +45,14 @@ def preview_tags(network: Network, state: State, base: str) -> str:
     """
     said = plain(sentence(network, state))
     shared = title(network, state).removesuffix(f" – {network.title}") if state.opened else said
+    described = description(network, state)
     tags = [
-        ("name", "description", said),
+        ("name", "description", described),
         ("property", "og:type", "website"),
         ("property", "og:site_name", network.title),
         ("property", "og:locale", language().replace("-", "_")),
         ("property", "og:title", shared),
-        ("property", "og:description", said if state.opened else network.title),
+        ("property", "og:description", described if described != shared else network.title),
     ]
     links = ""
     if base:
@@ -63,6 +70,48 @@ def preview_tags(network: Network, state: State, base: str) -> str:
         ]
         links = f'<link rel="canonical" href="{escape(here)}">'
     return "".join(f'<meta {kind}="{name}" content="{escape(value)}">' for kind, name, value in tags) + links
+
+
+def description(network: Network, state: State) -> str:
+    """Describe what a resolved state shows: what is opened, in its own words; else the sentence."""
+    words = ""
+    if city := network.city(state.city):
+        words = city.summary or _city(city)
+    elif event := network.event_by_id.get(state.event):
+        words = _first_sentence(event.description) or event.summary or _event(network, event)
+    elif topic := network.topic_by_id.get(state.about):
+        words = topic.description or _topic(network, topic)
+    elif state.compare:
+        names = [label_of(network, "city", city) for city in state.compare]
+        words = _("Topics, facts and events of {cities} side by side.").format(cities=listed(names))
+    return _cut(words or plain(sentence(network, state)))
+
+
+def _city(city: City) -> str:
+    known = [role_name(city.role) if city.role else "", country_name(city.country, language()) if city.country else ""]
+    return ", ".join(word for word in known if word)
+
+
+def _event(network: Network, event: Event) -> str:
+    place = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
+    return f"{period(event.start, event.end)}, {place}"
+
+
+def _topic(network: Network, topic: Topic) -> str:
+    count = int(np.count_nonzero(index_of(network).mask("topic", topic.id)))
+    return ngettext("{count} city works on this.", "{count} cities work on this.", count).format(count=number(count))
+
+
+def _first_sentence(text: str) -> str:
+    """Return a text up to the end of its first sentence; a stop after a digit or a capital ends none."""
+    found = re.match(r".+?(?<![0-9A-Z])[.!?](?=\s|$)", " ".join(text.split()))
+    return found[0] if found else text
+
+
+def _cut(text: str) -> str:
+    """Shorten a text between words to what previews show."""
+    text = " ".join(text.split())
+    return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1].rpartition(" ")[0].rstrip(",;:") + " …"
 
 
 def _query(state: State) -> str:

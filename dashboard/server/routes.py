@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.config import Settings
 from dashboard.geocoding.elsewhere import Finder
+from dashboard.network.gaps import this_year
 from dashboard.network.model import Network
 from dashboard.network.selection import Notice, selected_ids
 from dashboard.network.state import State
@@ -66,7 +67,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         "page",
         lambda network, state: parts.page_parts(network, state, atlas.refused, misread=_misread()),
         only=parts.of_page,
-        also=lambda: f"{since()} {_misread()}",
+        also=lambda: f"{since()} {_misread()} {this_year()}",
     )
     json_view("panel", lambda network, state: parts.panel_parts(network, state, settings), only=parts.of_panel)
     locate = Finder(patience_seconds=PATIENCE_SECONDS)
@@ -77,6 +78,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         also=lambda: str(locate.ready),
     )
     json_view("panels", lambda network, state: _panels(network, state, settings), only=parts.of_list)
+    json_view("exports", parts.export_parts, only=parts.of_exports)
     json_view("picture", lambda network, state: parts.picture_parts(network, state, outlines), only=parts.of_figure)
     json_view("figure", lambda network, state: parts.figure(network, state, assets, tiles_url), only=parts.of_figure)
 
@@ -89,7 +91,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         with speaking(state.lang):
             base = base_url(request, settings)
             refused = atlas.refused
-            key = ("index", network.version, language(), state.to_query(), base, since(), repr(_misread()))
+            key = ("index", network.version, language(), state.to_query(), base, since(), f"{_misread()} {this_year()}")
 
             def make() -> Answer:
                 made = first_page(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from html import escape
 from json import dumps
 from typing import Final
 
@@ -17,12 +16,15 @@ from werkzeug.exceptions import RequestURITooLarge as AddressTooLong
 from werkzeug.routing import RequestRedirect
 
 from dashboard.config import Settings
+from dashboard.server.error_page import Frame, error_page
 from dashboard.texts import gettext as _
 
 METHODS: Final = ("GET", "HEAD")
 LONGEST_ADDRESS: Final = 8000
 """Bytes of path and query that are read; every state of the page takes far fewer, and proxies allow no more."""
 HEALTH: Final = "/healthz"
+FOR_PROGRAMS: Final = ("/view/", "/static/", "/export/", "/tiles/", HEALTH)
+"""Beginnings of the paths that programs ask for, whose errors are JSON."""
 STYLE_HASHES: Final = (
     # The <style> elements that plotly.js, MapLibre and Dash put into the page; a browser test compares them.
     "sha256-+QoPrsxO0auPnxSulD3bAr9CoDGgzv7YRfYE0vfxeQI=",
@@ -73,12 +75,13 @@ def _framed_by(frame_ancestors: Sequence[str]) -> str:
     return " ".join(["frame-ancestors", *(frame_ancestors or ("'none'",))])
 
 
-def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings) -> None:
+def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, frame: Frame | None = None) -> None:
     """Guard every answer of an application, those it gives to errors too.
 
     Args:
         script_hashes: hashes of all inline scripts of the page, as `Dash.csp_hashes` gives them.
         settings: hosts that may be asked for and sites that may frame the page.
+        frame: what surrounds the page of an error.
     """
     framed_by = _framed_by(settings.frame_ancestors)
     policy = content_security_policy(script_hashes=script_hashes, frame_ancestors=settings.frame_ancestors)
@@ -118,27 +121,20 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings) -
     @server.errorhandler(Exception)
     def explain(error: Exception) -> Response:
         if isinstance(error, HTTPException):
-            return error_response(error)
+            return error_response(error, frame)
         _log.error("%s %s failed", request.method, request.path[:200], exc_info=error)
-        return error_response(InternalServerError())
+        return error_response(InternalServerError(), frame)
 
 
-def error_response(error: HTTPException) -> Response:
+def error_response(error: HTTPException, frame: Frame | None = None) -> Response:
     """Say in a few words what is wrong and what to do: as a page to people, as JSON to programs."""
     status = error.code or 500
     title, advice = _words(status)
     if isinstance(error, BadRequest) and error.description != BadRequest.description:
         advice = error.description or advice
     kinds = request.accept_mimetypes
-    if kinds["text/html"] and not request.path.startswith(("/view/", "/static/", HEALTH)):
-        back = _("To the map")
-        body = (
-            '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="color-scheme" content="light dark">\n'
-            f"<title>{escape(title)}</title>\n<h1>{escape(title)}</h1>\n<p>{escape(advice)}</p>\n"
-            f'<p><a href="/">{escape(back)}</a></p>\n</html>\n'
-        )
+    if kinds["text/html"] and not request.path.startswith(FOR_PROGRAMS):
+        body = error_page(title, advice, path=request.path, missing=status == NotFound.code, frame=frame)
         response = Response(body, status, content_type="text/html; charset=utf-8")
     else:
         content = dumps({"status": status, "title": title, "detail": advice}, ensure_ascii=False)

@@ -10,21 +10,25 @@ from dashboard.network.gaps import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, Row, g
 from dashboard.network.model import Network
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
-from dashboard.texts import day, ngettext, number
 from dashboard.texts import gettext as _
-from dashboard.views.markup import link, source_line
+from dashboard.texts import ngettext, number
+from dashboard.views.markup import SEPARATOR, link, source_line
 from dashboard.views.panel.head import city_link, part_name
 
 MOST_NAMES = 12
 """Names of cities in one row; the topic or event that the row leads to has all of them."""
 
 
-def gaps_view(network: Network, state: State) -> list[Any]:
-    """Show all kinds with their counts, the rows of the first that has any unfolded."""
+def gaps_view(network: Network, state: State, *, year: int | None = None) -> list[Any]:
+    """Show all kinds with their counts, the rows of the first that has any unfolded.
+
+    Args:
+        year: the year from which ages are counted, by default this one.
+    """
     cities = len(selected_ids(network, state))
     if not cities:
         return [html.P(_("No city to list with these filters."), className="empty")]
-    found = gaps(network, state)
+    found = gaps(network, state, year=year)
     first = next((gap.kind for gap in found.values() if gap.count), None)
     about = ngettext(
         "What is missing or weakly sourced for {count} city",
@@ -39,7 +43,7 @@ def gaps_view(network: Network, state: State) -> list[Any]:
 
 
 def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.Details:
-    title, meaning = _titles(network, gap)
+    title, meaning = _titles(gap)
     count = html.Span(number(gap.count), className="gap-count")
     head = html.Summary(
         [count, html.Span([html.Span(title, className="gap-title"), html.Span(meaning, className="gap-why")])]
@@ -55,7 +59,7 @@ def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.De
     )
 
 
-def _titles(network: Network, gap: Gap) -> tuple[str, str]:
+def _titles(gap: Gap) -> tuple[str, str]:
     """Return what a kind is called, and by which rule something belongs to it."""
     limit = number(gap.limit or 0)
     if gap.kind is Kind.FEW_CITIES:
@@ -72,13 +76,14 @@ def _titles(network: Network, gap: Gap) -> tuple[str, str]:
         )
         return _("Cities with few topics"), rule.format(limit=limit)
     if gap.kind is Kind.OLD:
-        newest = day(network.accessed.isoformat()) if network.accessed else ""
-        rule = _("Before {year}, counted back from the newest reading of a source on {date}").format(
-            year=gap.limit, date=newest
-        )
-        undated = ngettext("{count} fact has no year", "{count} facts have no year", gap.unknown)
+        rule = _("True, held or published before {year}; the day of reading does not count").format(year=gap.limit)
         title = ngettext("Facts older than {count} year", "Facts older than {count} years", OLD_AFTER_YEARS)
-        return title.format(count=number(OLD_AFTER_YEARS)), f"{rule}; {undated.format(count=number(gap.unknown))}"
+        return title.format(count=number(OLD_AFTER_YEARS)), rule
+    if gap.kind is Kind.UNDATED:
+        return _("Undated facts"), _("Neither the fact nor the page it was read on says of which year it is")
+    if gap.kind is Kind.EXPIRED:
+        rule = _("To be reached before {year}; whether it was is not on record").format(year=gap.limit)
+        return _("Plans that have expired"), rule
     if gap.kind is Kind.SECONDARY:
         return _("Facts from secondary sources"), _(
             "Reposts, aggregators or copies: a page closer to the city would be better"
@@ -88,7 +93,7 @@ def _titles(network: Network, gap: Gap) -> tuple[str, str]:
 
 def _row(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
     if row.fact is not None:
-        return _fact(network, state, row)
+        return _fact(network, state, gap, row)
     if row.topic:
         topic = network.topic_by_id[row.topic]
         count = ngettext("{count} city", "{count} cities", row.count).format(count=number(row.count))
@@ -107,7 +112,7 @@ def _row(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
     ]
 
 
-def _fact(network: Network, state: State, row: Row) -> list[Any]:
+def _fact(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
     """Show whom a fact is about, what it says of what, and where it was read."""
     fact = row.fact
     if fact is None:
@@ -122,6 +127,8 @@ def _fact(network: Network, state: State, row: Row) -> list[Any]:
         about += [f", {part_name(row.part)}"] if row.part else []
         part = f"event-{row.event}"
     year = f" ({fact.year})" if fact.year and str(fact.year) not in fact.text else ""
+    if age := _age(gap, row):
+        about += [*([SEPARATOR] if about else []), age]
     said = html.Div(
         [html.P(about, className="gap-about"), html.P(fact.text + year), source_line(fact.source, fact.basis)]
     )
@@ -129,6 +136,18 @@ def _fact(network: Network, state: State, row: Row) -> list[Any]:
         ngettext("{count} city", "{count} cities", row.count).format(count=number(row.count)) if row.count > 1 else ""
     )
     return [_names(network, state, row, count, part=part), said]
+
+
+def _age(gap: Gap, row: Row) -> str:
+    """Return the year for which a fact is listed, in words."""
+    fact = row.fact
+    if fact is None or gap.kind not in (Kind.OLD, Kind.EXPIRED):
+        return ""
+    if gap.kind is Kind.EXPIRED:
+        return _("to be reached by {year}").format(year=fact.due)
+    if fact.year is not None:
+        return _("true in {year}").format(year=row.dated)
+    return (_("held in {year}") if row.event else _("published in {year}")).format(year=row.dated)
 
 
 def _names(network: Network, state: State, row: Row, count: str, *, part: str = "") -> html.Div:

@@ -16,14 +16,15 @@ from dashboard.countries import country_name
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Candidate
 from dashboard.network.geometry import distances_km
-from dashboard.network.model import ONLINE, Network
-from dashboard.network.search import FACT, Found, Group, Hit, Kind
+from dashboard.network.model import ONLINE, Basis, Network, Note
+from dashboard.network.search import Found, Group, Hit
+from dashboard.network.search_entries import FACT, Kind
 from dashboard.network.selection import index_of, select
 from dashboard.network.sentence import label_of, role_name
 from dashboard.network.state import MOST_COMPARED, State
 from dashboard.texts import gettext as _
 from dashboard.texts import kilometres, language, listed, ngettext, number, period
-from dashboard.views.markup import SEPARATOR, Raw, aria, link
+from dashboard.views.markup import SEPARATOR, Raw, aria, basis_meaning, basis_name, external, link, named
 
 WORD = re.compile(r"\w+")
 SAME_PLACE_KM = 1.0
@@ -93,23 +94,34 @@ def search_view(
         options = [_option(network, state, hit, found.words, numbers) for hit in group.hits]
         rest = group.count - len(group.hits)
         groups.append(_group(_kind(group.kind), options, group.kind.value, rest=rest))
-    filtered = state.but(q=query)
-    if matching := int(np.count_nonzero(select(network, filtered))):
-        said = ngettext(
-            "Show the {count} matching city on the map and in the list",
-            "Show the {count} matching cities on the map and in the list",
-            matching,
-        ).format(count=number(matching))
-        shown = [html.Span(said, className="hit-name"), html.Span("↵", className="hit-key", **aria(hidden="true"))]
-        choice = link(
-            shown, filtered, "q", className="hit", role="option", id=_identity(numbers), aria_selected="false"
-        )
-        groups.append(_group(_("Filter"), [choice], "filter"))
+    if not city and (everything := _all_that_match(network, state, query, numbers)):
+        groups.append(everything)
     return [*notes, *_list(groups)]
 
 
+def _all_that_match(network: Network, state: State, query: str, numbers: Iterable[int]) -> html.Div | None:
+    """Offer the words as a filter; the count is that of the sentence and the table once it is chosen."""
+    filtered = state.but(q=query)
+    matching = int(np.count_nonzero(select(network, filtered)))
+    if not matching:
+        return None
+    label = ngettext("Show the {count} city that matches", "Show all {count} cities that match", matching)
+    name = html.Span(label.format(count=number(matching)), className="hit-name")
+    within = html.Span(_("within the filters"), className="hit-hint") if state.filtered else None
+    choice = link(
+        [name, within] if within else [name],
+        filtered,
+        "q",
+        className="hit",
+        role="option",
+        id=_identity(numbers),
+        aria_selected="false",
+    )
+    return _group(_("Filter"), [choice], "filter")
+
+
 def said(network: Network, query: str, *, locate: Locate | None = None, at_once: Locate | None = None) -> str:
-    """Say what a query finds, for a screen reader: "7 hits: 2 cities, 5 topics"."""
+    """Say what a query finds and what Enter opens, for a screen reader: "7 hits: 2 cities, 5 topics"."""
     if not query.strip():
         return ""
     found, place, city = _meant(network, query, locate, at_once)
@@ -119,7 +131,9 @@ def said(network: Network, query: str, *, locate: Locate | None = None, at_once:
         return _("Nothing found for “{query}”").format(query=query)
     parts = [_count(group.kind, group.count) for group in found.groups]
     total = ngettext("{count} hit", "{count} hits", found.count).format(count=number(found.count))
-    return _("{hits}: {parts}").format(hits=total, parts=listed(parts))
+    counts = _("{hits}: {parts}").format(hits=total, parts=listed(parts))
+    best = _("Enter opens {name}.").format(name=_name(network, found.groups[0].hits[0]))
+    return f"{counts}. {best}"
 
 
 def _meant(
@@ -127,20 +141,31 @@ def _meant(
 ) -> tuple[Found, Candidate | None, str]:
     """Return what a query finds and, where an entry lacks any of its words, the place on the globe that it names.
 
-    What is found with slips alone gives way too, since Milan is no slip for Mianyang. The third value is the city of
-    the network that this place is, or "". Where no city has a place, none is named.
+    What is found with slips alone gives way too, since Milan is no slip for Mianyang; and so does what only begins with
+    the query, where the query is a city's name in another language. The third value is the city of the network that
+    this place is, or "". Where no city has a place, none is named.
     """
-    found = index_of(network).searcher.find(query)
+    searcher = index_of(network).searcher
+    found = searcher.find(query)
     whole = found.groups and not found.left_out and not found.partial
-    if whole and found.forgiven:
+    if whole and searcher.is_name(query, found.groups[0].hits[0]):
+        return found, None, ""
+    if whole:
         locate = at_once or locate
-    place = locate(query) if locate and (found.forgiven or not whole) else None
+    place = locate(query) if locate else None
     if place is None or not _around(network, place):
         return found, None, ""
     same = _same_place(network, place)
-    if whole and same:
+    if same and not _begins(found, same):
+        return found, place, same
+    if whole and (same or not found.forgiven):
         return found, None, ""
     return found, place, same
+
+
+def _begins(found: Found, city: str) -> bool:
+    """Say whether a city is the best hit."""
+    return bool(found.groups) and found.groups[0].hits[0].id == city
 
 
 def _another_name(network: Network, query: str, city: str) -> str:
@@ -198,27 +223,60 @@ def _option(
     hint: str = "",
 ) -> html.A:
     """Show one hit: its name with the letters found, and what helps to tell it from others."""
-    target = {
-        Kind.CITY: (
-            state.open("compare", (*state.compare, hit.id)) if compare else state.open("city", hit.id),
-            "opened",
-        ),
-        Kind.COUNTRY: (state.cleared().but(country=(hit.id,)), "filters"),
-        Kind.TOPIC: (state.open("about", hit.id), "opened"),
-        Kind.EVENT: (state.open("event", hit.id), "opened"),
-    }
-    key = {Kind.CITY: "city", Kind.COUNTRY: "country", Kind.TOPIC: "topic", Kind.EVENT: "event"}[hit.kind]
-    to, owns = target[hit.kind]
+    identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
+    if hit.kind in (Kind.BASIS, Kind.NOTE):
+        return _explained(network, hit, words, identity)
+    to, owns = _goal(state, hit, compare=compare)
     mark: list[Any] = []
-    if hit.kind is Kind.CITY and (role := str(network.cities["role"].iat[network.rows[hit.id]])):
+    role = hit.id if hit.kind is Kind.ROLE else ""
+    if hit.kind is Kind.CITY:
+        role = str(network.cities["role"].iat[network.rows[hit.id]])
+    if role:
         mark = [html.Span(className=f"dot dot-{role}")]
     tail = hint or _hint(network, hit)
     shown = [
         *mark,
-        html.Span(marked(label_of(network, key, hit.id), words), className="hit-name"),
+        html.Span(marked(_name(network, hit), words), className="hit-name"),
         html.Span(marked(tail, words), className="hit-hint"),
     ]
-    return link(shown, to, owns, className="hit", role="option", id=_identity(numbers), aria_selected="false")
+    if hit.kind is Kind.ROLE and (meaning := network.role_notes.get(hit.id)):
+        shown.append(html.Span(marked(meaning.fact.text, words), className="hit-text"))
+    return link(shown, to, owns, className="hit", **identity)
+
+
+def _goal(state: State, hit: Hit, *, compare: bool) -> tuple[State, str]:
+    """Return where a hit leads, and which keys of the address it sets."""
+    if hit.kind is Kind.CITY:
+        return (state.open("compare", (*state.compare, hit.id)) if compare else state.open("city", hit.id)), "opened"
+    if hit.kind in (Kind.COUNTRY, Kind.ROLE):
+        return state.cleared().but(**{str(hit.kind): (hit.id,)}), "filters"
+    return state.open("about" if hit.kind is Kind.TOPIC else "event", hit.id), "opened"
+
+
+def _explained(network: Network, hit: Hit, words: Sequence[str], identity: dict[str, Any]) -> html.A:
+    """Show a hit that is read at once: a text of the network, or what a basis means; it leads to more on it."""
+    name = html.Span(marked(_name(network, hit), words), className="hit-name")
+    if hit.kind is Kind.BASIS:
+        meaning = html.Span(marked(basis_meaning(Basis(hit.id)), words), className="hit-text")
+        return html.A([name, meaning], href="#help", className="hit", **named(identity))
+    note = _note(network, hit.id)
+    text = html.Span(marked(note.fact.text, words), className="hit-text")
+    if not note.url:
+        return html.A([name, text], href="#about", className="hit", **named(identity))
+    return external([name, text], note.url, className="hit", **identity)
+
+
+def _note(network: Network, note_id: str) -> Note:
+    return next(note for note in network.notes if note.id == note_id)
+
+
+def _name(network: Network, hit: Hit) -> str:
+    """Return what an entry is called."""
+    if hit.kind is Kind.BASIS:
+        return basis_name(Basis(hit.id)).capitalize()
+    if hit.kind is Kind.NOTE:
+        return _note(network, hit.id).title
+    return label_of(network, str(hit.kind), hit.id)
 
 
 def _hint(network: Network, hit: Hit) -> str:
@@ -232,8 +290,7 @@ def _hint(network: Network, hit: Hit) -> str:
         place = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
         parts = [period(event.start, event.end), place]
     else:
-        facet = "country" if hit.kind is Kind.COUNTRY else "topic"
-        parts = [_count(Kind.CITY, int(np.count_nonzero(index_of(network).mask(facet, hit.id))))]
+        parts = [_count(Kind.CITY, int(np.count_nonzero(index_of(network).mask(str(hit.kind), hit.id))))]
     if hit.score < 1.1 * FACT:
         parts.append(_("in its facts"))
     return SEPARATOR.join(part for part in parts if part)
@@ -245,6 +302,9 @@ def _kind(kind: Kind) -> str:
         Kind.COUNTRY: _("Countries"),
         Kind.TOPIC: _("Topics"),
         Kind.EVENT: _("Events"),
+        Kind.ROLE: _("Roles"),
+        Kind.BASIS: _("How sure a fact is"),
+        Kind.NOTE: _("About the network"),
     }[kind]
 
 
@@ -255,6 +315,9 @@ def _count(kind: Kind, count: int) -> str:
         Kind.COUNTRY: ngettext("{count} country", "{count} countries", count),
         Kind.TOPIC: ngettext("{count} topic", "{count} topics", count),
         Kind.EVENT: ngettext("{count} event", "{count} events", count),
+        Kind.ROLE: ngettext("{count} role", "{count} roles", count),
+        Kind.BASIS: ngettext("{count} explanation", "{count} explanations", count),
+        Kind.NOTE: ngettext("{count} text about the network", "{count} texts about the network", count),
     }
     return words[kind].format(count=number(count))
 

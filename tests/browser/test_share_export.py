@@ -10,7 +10,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Watch
 from tests.browser.screen import expect_open, option, sentence
 from tests.serving import Dashboard
 
@@ -44,6 +44,42 @@ def test_link_is_copied(open_page: OpenPage) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("dialog").get_by_role("button", name="Link copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url.partition("#")[0]
+
+
+def test_share_offers_nothing_that_a_visitor_cannot_use(open_page: OpenPage) -> None:
+    """Where nobody may frame the page, Share is about the link alone."""
+    page = open_page(until="app")
+    dialog(page, "Share")
+    shown = page.get_by_role("dialog", name="Share")
+    expect(shown).to_contain_text("Link to this view")
+    expect(shown).not_to_contain_text(re.compile("frame", re.IGNORECASE))
+
+
+@pytest.mark.parametrize("query", ["country=FI", "country=ES&event=workshop-3", "q=member&city=rome"])
+def test_export_says_what_the_files_hold(open_page: OpenPage, served: Dashboard, query: str) -> None:
+    """The counts beside the links are those of the files that they lead to."""
+    page = open_page(f"?{query}", until="app")
+    dialog(page, "Export")
+    for name in ("cities.csv", "facts.csv", "events.csv"):
+        count = page.locator(f"[data-export-count='{name}']").inner_text()
+        address = page.locator(f"a[data-export='{name}']").get_attribute("href") or ""
+        _status, _headers, body = served.get("/" + address.removeprefix(served.url))
+        rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+        assert count.split()[0] == str(len(rows)), name
+
+
+def test_a_wrong_address_looks_like_the_page_and_leads_on(open_page: OpenPage, served: Dashboard, watch: Watch) -> None:
+    """In light and dark, on a phone, without scripts: styled, no wider than the screen, a way to what was meant."""
+    watch.expect("404")
+    for scheme in ("light", "dark"):
+        page = open_page(width=390, color_scheme=scheme, java_script_enabled=False, until="html")
+        home = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+        page.goto(f"{served.url}nante")
+        expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+        assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == home
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.get_by_role("link", name="Nantes").click()
+        expect_open(page, "Nantes")
 
 
 def test_escape_and_back_close_a_dialog_and_focus_returns(open_page: OpenPage) -> None:

@@ -1,4 +1,4 @@
-"""The selection as CSV (RFC 4180): one row per city, or one row per fact.
+"""The selection as CSV (RFC 4180): one row per city, one row per fact, or one row per event.
 
 The files begin with a byte order mark: without it Excel reads UTF-8 as the code page of the machine, and Čačak is lost.
 Every program that reads CSV as UTF-8 knows the mark, the loader of this dashboard included. A record is one line: line
@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from dashboard.network.exports.records import Record, city_records
+from dashboard.network.exports.records import Record, city_records, event_record, selected_events
 from dashboard.network.model import Network
 from dashboard.network.state import State
 
@@ -29,9 +29,10 @@ CITY_COLUMNS = (
     "website summary summary_source topics facts events sources"
 ).split()
 FACT_COLUMNS = (
-    "city_id city country about subject_id subject part fact year basis source_title publisher source_kind source_url "
-    "accessed"
+    "city_id city country about subject_id subject part fact year dated due basis source_title publisher source_kind "
+    "source_url source_language source_published accessed more_source_urls"
 ).split()
+EVENT_COLUMNS = "id title kind start end place summary description cities source_url description_source_url".split()
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
 """What begins a formula, also in the full width of East Asian keyboards."""
 _SKIPPED = "\"'`\u2018\u2019\u201c\u201d"
@@ -48,6 +49,12 @@ def cities_csv(network: Network, state: State) -> bytes:
 def facts_csv(network: Network, state: State) -> bytes:
     """Write one row per fact about the matching cities: summaries, topics, events."""
     return _write(FACT_COLUMNS, (row for record in city_records(network, state) for row in _fact_rows(record)))
+
+
+def events_csv(network: Network, state: State) -> bytes:
+    """Write one row per event that the selection is about, with its description."""
+    records = (event_record(network, event) for event in selected_events(network, state))
+    return _write(EVENT_COLUMNS, (_event_row(record) for record in records))
 
 
 def defused(text: str) -> str:
@@ -75,11 +82,11 @@ def _apart(column: str) -> str:
 
 def _city_row(record: Record, extra: Sequence[str]) -> list[object]:
     facts = [(topic["title"], fact) for topic in record["topics"] for fact in topic["facts"]]
-    sources = [*record["summary_sources"]]
-    sources += [fact["source"] for _, fact in facts] + [event["source"] for event in record["events"]]
+    sources = [*record["summary_sources"], *(fact["source"] for _, fact in facts)]
+    sources += [event["source"] for event in record["events"]]
     cells: Mapping[str, object] = {
         **record,
-        "summary_source": record["summary_source"]["url"] if record["summary_source"] else "",
+        "summary_source": " ".join(_address(source) for source in record["summary_sources"]),
         "topics": BETWEEN.join(topic["title"] for topic in record["topics"]),
         "facts": BETWEEN.join(f"{title}: {_told(fact)}" for title, fact in facts),
         "events": BETWEEN.join(f"{event['title']} ({event['part']}): {_told(event)}" for event in record["events"]),
@@ -88,9 +95,23 @@ def _city_row(record: Record, extra: Sequence[str]) -> list[object]:
     return [cells[column] for column in CITY_COLUMNS] + [record["more"].get(column, "") for column in extra]
 
 
+def _event_row(record: Record) -> list[object]:
+    cells: Mapping[str, object] = {
+        **record,
+        "cities": BETWEEN.join(record["cities"]),
+        "source_url": _address(record["source"]),
+        "description_source_url": _address(record["description_source"]),
+    }
+    return [cells[column] for column in EVENT_COLUMNS]
+
+
+def _address(source: Record | None) -> str:
+    return str(source["url"] or source["title"]) if source else ""
+
+
 def _told(fact: Record) -> str:
     """Write a fact with what it rests on, as one text."""
-    remarks = ", ".join(str(part) for part in (fact["year"], fact["basis"]) if part)
+    remarks = ", ".join(str(part) for part in (fact["dated"], fact["basis"]) if part)
     return f"{fact['fact']} [{remarks}; {fact['source']['url'] or fact['source']['title']}]"
 
 
@@ -98,11 +119,13 @@ def _fact_rows(record: Record) -> Iterable[list[object]]:
     def row(about: str, subject_id: str, subject: str, part: str, fact: Record) -> list[object]:
         source = fact["source"]
         own = [record["id"], record["name"], record["country"], about, subject_id, subject, part]
-        known = [fact["fact"], fact["year"], fact["basis"]]
-        return [*own, *known, *(source[key] for key in ("title", "publisher", "kind", "url", "accessed"))]
+        known = [fact.get(key) for key in ("fact", "year", "dated", "due", "basis")]
+        read = [source[key] for key in ("title", "publisher", "kind", "url", "language", "published", "accessed")]
+        return [*own, *known, *read, " ".join(_address(other) for other in fact.get("more_sources", ()))]
 
-    for source in record["summary_sources"] if record["summary"] else ():
-        summary = {"fact": record["summary"], "year": None, "basis": "", "source": source}
+    if record["summary"] and record["summary_sources"]:
+        first, *others = record["summary_sources"]
+        summary = {"fact": record["summary"], "source": first, "more_sources": others}
         yield row("summary", "", "", "", summary)
     for topic in record["topics"]:
         for fact in topic["facts"]:

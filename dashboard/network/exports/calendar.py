@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from dashboard.network.exports.records import selected_events
 from dashboard.network.model import ONLINE, Event, Network
-from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import label_of
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
@@ -21,6 +21,8 @@ from dashboard.texts import listed
 
 OCTETS = 75
 """Most octets in a line, the line break not counted (RFC 5545, 3.1)."""
+ASK_AGAIN = "P1D"
+"""How often a program that has subscribed should ask again (RFC 7986, 5.7); many read only the X- name."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LAST = date.max - timedelta(days=1)
 """The last day that has a day after it."""
@@ -30,11 +32,12 @@ _EMPTY = ("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000
 
 def events_ics(network: Network, state: State) -> bytes:
     """Write the events that a state is about: the opened one, those filtered by, or those with a matching city."""
-    events = list(calendar_events(network, state))
+    events = list(selected_events(network, state))
     dated = [(event, days) for event in events if (days := _days(event))]
     left_out = [event.title for event in events if not _days(event)]
     title = network.title
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_text(title)}//Dashboard//EN", "CALSCALE:GREGORIAN"]
+    lines += ["METHOD:PUBLISH", f"REFRESH-INTERVAL;VALUE=DURATION:{ASK_AGAIN}", f"X-PUBLISHED-TTL:{ASK_AGAIN}"]
     lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"]
     if left_out:
         said = _("Left out, as no day or month is known: {events}.").format(events=listed(left_out))
@@ -47,20 +50,9 @@ def events_ics(network: Network, state: State) -> bytes:
     return "".join(folded(line) + "\r\n" for line in lines).encode()
 
 
-def calendar_events(network: Network, state: State) -> Iterator[Event]:
-    """Yield the events that a state is about, by date."""
-    if state.event:
-        wanted = {state.event}
-    elif state.attended:
-        wanted = set(state.attended)
-    elif state.filtered:
-        cities = set(selected_ids(network, state))
-        table = network.participation
-        wanted = {str(event) for event in table.loc[table["city"].isin(list(cities)), "event"]}
-        wanted |= {event.id for event in network.events if event.place in cities}
-    else:
-        wanted = {event.id for event in network.events}
-    yield from (event for event in network.events if event.id in wanted)
+def has_days(event: Event) -> bool:
+    """Say whether an event has a place in a calendar: its day or its month is known."""
+    return _days(event) is not None
 
 
 def folded(line: str) -> str:
@@ -80,14 +72,14 @@ def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[
     start, end = days
     after = min(end, _LAST) + timedelta(days=1)  # DTEND is the day after the last one (RFC 5545, 3.6.1)
     stamp = event.source.accessed if event.source else network.accessed or start
-    told = [event.summary] if event.summary else []
+    told = [event.description or event.summary] if event.description or event.summary else []
     if len(event.start) < len("2022-09-14"):
         told.append(_("The source gives only the month."))
     told += _participants(network, event)
-    if event.source:
-        told.append(
-            _("Source: {source}").format(source=", ".join(filter(None, (event.source.title, event.source.url))))
-        )
+    sources = dict.fromkeys(source for source in (event.source, event.description_source) if source)
+    told += [
+        _("Source: {source}").format(source=", ".join(filter(None, (source.title, source.url)))) for source in sources
+    ]
     where = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
     lines = [
         "BEGIN:VEVENT",

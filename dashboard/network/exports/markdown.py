@@ -6,9 +6,9 @@ import re
 from urllib.parse import quote
 
 from dashboard.countries import country_name
-from dashboard.network.model import Basis, City, Fact, Network, Source
+from dashboard.network.model import Basis, City, Event, Fact, Network, Source
 from dashboard.network.sentence import role_name
-from dashboard.texts import day, language, number, period
+from dashboard.texts import day, language, language_name, number, period
 from dashboard.texts import gettext as _
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
@@ -43,7 +43,8 @@ def city_markdown(network: Network, city_id: str) -> bytes:
         for row in rows:
             when = period(row.event.start, row.event.end)
             what = f"**{escaped(row.event.title)}** ({escaped(when)}), {row.part}: "
-            lines.append(_fact(row.fact, notes, before=what))
+            lines.append(_fact(row.fact, notes, before=what, dated=int(row.event.start[:4])))
+            lines += _description(row.event, notes)
         lines.append("")
     if notes.numbers:
         lines += ["## " + _("Sources"), ""]
@@ -82,14 +83,40 @@ def _head(city: City) -> list[str]:
     return [*lines, f"- {website}: {address(city.website)}"] if city.website else lines
 
 
-def _fact(fact: Fact, notes: Notes, *, before: str = "") -> str:
-    year = [str(fact.year)] if fact.year and str(fact.year) not in fact.text else []
-    remarks = [*year, *([str(fact.basis)] if fact.basis is not Basis.STATED else [])]
+def _description(event: Event, notes: Notes) -> list[str]:
+    """Write what happened at an event as a paragraph of its item."""
+    if not event.description:
+        return []
+    source = event.description_source or event.source
+    return ["", f"  {escaped(event.description)}" + (f" {notes.mark(source)}" if source else ""), ""]
+
+
+def _fact(fact: Fact, notes: Notes, *, before: str = "", dated: int | None = None) -> str:
+    remarks = [_age(fact)] if dated is None or fact.year is not None else []
+    if fact.due is not None:
+        remarks.append(_("to be reached by {year}").format(year=fact.due))
+    if fact.basis is not Basis.STATED:
+        remarks.append(str(fact.basis))
+    remarks = [remark for remark in remarks if remark]
     tail = f" ({', '.join(remarks)})" if remarks else ""
     return f"- {before}{escaped(fact.text)}{tail} {notes.mark(fact.source)}"
 
 
+def _age(fact: Fact) -> str:
+    """Return when a fact was true or published, in words; "" where its text says the year."""
+    if fact.dated is None:
+        return _("undated")
+    if str(fact.dated) in fact.text:
+        return ""
+    return str(fact.year) if fact.year is not None else _("published in {year}").format(year=fact.dated)
+
+
 def _source(source: Source) -> str:
-    read = _("read on {date}").format(date=day(source.accessed.isoformat()))
+    known = [str(source.kind)]
+    if source.language and source.language.partition("-")[0] != language().partition("-")[0]:
+        known.append(_("in {language}").format(language=language_name(source.language)))
+    dates = [_("read on {date}").format(date=day(source.accessed.isoformat()))]
+    if source.published:
+        dates.insert(0, _("published {date}").format(date=day(source.published)))
     where = f" {address(source.url)}" if source.url else ""
-    return f"{escaped(source.title)}. {escaped(source.publisher)} ({source.kind}), {read}.{where}"
+    return f"{escaped(source.title)}. {escaped(source.publisher)} ({', '.join(known)}), {', '.join(dates)}.{where}"

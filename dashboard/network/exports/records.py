@@ -8,9 +8,9 @@ from typing import Any
 
 from dashboard.countries import country_name
 from dashboard.network.credits import place_credits
-from dashboard.network.model import City, Fact, Network, Source, SourceKind
+from dashboard.network.model import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
 from dashboard.network.selection import selected_ids
-from dashboard.network.sentence import plain, sentence
+from dashboard.network.sentence import label_of, plain, sentence
 from dashboard.network.state import State
 
 Record = dict[str, Any]
@@ -26,7 +26,10 @@ def licences(network: Network) -> list[str]:
 
 
 def about(network: Network, state: State) -> Record:
-    """Say what an export holds: network, sentence, address of the view, version and date of the data, licences."""
+    """Say what an export holds: network, sentence, address of the view, version and date of the data, licences.
+
+    The events are those that the selection is about; what the network says about itself comes along whole.
+    """
     return {
         "title": network.title,
         "sentence": plain(sentence(network, state)),
@@ -34,7 +37,49 @@ def about(network: Network, state: State) -> Record:
         "data_version": network.version,
         "sources_read": _iso(network.accessed),
         "licences": licences(network),
+        "about": [note_record(note) for note in network.notes],
+        "roles": {role: note_record(note) for role, note in network.role_notes.items()},
+        "events": [event_record(network, event) for event in selected_events(network, state)],
     }
+
+
+def selected_events(network: Network, state: State) -> Iterator[Event]:
+    """Yield the events that a state is about, by date: the opened one, those filtered by, or those of its cities."""
+    if state.event:
+        wanted = {state.event}
+    elif state.attended:
+        wanted = set(state.attended)
+    elif state.filtered:
+        cities = set(selected_ids(network, state))
+        table = network.participation
+        wanted = {str(event) for event in table.loc[table["city"].isin(list(cities)), "event"]}
+        wanted |= {event.id for event in network.events if event.place in cities}
+    else:
+        wanted = {event.id for event in network.events}
+    yield from (event for event in network.events if event.id in wanted)
+
+
+def event_record(network: Network, event: Event) -> Record:
+    """Return an event with its description, its sources, and the ids of those who took part."""
+    cities = dict.fromkeys(row.city for row in network.participants(event.id))
+    return {
+        "id": event.id,
+        "title": event.title,
+        "kind": event.kind,
+        "start": event.start,
+        "end": event.end,
+        "place": event.place if event.place == ONLINE else label_of(network, "city", event.place),
+        "summary": event.summary,
+        "description": event.description,
+        "cities": list(cities),
+        "source": source_record(event.source) if event.source else None,
+        "description_source": source_record(event.description_source) if event.description_source else None,
+    }
+
+
+def note_record(note: Note) -> Record:
+    """Return a text of the network about itself."""
+    return {"id": note.id, "title": note.title, "url": note.url, **fact_record(note.fact)}
 
 
 def city_records(network: Network, state: State) -> Iterator[Record]:
@@ -46,6 +91,7 @@ def city_records(network: Network, state: State) -> Iterator[Record]:
 def city_record(network: Network, city: City) -> Record:
     """Return one city with all its facts; None where something is not known."""
     place = city.place
+    summary_sources = [source_record(source) for source in city.sources]
     return {
         "id": city.id,
         "name": city.name,
@@ -61,8 +107,8 @@ def city_record(network: Network, city: City) -> Record:
         "place_from": place.provider if place else "",
         "website": city.website,
         "summary": city.summary,
-        "summary_source": source_record(city.source) if city.source else None,
-        "summary_sources": [source_record(source) for source in city.sources],
+        "summary_source": next(iter(summary_sources), None),
+        "summary_sources": summary_sources,
         "topics": [
             {
                 "id": topic.id,
@@ -78,7 +124,7 @@ def city_record(network: Network, city: City) -> Record:
                 "start": row.event.start,
                 "end": row.event.end,
                 "part": str(row.part),
-                **fact_record(row.fact),
+                **dated_by_event(row.fact, row.event),
             }
             for row in network.participation_of(city.id)
         ],
@@ -87,22 +133,35 @@ def city_record(network: Network, city: City) -> Record:
 
 
 def fact_record(fact: Fact) -> Record:
-    """Return a fact with its source."""
+    """Return a fact with its source.
+
+    `year` is when it was true; `dated` the same, or else when its page was published; `due` when a plan ends.
+    """
     return {
         "fact": fact.text,
         "year": fact.year,
+        "dated": fact.dated,
+        "due": fact.due,
         "basis": str(fact.basis),
         "source": source_record(fact.source),
     }
 
 
+def dated_by_event(fact: Fact, event: Event) -> Record:
+    """Return what a city did at an event: without a year of its own it was true when the event was held."""
+    record = fact_record(fact)
+    return record if fact.year is not None else {**record, "dated": int(event.start[:4])}
+
+
 def source_record(source: Source) -> Record:
-    """Return a source: what it is called, who speaks, where it stands, and when it was read."""
+    """Return a source: title, who speaks, address, language, and when it was published and read."""
     return {
         "title": source.title,
         "publisher": source.publisher,
         "kind": str(source.kind),
         "url": source.url,
+        "language": source.language,
+        "published": source.published,
         "accessed": source.accessed.isoformat(),
     }
 

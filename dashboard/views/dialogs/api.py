@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.network.model import Network, Role
 from dashboard.texts import gettext as _
-from dashboard.views.dialogs.export import Format, calendar, lists, pictures, profile
+from dashboard.views.dialogs.export import Format, calendars, lists, pictures, profile
 from dashboard.views.dialogs.frame import dialog, group
 
 
@@ -21,7 +21,7 @@ def api_dialog(network: Network, *, base: str) -> html.Dialog:
         base: the address visitors use, with the slash, or "".
     """
     city = next(iter(network.rows), "")
-    files = [*lists(), *pictures(), *([calendar()] if network.events else [])]
+    files = [*lists(), *pictures(), *(calendars() if network.events else ())]
     addresses = [_address(file.name, file) for file in files]
     if city:
         addresses.append(_address(f"{profile().name}?city={quote(city)}", profile()))

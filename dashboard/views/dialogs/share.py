@@ -51,9 +51,6 @@ def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bo
                 ],
             )
         )
-    else:
-        said = _("This page may not be shown in frames. Who runs it can name the sites that may: --frame-ancestors.")
-        shown.append(group(_("Frame for another site"), [html.P(said, className="muted")]))
     return dialog("share", _("Share"), shown)
 
 

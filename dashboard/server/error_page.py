@@ -1,0 +1,89 @@
+"""The page of an error: what is wrong, the way home, and what a wrong path was meant to be; it needs no script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from rapidfuzz import fuzz, process
+
+from dashboard.folding import fold
+from dashboard.network.model import Network
+from dashboard.network.sentence import label_of
+from dashboard.network.state import State
+from dashboard.texts import gettext as _
+from dashboard.texts import language
+
+MOST_IDS = 5_000
+"""Ids that are compared with a wrong path; in larger networks only an exact id is found."""
+NEAR = 75.0
+"""Similarity (0 to 100) from which an id is offered."""
+LONGEST_PATH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds an error: the style and icon of the page, and the network that is served."""
+
+    style_url: str
+    icon_url: str
+    network: Callable[[], Network]
+
+
+def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Frame | None) -> str:
+    """Write the page of an error.
+
+    Args:
+        path: what was asked for.
+        missing: whether nothing is there, so that a similar name may be meant.
+        frame: without it the page has no style and offers nothing.
+    """
+    head, home, meant = "", "", ""
+    question, to_map = _("Did you mean"), _("To the map")
+    if frame is not None:
+        network = frame.network()
+        head = f'<link rel="stylesheet" href="{frame.style_url}"><link rel="icon" href="{frame.icon_url}">'
+        first, _space, rest = escape(network.title).partition(" ")
+        home = f'<header class="header"><a class="brand" href="/"><strong>{first}</strong> {rest}</a></header>'
+        found = [
+            f'<li><a href="/{escape(state.href())}">{escape(name)}</a></li>' for name, state in nearest(network, path)
+        ]
+        if missing and found:
+            meant = f"<h2>{escape(question)}</h2><ul>{''.join(found)}</ul>"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(language())}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
+        f"<title>{escape(title)}</title>{head}</head><body>{home}"
+        f'<main class="error-page"><h1>{escape(title)}</h1><p>{escape(advice)}</p>{meant}'
+        f'<p><a class="button" href="/">{escape(to_map)}</a></p></main></body></html>\n'
+    )
+
+
+def nearest(network: Network, path: str) -> list[tuple[str, State]]:
+    """Return names and states of what the last part of a path may stand for: a city, an event or a topic."""
+    word = fold(path.rstrip("/").rpartition("/")[2].partition(".")[0]).replace(" ", "-")
+    if not 2 < len(word) <= LONGEST_PATH:
+        return []
+    states = dict(_states(network)) if len(network) <= MOST_IDS else {}
+    if word in network.rows:
+        found = [word]
+        states.setdefault(word, State(city=word))
+    else:
+        found = [
+            key
+            for key, _score, _row in process.extract(word, list(states), scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
+        ]
+    return [(_label(network, states[key]), states[key]) for key in found]
+
+
+def _states(network: Network) -> Iterator[tuple[str, State]]:
+    yield from ((topic.id, State(about=topic.id)) for topic in network.topics)
+    yield from ((event.id, State(event=event.id)) for event in network.events)
+    yield from ((city, State(city=city)) for city in network.rows)
+
+
+def _label(network: Network, state: State) -> str:
+    key = "city" if state.city else "event" if state.event else "about"
+    return label_of(network, key, getattr(state, key))

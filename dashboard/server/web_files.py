@@ -1,0 +1,108 @@
+"""The files that browsers, phones and search engines ask a site for: icons, manifest, robots.txt, sitemap.xml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import islice
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+
+from dashboard.config import Settings
+from dashboard.network.model import Network
+from dashboard.network.state import State
+from dashboard.server.atlas import Answer, Atlas
+from dashboard.server.static import Assets, compressed_response
+from dashboard.texts import DEFAULT_LANGUAGE
+
+ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
+"""Icons that are asked for at the root, whatever a page says, with their media types."""
+APP_ICONS = {"icons/icon-192.png": "192x192", "icons/icon-512.png": "512x512"}
+THEME_COLOURS = {"light": "#ffffff", "dark": "#161e24"}
+"""The surface of the header in `style.css`, for what the browser draws around the page."""
+SHORT_NAME = 12
+"""Characters that a phone shows below an icon."""
+MOST_URLS = 50_000
+"""Addresses that a sitemap may have (sitemaps.org, protocol)."""
+ONE_DAY = "public, max-age=86400"
+
+
+def register(server: Flask, *, atlas: Atlas, assets: Assets, settings: Settings) -> None:
+    """Add the addresses to the application."""
+
+    def icon(name: str) -> Response:
+        answer = Answer.of(assets.content(f"icons/{name}"), ICONS[name])
+        return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control=ONE_DAY)
+
+    for name in ICONS:
+        server.add_url_rule(f"/{name}", name.partition(".")[0], icon, defaults={"name": name})
+
+    @server.get("/manifest.webmanifest")
+    def manifest() -> Response:
+        answer = Answer.json(manifest_of(atlas.network, assets))
+        return compressed_response(request, answer.body, "application/manifest+json", answer.etag)
+
+    @server.get("/robots.txt")
+    def robots() -> Response:
+        answer = Answer.of(robots_txt(settings.public_url).encode(), "text/plain; charset=utf-8")
+        return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control=ONE_DAY)
+
+    @server.get("/sitemap.xml")
+    def sitemap() -> Response:
+        if (
+            not settings.public_url
+        ):  # a sitemap needs absolute addresses, and a name that a client gives is not believed
+            raise NotFound
+        network = atlas.network
+        answer = atlas.answer(
+            ("sitemap", network.version),
+            lambda: Answer.of(sitemap_xml(network, settings.public_url).encode(), "application/xml"),
+        )
+        return compressed_response(request, answer.body, answer.content_type, answer.etag)
+
+
+def manifest_of(network: Network, assets: Assets) -> dict[str, object]:
+    """Return the web app manifest: name, colours and icons for a shortcut on a phone or desktop."""
+    icons = [{"src": assets.url(name), "sizes": sizes, "type": "image/png"} for name, sizes in APP_ICONS.items()]
+    return {
+        "name": network.title,
+        "short_name": network.title if len(network.title) <= SHORT_NAME else network.title.split()[0][:SHORT_NAME],
+        "lang": DEFAULT_LANGUAGE,
+        "start_url": "/",
+        "display": "browser",
+        "background_color": THEME_COLOURS["light"],
+        "theme_color": THEME_COLOURS["light"],
+        "icons": icons,
+    }
+
+
+def robots_txt(public_url: str) -> str:
+    """Write what robots may read: all but the exports, of which previews show the picture."""
+    lines = ["User-agent: *", "Allow: /export/map.png", "Disallow: /export/"]
+    if public_url:
+        lines += ["", f"Sitemap: {_base(public_url)}sitemap.xml"]
+    return "\n".join(lines) + "\n"
+
+
+def sitemap_xml(network: Network, public_url: str) -> str:
+    """Write the addresses of the page and of every city, event and topic."""
+    places = (f"<url><loc>{escape(_base(public_url) + href)}</loc></url>" for href in _pages(network))
+    urls = "\n".join(islice(places, MOST_URLS))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{urls}\n</urlset>\n"
+
+
+def _pages(network: Network) -> Iterator[str]:
+    """Yield the addresses of all pages below the base, in the spelling of their canonical links."""
+    yield ""
+    for event in network.events:
+        yield f"?{State(event=event.id).to_query()}"
+    for topic in network.topics:
+        yield f"?{State(about=topic.id).to_query()}"
+    for city in network.rows:
+        yield f"?{State(city=city).to_query()}"
+
+
+def _base(public_url: str) -> str:
+    return public_url.rstrip("/") + "/"
