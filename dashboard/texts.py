@@ -67,7 +67,7 @@ def language() -> str:
 
 
 def language_name(tag: str) -> str:
-    """Return what a language is called in the one that is spoken, as in "Finnish" for "fi"; the tag where unknown."""
+    """Return the name of a language, given by its IETF tag, in the language that is spoken: "fi" is Finnish."""
     try:
         return str(Locale.parse(tag, sep="-").get_display_name(_locale()) or tag)
     except (UnknownLocaleError, ValueError):

@@ -159,15 +159,22 @@ class Counting:
             topic = leads_to(bar)["about"][0]
             assert bar.one(look="count").numbers == [len(CENSUS.having("topic", topic) & self.cities)], topic
         facts = [row["basis"] for row in CENSUS.facts_of(self.cities)]
-        trust = panel.all(look="trust")
-        for basis in BASES if trust else ():
-            assert f"{facts.count(basis)} fact" in trust[0].text or not facts.count(basis), basis
-        for heading in (*panel.all(tag="h2"), *panel.all(tag="h3")):
-            for count in re.findall(r"(\d+) (?:of \d+ )?cit", heading.text):
-                assert int(count) == len(self.cities), heading.text
-        if not self.filtered:
-            assert bars
-            assert trust
+        counted = {}
+        for part in panel.all(look="part-trust"):
+            for head in (*part.all(tag="summary"), *part.all(tag="dt")):
+                if found := re.search(r"(stated|implied|derived).*?([\d,]+) facts?$", head.text, re.DOTALL):
+                    counted[found[1]] = numbers(found[2])[0]
+        assert {basis: count for basis, count in counted.items() if count} == {
+            basis: facts.count(basis) for basis in BASES if basis in facts
+        }
+        for heading in panel.all(tag="h2"):
+            for count in heading.all(look="count"):
+                assert count.numbers == [len(self.cities)], heading.text
+        for count in re.findall(r"All ([\d,]+) in the table", panel.text):
+            assert numbers(count) == [len(self.cities)]
+        for listed in panel.all(look="matching"):
+            assert {leads_to(link)["city"][0] for link in listed.all(tag="a", look="city-link")} <= self.cities
+        assert bars or self.filtered
 
     def event(self, panel: Node, event: str) -> None:
         """Each part counts its cities once; who has no record is counted too."""

@@ -118,8 +118,8 @@ def explained() -> Network:
         ("contact", "Whom to ask", "Write to the secretariat", "https://www.example.org/contact"),
         ("project", "What this is", "A project of <b>cities</b>.", "#about"),
         ("lighthouse", "Lighthouse", "Tried the measures first.", "?role=lighthouse"),
-        ("derived", "Derived", "Our own reasoning", "#help"),
-        ("implied", "Implied", "it does not name the city", "#help"),
+        ("derived", "Derived", "Our own reasoning", "#about"),
+        ("implied", "Implied", "it does not name the city", "#about"),
     ],
 )
 def test_words_about_the_network_are_found_and_explained(query: str, name: str, meaning: str, href: str) -> None:
@@ -151,12 +151,16 @@ def test_filters_stay_when_a_hit_is_opened() -> None:
     assert len(found) == 1, "no city matches both the words and the filter, so there is nothing to show"
 
 
-def test_a_comparison_can_be_filled_from_the_search() -> None:
-    """While one or two cities are compared, each city found can be added; three are full."""
-    added = [to for _, to in options("rome", State(compare=("murcia",)))]
-    assert State(compare=("murcia", "rome")) in added
-    assert not [to for _, to in options("rome", State(compare=("murcia", "cork", "kartal"))) if len(to.compare) > 3]
-    assert [to.compare for _, to in options("murcia", State(compare=("murcia",))) if len(to.compare) > 1] == []
+def test_while_cities_are_compared_a_hit_adds_its_city() -> None:
+    """Nothing of the comparison is lost: each city found is added, one that is in it is opened; three are full."""
+    assert options("rome", State(compare=("murcia",)))[0][1] == State(compare=("murcia", "rome"))
+    cities = [to for _, to in options("spain", State(compare=("murcia",))) if to.city or to.compare]
+    assert [len(to.compare) for to in cities if not (to.city or to.q or to.country)] == [2, 2, 2]
+    assert State(city="murcia") in cities
+    assert "Add to the comparison" in text(search_view(REAL, State(compare=("murcia",)), "rome"))
+    full = State(compare=("cork", "kartal", "murcia"))
+    assert options("rome", full)[0][1] == State(city="rome")
+    assert "Add to the comparison" not in text(search_view(REAL, full, "rome"))
 
 
 @given(networks(), st.text(max_size=20))

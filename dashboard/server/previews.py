@@ -65,7 +65,7 @@ def preview_tags(network: Network, state: State, base: str) -> str:
             ("property", "og:image:type", "image/png"),
             ("property", "og:image:width", str(WIDTH)),
             ("property", "og:image:height", str(HEIGHT)),
-            ("property", "og:image:alt", said),
+            ("property", "og:image:alt", title(network, state)),
             ("name", "twitter:card", "summary_large_image"),
         ]
         links = f'<link rel="canonical" href="{escape(here)}">'
@@ -78,7 +78,7 @@ def description(network: Network, state: State) -> str:
     if city := network.city(state.city):
         words = city.summary or _city(city)
     elif event := network.event_by_id.get(state.event):
-        words = _first_sentence(event.description) or event.summary or _event(network, event)
+        words = f"{_event(network, event)}. {_first_sentence(event.description) or event.summary}".strip()
     elif topic := network.topic_by_id.get(state.about):
         words = topic.description or _topic(network, topic)
     elif state.compare:

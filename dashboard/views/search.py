@@ -82,18 +82,15 @@ def search_view(
     elif found.left_out:
         words = listed([f"“{word}”" for word in found.left_out])
         notes.append(html.P(_("Nothing for {words}; these match the rest.").format(words=words), className="note"))
+    comparing = 0 < len(state.compare) < MOST_COMPARED
     for group in found.groups:
-        if group.kind is Kind.CITY and 0 < len(state.compare) < MOST_COMPARED:
-            adding = [
-                _option(network, state, hit, found.words, numbers, compare=True)
-                for hit in group.hits
-                if hit.id not in state.compare
-            ]
-            if adding:
-                groups.append(_group(_("Add to the comparison"), adding, "add"))
-        options = [_option(network, state, hit, found.words, numbers) for hit in group.hits]
-        rest = group.count - len(group.hits)
-        groups.append(_group(_kind(group.kind), options, group.kind.value, rest=rest))
+        adding = comparing and group.kind is Kind.CITY
+        options = [
+            _option(network, state, hit, found.words, numbers, compare=adding and hit.id not in state.compare)
+            for hit in group.hits
+        ]
+        title = _("Add to the comparison") if adding else _kind(group.kind)
+        groups.append(_group(title, options, group.kind.value, rest=group.count - len(group.hits)))
     if not city and (everything := _all_that_match(network, state, query, numbers)):
         groups.append(everything)
     return [*notes, *_list(groups)]
@@ -258,7 +255,7 @@ def _explained(network: Network, hit: Hit, words: Sequence[str], identity: dict[
     name = html.Span(marked(_name(network, hit), words), className="hit-name")
     if hit.kind is Kind.BASIS:
         meaning = html.Span(marked(basis_meaning(Basis(hit.id)), words), className="hit-text")
-        return html.A([name, meaning], href="#help", className="hit", **named(identity))
+        return html.A([name, meaning], href="#about", className="hit", **named(identity))
     note = _note(network, hit.id)
     text = html.Span(marked(note.fact.text, words), className="hit-text")
     if not note.url:
