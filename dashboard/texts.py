@@ -66,6 +66,14 @@ def language() -> str:
     return _language.get()
 
 
+def language_name(tag: str) -> str:
+    """Return the name of a language, given by its IETF tag, in the language that is spoken: "fi" is Finnish."""
+    try:
+        return str(Locale.parse(tag, sep="-").get_display_name(_locale()) or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
 def gettext(message: str) -> str:
     """Translate a text; imported as `_`."""
     return _translations(_language.get()).gettext(message)
