@@ -999,18 +999,18 @@
     part.dataset.goal = "";
   }
 
-  // What only paper shows is made when it is needed: a small map, and the line with address and date.
+  // What only paper shows is made when it is needed: the small map is loaded, and a line says address and date.
   function forPaper() {
-    for (const image of document.querySelectorAll("img[data-print-src]:not([src])")) image.src = image.dataset.printSrc;
+    for (const image of document.querySelectorAll(".print-map")) image.loading = "eager";
     for (const line of document.querySelectorAll("[data-printed]")) {
-      const date = new Intl.DateTimeFormat(root.lang || "en", { dateStyle: "long" }).format(new Date());
+      const date = new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang, { dateStyle: "long" }).format(new Date());
       line.textContent = location.href + " · " + date;
     }
   }
 
   async function print_() {
     forPaper();
-    await Promise.allSettled([...document.querySelectorAll("img[data-print-src]")].map((image) => image.decode()));
+    await Promise.allSettled([...document.querySelectorAll(".print-map")].map((image) => image.decode()));
     window.print();
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -14,15 +15,17 @@ from dashboard.network.credits import PROVIDERS
 from dashboard.network.geometry import distances_km
 from dashboard.network.model import ONLINE, City, Network, Participation, Role, Topic
 from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.network.state import MapView, State
 from dashboard.texts import gettext as _
 from dashboard.texts import kilometres, language, number, period
-from dashboard.views.markup import SEPARATOR, external, fact_item, host, link, named, source_line
+from dashboard.views.markup import SEPARATOR, Raw, external, fact_item, host, link, named, source_line
 from dashboard.views.notes import sources
 from dashboard.views.panel.grouped import folded_facts
 from dashboard.views.panel.head import city_link, panel_head, part_name, place_in, section, steps
 from dashboard.views.panel.peers import compare_link, learn_from, peers_section
 
+PRINT_ZOOM = 3.0
+"""Zoom of the map on paper: the city with its part of the continent."""
 FIRST_TOPICS = 3
 """Topics that stand before the peers; the others follow them."""
 
@@ -43,8 +46,8 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
     parts = [
         html.P(network.title, className="print-only print-title"),
         panel_head(city.label, ways, jumps=jumps),
-        *_about(network, city, place_in(listed, city.id, outside=_("does not match the filters"))),
         _print_map(city, state),
+        *_about(network, city, place_in(listed, city.id, outside=_("does not match the filters"))),
         *_summary(city),
         _links(network, state, city, report_url),
         _topics(network, state, city, topics[:FIRST_TOPICS], count=len(topics)),
@@ -85,17 +88,17 @@ def _about(network: Network, city: City, position: html.Span) -> list[Any]:
     return [html.Details([html.Summary(role, className="kicker"), *body], className="role-note"), where]
 
 
-def _print_map(city: City, state: State) -> html.Img | None:
-    """Show where the city lies, on paper only: the picture is loaded when the page is printed."""
+def _print_map(city: City, state: State) -> Raw | None:
+    """Show where the city lies, on paper only: a picture that is not visible is loaded when the page is printed."""
     if city.place is None:
         return None
-    query = State(city=city.id, lang=state.lang).to_query()
-    alternative = _("Map with {city}").format(city=city.label)
-    return html.Img(
-        className="print-only print-map",
-        alt=alternative,
-        **named({"data_print_src": f"export/map.svg?sheet=preview&{query}"}),
+    view = MapView(city.place.latitude, city.place.longitude, PRINT_ZOOM)
+    query = State(city=city.id, view=view, lang=state.lang).to_query()
+    source, words = (
+        escape(f"export/map.svg?sheet=preview&{query}"),
+        escape(_("Map with {city}").format(city=city.label)),
     )
+    return Raw(f'<img class="print-only print-map" loading="lazy" src="{source}" alt="{words}">')
 
 
 def _summary(city: City) -> list[Any]:

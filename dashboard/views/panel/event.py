@@ -25,7 +25,9 @@ def event_panel(network: Network, state: State) -> list[Any]:
     cities = {row.city for row in rows}
     shown: list[Any] = [
         panel_head(event.title, steps(state, "event", event.id, ids, [other.title for other in network.events])),
-        html.P([event.kind[:1].upper() + event.kind[1:], SEPARATOR, place_in(ids, event.id)], className="kicker"),
+        html.P(
+            html.Span([event.kind[:1].upper() + event.kind[1:], SEPARATOR, place_in(ids, event.id)]), className="kicker"
+        ),
         html.P(_when(network, state, event), className="muted when"),
     ]
     if event.summary:

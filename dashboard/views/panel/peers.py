@@ -75,10 +75,14 @@ def learn_from(network: Network, state: State, city: City, topic: Topic) -> list
         return []
     stated = sum(teacher.basis is Basis.STATED for teacher in found)
     named = found[: max(TEACHERS, stated)]
-    shown: list[Any] = [html.Span(_("Learn from:"), className="learn-lead")]
+    shown: list[Any] = [_("Learn from:")]
     for teacher in named:
-        doubt = [] if teacher.basis is Basis.STATED else [f" ({basis_name(teacher.basis)})"]
-        shown += [" ", html.Span([city_link(network, state, teacher.city), *doubt], className="teacher")]
+        doubt = "" if teacher.basis is Basis.STATED else f" ({basis_name(teacher.basis)})"
+        shown += [
+            " " if len(shown) == 1 else ", ",
+            city_link(network, state, teacher.city),
+            *([doubt] if doubt else []),
+        ]
     if rest := count - len(named):
         more = ngettext("and {count} more city", "and {count} more cities", rest).format(count=number(rest))
         name = _("{more} with experience in {topic}").format(more=more, topic=topic.title)
