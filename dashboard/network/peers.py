@@ -200,7 +200,7 @@ def peers(network: Network, city_id: str, *, most: int = MOST) -> tuple[Peer, ..
     columns = _columns(network)
     row = network.rows[city_id]
     parts = _parts(columns, row)
-    score = np.round(sum((WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(network))), DIGITS)
+    score = _scores(parts)
     speaks = sum((part for name, part in parts.items() if name != "unmet"), np.zeros(len(network))) > 0
     for here in columns.events.values():
         if row in here:
@@ -219,8 +219,7 @@ def peer(network: Network, city_id: str, other_id: str) -> Peer:
     columns = _columns(network)
     row, other = network.rows[city_id], network.rows[other_id]
     parts = _parts(columns, row)
-    score = sum(WEIGHTS[name] * float(part[other]) for name, part in parts.items())
-    return _peer(columns, row, other, parts, round(score, DIGITS))
+    return _peer(columns, row, other, parts, float(_scores(parts)[other]))
 
 
 def teachers(
@@ -287,6 +286,11 @@ def _parts(columns: _Columns, row: int) -> dict[str, Floats]:
         if row in here:
             unmet[list(here)] = 0.0
     return {"shared": shared, "learn": learn, "unmet": unmet}
+
+
+def _scores(parts: Mapping[str, Floats]) -> Floats:
+    """Return the scores of all cities, rounded as they are compared."""
+    return np.round(np.sum([WEIGHTS[name] * part for name, part in parts.items()], axis=0), DIGITS)
 
 
 def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], score: float) -> Peer:
