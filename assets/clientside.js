@@ -1009,8 +1009,10 @@
   }
 
   async function print_() {
+    const waiting = [...document.querySelectorAll(".print-map")].filter((image) => !image.naturalWidth);
+    const loaded = waiting.map((image) => new Promise((done) => (image.onload = image.onerror = done)));
     forPaper();
-    await Promise.allSettled([...document.querySelectorAll(".print-map")].map((image) => image.decode()));
+    await Promise.race([Promise.all(loaded), wait(5000)]);
     window.print();
   }
 

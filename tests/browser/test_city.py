@@ -149,7 +149,7 @@ def test_profile_is_printed_with_peers_map_and_address(open_page: OpenPage) -> N
     page = open_page("?city=murcia", until="app")
     expect_open(page, "Murcia")
     maps: list[str] = []
-    page.on("requestfinished", lambda request: maps.append(request.url) if "map.svg" in request.url else None)
+    page.on("request", lambda request: maps.append(request.url) if "map.svg" in request.url else None)
     page.wait_for_timeout(500)
     assert maps == []
     page.evaluate("window.print = () => { window.printed = true; }")
@@ -173,8 +173,10 @@ SMALL_PRINT = """() => {
         const element = walker.currentNode.parentElement;
         const range = document.createRange();
         range.selectNode(walker.currentNode);
-        if (!walker.currentNode.data.trim() || !element.checkVisibility() || !range.getBoundingClientRect().width) continue;
-        if (parseFloat(getComputedStyle(element).fontSize) < 9 * 96 / 72 - 0.05) found.add(element.outerHTML.slice(0, 90));
+        const wide = range.getBoundingClientRect().width;
+        const shown = walker.currentNode.data.trim() && element.checkVisibility() && wide;
+        const points = parseFloat(getComputedStyle(element).fontSize) * 72 / 96;
+        if (shown && points < 8.95) found.add(element.outerHTML.slice(0, 90));
     }
     return [...found];
 }"""

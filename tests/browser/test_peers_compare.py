@@ -73,7 +73,7 @@ def test_a_comparison_grows_shrinks_and_shows_facts(open_page: OpenPage) -> None
     panel.get_by_role("link", name="Compare Murcia and Nantes").click()
     expect_open(page, "Murcia and Nantes")
     line = panel.locator("details", has_text="Urban Platforms").first
-    line.locator("summary").click()
+    line.locator("> summary").click()
     expect(line.get_by_role("link", name="Nantes")).to_be_visible()
     expect(line.locator(".fact")).to_have_count(2)
     panel.get_by_role("link", name="Compare Murcia, Nantes and Helsinki").click()
