@@ -201,9 +201,10 @@
     const query = only(PANEL);
     const view = await get("panel", query);
     if (query !== only(PANEL)) return;
+    const opened = only(OPENED);
+    if (wasOpened !== opened) byId("page-panel").querySelectorAll("details[open]").forEach((fold) => (fold.open = false));
     put("page-panel", view["page-panel"]);
     document.title = view.title;
-    const opened = only(OPENED);
     root.toggleAttribute("data-opened", byId("page-panel").querySelector("[data-close]") !== null);
     if (wasOpened !== opened) later(() => moveFocus(opened));
     wasOpened = opened;
@@ -399,7 +400,17 @@
     else if (point && crowd) fly({ center: [point.lon, point.lat], zoom: liveMap().getZoom() + 2 });
   }
 
+  // While a comparison asks for its second city, what opens a city elsewhere adds it.
+  function added(city) {
+    const compared = params().getAll("compare");
+    if (!city || compared.length !== 1 || compared[0] === city) return null;
+    const next = params();
+    next.append("compare", city);
+    return only([...next.keys()], next.toString());
+  }
+
   function open(city) {
+    if (!embedded && added(city)) return go(added(city));
     const next = params();
     OPENED.forEach((name) => next.delete(name));
     next.set("city", city);
@@ -466,6 +477,7 @@
         clock.dataset.told = "";
       }
     }
+    for (const link of document.querySelectorAll("a[data-subscribe]")) link.href = link.href.replace(/^https?:/, "webcal:");
     for (const box of document.querySelectorAll("[data-narrow]:empty")) {
       const input = document.createElement("input");
       Object.assign(input, { type: "search", placeholder: box.dataset.label, autocomplete: "off" });
@@ -622,6 +634,7 @@
         const next = params();
         next.set("view", view);
         history.replaceState(history.state, "", "?" + only([...next.keys()], next.toString()));
+        forgetHint();
         if (crowd) follow();
       }
       outside();
@@ -791,7 +804,7 @@
     if (link && embedded) return;
     if (link && plain) {
       event.preventDefault();
-      const leads = target(link);
+      const leads = (!byId("page-panel").contains(link) && added(params(leadsTo(link)).get("city"))) || target(link);
       if (link.getAttribute("role") === "checkbox") tick(link.dataset.adds || link.dataset.drops);
       if (link.getAttribute("role") === "switch") {
         link.setAttribute("aria-checked", String(link.getAttribute("aria-checked") !== "true"));
@@ -800,12 +813,20 @@
       if ((link.dataset.keys || "city").split(" ").includes("city") && !byId("page-panel").contains(link)) opener = link;
       goal = link.hash.slice(1);
       if (leads === only([...params().keys()])) later(() => moveFocus(only(OPENED)));
+      if (goal === "page-tables") later(showGoal);
       go(leads);
       paint();
       return;
     }
-    const button = event.target.closest("[data-map],[data-copy],[data-drawer]");
+    const button = event.target.closest("[data-map],[data-copy],[data-drawer],[data-jump],[data-print]");
     if (!button) return;
+    if (button.dataset.map) forgetHint();
+    if (button.dataset.print) print_();
+    if (button.dataset.jump && plain) {
+      event.preventDefault();
+      goal = button.hash.slice(1);
+      showGoal();
+    }
     if (button.dataset.map && liveMap()) MOVES[button.dataset.map]();
     if (button.dataset.copy) copy(button);
     if (button.dataset.drawer) {
@@ -964,15 +985,39 @@
   function showGoal() {
     const [panel, part] = [byId("page-panel"), goal && byId(decodeURIComponent(goal))];
     goal = "";
+    if (part && part.id === "page-tables") part.scrollIntoView();
     if (!part || !panel.contains(part)) return;
-    const steps = panel.querySelector(".steps");
-    panel.scrollTop += part.getBoundingClientRect().top - panel.getBoundingClientRect().top - (steps ? steps.offsetHeight : 0) - 16;
+    for (let fold = part.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    const head = panel.querySelector(".panel-head");
+    const scroller = getComputedStyle(panel).overflowY === "visible" ? document.scrollingElement : panel;
+    const top = scroller === panel ? panel.getBoundingClientRect().top : 0;
+    scroller.scrollTop += part.getBoundingClientRect().top - top - (head ? head.offsetHeight : 0) - 12;
     const stop = part.querySelector("a") || part;
     if (stop === part) part.tabIndex = -1;
     stop.focus({ preventScroll: true });
+    if (part.tagName === "H3") return;
     panel.querySelectorAll("[data-goal]").forEach((old) => delete old.dataset.goal);
     part.dataset.goal = "";
   }
+
+  // What only paper shows is made when it is needed: the small map is loaded, and a line says address and date.
+  function forPaper() {
+    for (const image of document.querySelectorAll(".print-map")) image.loading = "eager";
+    for (const line of document.querySelectorAll("[data-printed]")) {
+      const date = new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang, { dateStyle: "long" }).format(new Date());
+      line.textContent = location.href + " · " + date;
+    }
+  }
+
+  async function print_() {
+    const waiting = [...document.querySelectorAll(".print-map")].filter((image) => !image.naturalWidth);
+    const loaded = waiting.map((image) => new Promise((done) => (image.onload = image.onerror = done)));
+    forPaper();
+    await Promise.race([Promise.all(loaded), wait(5000)]);
+    window.print();
+  }
+
+  addEventListener("beforeprint", forPaper);
 
   // Follow the link of a part of the page as if it had been clicked.
   function follow_(selector) {
@@ -1102,6 +1147,7 @@
 
   document.addEventListener("input", (event) => {
     if (event.target !== box()) return;
+    forgetHint();
     search.moved = false;
     search.entered = null;
     seek();
@@ -1171,6 +1217,7 @@
   // A dialog has an address, and Back closes it. The browser itself keeps focus inside and gives it back.
   function openDialog(name) {
     if (!byId(name) || dialog()) return;
+    forgetHint();
     history.pushState({ dialog: true }, "", location.pathname + location.search + "#" + name);
     showDialog();
   }
@@ -1254,11 +1301,12 @@
     }
   }
 
-  // Once the visitor has opened or filtered anything, nobody needs to say how.
+  // It stands in the flow of the page and ends with the first act of the visitor.
   function showHint() {
     const hint = byId("first-hint");
     if (!hint || !mayHint() || only([...FILTERS, ...OPENED])) return;
     if (matchMedia("(min-width: 43.75em)").matches) byId("page-panel").querySelector("header").append(hint);
+    else byId("page-sentence").append(hint);
     hint.hidden = false;
   }
 

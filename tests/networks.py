@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from random import Random
@@ -19,7 +19,9 @@ from dashboard.network.model import (
     PLACE_COLUMNS,
     Basis,
     Event,
+    Fact,
     Network,
+    Note,
     Part,
     Role,
     Source,
@@ -134,6 +136,25 @@ def network_of(
         sources=MappingProxyType(SOURCES),
         accessed=date(2026, 11, 22),
     )
+
+
+def with_notes(network: Network) -> Network:
+    """Let a network say what it is, what its roles mean, how to join and whom to ask, and where its page is."""
+
+    def note(identity: str, title: str, words: str, url: str = "") -> Note:
+        return Note(identity, title, Fact(words, Basis.STATED, SOURCE, 2022), url)
+
+    notes = (
+        note("about", "About", "We share."),
+        note("ended", "The end", "It has ended."),
+        note("joining", "How to join", "Come in.", "https://join.example/"),
+        note("contact", "Contact", "Ask the office."),
+    )
+    roles = {
+        str(role): note(role, role.title(), words)
+        for role, words in zip(Role, ("First to try.", "Next to try.", "Here to learn."), strict=True)
+    }
+    return replace(network, notes=notes, role_notes=roles, url="https://network.example/")
 
 
 def _frame(names: Sequence[str], rows: Sequence[Sequence[str]]) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from dashboard.server.exporting import FORMATS
 from dashboard.views.dialogs import dialogs_view
 from dashboard.views.dialogs.share import SIZES, iframe
 from dashboard.views.markup import to_html
-from tests.networks import Town, cases, network_of
+from tests.networks import Town, cases, network_of, with_notes
 
 REAL = load(default_data())
 BASE = "https://maps.example/"
@@ -166,8 +166,18 @@ def test_about_claims_nothing_of_a_network_that_has_it_not() -> None:
 def test_errors_can_be_reported_where_the_operator_says_where() -> None:
     """The link has the subject filled in; without an address there is none."""
     assert "Report an error" not in shown()
+    own = inside(shown(with_notes(REAL)), "about")
+    assert 'href="https://network.example/"' in own, "without a setting, the network's own page"
     text = inside(shown(report_url="mailto:a@example.org?subject={subject}"), "about")
     assert "mailto:a@example.org?subject=Error%20on%20the%20map" in text
+
+
+def test_about_says_what_the_network_is() -> None:
+    """The texts of the network about itself stand there; a network without any shows none."""
+    text = inside(shown(with_notes(REAL)), "about")
+    for words in ("We share.", "It has ended.", "First to try.", "How to join", "Ask the office."):
+        assert words in text
+    assert 'class="notes"' not in inside(shown(network_of([Town("alba")])), "about")
 
 
 def test_help_names_the_keys_that_the_script_knows(root: Path) -> None:

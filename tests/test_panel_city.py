@@ -9,12 +9,13 @@ from hypothesis import given, settings
 
 from dashboard.config import default_data
 from dashboard.network.loader import load
-from dashboard.network.model import Network
+from dashboard.network.model import Network, Topic
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.views.markup import to_html
-from dashboard.views.panel.city import city_panel, coordinates
-from tests.networks import Town, cases, network_of, small
+from dashboard.views.panel import panel_view
+from dashboard.views.panel.city import FIRST_TOPICS, city_panel, coordinates
+from tests.networks import Town, cases, network_of, small, with_notes
 from tests.seen import Page, goal, links, prop, text, walk
 
 REAL = load(default_data())
@@ -132,6 +133,65 @@ def test_error_can_be_reported_where_the_operator_says(url: str) -> None:
     view = city_panel(SMALL, State(city="brno"), report_url=url)
     found = [prop(one, "href") for one in walk(view) if "Report an error" in text(one) and prop(one, "href")]
     assert found == (["mailto:a@example.org?subject=Error%20in%20the%20profile%20of%20B%C5%99no"] if url else [])
+
+
+def test_error_can_be_reported_from_the_start() -> None:
+    """Where the operator sets nothing, the link leads to the network's own page; with a setting, there."""
+    for setting, wanted in (("", "https://network.example/"), ("https://desk.example/", "https://desk.example/")):
+        view = panel_view(with_notes(SMALL), State(city="brno"), report_url=setting)
+        assert [prop(one, "href") for one in walk(view) if text(one).startswith("Report an error")] == [wanted]
+
+
+def test_role_opens_to_what_it_means() -> None:
+    """At the role stands the text of the network with its source; without one, the role alone."""
+    view = city_panel(with_notes(SMALL), State(city="alba"), report_url="")
+    [note] = [one for one in walk(view) if prop(one, "className") == "role-note"]
+    assert text(note).startswith("Lighthouse cityFirst to try.")
+    assert "A publisher" in text(note)
+    assert items(city_panel(SMALL, State(city="alba"), report_url=""), "kicker") == ["Lighthouse city"]
+
+
+def test_peers_stand_before_the_fourth_topic_and_details_last() -> None:
+    """Three topics, the peers, the other topics, the events, and last where the place is."""
+    network, city = REAL, "murcia"
+    view = city_panel(network, State(city=city), report_url="")
+    parts = [prop(one, "className") for one in walk(view) if one._type == "Section"]
+    assert parts == [f"part part-{name}" for name in ("topics", "peers", "more-topics", "events", "details")]
+    topics = [prop(one, "id") for one in walk(view) if prop(one, "className") == "topic"]
+    assert topics == [f"topic-{topic.id}" for topic in network.topics_of(city)]
+    first = [one for one in walk(view) if prop(one, "className") == "part part-topics"]
+    assert len([one for one in walk(first) if prop(one, "className") == "topic"]) == FIRST_TOPICS
+
+
+def test_chosen_topic_stands_first() -> None:
+    """Who filters by a topic reads its facts first."""
+    view = city_panel(REAL, State(city="murcia", topic=("urban-platforms",)), report_url="")
+    assert next(prop(one, "id") for one in walk(view) if prop(one, "className") == "topic") == "topic-urban-platforms"
+
+
+def test_facts_beyond_the_first_fold() -> None:
+    """The first fact of a topic is in sight, the others behind a button with their number."""
+    network = network_of([Town("alba")], topics=[Topic("heat", "Heat")], facts=[("alba", "heat")] * 3)
+    view = city_panel(network, State(city="alba"), report_url="")
+    [fold] = [one for one in walk(view) if prop(one, "className") == "more-facts"]
+    assert text(fold.children[0]) == "2 more facts"
+    assert len([one for one in walk(fold) if prop(one, "className") == "fact"]) == 2
+    assert len([one for one in walk(view) if prop(one, "className") == "fact"]) == 3
+
+
+def test_jumps_lead_to_parts_that_are_there() -> None:
+    """Topics with their number, peers, events with their number; each jump has its heading."""
+    view = city_panel(REAL, State(city="murcia"), report_url="")
+    jumps = {text(one): prop(one, "href") for one in walk(view) if prop(one, "data-jump")}
+    assert list(jumps) == [f"Topics {len(REAL.topics_of('murcia'))}", "Peers", "Events 1"]
+    assert {href.removeprefix("#") for href in jumps.values()} <= {prop(one, "id") for one in walk(view)}
+
+
+def test_number_of_inhabitants_says_what_it_is() -> None:
+    """It stands with the details and says that no year is known."""
+    shown = text(city_panel(REAL, State(city="rome"), report_url=""))
+    assert "Inhabitants2,318,895, as GeoNames gives for the place, without a year" in shown
+    assert shown.count("2,318,895") == 1
 
 
 @pytest.mark.parametrize(

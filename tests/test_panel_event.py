@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -10,12 +12,12 @@ from dashboard.network.loader import load
 from dashboard.network.model import Basis, Network, Part
 from dashboard.network.state import State
 from dashboard.views.map_lines import event_lines, firmest
-from dashboard.views.markup import to_html
+from dashboard.views.markup import basis_meaning, to_html
 from dashboard.views.panel.event import event_panel
 from dashboard.views.places import first_look, opened_rows
 from dashboard.views.poster_lines import DASHES, event_marks
 from dashboard.views.poster_marks import PAGE
-from tests.networks import Town, cases, event, network_of, small
+from tests.networks import SOURCE, Town, cases, event, network_of, small
 from tests.seen import Page, goal, links, prop, text, walk
 
 REAL = load(default_data())
@@ -30,7 +32,9 @@ def test_head_says_kind_date_and_place() -> None:
     """Kind, title, days, and the place as a link to the city."""
     view = event_panel(REAL, State(event="workshop-2"))
     shown = text(view)
-    assert "Workshop2nd Cities Network Workshop6 Mar 2019 · Nantes" in shown
+    assert shown.startswith("2nd Cities Network Workshop")
+    assert "Workshop · 3 of 8" in shown
+    assert "6 Mar 2019 · Nantes" in shown
     assert "online" in text(event_panel(REAL, State(event="workshop-3")))
 
 
@@ -63,7 +67,7 @@ def test_reasoning_is_shown_once() -> None:
     names = [text(one) for one in links(fact, "city")]
     assert len(names) == len(set(names)) == 13
     assert text(fact).startswith("13 cities")
-    assert text(fact).endswith("derived")
+    assert "derived" in [text(one) for one in walk(fact) if one._type == "Summary"]
 
 
 def test_equal_words_on_another_basis_stay_apart() -> None:
@@ -81,7 +85,9 @@ def test_legend_counts_the_lines_on_the_map() -> None:
     """Each basis that draws a line is explained with its number; an online event has rings and no lines."""
     view = event_panel(REAL, State(event="workshop-1"))
     [signs] = [one for one in walk(view) if prop(one, "className") == "signs"]
-    assert [text(one) for one in walk(signs) if one._type == "Li"] == ["implied: 5 cities", "derived: 13 cities"]
+    shown = [text(one) for one in walk(signs) if one._type == "Li"]
+    assert [words.partition(". ")[0] for words in shown] == ["implied: 5 cities", "derived: 13 cities"]
+    assert all(basis_meaning(basis) in words for basis, words in zip(list(Basis)[1:], shown, strict=True))
     drawn = [line["properties"]["basis"] for line in event_lines(REAL, State(event="workshop-1"))["features"]]
     assert (drawn.count("stated"), drawn.count("implied"), drawn.count("derived")) == (0, 5, 13)
     [signs] = [one for one in walk(event_panel(REAL, State(event="workshop-3"))) if prop(one, "className") == "signs"]
@@ -112,6 +118,26 @@ def test_picture_of_the_first_page_has_the_same_lines_and_rings() -> None:
 def test_no_lines_without_an_event_that_has_a_place(state: State) -> None:
     """Lines belong to an open event in a city alone."""
     assert event_lines(small(), state)["features"] == []
+
+
+def test_description_is_shown_with_its_own_source() -> None:
+    """What happened follows the summary; a page that is not that of the event is named."""
+    page = replace(SOURCE, id="other", title="Another page")
+    told = replace(event("meeting"), description="They met. They left.", description_source=page)
+    shown = text(event_panel(network_of([Town("alba")], events=[told]), State(event="meeting")))
+    assert shown.index("About meeting.") < shown.index("They met. They left.") < shown.index("Another page")
+    same = replace(told, description_source=None)
+    assert text(event_panel(network_of([Town("alba")], events=[same]), State(event="meeting"))).count("“A page”") == 1
+
+
+@pytest.mark.parametrize(("start", "can_be_added"), [("2020", False), ("2020-01", True), ("2020-01-15", True)])
+def test_event_leads_into_a_calendar(start: str, can_be_added: bool) -> None:
+    """The event alone as a file where its month is known, and the calendar of all events to subscribe to."""
+    network = network_of([Town("alba")], events=[event("meeting", start=start)])
+    view = event_panel(network, State(event="meeting", country=("ES",), lang="de"))
+    found = {text(one): prop(one, "href") for one in walk(view) if "events.ics" in (prop(one, "href") or "")}
+    assert found.pop("Subscribe to all events") == "export/events.ics?lang=de"
+    assert found == ({"Add to calendar": "export/events.ics?event=meeting&lang=de"} if can_be_added else {})
 
 
 def test_only_these_cities_and_back() -> None:

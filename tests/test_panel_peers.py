@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.network.loader import load
 from dashboard.network.model import Basis, City, Network, Part, Topic
-from dashboard.network.peers import peer, peers
+from dashboard.network.peers import Teacher, peer, peers
 from dashboard.network.state import State
 from dashboard.views.markup import to_html
 from dashboard.views.panel.city import city_panel
-from dashboard.views.panel.peers import learn_from, peers_section, reasons
+from dashboard.views.panel.peers import evidence, learn_from, peers_section, reasons
 from tests.networks import Town, event, network_of, networks
 from tests.seen import goal, links, text, walk
 
@@ -82,17 +82,10 @@ def test_meetings_are_said_with_their_basis() -> None:
         ("ball", "cid", Part.PRESENTER),
     ]
     network = network_of(TOWNS, events=events, parts=parts)
-    assert said(network, "ava", "bea")[-1] == "Both on record at The Ball and 1 more event implied"
+    assert said(network, "ava", "bea")[-1] == "Both on record at The Ball and 1 more event (implied)"
     assert said(network, "ava", "cid")[-1] == "Both on record at The Ball"
     assert said(network, "ava", "dor")[-1] == "No meeting on record yet"
     assert "No meeting" not in " ".join(said(network_of(TOWNS, topics=TOPICS), "ava", "bea"))
-
-
-def test_similar_size_is_said_with_both_numbers() -> None:
-    """So that the reader can judge."""
-    network = network_of(TOWNS)
-    network = replace(network, cities=network.cities.assign(population=[60_000.0, 45_000.0, 1.0, 1.0, 1.0]))
-    assert "Of similar size: 45,000 inhabitants, 60,000 here" in said(network, "ava", "bea")
 
 
 @given(networks(least=1), st.data())
@@ -110,15 +103,33 @@ def test_every_peer_links_to_its_city_and_to_a_comparison(network: Network, data
 
 
 def test_murcia_finds_teachers_for_urban_platforms_in_its_own_profile() -> None:
-    """Beside the topic stand three cities to learn from, a lighthouse first, and the way to all others."""
+    """At the topic stand the cities with stated facts, Rome, Medellín and Málaga among them, and the way to all."""
     murcia = city_of(REAL, "murcia")
     state = State(city="murcia")
     shown = learn_from(REAL, state, murcia, REAL.topic_by_id["urban-platforms"])
-    goals = [goal(link) for link in links(shown)]
-    assert [to.city for to in goals[:3]] == ["helsinki", "nantes", "palencia"]
-    assert goals[3].about == "urban-platforms"
+    *cities, others = [goal(link) for link in links(shown)]
+    assert {"rome", "medellin", "malaga"} <= {to.city for to in cities}
+    assert {"nantes", "helsinki"}.isdisjoint({to.city for to in cities}), "these are implied"
+    assert others.about == "urban-platforms"
     panel = to_html(city_panel(REAL, state, report_url=""))
     assert panel.count("Learn from:") >= len(REAL.topics_of("murcia"))
+
+
+def test_doubt_about_a_teacher_is_said() -> None:
+    """Where fewer than three cities have a stated fact, the next ones are named with their basis."""
+    network = network_of(TOWNS, topics=TOPICS, facts=[("bea", "heat"), ("cid", "heat")])
+    network = replace(network, city_topics=network.city_topics.assign(basis=["stated", "implied"]))
+    shown = learn_from(network, State(city="ava"), city_of(network, "ava"), TOPICS[0])
+    assert text(shown) == "Learn from: Bea, Cid (implied)"
+
+
+def test_ranking_is_explained_in_words() -> None:
+    """The peers carry the rule of their order; a city to ask carries its evidence."""
+    assert "By evidence" in text(peers_section(REAL, State(city="murcia"), city_of(REAL, "murcia")))
+    teacher = Teacher("ava", {Basis.STATED: 2, Basis.IMPLIED: 1, Basis.DERIVED: 0}, 2021, None)
+    assert evidence(teacher).replace("\u00a0", " ") == "2 stated facts · 1 implied fact · newest from 2021"
+    undated = Teacher("ava", {Basis.STATED: 1, Basis.IMPLIED: 0, Basis.DERIVED: 0}, None, None)
+    assert evidence(undated).replace("\u00a0", " ") == "1 stated fact · undated"
 
 
 def test_nobody_to_learn_from_is_nothing_said() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.network.loader import load
 from dashboard.network.model import Network, Topic
+from dashboard.network.peers import teachers
 from dashboard.network.state import State
 from dashboard.views.markup import to_html
 from dashboard.views.panel.topic import MOST_CITIES, topic_panel
@@ -26,10 +27,17 @@ def rows(view: object) -> dict[str, str]:
     }
 
 
+def where(view: object) -> str:
+    """The line that says how many cities work on a topic."""
+    [line] = [one for one in walk(view) if "where" in (prop(one, "className") or "").split()]
+    return text(line)
+
+
 def test_facts_stand_beside_their_cities() -> None:
-    """One row for each city, in the order of the table, with all its facts and their sources."""
+    """One row for each city, those with most evidence first, with all its facts and their sources."""
     found = rows(topic_panel(REAL, State(about="knowledge")))
-    assert list(found) == ["Nantes", "Hamburg", "Rijeka", "Lappeenranta", "Torres Vedras", "Mianyang", "Málaga"]
+    ranked = [teacher.city for teacher in teachers(REAL, "knowledge")[0]]
+    assert list(found) == [REAL.cities["label"].iat[REAL.rows[city]] for city in ranked]
     assert all("read on 22 Nov 2026" in told for told in found.values())
 
 
@@ -41,40 +49,51 @@ def test_order_follows_the_table() -> None:
 def test_parent_holds_what_is_below_it() -> None:
     """A parent lists its topics with their numbers, and says for each fact which of them it is about."""
     view = topic_panel(small(), State(about="energy"))
-    assert list(rows(view)) == ["Alba", "Břno", "Cuna"]
+    assert sorted(rows(view)) == ["Alba", "Břno", "Cuna"]
     assert rows(view)["Břno"].startswith("District heating")
     below = next(one for one in walk(view) if prop(one, "className") == "bars")
     assert [text(one) for one in walk(below) if one._type == "Li"] == ["Solar power2", "District heating1"]
     child = topic_panel(small(), State(about="heat"))
-    assert goal(links(child, "about")[3]).about == "energy"
+    [above] = [one for one in links(child, "about") if text(one) == "Energy"]
+    assert goal(above).about == "energy"
 
 
-def test_rarity_is_among_topics_without_topics_below() -> None:
-    """The rarest and the most common say so; between them the number of rarer topics is told."""
-    towns = [Town(name) for name in ("alba", "brno", "cuna")]
-    facts = [("alba", "sun"), ("alba", "wind"), ("brno", "wind"), *((town.id, "heat") for town in towns)]
-    network = network_of(towns, topics=TOPICS, facts=facts)
-    heads = {topic.id: text(topic_panel(network, State(about=topic.id))[1]) for topic in TOPICS}
-    assert heads["sun"].endswith("1 of 3 cities works on it · the rarest topic")
-    assert heads["wind"].endswith("2 of 3 cities work on it · 1 of 3 topics is rarer")
-    assert heads["heat"].endswith("3 of 3 cities work on it · the most common topic")
-    assert text(topic_panel(small(), State(about="energy"))[1]).endswith("3 of 5 cities work on it")
+def test_rarity_is_said_in_words() -> None:
+    """The rarest and the most common say so, those near them too; what lies in the middle says nothing."""
+    towns = [Town(f"town-{number}") for number in range(6)]
+    topics = [Topic(f"topic-{number}", f"Topic {number}") for number in range(6)]
+    facts = [(town.id, f"topic-{number}") for number in range(6) for town in towns[: number + 1]]
+    network = network_of(towns, topics=topics, facts=facts)
+    words = [where(topic_panel(network, State(about=topic.id))) for topic in topics]
+    assert [said.partition(" · ")[2] for said in words] == [
+        "the rarest topic",
+        "one of the rarer topics",
+        "",
+        "",
+        "one of the more common topics",
+        "the most common topic",
+    ]
+    assert where(topic_panel(small(), State(about="energy"))) == "3 of 5 cities work on it"
 
 
 def test_equally_common_topics_have_no_rank() -> None:
     """Where all topics have as many cities, nothing is said to be rare."""
     network = network_of([Town("alba")], topics=TOPICS, facts=[("alba", topic.id) for topic in TOPICS])
-    assert text(topic_panel(network, State(about="sun"))[1]).endswith("1 of 1 cities works on it")
+    assert where(topic_panel(network, State(about="sun"))) == "1 of 1 cities works on it"
 
 
-def test_lighthouse_cities_with_experience_are_named() -> None:
-    """Those who can be asked stand first with the number of their facts; where there is none, that is said."""
+def test_cities_to_learn_from_stand_first_with_their_evidence() -> None:
+    """Five cities in the order of all such lists, each with the reason; a topic of one city offers no choice."""
     view = topic_panel(REAL, State(about="urban-platforms"))
     [asked] = [one for one in walk(view) if prop(one, "className") == "experience"]
-    assert [text(one) for one in walk(asked) if one._type == "Li"] == ["Nantes 1 fact", "Helsinki 1 fact"]
-    assert "No fact of a lighthouse city is on record." in text(topic_panel(small(), State(about="heat")))
-    plain = network_of([Town("alba", role="")], topics=TOPICS, facts=[("alba", "sun")])
-    assert "Lighthouse" not in text(topic_panel(plain, State(about="sun")))
+    shown = [text(one) for one in walk(asked) if one._type == "Li"]
+    ranked, _count = teachers(REAL, "urban-platforms", most=5)
+    names = [str(REAL.cities["label"].iat[REAL.rows[teacher.city]]) for teacher in ranked]
+    assert len(shown) == 5
+    for name, words in zip(names, shown, strict=True):
+        assert words.startswith(f"{name}1 stated fact · ")
+    alone = network_of([Town("alba")], topics=TOPICS, facts=[("alba", "sun")])
+    assert "Learn from" not in text(topic_panel(alone, State(about="sun")))
 
 
 def test_filter_links_lead_to_these_cities() -> None:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.network.loader import load
-from dashboard.network.model import Basis, Network, Part, Role, Topic
-from dashboard.network.peers import MOST, SIMILAR, WEIGHTS, lacking, peer, peers, teachers
-from tests.networks import Town, event, network_of, networks
+from dashboard.network.model import Basis, Network, Part, Topic
+from dashboard.network.peers import MOST, WEIGHTS, lacking, peer, peers, teachers
+from tests.networks import SOURCE, Town, event, network_of, networks
 
 REAL = load(default_data())
 IDS = [str(city) for city in REAL.cities["id"]]
 
 
-def with_populations(network: Network, *populations: float) -> Network:
-    """Give the cities of a network their populations."""
-    return replace(network, cities=network.cities.assign(population=list(populations)))
+def with_facts(network: Network, *, bases: list[Basis] | None = None, years: list[int | None] | None = None) -> Network:
+    """Give the facts of a network, in the order of its table, their bases and their years."""
+    table = network.city_topics
+    if bases is not None:
+        table = table.assign(basis=[str(basis) for basis in bases])
+    if years is not None:
+        table = table.assign(year=pd.Series(years, dtype="Int64"))
+    return replace(network, city_topics=table)
+
+
+HEAT = [Topic("heat", "Heat")]
 
 
 def towns(*roles: str) -> list[Town]:
@@ -40,23 +49,22 @@ def test_peers_are_ranked_and_have_reasons(network: Network, data: st.DataObject
     found = peers(network, city)
     assert len(found) <= MOST
     assert len({one.city for one in found} | {city}) == len(found) + 1
-    assert [(-one.score, one.city) for one in found] == sorted((-one.score, one.city) for one in found)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     for one in found:
         assert 0 <= one.score <= 1
         assert set(one.parts) == set(WEIGHTS)
         assert all(0 <= part <= 1 for part in one.parts.values())
-        assert one.shared or one.lessons or one.role in (Role.LIGHTHOUSE, Role.FOLLOWER) or one.meetings
+        assert one.shared or one.lessons or one.meetings
         assert one == peer(network, city, one.city)
 
 
 @given(networks(least=2), st.data())
 def test_what_two_cities_share_is_the_same_from_both_sides(network: Network, data: st.DataObject) -> None:
-    """Shared topics, meetings and similar size are symmetric; lessons are what one has and the other lacks."""
+    """Shared topics and meetings are symmetric; lessons are what one has and the other lacks."""
     one, other = data.draw(st.permutations(list(network.cities["id"])))[:2]
     there, back = peer(network, one, other), peer(network, other, one)
     assert {shared.topic.id for shared in there.shared} == {shared.topic.id for shared in back.shared}
     assert there.meetings == back.meetings
-    assert (there.populations is None) == (back.populations is None)
     own = {topic.id for topic in network.topics_of(one)}
     for lesson in there.lessons:
         assert lesson.facts == len(network.facts(other, lesson.topic.id)) > 0
@@ -76,32 +84,56 @@ def test_a_rare_topic_counts_more_than_a_common_one() -> None:
     assert [one.city for one in others] == ["b", "d"], "equal scores stand by id"
 
 
-def test_experience_ranks_higher_for_what_one_wants_to_learn() -> None:
-    """Of cities with the same facts a lighthouse city comes first, a follower in between."""
+def test_evidence_comes_before_the_role() -> None:
+    """A member with a stated fact ranks before a lighthouse city with an implied or a derived one."""
     network = network_of(
-        towns("member", "member", "follower", "lighthouse"),
-        topics=[Topic("heat", "Heat")],
-        facts=[(city, "heat") for city in "bcd"],
+        towns("member", "member", "follower", "lighthouse"), topics=HEAT, facts=[(city, "heat") for city in "bcd"]
     )
-    assert [one.city for one in peers(network, "a")] == ["d", "c", "b"]
-    assert [one.lessons[0].topic.id for one in peers(network, "a")] == ["heat"] * 3
+    network = with_facts(network, bases=[Basis.STATED, Basis.IMPLIED, Basis.DERIVED])
+    assert [one.city for one in peers(network, "a")] == ["b", "c", "d"]
+    assert [one.lessons[0].basis for one in peers(network, "a")] == [Basis.STATED, Basis.IMPLIED, Basis.DERIVED]
+    assert [one.city for one in teachers(network, "heat", learner="a")[0]] == ["b", "c", "d"]
 
 
 def test_more_facts_teach_more() -> None:
     """A city with more facts on what is lacking comes before one with fewer."""
-    network = network_of(
-        towns("", "", ""), topics=[Topic("heat", "Heat")], facts=[("b", "heat"), ("c", "heat"), ("c", "heat")]
-    )
+    network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("c", "heat"), ("c", "heat")])
     assert [(one.city, one.lessons[0].facts) for one in peers(network, "a")] == [("c", 2), ("b", 1)]
+    assert [one.city for one in teachers(network, "heat", learner="a")[0]] == ["c", "b"]
 
 
-def test_similar_size_speaks_for_a_city_up_to_a_factor() -> None:
-    """The closer in population the better, up to twice or half; beyond, and for the unknown, nothing is said."""
-    network = with_populations(
-        network_of(towns("", "", "", "", "")), 100_000, 110_000, 100_000 / SIMILAR * 1.1, 1_000_000, float("nan")
+def test_one_stated_fact_comes_before_several_implied_ones_to_learn_from() -> None:
+    """Number counts only within a basis."""
+    network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("b", "heat"), ("c", "heat")])
+    network = with_facts(network, bases=[Basis.IMPLIED, Basis.IMPLIED, Basis.STATED])
+    found, _count = teachers(network, "heat", learner="a")
+    assert [(one.city, one.basis, one.facts) for one in found] == [("c", Basis.STATED, 1), ("b", Basis.IMPLIED, 2)]
+
+
+def test_newer_facts_decide_between_equal_evidence_and_then_the_role() -> None:
+    """2021 comes before 2020, 2020 before undated; among equals the lighthouse city comes first, then the id."""
+    network = network_of(
+        towns("member", "member", "lighthouse", "member", "lighthouse", "member"),
+        topics=HEAT,
+        facts=[(city, "heat") for city in "bcdef"],
     )
-    found = peers(network, "a")
-    assert [(one.city, one.populations) for one in found] == [("b", (100_000, 110_000)), ("c", (100_000, 55_000))]
+    network = with_facts(network, years=[None, 2020, 2021, None, None])
+    assert [one.city for one in peers(network, "a")] == ["d", "c", "e", "b", "f"]
+    assert [(one.city, one.newest) for one in teachers(network, "heat", learner="a")[0]] == [
+        ("d", 2021),
+        ("c", 2020),
+        ("e", None),
+        ("b", None),
+        ("f", None),
+    ]
+
+
+def test_a_fact_without_a_year_is_as_old_as_its_page() -> None:
+    """The year of publication stands in for the year of the fact, and never wins over it."""
+    network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("c", "heat")])
+    network = with_facts(network, years=[2023, None])
+    network = replace(network, sources={"page": replace(SOURCE, published="2022-05")})
+    assert [(one.city, one.newest) for one in teachers(network, "heat")[0]] == [("b", 2023), ("c", 2022)]
 
 
 def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> None:
@@ -122,13 +154,13 @@ def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> N
     [
         network_of([Town("a", role="")]),
         network_of(towns("", "", "")),
-        network_of(towns("member", "member")),
+        network_of(towns("member", "lighthouse")),
         network_of(towns("", ""), events=[event("fair")]),
     ],
-    ids=["one city", "names alone", "members alone", "nobody on record"],
+    ids=["one city", "names alone", "roles alone", "nobody on record"],
 )
 def test_a_network_that_knows_nothing_recommends_nobody(network: Network) -> None:
-    """No topics, roles, sizes or meetings: no peers, rather than nonsense."""
+    """No topics and no meetings: no peers, rather than nonsense; a role alone is no reason."""
     assert peers(network, "a") == ()
     assert lacking(network, "a") == ()
 
@@ -143,13 +175,15 @@ def test_lacking_looks_at_parts_of_a_topic_too() -> None:
 
 
 def test_who_could_teach_murcia_about_urban_platforms() -> None:
-    """All other cities with facts on the topic, lighthouse cities first, then followers."""
+    """All other cities with facts on the topic; the stated ones, with Rome, Medellín and Málaga, before the implied."""
     found, count = teachers(REAL, "urban-platforms", learner="murcia")
     assert count == len(found) == len({city for city, topic in _facts(REAL) if topic == "urban-platforms"}) - 1
     assert "murcia" not in {teacher.city for teacher in found}
-    roles = [list(Role).index(teacher.role) for teacher in found if teacher.role]
-    assert roles == sorted(roles)
-    assert found[0].role is Role.LIGHTHOUSE
+    bases = [list(Basis).index(teacher.basis) for teacher in found]
+    assert bases == sorted(bases)
+    stated = [teacher.city for teacher in found if teacher.basis is Basis.STATED]
+    assert {"rome", "medellin", "malaga"} <= set(stated)
+    assert len(stated) < count
     assert teachers(REAL, "urban-platforms", learner="murcia", most=3) == (found[:3], count)
 
 

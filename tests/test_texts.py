@@ -42,6 +42,15 @@ def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     texts._translations.cache_clear()
 
 
+def test_languages_are_named_in_the_language_that_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tag that is none is shown as it is written."""
+    tags = ("fi", "pt-BR", "no tag")
+    assert [texts.language_name(tag) for tag in tags] == ["Finnish", "Portuguese (Brazil)", "no tag"]
+    monkeypatch.setattr(texts, "languages", lambda: ("en", "de"))
+    with texts.speaking("de"):
+        assert texts.language_name("fi") == "Finnisch"
+
+
 def test_english_is_the_language_of_the_source() -> None:
     """A text without a translation stands as it is written."""
     assert texts.language() == "en"

@@ -1,8 +1,9 @@
 """Peers: which cities are worth talking to for one city, why, and who has experience in a topic.
 
-The score of a city seen from another is the sum of five parts, each between 0 and 1, times its weight in `WEIGHTS`
-(docs/peers.md says why). Facts that two cities share are the same from both sides; the score is not: what one can learn
-from the other is not what the other can learn from it.
+The score of a city seen from another is the sum of three parts, each between 0 and 1, times its weight in `WEIGHTS`
+(docs/peers.md says why). It weighs evidence: what a page states counts more than what is implied or derived. Facts that
+two cities share are the same from both sides; the score is not: what one can learn from the other is not what the other
+can learn from it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from dashboard.network.model import Basis, Event, Network, Role, Topic
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
-WEIGHTS: Mapping[str, float] = {"shared": 0.35, "learn": 0.35, "experience": 0.10, "size": 0.10, "unmet": 0.10}
+WEIGHTS: Mapping[str, float] = {"shared": 0.45, "learn": 0.45, "unmet": 0.10}
 """What each part of the score weighs; together 1."""
-EXPERIENCE: Mapping[str, float] = {Role.LIGHTHOUSE: 1.0, Role.FOLLOWER: 0.5, Role.MEMBER: 0.0}
-"""How much experience a role stands for: lighthouse cities try first, followers repeat, members watch."""
-SIMILAR = 2.0
-"""Up to this factor between their populations two cities are of similar size."""
+DOUBT: Mapping[Basis, float] = {Basis.STATED: 0.5, Basis.IMPLIED: 0.75, Basis.DERIVED: 0.875}
+"""The share of doubt that one more fact leaves, by its basis: two implied facts weigh about as much as a stated one."""
+DIGITS = 2
+"""Scores are compared to a hundredth: what lies closer is no difference in evidence."""
 MOST = 5
 """Peers of a city."""
 
@@ -44,6 +45,8 @@ class Lesson:
 
     topic: Topic
     facts: int
+    basis: Basis
+    """The firmest basis of these facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,6 @@ class Peer:
         role: its role, or None.
         shared: the rarest topic first.
         lessons: the topic with most to learn first.
-        populations: of this and the other city where they are of similar size, else None.
         meetings: by date; None where the network has no events on record, so that nothing is said of meeting.
     """
 
@@ -75,44 +77,64 @@ class Peer:
     role: Role | None
     shared: tuple[Shared, ...]
     lessons: tuple[Lesson, ...]
-    populations: tuple[int, int] | None
     meetings: tuple[Meeting, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Teacher:
-    """A city with experience in a topic: the number of its facts there, and its role."""
+    """A city with experience in a topic: the number of its facts there by their basis, the newest year, its role.
+
+    `newest` is the year of the newest fact, or None where all are undated.
+    """
 
     city: str
-    facts: int
+    counts: Mapping[Basis, int]
+    newest: int | None
     role: Role | None
+
+    @property
+    def facts(self) -> int:
+        """The number of all facts."""
+        return sum(self.counts.values())
+
+    @property
+    def basis(self) -> Basis:
+        """The firmest basis of the facts."""
+        return next(basis for basis in Basis if self.counts[basis])
 
 
 class _Columns:
-    """The facts of one network as columns of numbers, so that one city is held against all others at once."""
+    """The facts of one network as columns of numbers, so that one city is compared with all others at once."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        count = len(network)
         self.ids = network.cities["id"].to_numpy(dtype=str)
-        self.experience = np.array([EXPERIENCE.get(role, 0.0) for role in network.cities["role"]], dtype=float)
-        self.population = network.cities["population"].to_numpy(dtype=float)
-        self.facts: dict[str, tuple[Rows, Rows]] = {}
-        """Rows of the cities with facts in a topic itself, and the number of their facts."""
-        rows = network.rows
-        for topic, group in network.city_topics.groupby("topic", sort=False)["city"]:
-            found = np.fromiter((rows[city] for city in group), dtype=np.intp, count=len(group))
-            numbers = np.bincount(found, minlength=count)
-            self.facts[str(topic)] = (np.flatnonzero(numbers), numbers[np.flatnonzero(numbers)])
-        self._ranked: dict[str, tuple[Rows, Rows]] = {}
+        roles = {str(role): rank for rank, role in enumerate(Role)}
+        self.role_rank = np.array([roles.get(role, len(roles)) for role in network.cities["role"]], dtype=np.intp)
+        table, rows, bases = network.city_topics, network.rows, list(Basis)
+        of_city = np.array([rows[city] for city in table["city"]], dtype=np.intp)
+        of_basis = np.array([bases.index(Basis(basis)) for basis in table["basis"]], dtype=np.intp)
+        years = _years(network)
+        self.newest = np.zeros(len(network), dtype=np.intp)
+        """Year of the newest fact of each city, 0 where all are undated."""
+        np.maximum.at(self.newest, of_city, years)
+        self.facts: dict[str, tuple[Rows, Rows, Rows]] = {}
+        """Of each topic itself: rows of its cities, their facts (one column per basis), the year of the newest or 0."""
+        for topic, places in table.groupby("topic", sort=False).indices.items():
+            found, which = np.unique(of_city[places], return_inverse=True)
+            counts = np.zeros((len(found), len(bases)), dtype=np.intp)
+            np.add.at(counts, (which, of_basis[places]), 1)
+            newest = np.zeros(len(found), dtype=np.intp)
+            np.maximum.at(newest, which, years[places])
+            self.facts[str(topic)] = found, counts, newest
+        self._ranked: dict[str, tuple[Rows, Rows, Rows]] = {}
         self.events: dict[str, dict[int, Basis]] = {}
         """Rows of the cities on record at an event, each with the firmest basis of its records."""
-        order = list(Basis)
-        table = network.participation
-        for event, city, basis in zip(table["event"], table["city"], table["basis"], strict=True):
+        parts = network.participation
+        for event, city, basis in zip(parts["event"], parts["city"], parts["basis"], strict=True):
             here = self.events.setdefault(str(event), {})
             now, row = Basis(str(basis)), rows[city]
-            here[row] = min(here.get(row, now), now, key=order.index)
+            here[row] = min(here.get(row, now), now, key=bases.index)
 
     @cached_property
     def families(self) -> Mapping[str, frozenset[str]]:
@@ -124,26 +146,43 @@ class _Columns:
         """How many cities work on a topic or on a part of it."""
         return {topic: len(self.in_family(topic)[0]) for topic in self.facts}
 
-    def in_family(self, topic: str) -> tuple[Rows, Rows]:
-        """Return the rows of the cities with facts in a topic or below it, and the number of their facts."""
-        found = [self.facts[one] for one in self.network.family(topic) if one in self.facts]
-        numbers = np.zeros(len(self.network), dtype=np.intp)
-        for rows, counts in found:
-            numbers[rows] += counts
-        rows = np.flatnonzero(numbers)
-        return rows, numbers[rows]
+    def in_family(self, topic: str) -> tuple[Rows, Rows, Rows]:
+        """Return what `facts` holds, for the facts in a topic or below it."""
+        counts = np.zeros((len(self.network), len(Basis)), dtype=np.intp)
+        newest = np.zeros(len(self.network), dtype=np.intp)
+        for one in self.network.family(topic):
+            if one in self.facts:
+                rows, here, years = self.facts[one]
+                counts[rows] += here
+                newest[rows] = np.maximum(newest[rows], years)
+        rows = np.flatnonzero(counts.any(axis=1))
+        return rows, counts[rows], newest[rows]
 
-    def ranked(self, topic: str) -> tuple[Rows, Rows]:
-        """Return what `in_family` does, the most experienced cities first; made once for each topic."""
+    def ranked(self, topic: str) -> tuple[Rows, Rows, Rows]:
+        """Return what `in_family` does, the cities with most evidence first; made once for each topic."""
         if topic not in self._ranked:
-            rows, counts = self.in_family(topic)
-            order = np.lexsort((self.ids[rows], -counts, -self.experience[rows]))
-            self._ranked[topic] = rows[order], counts[order]
+            rows, counts, newest = self.in_family(topic)
+            last, *others = self.ids[rows], self.role_rank[rows], -newest, *(-counts.T[::-1])
+            order = np.lexsort((last, *others))
+            self._ranked[topic] = rows[order], counts[order], newest[order]
         return self._ranked[topic]
 
     def rarity(self, topic: str) -> float:
         """Weigh a topic: 1 where one city alone works on it, near 0 where all do (inverse document frequency)."""
         return log((1 + len(self.network)) / self.cities[topic]) / log(1 + len(self.network))
+
+
+def _years(network: Network) -> Rows:
+    """Return the year of each fact (see `Fact.dated`), 0 where it is undated."""
+    table = network.city_topics
+    published = {key: int(source.published[:4] or 0) for key, source in network.sources.items()}
+    of_source = np.array([published[source] for source in table["source"]], dtype=np.intp)
+    return np.where(table["year"].isna(), of_source, table["year"].to_numpy(dtype=np.intp, na_value=0))
+
+
+def _strength(counts: Rows) -> Floats:
+    """Weigh facts by their number and basis, between 0 and 1; `counts` has one column per basis."""
+    return np.asarray(1 - np.prod(np.array([DOUBT[basis] for basis in Basis]) ** counts, axis=1), dtype=float)
 
 
 @lru_cache(maxsize=4)
@@ -152,14 +191,16 @@ def _columns(network: Network) -> _Columns:
 
 
 def peers(network: Network, city_id: str, *, most: int = MOST) -> tuple[Peer, ...]:
-    """Rank the cities worth talking to for one city, the best first; equal scores stand by id.
+    """Rank the cities worth talking to for one city, the best first.
 
-    A city that nothing speaks for (no topic shared or to learn, no role, no similar size, no meeting) is left out.
+    The score weighs the evidence. Where scores are equal to a hundredth, the city with the newest fact comes first,
+    then the one with the more experienced role, then the id decides. A city without a topic shared or to learn, and
+    without a common meeting, is left out.
     """
     columns = _columns(network)
     row = network.rows[city_id]
     parts = _parts(columns, row)
-    score = np.round(sum((WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(network))), 9)
+    score = _scores(parts)
     speaks = sum((part for name, part in parts.items() if name != "unmet"), np.zeros(len(network))) > 0
     for here in columns.events.values():
         if row in here:
@@ -168,23 +209,26 @@ def peers(network: Network, city_id: str, *, most: int = MOST) -> tuple[Peer, ..
     found = np.flatnonzero(speaks)
     if len(found) > most:
         found = found[score[found] >= np.partition(score[found], -most)[-most]]
-    best = sorted(found.tolist(), key=lambda other: (-score[other], columns.ids[other]))[:most]
+    order = np.lexsort((columns.ids[found], columns.role_rank[found], -columns.newest[found], -score[found]))
+    best = found[order][:most].tolist()
     return tuple(_peer(columns, row, other, parts, float(score[other])) for other in best)
 
 
 def peer(network: Network, city_id: str, other_id: str) -> Peer:
-    """Hold one city against another, whatever its rank."""
+    """Compare one city with another, whatever its rank."""
     columns = _columns(network)
     row, other = network.rows[city_id], network.rows[other_id]
     parts = _parts(columns, row)
-    score = sum(WEIGHTS[name] * float(part[other]) for name, part in parts.items())
-    return _peer(columns, row, other, parts, round(score, 9))
+    return _peer(columns, row, other, parts, float(_scores(parts)[other]))
 
 
 def teachers(
     network: Network, topic_id: str, *, learner: str = "", most: int | None = None
 ) -> tuple[tuple[Teacher, ...], int]:
-    """Rank the cities with experience in a topic or below it: by role, then by number of facts, then by id.
+    """Rank the cities with experience in a topic or below it, those with most evidence first.
+
+    More stated facts come first, then more implied ones, then more derived ones, then the newest fact, then the more
+    experienced role, then the id.
 
     Args:
         learner: the city that wants to learn, left out.
@@ -194,11 +238,18 @@ def teachers(
         The list, and how many cities there are in all.
     """
     columns = _columns(network)
-    rows, counts = columns.ranked(topic_id)
-    kept = rows != network.rows.get(learner, -1)
-    rows, counts = rows[kept], counts[kept]
-    ranked = zip(rows[:most].tolist(), counts[:most].tolist(), strict=True)
-    return tuple(Teacher(str(columns.ids[row]), count, _role(network, row)) for row, count in ranked), len(rows)
+    every, counts, newest = columns.ranked(topic_id)
+    kept = np.flatnonzero(every != network.rows.get(learner, -1))
+    found = tuple(
+        Teacher(
+            str(columns.ids[every[place]]),
+            dict(zip(Basis, counts[place].tolist(), strict=True)),
+            int(newest[place]) or None,
+            _role(network, int(every[place])),
+        )
+        for place in kept[:most]
+    )
+    return found, len(kept)
 
 
 def lacking(network: Network, city_id: str) -> tuple[Topic, ...]:
@@ -223,40 +274,36 @@ def _parts(columns: _Columns, row: int) -> dict[str, Floats]:
     own = {topic.id for topic in network.topics_of(city_id)}
     lacked = {topic.id for topic in lacking(network, city_id)}
     shared, learn = np.zeros(count), np.zeros(count)
-    for topic, (rows, counts) in columns.facts.items():
+    for topic, (rows, counts, _newest) in columns.facts.items():
         if topic in own:
-            shared[rows] += columns.rarity(topic)
+            shared[rows] += columns.rarity(topic) * _strength(counts)
         elif topic in lacked:
-            learn[rows] += columns.rarity(topic) * (1 - 0.5**counts)  # a second fact says less than the first
+            learn[rows] += columns.rarity(topic) * _strength(counts)
     shared /= sum(map(columns.rarity, sorted(own))) or 1.0
     learn /= sum(map(columns.rarity, sorted(lacked))) or 1.0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        apart = np.abs(np.log(columns.population / columns.population[row])) / log(SIMILAR)
-    size = np.nan_to_num(np.clip(1 - apart, 0, 1), nan=0.0)
     unmet = np.full(count, 1.0 if columns.events else 0.0)
     for here in columns.events.values():
         if row in here:
             unmet[list(here)] = 0.0
-    return {
-        "shared": shared,
-        "learn": learn * (1 + columns.experience) / 2,
-        "experience": columns.experience,
-        "size": size,
-        "unmet": unmet,
-    }
+    return {"shared": shared, "learn": learn, "unmet": unmet}
+
+
+def _scores(parts: Mapping[str, Floats]) -> Floats:
+    """Return the scores of all cities, rounded as they are compared."""
+    return np.round(np.sum([WEIGHTS[name] * part for name, part in parts.items()], axis=0), DIGITS)
 
 
 def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], score: float) -> Peer:
     network = columns.network
     city, peer_id = str(columns.ids[row]), str(columns.ids[other])
+    order = list(Basis).index
     own = {topic.id for topic in network.topics_of(city)}
     theirs = network.topics_of(peer_id)
     lacked = {topic.id for topic in lacking(network, city)}
     both = [Shared(topic, columns.cities[topic.id]) for topic in theirs if topic.id in own]
-    new = [Lesson(topic, len(network.facts(peer_id, topic.id))) for topic in theirs if topic.id in lacked]
-    populations = (int(columns.population[row]), int(columns.population[other])) if parts["size"][other] > 0 else None
+    new = [_lesson(network, peer_id, topic) for topic in theirs if topic.id in lacked]
     meetings = [
-        Meeting(event, max(here[row], here[other], key=list(Basis).index))
+        Meeting(event, max(here[row], here[other], key=order))
         for event in network.events
         if row in (here := columns.events.get(event.id, {})) and other in here
     ]
@@ -266,7 +313,11 @@ def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], 
         parts={name: float(part[other]) for name, part in parts.items()},
         role=_role(network, other),
         shared=tuple(sorted(both, key=lambda shared: shared.cities)),
-        lessons=tuple(sorted(new, key=lambda lesson: -(columns.rarity(lesson.topic.id) * (1 - 0.5**lesson.facts)))),
-        populations=populations,
+        lessons=tuple(sorted(new, key=lambda one: (order(one.basis), -columns.rarity(one.topic.id) * one.facts))),
         meetings=tuple(meetings) if columns.events else None,
     )
+
+
+def _lesson(network: Network, city_id: str, topic: Topic) -> Lesson:
+    facts = network.facts(city_id, topic.id)
+    return Lesson(topic, len(facts), min((fact.basis for fact in facts), key=list(Basis).index))

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dashboard.network.model import Basis, Fact, Source, SourceKind
 from dashboard.network.state import State
-from dashboard.texts import NO_BREAK_SPACE, day
+from dashboard.texts import NO_BREAK_SPACE, day, language, language_name
 from dashboard.texts import gettext as _
 
 Children = Any
@@ -117,28 +117,63 @@ def basis_meaning(basis: Basis) -> str:
 
 
 def basis_tag(basis: Basis) -> html.Span:
-    """Show on what basis a fact stands; doubt is dashed."""
-    return html.Span(basis_name(basis), className=f"basis basis-{basis}", title=basis_meaning(basis))
+    """Show on what basis a fact stands, where its meaning stands next to it; doubt is dashed."""
+    return html.Span(basis_name(basis), className=f"basis basis-{basis}")
 
 
-def source_line(source: Source, basis: Basis | None = None) -> html.Div:
-    """Show where something was read: publisher and link, kind of source, day of reading, basis."""
-    read = _("read on {date}").format(date=day(source.accessed.isoformat()))
-    tail: list[Any] = [html.Span([SEPARATOR, source_kind(source.kind), SEPARATOR, read])]
-    if basis is not None:
-        tail += [SEPARATOR, basis_tag(basis)]
-    # The list itself may be the source of what stands in it; then there is no address to follow.
-    where = (
-        external(source.publisher, source.url, title=source.title) if source.url else source.title or source.publisher
+def basis_note(basis: Basis, *more: Children) -> html.Details:
+    """Show on what basis a fact stands; it opens, by click or key, to what that means and to what `more` says."""
+    return html.Details(
+        [html.Summary(basis_tag(basis)), html.Div([html.P(basis_meaning(basis)), *more])], className="basis-note"
     )
-    return html.Div([where, *tail], className="source")
+
+
+def age(fact: Fact) -> str:
+    """Say how old a fact is: the year it was true, else when its page was published, else that it is undated."""
+    if fact.year is not None:
+        return str(fact.year)
+    return _("published in {year}").format(year=fact.dated) if fact.dated is not None else _("undated")
+
+
+def source_line(source: Source, basis: Basis | None = None, *, dated: str = "") -> html.Div:
+    """Show where something was read: publisher and link, kind and language of the page, and its title and dates.
+
+    Args:
+        basis: on which the fact stands; its tag opens to the title of the page and the day of reading.
+        dated: how old the fact is, in words, or "".
+    """
+    # The list itself may be the source of what stands in it; then there is no address to follow.
+    where = external(source.publisher, source.url) if source.url else source.title or source.publisher
+    line = [dated, where, source_kind(source.kind), _in_language(source)]
+    parts: list[Any] = [part for one in line if one for part in (SEPARATOR, one)][1:]
+    shown: list[Any] = [html.Span(parts)]
+    if basis is None:
+        opener = html.Summary(html.Span(_("Source"), className="basis"))
+        shown.insert(0, html.Details([opener, html.Div(_page(source))], className="basis-note"))
+    else:
+        shown.insert(0, basis_note(basis, _page(source)))
+    return html.Div(shown, className="source")
+
+
+def _page(source: Source) -> html.P:
+    """Say which page was read: its title, when it was published and when it was read."""
+    read = _("read on {date}").format(date=day(source.accessed.isoformat()))
+    published = _("published {date}").format(date=day(source.published)) if source.published else ""
+    title = _("“{title}”").format(title=source.title) if source.title else ""
+    return html.P(SEPARATOR.join(filter(None, (title, published, read))), className="page-read")
+
+
+def _in_language(source: Source) -> str:
+    """Name the language of a page that is not written in the language of the interface."""
+    if not source.language or source.language.split("-")[0] == language().split("-")[0]:
+        return ""
+    return _("in {language}").format(language=language_name(source.language))
 
 
 def fact_item(fact: Fact, *, before: Children = None) -> html.Li:
-    """Show a fact with its year, source and basis."""
-    year = [html.Span(f" ({fact.year})", className="year")] if fact.year and str(fact.year) not in fact.text else []
+    """Show a fact with its age, source and basis."""
     shown: list[Any] = [before] if before is not None else []
-    return html.Li([*shown, html.P([fact.text, *year]), source_line(fact.source, fact.basis)], className="fact")
+    return html.Li([*shown, html.P(fact.text), source_line(fact.source, fact.basis, dated=age(fact))], className="fact")
 
 
 class Raw(str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -42,8 +43,25 @@ def test_hint_goes_when_it_is_no_longer_needed(open_page: OpenPage) -> None:
     expect(hint(page)).to_be_hidden()
 
 
-def test_hint_lies_over_no_city(open_page: OpenPage) -> None:
-    """The first visitor sees the whole map: the hint stands in the panel beside it."""
+@pytest.mark.parametrize("act", ["search", "tab", "map", "dialog"])
+def test_hint_ends_with_the_first_act(open_page: OpenPage, act: str) -> None:
+    """Any act is one: a letter in the search, another tab, a move of the map, a dialog."""
+    page = first_visit(open_page)
+    expect(hint(page)).to_be_visible()
+    if act == "search":
+        page.keyboard.press("/")
+        page.keyboard.type("r")
+    elif act == "tab":
+        page.get_by_role("tab", name="Gaps").click()
+    elif act == "map":
+        page.get_by_role("button", name="Zoom in").click()
+    else:
+        page.get_by_role("link", name="Share").click()
+    expect(hint(page)).to_be_hidden()
+
+
+def test_hint_covers_nothing(open_page: OpenPage) -> None:
+    """It stands in the flow of the page: in the panel next to the map, on a phone between sentence and search."""
     page = first_visit(open_page)
     for width in (1440, 1024, 768):
         page.set_viewport_size({"width": width, "height": 900})
@@ -52,6 +70,29 @@ def test_hint_lies_over_no_city(open_page: OpenPage) -> None:
         assert told is not None
         assert drawn is not None
         assert told["x"] >= drawn["x"] + drawn["width"]
+
+
+def test_hint_on_a_phone_is_in_the_flow(open_page: OpenPage) -> None:
+    """Nothing lies below it, and nothing above it is hidden."""
+    page = open_page(until="html", width=390, height=844)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(hint(page)).to_be_visible()
+    told, search = hint(page).bounding_box(), page.get_by_role("search").bounding_box()
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    assert told is not None
+    assert search is not None
+    assert heading is not None
+    assert heading["y"] + heading["height"] <= told["y"]
+    assert told["y"] + told["height"] <= search["y"]
+
+
+def test_topic_uses_the_width_of_a_phone(open_page: OpenPage) -> None:
+    """Facts run from edge to edge, below the names of their cities."""
+    page = open_page("?about=urban-platforms", until="app", width=390, height=844)
+    fact = details(page).locator(".facts-beside .fact").first.bounding_box()
+    assert fact is not None
+    assert fact["width"] >= 390 - 2 * 16
 
 
 def test_no_hint_above_what_was_sent(open_page: OpenPage) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from dashboard.config import resource
 from dashboard.network.loader import load
 from tests.browser.conftest import OpenPage
-from tests.browser.screen import details, expect_open, expect_query
+from tests.browser.screen import details, expect_open, expect_query, opened, option
 
 NETWORK = load(resource("data"))
 
@@ -74,3 +74,109 @@ def test_who_presented_at_the_third_workshop(open_page: OpenPage) -> None:
         assert city is not None
         assert city.label in told
         assert details(page).locator(f'a[href="{row.fact.source.url}"]').count()
+
+
+def test_name_and_ways_out_stay_in_sight(open_page: OpenPage) -> None:
+    """Whatever is read of a long profile, its name, next, close and the jumps are in sight, on a phone too."""
+    for width, height in ((1366, 768), (390, 844)):
+        page = open_page("?city=nantes", width=width, height=height, until="app")
+        expect_open(page, "Nantes")
+        panel = details(page)
+        panel.evaluate("(panel) => { panel.scrollTop = panel.scrollHeight; }")
+        for part in (opened(page), panel.locator("[data-step=next]"), panel.locator("[data-close]")):
+            expect(part).to_be_in_viewport(ratio=1)
+        panel.get_by_role("link", name="Peers").click()
+        heading = panel.get_by_role("heading", name="Cities worth talking to")
+        expect(heading).to_be_in_viewport(ratio=1)
+        expect(heading).to_be_focused()
+        head, below = panel.locator(".panel-head").bounding_box(), heading.bounding_box()
+        assert head is not None
+        assert below is not None
+        assert below["y"] >= head["y"] + head["height"], "the head lies over what was jumped to"
+        expect_query(page, "city=nantes")
+
+
+def test_basis_explains_itself_by_click_and_by_key(open_page: OpenPage) -> None:
+    """The tag of a fact opens to what it means, which page was read and when."""
+    page = open_page("?city=helsinki&topic=urban-platforms", until="app")
+    fact = details(page).locator("#topic-urban-platforms .fact").first
+    meaning = fact.get_by_text("The page says it of a group or in passing")
+    expect(meaning).to_be_hidden()
+    fact.get_by_text("implied", exact=True).click()
+    expect(meaning).to_be_visible()
+    expect(fact.get_by_text("read on 22 Nov 2026")).to_be_visible()
+    fact.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_hidden()
+
+
+def test_folded_facts_do_not_stay_open_in_the_next_city(open_page: OpenPage) -> None:
+    """The next profile begins as short as this one did."""
+    page = open_page("?city=nantes", until="app")
+    fold = details(page).locator(".more-facts").first
+    fold.locator("summary").first.click()
+    expect(fold.locator(".fact").first).to_be_visible()
+    details(page).locator("[data-step=next]").click()
+    expect_open(page, "Hamburg")
+    assert details(page).locator("details[open]").count() == 0
+
+
+def test_matching_cities_are_listed_with_their_facts(open_page: OpenPage) -> None:
+    """One act, the filter by a topic, shows the cities with what each does about it, and true numbers."""
+    page = open_page(until="app")
+    option(page, "Urban Platforms").click()
+    panel = details(page)
+    expect(panel.get_by_role("heading", level=2)).to_have_text("Cities that match 12")
+    rome = panel.locator(".matching > li", has=page.get_by_role("link", name="Rome"))
+    expect(rome).to_contain_text("Roma Data Platform")
+    assert panel.locator(".matching > li").count() == 10
+    panel.get_by_role("link", name="All 12 in the table").click()
+    expect(page.get_by_role("table", name="Cities")).to_be_in_viewport()
+
+
+def test_derived_facts_are_one_act_away(open_page: OpenPage) -> None:
+    """The count of a basis opens to the facts themselves."""
+    page = open_page(until="app")
+    fold = details(page).locator("#basis-derived")
+    expect(fold.locator(".fact").first).to_be_hidden()
+    fold.locator("summary").first.click()
+    expect(fold.locator(".fact").first).to_be_visible()
+    expect(fold).to_contain_text("the network has exactly 13 members")
+
+
+def test_profile_is_printed_with_peers_map_and_address(open_page: OpenPage) -> None:
+    """On paper: letters of 9 points and more, peers, a map that is loaded for paper alone, address and date."""
+    page = open_page("?city=murcia", until="app")
+    expect_open(page, "Murcia")
+    maps: list[str] = []
+    page.on("request", lambda request: maps.append(request.url) if "map.svg" in request.url else None)
+    page.wait_for_timeout(500)
+    assert maps == []
+    page.evaluate("window.print = () => { window.printed = true; }")
+    details(page).get_by_role("button", name="Print").click()
+    page.wait_for_function("window.printed")
+    assert len(maps) == 1
+    page.emulate_media(media="print")
+    panel = details(page)
+    for part in (".print-title", ".print-map", ".peer", "[data-printed]"):
+        expect(panel.locator(part).first).to_be_visible()
+    assert page.evaluate("document.querySelector('.print-map').naturalWidth > 0")
+    expect(panel.locator("[data-printed]")).to_contain_text("?city=murcia · ")
+    expect(panel.locator(".steps")).to_be_hidden()
+    assert page.evaluate(SMALL_PRINT) == []
+
+
+SMALL_PRINT = """() => {
+    const found = new Set();
+    const walker = document.createTreeWalker(document.getElementById('page-panel'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const element = walker.currentNode.parentElement;
+        const range = document.createRange();
+        range.selectNode(walker.currentNode);
+        const wide = range.getBoundingClientRect().width;
+        const shown = walker.currentNode.data.trim() && element.checkVisibility() && wide;
+        const points = parseFloat(getComputedStyle(element).fontSize) * 72 / 96;
+        if (shown && points < 8.95) found.add(element.outerHTML.slice(0, 90));
+    }
+    return [...found];
+}"""

@@ -128,3 +128,19 @@ def test_event_without_scripts(open_page: OpenPage) -> None:
     expect_open(page, "Study visit: buildings and energy")
     details(page).get_by_role("link", name="Nantes").first.click()
     expect_open(page, "Nantes")
+
+
+def test_event_goes_into_a_calendar(open_page: OpenPage) -> None:
+    """Two acts from the page: the event as a file; the calendar of all events has an address to subscribe to."""
+    page = open_page(until="app")
+    event_button(page, "1st Cities Network Workshop")
+    expect_open(page, "1st Cities Network Workshop")
+    with page.expect_download() as saving:
+        details(page).get_by_role("link", name="Add to calendar").click()
+    written = saving.value.path().read_text("utf-8")
+    assert written.count("BEGIN:VEVENT") == 1
+    assert "1st Cities Network Workshop" in written
+    address = details(page).get_by_role("link", name="Subscribe").get_attribute("href") or ""
+    assert address.startswith("webcal://")
+    answer = page.request.get(address.replace("webcal:", "http:"))
+    assert answer.text().count("BEGIN:VEVENT") == 8

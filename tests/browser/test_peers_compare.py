@@ -9,17 +9,44 @@ from tests.browser.screen import click_on_map, details, expect_open, expect_quer
 
 
 def test_who_could_teach_murcia_about_urban_platforms(open_page: OpenPage) -> None:
-    """One act, opening Murcia, shows the first three; a second shows all; a third opens one."""
+    """One act, opening Murcia, names Rome, Medellín and Málaga and no city that is only implied; a second shows all."""
     page = open_page()
     click_on_map(page, "murcia")
     expect_open(page, "Murcia")
     topic = details(page).locator("#topic-urban-platforms")
     expect(topic).to_contain_text("Learn from:")
-    expect(topic.get_by_role("link", name="Helsinki")).to_be_visible()
+    for name in ("Rome", "Medellín", "Málaga"):
+        expect(topic.get_by_role("link", name=name)).to_be_visible()
+    expect(topic.get_by_role("link", name="Nantes")).to_have_count(0)
     topic.get_by_role("link", name="with experience in Urban Platforms").click()
     expect_open(page, "Urban Platforms")
     details(page).get_by_role("link", name="Nantes").first.click()
     expect_open(page, "Nantes")
+
+
+def test_a_click_on_the_map_adds_the_second_city(open_page: OpenPage) -> None:
+    """While a comparison asks for its second city, the map adds it; after that the map opens cities again."""
+    page = open_page("?compare=murcia")
+    expect_open(page, "Compare Murcia with…")
+    click_on_map(page, "rome")
+    expect_query(page, "compare=murcia&compare=rome(&view=.*)?")
+    expect_open(page, "Murcia and Rome")
+    expect(opened(page)).to_be_focused()
+    click_on_map(page, "cork")
+    expect_open(page, "Cork")
+
+
+def test_a_click_in_the_table_adds_the_second_city(open_page: OpenPage) -> None:
+    """The link of the table adds the city and opens it again once the comparison is closed."""
+    page = open_page("?compare=murcia", until="app")
+    link = page.get_by_role("table", name="Cities").get_by_role("link", name="Rome", exact=True)
+    link.click()
+    expect_query(page, "compare=murcia&compare=rome")
+    expect_open(page, "Murcia and Rome")
+    page.keyboard.press("Escape")
+    expect_query(page, "")
+    link.click()
+    expect_query(page, "city=rome")
 
 
 def test_peers_have_reasons_and_lead_to_a_comparison(open_page: OpenPage) -> None:
@@ -46,7 +73,7 @@ def test_a_comparison_grows_shrinks_and_shows_facts(open_page: OpenPage) -> None
     panel.get_by_role("link", name="Compare Murcia and Nantes").click()
     expect_open(page, "Murcia and Nantes")
     line = panel.locator("details", has_text="Urban Platforms").first
-    line.locator("summary").click()
+    line.locator("> summary").click()
     expect(line.get_by_role("link", name="Nantes")).to_be_visible()
     expect(line.locator(".fact")).to_have_count(2)
     panel.get_by_role("link", name="Compare Murcia, Nantes and Helsinki").click()

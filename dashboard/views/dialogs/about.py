@@ -14,6 +14,7 @@ from dashboard.texts import day, ngettext, number
 from dashboard.texts import gettext as _
 from dashboard.views.dialogs.frame import dialog, group
 from dashboard.views.markup import basis_meaning, basis_tag, external, source_kind
+from dashboard.views.notes import introduction
 
 LICENCES = {
     "Natural Earth": "https://www.naturalearthdata.com/about/terms-of-use/",
@@ -33,13 +34,15 @@ def about_dialog(network: Network, *, report_url: str) -> html.Dialog:
             ).format(title=network.title),
             className="dialog-lead",
         ),
+        *introduction(network),
         _facts(network),
     ]
     if _has_facts(network):
         parts.append(_bases(network))
     if network.sources:
         parts.append(_sources(network))
-    return dialog("about", _("About"), [*parts, _licences(network), *_report(network, report_url)], wide=True)
+    report = _report(network, report_url or network.url)
+    return dialog("about", _("About"), [*parts, _licences(network), *report], wide=True)
 
 
 def _has_facts(network: Network) -> bool:
@@ -69,6 +72,7 @@ def _bases(network: Network) -> html.Section:
             ]
         )
         for basis in Basis
+        if counts[basis]
     ]
     return group(_("What stated, implied and derived mean"), [html.Dl(rows, className="meanings")])
 

@@ -1,4 +1,4 @@
-"""The panel beside the map: an overview, or what was opened."""
+"""The panel next to the map: an overview, or what was opened."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ def panel_view(network: Network, state: State, *, report_url: str = "") -> list[
     """Show what is opened in a resolved state, or the overview.
 
     Args:
-        report_url: where errors are reported, with `{subject}` for what is wrong; "" shows no such link.
+        report_url: where errors are reported, with `{subject}` for what is wrong; where empty, on the network's own
+            page; where that is empty too, no such link is shown.
     """
     if state.city:
-        return city_panel(network, state, report_url=report_url)
+        return city_panel(network, state, report_url=report_url or network.url)
     if state.event:
         return event_panel(network, state)
     if state.about:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from typing import Any
 from urllib.parse import quote
 
@@ -11,15 +13,21 @@ from dash import html
 from dashboard.countries import country_name
 from dashboard.network.credits import PROVIDERS
 from dashboard.network.geometry import distances_km
-from dashboard.network.model import ONLINE, City, Network, Participation, Role
+from dashboard.network.model import ONLINE, City, Network, Participation, Role, Topic
 from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.network.state import MapView, State
 from dashboard.texts import gettext as _
 from dashboard.texts import kilometres, language, number, period
-from dashboard.views.ids import Id
-from dashboard.views.markup import SEPARATOR, external, fact_item, host, link, named, source_line
-from dashboard.views.panel.head import city_link, part_name, section, steps
+from dashboard.views.markup import SEPARATOR, Raw, external, fact_item, host, link, named, source_line
+from dashboard.views.notes import sources
+from dashboard.views.panel.grouped import folded_facts
+from dashboard.views.panel.head import city_link, panel_head, part_name, place_in, section, steps
 from dashboard.views.panel.peers import compare_link, learn_from, peers_section
+
+PRINT_ZOOM = 3.0
+"""Zoom of the map on paper: the city with its part of the continent."""
+FIRST_TOPICS = 3
+"""Topics that stand before the peers; the others follow them."""
 
 
 def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
@@ -28,37 +36,69 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
     listed = selected_ids(network, state)
     every = network.cities["label"].tolist()
     labels = [every[network.rows[other]] for other in listed]
+    ways = steps(state, "city", city.id, listed, labels)
+    topics = _ordered(network, state, city)
+    peers = peers_section(network, state, city)
+    attended = len({row.event.id for row in network.participation_of(city.id)})
+    jumps: list[tuple[str, str, int | None]] = [(_("Topics"), "topics", len(topics))]
+    jumps += [(_("Peers"), "peers", None)] if peers else []
+    jumps += [(_("Events"), "events", attended)] if network.events else []
     parts = [
-        steps(state, "city", city.id, listed, labels, outside=_("does not match the filters")),
-        html.Header(_head(city)),
+        html.P(network.title, className="print-only print-title"),
+        panel_head(city.label, ways, jumps=jumps),
+        _print_map(city, state),
+        *_about(network, city, place_in(listed, city.id, outside=_("does not match the filters"))),
         *_summary(city),
         _links(network, state, city, report_url),
-        _facts(network, state, city),
-        _topics(network, state, city),
-        *peers_section(network, state, city),
+        _topics(network, state, city, topics[:FIRST_TOPICS], count=len(topics)),
+        *peers,
     ]
+    if rest := topics[FIRST_TOPICS:]:
+        shown = [_topic(network, state, city, topic) for topic in rest]
+        parts.append(section(_("More topics"), shown, count=len(rest), identity="more-topics"))
     if network.events:
         parts.append(_path(network, state, city))
-    return parts
+    return [*parts, _details(network, state, city), html.P(**named({"className": "print-only", "data_printed": "1"}))]
 
 
-def _head(city: City) -> list[Any]:
+def _ordered(network: Network, state: State, city: City) -> list[Topic]:
+    """Return the topics of a city, those that the filters name first."""
+    chosen = {topic for one in state.topic for topic in network.family(one)}
+    return sorted(network.topics_of(city.id), key=lambda topic: topic.id not in chosen)
+
+
+def _about(network: Network, city: City, position: html.Span) -> list[Any]:
+    """Say what the city is in the network and where it is; the role opens to what it means."""
     names = {
         Role.LIGHTHOUSE: _("Lighthouse city"),
         Role.FOLLOWER: _("Follower city"),
         Role.MEMBER: _("Member city"),
     }
-    shown: list[Any] = []
-    if city.role:
-        shown.append(html.P([html.Span(className=f"dot dot-{city.role}"), names[city.role]], className="kicker"))
-    shown.append(html.H2(city.label, id=f"{Id.PANEL}-title", tabIndex=-1))
     facts = [country_name(city.country, language())] if city.country else []
     if city.name != city.label:
         facts.append(_("“{name}” in the source").format(name=city.name))
-    if city.place and city.place.population:
-        facts.append(_("{count} inhabitants").format(count=number(city.place.population)))
-    shown.append(html.P(SEPARATOR.join(facts), className="muted"))
-    return shown
+    where = html.P([SEPARATOR.join(facts), *([SEPARATOR] if facts else []), position], className="muted where")
+    if not city.role:
+        return [where]
+    role: list[Any] = [html.Span(className=f"dot dot-{city.role}"), names[city.role]]
+    note = network.role_notes.get(city.role)
+    if note is None:
+        return [html.P(role, className="kicker"), where]
+    body = [html.P(note.fact.text), *sources([note])]
+    return [html.Details([html.Summary(role, className="kicker"), *body], className="role-note"), where]
+
+
+def _print_map(city: City, state: State) -> Raw | None:
+    """Show where the city lies, on paper only: a picture that is not visible is loaded when the page is printed."""
+    if city.place is None:
+        return None
+    view = MapView(city.place.latitude, city.place.longitude, PRINT_ZOOM)
+    query = State(city=city.id, view=view, lang=state.lang).to_query()
+    source, words = (
+        escape(f"export/map.svg?sheet=preview&{query}"),
+        escape(_("Map with {city}").format(city=city.label)),
+    )
+    return Raw(f'<img class="print-only print-map" loading="lazy" src="{source}" alt="{words}">')
 
 
 def _summary(city: City) -> list[Any]:
@@ -73,20 +113,20 @@ def _links(network: Network, state: State, city: City, report_url: str) -> html.
     shown.append(
         html.Button(_("Copy link"), type="button", **named({"data_copy": "address", "data_done": _("Link copied")}))
     )
+    shown.append(html.Button(_("Print"), type="button", **named({"data_print": "1"})))
     if report_url:
         subject = quote(_("Error in the profile of {city}").format(city=city.name))
         shown.append(external(_("Report an error"), report_url.replace("{subject}", subject)))
     return html.P(shown, className="links")
 
 
-def _facts(network: Network, state: State, city: City) -> html.Dl:
-    """Show what is short: coordinates, local time, nearest city, how the place was found, fields of the owner's own."""
+def _details(network: Network, state: State, city: City) -> html.Section:
+    """Show what few ask for, last: where the place is, its time and size, and fields of the owner's own."""
     shown: list[tuple[str, Any]] = []
     place = city.place
     if place is None:
         shown.append((_("Place"), _("not on the map: its place is not known yet")))
     else:
-        shown.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
         if place.timezone:
             local = html.Span(
                 place.timezone.replace("_", " "), **named({"data_clock": place.timezone, "data_locale": language()})
@@ -94,9 +134,16 @@ def _facts(network: Network, state: State, city: City) -> html.Dl:
             shown.append((_("Local time"), local))
         if nearest := _nearest(network, state, city):
             shown.append((_("Nearest city"), nearest))
-        shown.append((_("Found in"), _provider(city)))
+        if place.population:
+            name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
+            count = number(place.population)
+            known = _("{count}, as {name} gives for the place, without a year") if name else "{count}"
+            shown.append((_("Inhabitants"), known.format(count=count, name=name)))
+        shown.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
+        shown.append((_("Place found in"), _provider(city)))
     shown += [(key.replace("_", " ").capitalize(), value) for key, value in city.extra.items()]
-    return html.Dl([html.Div([html.Dt(term), html.Dd(value)]) for term, value in shown], className="facts")
+    rows = html.Dl([html.Div([html.Dt(term), html.Dd(value)]) for term, value in shown], className="facts")
+    return section(_("Place and details"), [rows], identity="details")
 
 
 def coordinates(latitude: float, longitude: float) -> str:
@@ -115,8 +162,8 @@ def _provider(city: City) -> list[Any]:
     found: list[Any] = [name]
     if place.matched_name and place.matched_name not in (city.name, city.label):
         found.append(_(" as “{name}”").format(name=place.matched_name))
-    if told := [_found_by(word) for word in (place.status, *place.flags) if word]:
-        found.append(f" ({', '.join(told)})")
+    if words := [_found_by(word) for word in (place.status, *place.flags) if word]:
+        found.append(f" ({', '.join(words)})")
     return found
 
 
@@ -155,17 +202,17 @@ def _nearest(network: Network, state: State, city: City) -> list[Any] | None:
     return [city_link(network, state, other), ", " + kilometres(distances[row])]
 
 
-def _topics(network: Network, state: State, city: City) -> html.Section:
-    topics = network.topics_of(city.id)
-    if not topics:
-        return section(_("Topics"), [html.P(_("no record"), className="muted")], count=0, identity="topics")
-    shown = []
-    for topic in topics:
-        title = link(topic.title, state.open("about", topic.id), "opened", className="topic-link")
-        facts = html.Ul([fact_item(fact) for fact in network.facts(city.id, topic.id)], className="facts-list")
-        learn = learn_from(network, state, city, topic)
-        shown.append(html.Div([html.H4(title), facts, *learn], className="topic", id=f"topic-{topic.id}"))
-    return section(_("Topics"), shown, count=len(topics), identity="topics")
+def _topics(network: Network, state: State, city: City, topics: Sequence[Topic], *, count: int) -> html.Section:
+    shown: list[Any] = [_topic(network, state, city, topic) for topic in topics]
+    return section(_("Topics"), shown or [html.P(_("no record"), className="muted")], count=count, identity="topics")
+
+
+def _topic(network: Network, state: State, city: City, topic: Topic) -> html.Div:
+    """Show a topic with its first fact; the others stand behind a button."""
+    title = link(topic.title, state.open("about", topic.id), "opened", className="topic-link")
+    facts = network.facts(city.id, topic.id)
+    learn = learn_from(network, state, city, topic)
+    return html.Div([html.H4(title), *folded_facts(facts), *learn], className="topic", id=f"topic-{topic.id}")
 
 
 def _path(network: Network, state: State, city: City) -> html.Section:

@@ -1,4 +1,4 @@
-"""Two or three cities beside each other: who they are, how far apart, what each works on and where each took part."""
+"""Two or three cities side by side: who they are, how far apart, what each works on and where each took part."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from dashboard.network.sentence import role_name
 from dashboard.network.state import MOST_COMPARED, State
 from dashboard.texts import gettext as _
 from dashboard.texts import kilometres, language, listed, ngettext, number, period
-from dashboard.views.ids import Id
 from dashboard.views.markup import aria, fact_item, link, named
-from dashboard.views.panel.head import city_link, close_link, part_name, section
+from dashboard.views.panel.head import city_link, close_link, panel_head, part_name, section
 from dashboard.views.panel.peers import compare_link, reasons
 
 MOST_OTHERS = 60
@@ -30,17 +29,10 @@ MOST_OTHERS = 60
 def compare_panel(network: Network, state: State) -> list[Any]:
     """Show the cities of `state.compare`, all in the network, beside each other; with one alone, ask for a second."""
     cities = [network.city_at(network.rows[city]) for city in state.compare[:MOST_COMPARED]]
-    shown: list[Any] = [
-        html.Nav(
-            [html.Span(_("Compare"), className="position"), close_link(state)],
-            className="steps",
-            **aria(label=_("Panel")),
-        )
-    ]
+    ways = html.Nav(close_link(state), className="steps", **aria(label=_("Panel")))
     if len(cities) == 1:
-        return [*shown, *_start(network, state, cities[0])]
-    labels = [city.label for city in cities]
-    shown.append(html.Header(html.H2(listed(labels), id=f"{Id.PANEL}-title", tabIndex=-1)))
+        return _start(network, state, cities[0], ways)
+    shown: list[Any] = [panel_head(listed([city.label for city in cities]), ways)]
     shown.append(_profile(network, state, cities))
     shown += _distances(cities)
     shown += _topics(network, state, cities)
@@ -50,15 +42,14 @@ def compare_panel(network: Network, state: State) -> list[Any]:
     return shown
 
 
-def _start(network: Network, state: State, city: City) -> list[Any]:
+def _start(network: Network, state: State, city: City, ways: html.Nav) -> list[Any]:
     """Ask for a second city, the best to compare with first."""
-    head = html.Header(
-        [
-            html.H2(_("Compare {city} with…").format(city=city.label), id=f"{Id.PANEL}-title", tabIndex=-1),
-            html.P(_("Choose a second city; a third can follow."), className="muted"),
-        ]
-    )
-    return [head, *_choices(network, state, [city], title=_("Cities worth talking to"), with_reasons=True)]
+    how = _("Choose a second city here, on the map, in the table or by the search; a third can follow.")
+    return [
+        panel_head(_("Compare {city} with…").format(city=city.label), ways),
+        html.P(how, className="muted"),
+        *_choices(network, state, [city], title=_("Cities worth talking to"), with_reasons=True),
+    ]
 
 
 def _choices(
@@ -121,7 +112,6 @@ def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Tab
     rows: list[tuple[str, list[Any]]] = [
         (_("Country"), [country_name(city.country, language()) if city.country else "" for city in cities]),
         (_("Role"), [role_name(city.role) if city.role else "" for city in cities]),
-        (_("Inhabitants"), [_population(city) for city in cities]),
         (_("Nearest city"), [_nearest(network, state, city) for city in cities]),
     ]
     if network.topics:
@@ -156,10 +146,6 @@ def _column(network: Network, state: State, cities: Sequence[City], city: City) 
     cross = html.Span("×", **aria(hidden="true"))
     out = link(cross, state.open("compare", rest), "opened", className="out", aria_label=told, title=told)
     return html.Th(html.Div([city_link(network, state, city.id), out], className="column-head"), scope="col")
-
-
-def _population(city: City) -> str:
-    return number(city.place.population) if city.place and city.place.population else ""
 
 
 def _nearest(network: Network, state: State, city: City) -> Any:

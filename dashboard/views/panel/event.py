@@ -11,11 +11,10 @@ from dashboard.network.model import ONLINE, Basis, Event, Network, Part, Partici
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import ngettext, number, period
-from dashboard.views.ids import Id
 from dashboard.views.map_lines import firmest
-from dashboard.views.markup import SEPARATOR, aria, basis_meaning, basis_name, link, source_line
+from dashboard.views.markup import SEPARATOR, aria, basis_meaning, basis_name, link, named, source_line
 from dashboard.views.panel.grouped import grouped_facts, names
-from dashboard.views.panel.head import city_link, section, steps
+from dashboard.views.panel.head import city_link, panel_head, place_in, section, steps
 
 
 def event_panel(network: Network, state: State) -> list[Any]:
@@ -25,19 +24,21 @@ def event_panel(network: Network, state: State) -> list[Any]:
     rows = network.participants(event.id)
     cities = {row.city for row in rows}
     shown: list[Any] = [
-        steps(state, "event", event.id, ids, [other.title for other in network.events], outside=""),
-        html.Header(
-            [
-                html.P(event.kind[:1].upper() + event.kind[1:], className="kicker"),
-                html.H2(event.title, id=f"{Id.PANEL}-title", tabIndex=-1),
-                html.P(_when(network, state, event), className="muted"),
-            ]
+        panel_head(event.title, steps(state, "event", event.id, ids, [other.title for other in network.events])),
+        html.P(
+            html.Span([event.kind[:1].upper() + event.kind[1:], SEPARATOR, place_in(ids, event.id)]), className="kicker"
         ),
+        html.P(_when(network, state, event), className="muted when"),
     ]
     if event.summary:
         shown.append(html.P(event.summary, className="summary"))
     if event.source:
         shown.append(source_line(event.source))
+    if event.description:
+        shown.append(html.P(event.description, className="description"))
+        if event.description_source and event.description_source != event.source:
+            shown.append(source_line(event.description_source))
+    shown.append(_calendar(state, event))
     if cities:
         shown += [_only(state, event, len(cities)), _signs(network, event)]
     for part in Part:
@@ -51,6 +52,17 @@ def _when(network: Network, state: State, event: Event) -> list[Any]:
     if event.place == ONLINE:
         return [*before, _("online")]
     return [*before, city_link(network, state, event.place) if event.place in network.rows else event.place]
+
+
+def _calendar(state: State, event: Event) -> html.P:
+    """Lead to the event as a calendar file, and to the calendar of all events, which scripts make an address of one."""
+    one, every = (State(event=value, lang=state.lang).to_query() for value in (event.id, ""))
+    every = "export/events.ics" + (f"?{every}" if every else "")
+    shown: list[Any] = []
+    if len(event.start) >= len("2019-03"):  # a date that is known to the year alone has no place in a calendar
+        shown.append(html.A(_("Add to calendar"), href=f"export/events.ics?{one}", download=""))
+    shown.append(html.A(_("Subscribe to all events"), href=every, **named({"data_subscribe": "1"})))
+    return html.P(shown, className="links")
 
 
 def _only(state: State, event: Event, count: int) -> html.P:
@@ -73,9 +85,8 @@ def _signs(network: Network, event: Event) -> html.Div:
         if count := came.count(basis):
             told = ngettext("{basis}: {count} city", "{basis}: {count} cities", count)
             sample = html.Span(className=f"stroke stroke-{basis}", **aria(hidden="true"))
-            items.append(
-                html.Li([sample, told.format(basis=basis_name(basis), count=number(count))], title=basis_meaning(basis))
-            )
+            words = told.format(basis=basis_name(basis), count=number(count))
+            items.append(html.Li([sample, html.Span([words, ". ", basis_meaning(basis)])]))
     note = _("Lines on the map lead to {place}.").format(place=host.label)
     return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
 

@@ -20,6 +20,17 @@ MOST_UNFOLDED = 300
 """Names that are written at all; a list of thousands is the table's."""
 
 
+def folded_facts(facts: Sequence[Fact]) -> list[Any]:
+    """Show the first fact, and the others behind a button."""
+    first, rest = facts[:1], facts[1:]
+    shown: list[Any] = [html.Ul([fact_item(fact) for fact in first], className="facts-list")]
+    if rest:
+        more = ngettext("{count} more fact", "{count} more facts", len(rest)).format(count=number(len(rest)))
+        others = html.Ul([fact_item(fact) for fact in rest], className="facts-list")
+        shown.append(html.Details([html.Summary(more), others], className="more-facts"))
+    return shown
+
+
 def together(said: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
     """Collect the ids of the cities of which the same is said, on the same basis, by the same source, in order."""
     found: dict[Fact, list[str]] = {}

@@ -1,4 +1,4 @@
-"""The head of every panel: previous and next, where one is in the list, close; and small parts that panels share."""
+"""The head of every panel, which stays in sight: name, ways on and out, jumps; and small parts that panels share."""
 
 from __future__ import annotations
 
@@ -11,19 +11,35 @@ from dashboard.network.model import Network, Part
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import number
-from dashboard.views.markup import aria, link
+from dashboard.views.ids import Id
+from dashboard.views.markup import aria, link, named
 
 
-def steps(
-    state: State, kind: str, value: str, among: Sequence[str], labels: Sequence[str], *, outside: str
-) -> html.Nav:
-    """Show the way to the previous and next of a list, the position in it, and the way out.
+def panel_head(title: str, ways: html.Nav, *, jumps: Sequence[tuple[str, str, int | None]] = ()) -> html.Header:
+    """Show the part of a panel that stays in sight: its name, the ways on and out, and jumps to its parts.
+
+    Args:
+        jumps: of each part its title, the id of its heading, and a count or None.
+    """
+    shown: list[Any] = [html.Div([html.H2(title, id=f"{Id.PANEL}-title", tabIndex=-1), ways], className="panel-name")]
+    if len(jumps) > 1:
+        items = [html.Li(_jump(*jump)) for jump in jumps]
+        shown.append(html.Nav(html.Ul(items), className="jumps", **aria(label=_("Parts of this panel"))))
+    return html.Header(shown, className="panel-head")
+
+
+def _jump(title: str, identity: str, count: int | None) -> html.A:
+    tail: list[Any] = [] if count is None else [" ", html.Span(number(count), className="count")]
+    return html.A([title, *tail], href=f"#section-{identity}", **named({"data_jump": "1"}))
+
+
+def steps(state: State, kind: str, value: str, among: Sequence[str], labels: Sequence[str]) -> html.Nav:
+    """Show the way to the previous and next of a list, and the way out.
 
     Args:
         kind: what is opened, a key of the state.
         among: ids of the list, in order.
         labels: their names, as long as `among`.
-        outside: what to say where `value` is not in the list.
     """
     position = among.index(value) if value in among else None
     count = len(among)
@@ -45,10 +61,16 @@ def steps(
                     data_step=key,
                 )
             )
-    where = _("{position} of {count}").format(position=number((position or 0) + 1), count=number(count))
-    shown.append(html.Span(where if position is not None else outside, className="position"))
     shown.append(close_link(state))
     return html.Nav(shown, className="steps", **aria(label=_("Panel")))
+
+
+def place_in(among: Sequence[str], value: str, *, outside: str = "") -> html.Span:
+    """Say which of a list is shown; `outside` is what to say where it is not in the list."""
+    if value not in among:
+        return html.Span(outside, className="position")
+    where = _("{position} of {count}").format(position=number(among.index(value) + 1), count=number(len(among)))
+    return html.Span(where, className="position")
 
 
 def close_link(state: State) -> html.A:
@@ -75,7 +97,7 @@ def section(title: str, children: Sequence[Any], *, count: int | None = None, id
     """Show a part of a panel under a heading."""
     tail = [html.Span(f" {number(count)}", className="count")] if count is not None else []
     return html.Section(
-        [html.H3([title, *tail], id=f"section-{identity}"), *children],
+        [html.H3([title, *tail], id=f"section-{identity}", tabIndex=-1), *children],
         className=f"part part-{identity}",
         **aria(labelledby=f"section-{identity}"),
     )

@@ -1,44 +1,80 @@
-"""The panel of the first visit: what this is, what the network works on, and how far its facts can be trusted."""
+"""The panel when nothing is opened: what this network is, or the cities that match; and how far its facts go."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from dash import html
 
-from dashboard.network.model import Basis, Network
-from dashboard.network.selection import options, select
+from dashboard.network.model import Basis, Fact, Network
+from dashboard.network.selection import index_of, select, selected_ids
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import ngettext, number
 from dashboard.views.ids import Id
 from dashboard.views.markup import aria, basis_meaning, basis_tag, link
-from dashboard.views.panel.head import section
+from dashboard.views.notes import introduction
+from dashboard.views.panel.grouped import folded_facts, grouped_facts
+from dashboard.views.panel.head import city_link, section
 
 MOST = 8
 """Topics listed in the overview."""
+MOST_CITIES = 10
+"""Matching cities listed in the overview; the table has them all."""
+MOST_FACTS = 50
+"""Facts listed for one basis; the exports have them all."""
 
 
 def overview_panel(network: Network, state: State) -> list[Any]:
-    """Show the network as a whole; the counts are those of the cities that match."""
-    title = _("These cities at a glance") if state.filtered else _("The network at a glance")
-    shown: list[Any] = [
-        html.Header(
-            [
-                html.H2(title, id=f"{Id.PANEL}-title", tabIndex=-1),
-                html.P(_("Choose a city on the map or in the list to see who it is."), className="muted"),
-            ]
-        )
-    ]
-    found = [option for option in options(network, state.but(topic=(), match="any"), "topic") if option.count]
-    if found:
-        most = sorted(found, key=lambda option: -option.count)[:MOST]
-        bars = [_bar(network, state, option.value, option.count, most[0].count) for option in most]
-        shown.append(section(_("What most cities work on"), [html.Ul(bars, className="bars")], identity="most"))
+    """Show the cities that match the filters, or the network as a whole; all counts are those of these cities."""
+    if state.filtered:
+        shown = _matching(network, state)
+    else:
+        hint = html.P(_("Choose a city on the map or in the list to see who it is."), className="muted")
+        shown = [html.Header([_title(_("The network at a glance")), hint]), *introduction(network)]
+    shown += _topics(network, state)
     if len(network.city_topics):
-        shown.append(section(_("How sure is it?"), [_trust(network, state)], identity="trust"))
+        shown += _trust(network, state)
     return shown
+
+
+def _matching(network: Network, state: State) -> list[Any]:
+    """List the first cities that match, each with its facts on the topics the filters name, and lead to the table."""
+    ids = selected_ids(network, state)
+    count = html.Span(f" {number(len(ids))}", className="count")
+    head = html.Header(_title([_("Cities that match"), count]))
+    if not ids:
+        return [head, html.P(_("No city matches. Take away a filter to see more."), className="muted")]
+    family = {topic for one in state.topic for topic in network.family(one)}
+    topics = [topic for topic in network.topics if topic.id in family]
+    items = []
+    for city in ids[:MOST_CITIES]:
+        facts = [fact for topic in topics for fact in network.facts(city, topic.id)]
+        items.append(html.Li([city_link(network, state, city), *(folded_facts(facts) if facts else [])]))
+    shown: list[Any] = [html.Ul(items, className="matching")]
+    if len(ids) > MOST_CITIES:
+        words = _("All {count} in the table").format(count=number(len(ids)))
+        shown.append(html.P(link(words, state.but(tab="cities"), "table", part=Id.TABLES), className="links"))
+    return [head, *shown]
+
+
+def _title(children: Any) -> html.H2:
+    return html.H2(children, id=f"{Id.PANEL}-title", tabIndex=-1)
+
+
+def _topics(network: Network, state: State) -> list[Any]:
+    """Show the topics that most of the matching cities work on, with the number of these cities."""
+    matching, index = select(network, state), index_of(network)
+    counts = {topic.id: int(np.count_nonzero(matching & index.mask("topic", topic.id))) for topic in network.topics}
+    most = sorted((topic for topic in counts if counts[topic]), key=lambda topic: -counts[topic])[:MOST]
+    if not most:
+        return []
+    bars = [_bar(network, state, topic, counts[topic], counts[most[0]]) for topic in most]
+    title = _("What these cities work on") if state.filtered else _("What most cities work on")
+    return [section(title, [html.Ul(bars, className="bars")], identity="most")]
 
 
 def _bar(network: Network, state: State, topic: str, count: int, most: int) -> html.Li:
@@ -57,16 +93,35 @@ def _bar(network: Network, state: State, topic: str, count: int, most: int) -> h
     )
 
 
-def _trust(network: Network, state: State) -> html.Dl:
-    """Count the facts on the cities that match, by their basis."""
-    facts_of = [network.city_topics, network.participation]
+def _trust(network: Network, state: State) -> list[Any]:
+    """Count the facts on the cities that match by their basis; each count opens to the facts themselves."""
+    topics, parts = network.city_topics, network.participation
     if state.filtered:
         ids = network.cities["id"][select(network, state)]
-        facts_of = [frame[frame["city"].isin(ids)] for frame in facts_of]
-    bases = np.concatenate([frame["basis"].to_numpy(str) for frame in facts_of])
+        topics, parts = (frame[frame["city"].isin(ids)] for frame in (topics, parts))
     shown = []
     for basis in Basis:
-        count = int(np.count_nonzero(bases == basis))
+        of_topics, of_parts = (np.flatnonzero(frame["basis"].to_numpy(str) == basis) for frame in (topics, parts))
+        if not (count := len(of_topics) + len(of_parts)):
+            continue
         facts = ngettext("{count} fact", "{count} facts", count).format(count=number(count))
-        shown.append(html.Div([html.Dt([basis_tag(basis), " ", facts]), html.Dd(basis_meaning(basis))]))
-    return html.Dl(shown, className="trust")
+        rows = [(topics, row) for row in of_topics[:MOST_FACTS]]
+        rows += [(parts, row) for row in of_parts[: MOST_FACTS - len(rows)]]
+        listed = [_fact(network, frame.iloc[int(row)].to_dict()) for frame, row in rows]
+        body: list[Any] = [html.P(basis_meaning(basis), className="muted"), grouped_facts(network, state, listed)]
+        if count > len(rows):
+            query = state.open().but(embed=False, theme="auto", tab="cities").to_query()
+            address = "export/facts.csv" + (f"?{query}" if query else "")
+            body.append(html.P(html.A(_("All facts as a table (CSV)"), href=address, download=""), className="links"))
+        summary = html.Summary([basis_tag(basis), " ", facts])
+        shown.append(html.Details([summary, *body], className="trust", id=f"basis-{basis}"))
+    return [section(_("How sure is it?"), shown, identity="trust")] if shown else []
+
+
+def _fact(network: Network, row: Mapping[Hashable, Any]) -> tuple[str, Fact]:
+    """Read a fact out of a row of `city_topics` or `participation`, with the id of its city."""
+    year = row.get("year")
+    known = None if year is None or year is pd.NA else int(year)
+    return str(row["city"]), Fact(
+        str(row["fact"]), Basis(str(row["basis"])), network.sources[str(row["source"])], known
+    )

@@ -7,15 +7,17 @@ from typing import Any
 from dash import html
 
 from dashboard.network.model import Basis, City, Network, Role, Topic
-from dashboard.network.peers import Peer, lacking, peers, teachers
+from dashboard.network.peers import Peer, Teacher, lacking, peers, teachers
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import listed, ngettext, number
-from dashboard.views.markup import basis_tag, link
+from dashboard.views.markup import SEPARATOR, basis_name, link
 from dashboard.views.panel.head import city_link, section
 
 TEACHERS = 3
-"""Cities named beside a topic to learn about."""
+"""Cities named at least at a topic to learn about."""
+MOST_TEACHERS = 8
+"""Cities with a stated fact that are named there."""
 
 
 def peers_section(network: Network, state: State, city: City) -> list[Any]:
@@ -39,7 +41,7 @@ def peers_section(network: Network, state: State, city: City) -> list[Any]:
     ]
     if not items:
         return []
-    shown: list[Any] = [html.Ol(items, className="peers"), *_lessons(network, state, city)]
+    shown: list[Any] = [html.Ol(items, className="peers"), ranking_note(), *_lessons(network, state, city)]
     return [section(_("Cities worth talking to"), shown, identity="peers")]
 
 
@@ -61,27 +63,52 @@ def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
     roles = {Role.LIGHTHOUSE: _("Lighthouse city"), Role.FOLLOWER: _("Follower city")}
     if peer.role in roles:
         shown.append(roles[peer.role])
-    if peer.populations:
-        here, there = map(number, peer.populations)
-        shown.append(_("Of similar size: {there} inhabitants, {here} here").format(there=there, here=here))
     if peer.meetings is not None:
         shown.append(_met(peer))
     return shown
 
 
 def learn_from(network: Network, state: State, city: City, topic: Topic) -> list[Any]:
-    """Name the other cities with experience in a topic, the most experienced first; nothing where there are none."""
-    found, count = teachers(network, topic.id, learner=city.id, most=TEACHERS)
+    """Name the other cities with experience in a topic, most evidence first; nothing where there are none."""
+    found, count = teachers(network, topic.id, learner=city.id, most=MOST_TEACHERS)
     if not found:
         return []
-    shown: list[Any] = [html.Span(_("Learn from:"), className="learn-lead")]
-    for teacher in found:
-        shown += [" ", city_link(network, state, teacher.city)]
-    if rest := count - len(found):
+    stated = sum(teacher.basis is Basis.STATED for teacher in found)
+    named = found[: max(TEACHERS, stated)]
+    shown: list[Any] = [_("Learn from:")]
+    for teacher in named:
+        doubt = "" if teacher.basis is Basis.STATED else f" ({basis_name(teacher.basis)})"
+        shown += [
+            " " if len(shown) == 1 else ", ",
+            city_link(network, state, teacher.city),
+            *([doubt] if doubt else []),
+        ]
+    if rest := count - len(named):
         more = ngettext("and {count} more city", "and {count} more cities", rest).format(count=number(rest))
-        told = _("{more} with experience in {topic}").format(more=more, topic=topic.title)
-        shown += [" ", link(more, state.open("about", topic.id), "opened", className="more", aria_label=told)]
+        name = _("{more} with experience in {topic}").format(more=more, topic=topic.title)
+        shown += [" ", link(more, state.open("about", topic.id), "opened", className="more", aria_label=name)]
     return [html.P(shown, className="learn")]
+
+
+def ranking_note() -> html.Details:
+    """Say how peers and cities to learn from are ranked; it opens to the rule."""
+    rule = _(
+        "By evidence: facts that a page states come first, then implied and derived ones; then the number of facts,"
+        " then the newest fact, then the role, lighthouse cities first."
+    )
+    return html.Details([html.Summary(_("How they are ranked")), html.P(rule)], className="ranking-note")
+
+
+def evidence(teacher: Teacher) -> str:
+    """Say why a city can be asked: its facts by their basis, and the year of the newest."""
+    words = {
+        Basis.STATED: ngettext("{count} stated fact", "{count} stated facts", teacher.counts[Basis.STATED]),
+        Basis.IMPLIED: ngettext("{count} implied fact", "{count} implied facts", teacher.counts[Basis.IMPLIED]),
+        Basis.DERIVED: ngettext("{count} derived fact", "{count} derived facts", teacher.counts[Basis.DERIVED]),
+    }
+    parts = [words[basis].format(count=number(count)) for basis, count in teacher.counts.items() if count]
+    parts += [_("newest from {year}").format(year=teacher.newest)] if teacher.newest else [_("undated")]
+    return SEPARATOR.join(parts)
 
 
 def _lessons(network: Network, state: State, city: City) -> list[Any]:
@@ -132,6 +159,8 @@ def _to_learn(city: City, peer: Peer) -> str:
         "Has {count} facts on {topic}, where {city} has none on record",
         first.facts,
     ).format(count=number(first.facts), topic=first.topic.title, city=city.label)
+    if first.basis is not Basis.STATED:
+        said = f"{said} ({basis_name(first.basis)})"
     if not others:
         return said
     if len(others) == 1:
@@ -142,7 +171,7 @@ def _to_learn(city: City, peer: Peer) -> str:
     return more.format(said=said, count=number(len(others)))
 
 
-def _met(peer: Peer) -> Any:
+def _met(peer: Peer) -> str:
     """Say where both are on record; no record never means that they did not meet."""
     if not peer.meetings:
         return _("No meeting on record yet")
@@ -152,4 +181,4 @@ def _met(peer: Peer) -> Any:
     if rest := len(peer.meetings) - 1:
         more = ngettext("{said} and {count} more event", "{said} and {count} more events", rest)
         said = more.format(said=said, count=number(rest))
-    return said if firmest.basis is Basis.STATED else [said, " ", basis_tag(firmest.basis)]
+    return said if firmest.basis is Basis.STATED else f"{said} ({basis_name(firmest.basis)})"

@@ -8,15 +8,18 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.network.model import Fact, Network, Role, Topic
+from dashboard.network.model import Fact, Network, Topic
+from dashboard.network.peers import teachers
 from dashboard.network.selection import index_of, order, select
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import listed, ngettext, number
-from dashboard.views.ids import Id
 from dashboard.views.markup import SEPARATOR, aria, fact_item, link
-from dashboard.views.panel.head import city_link, section, steps
+from dashboard.views.panel.head import city_link, panel_head, section, steps
+from dashboard.views.panel.peers import evidence, ranking_note
 
+MOST_ASKED = 5
+"""Cities that are named as those to ask first."""
 MOST_CITIES = 100
 """Cities whose facts are shown; the list has the others."""
 
@@ -26,16 +29,13 @@ def topic_panel(network: Network, state: State) -> list[Any]:
     topic = network.topic_by_id[state.about]
     cities = _cities(network, state, topic)
     below = [other for other in network.topics if other.parent == topic.id]
+    ids, titles = [other.id for other in network.topics], [other.title for other in network.topics]
+    experience = _experience(network, state, topic)
+    jumps: list[tuple[str, str, int | None]] = [(_("Learn from"), "experience", None)] if experience else []
+    jumps.append((_("Cities"), "cities", len(cities)))
     shown: list[Any] = [
-        steps(
-            state,
-            "about",
-            topic.id,
-            [other.id for other in network.topics],
-            [other.title for other in network.topics],
-            outside="",
-        ),
-        html.Header(_head(network, state, topic, len(cities))),
+        panel_head(topic.title, steps(state, "about", topic.id, ids, titles), jumps=jumps),
+        *_head(network, state, topic, len(cities)),
     ]
     if topic.description:
         shown.append(html.P(topic.description, className="summary"))
@@ -43,7 +43,7 @@ def topic_panel(network: Network, state: State) -> list[Any]:
         shown.append(html.P(_filters(network, state, topic, len(cities)), className="links"))
     if below:
         shown.append(section(_("Topics below it"), [_below(network, state, below)], count=len(below), identity="below"))
-    shown += _experience(network, state, topic, cities)
+    shown += experience
     if not cities:
         body: list[Any] = [html.P(_("no record"), className="muted")]
         return [*shown, section(_("Cities and their facts"), body, count=0, identity="cities")]
@@ -55,7 +55,9 @@ def _count(network: Network, topic: Topic) -> int:
 
 
 def _cities(network: Network, state: State, topic: Topic) -> list[str]:
-    """Return the cities of a topic in the order of the table."""
+    """Return the cities of a topic in the order that the table is sorted by, else those with most evidence first."""
+    if not state.sort:
+        return [teacher.city for teacher in teachers(network, topic.id)[0]]
     having = index_of(network).mask("topic", topic.id)
     return [str(network.cities["id"].iat[int(row)]) for row in order(network, state) if having[row]]
 
@@ -69,13 +71,12 @@ def _head(network: Network, state: State, topic: Topic, count: int) -> list[Any]
         said.append(rarity)
     return [
         html.P(above, className="kicker"),
-        html.H2(topic.title, id=f"{Id.PANEL}-title", tabIndex=-1),
-        html.P(SEPARATOR.join(said), className="muted"),
+        html.P(SEPARATOR.join(said), className="muted where"),
     ]
 
 
 def _rarity(network: Network, topic: Topic) -> str:
-    """Say how rare a topic is among those that have no others below them."""
+    """Say whether a topic is rare or common among those that have no others below them; "" where it is neither."""
     leaves = [other for other in network.topics if not any(one.parent == other.id for one in network.topics)]
     if topic not in leaves or len(leaves) < 2:
         return ""
@@ -89,8 +90,9 @@ def _rarity(network: Network, topic: Topic) -> str:
         return _("the rarest topic") if alone else _("one of the rarest topics")
     if commoner == 0:
         return _("the most common topic")
-    pattern = ngettext("{rarer} of {all} topics is rarer", "{rarer} of {all} topics are rarer", rarer)
-    return pattern.format(rarer=number(rarer), all=number(len(leaves)))
+    if rarer * 3 >= len(leaves) * 2:
+        return _("one of the more common topics")
+    return _("one of the rarer topics") if commoner * 3 >= len(leaves) * 2 else ""
 
 
 def _filters(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
@@ -129,22 +131,16 @@ def _below(network: Network, state: State, below: Sequence[Topic]) -> html.Ul:
     return html.Ul(items, className="bars")
 
 
-def _experience(network: Network, state: State, topic: Topic, cities: Sequence[str]) -> list[html.Section]:
-    """Name the lighthouse cities that can be asked; nothing in a network without such cities."""
-    roles = network.cities["role"]
-    if not (roles == Role.LIGHTHOUSE).any():
+def _experience(network: Network, state: State, topic: Topic) -> list[html.Section]:
+    """Name the cities that can be asked first, each with the evidence for it; nothing where there is no choice."""
+    found, count = teachers(network, topic.id, most=MOST_ASKED)
+    if count < 2:
         return []
-    asked = [city for city in cities if roles.iat[network.rows[city]] == Role.LIGHTHOUSE]
-    if not asked:
-        body: Any = html.P(_("No fact of a lighthouse city is on record."), className="muted")
-    else:
-        items = []
-        for city in asked:
-            count = len(_facts(network, city, topic))
-            told = ngettext("{count} fact", "{count} facts", count).format(count=number(count))
-            items.append(html.Li([city_link(network, state, city), html.Span(f" {told}", className="count")]))
-        body = html.Ul(items, className="experience")
-    return [section(_("Lighthouse cities to ask"), [body], identity="experience")]
+    items = [
+        html.Li([city_link(network, state, teacher.city), html.Span(evidence(teacher), className="count")])
+        for teacher in found
+    ]
+    return [section(_("Learn from"), [html.Ol(items, className="experience"), ranking_note()], identity="experience")]
 
 
 def _facts(network: Network, city: str, topic: Topic) -> list[tuple[Topic, Fact]]:
