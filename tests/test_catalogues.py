@@ -169,10 +169,20 @@ def data_of(network: Network) -> list[str]:
     for topic in network.topics:
         found |= {topic.title, topic.description}
     for event in network.events:
-        found |= {event.title, event.summary, event.kind.capitalize(), event.kind, texts.period(event.start, event.end)}
+        found |= {
+            event.title,
+            event.summary,
+            event.description,
+            event.kind.capitalize(),
+            event.kind,
+            texts.period(event.start, event.end),
+        }
     found |= {texts.day(source.accessed.isoformat()) for source in network.sources.values()}
     for source in network.sources.values():
-        found |= {source.title, source.publisher}
+        found |= {source.title, source.publisher, texts.language_name(source.language)}
+        found.add(texts.day(source.published) if source.published else "")
+    for note in (*network.notes, *network.role_notes.values()):
+        found |= {note.title, note.fact.text}
     for frame in (network.city_topics, network.participation):
         found |= set(frame["fact"])
     return sorted((text for text in found if text.strip()), key=len, reverse=True)
