@@ -206,7 +206,8 @@
     put("page-panel", view["page-panel"]);
     document.title = view.title;
     root.toggleAttribute("data-opened", byId("page-panel").querySelector("[data-close]") !== null);
-    if (wasOpened !== opened) later(() => moveFocus(opened));
+    const closed = wasOpened;
+    if (closed !== opened) later(() => moveFocus(opened, closed));
     wasOpened = opened;
   }
 
@@ -441,7 +442,8 @@
   let wasOpened = only(OPENED);
   let opener = null;
 
-  function moveFocus(opened) {
+  function moveFocus(opened, closed = "") {
+    const again = [...byId("page-panel").querySelectorAll(".city-link")].find((link) => only(OPENED, leadsTo(link)) === closed);
     aside();
     if (opened) {
       const title = byId("page-panel-title");
@@ -450,6 +452,8 @@
       showGoal();
     } else if (opener && document.contains(opener)) {
       opener.focus({ preventScroll: true });
+    } else if (again) {
+      again.focus({ preventScroll: true });
     } else if (document.activeElement === document.body) {
       const heading = byId("page-title");
       if (heading) heading.focus({ preventScroll: true });
@@ -811,6 +815,7 @@
         mistrust();
       }
       if ((link.dataset.keys || "city").split(" ").includes("city") && !byId("page-panel").contains(link)) opener = link;
+      else if (!only(OPENED)) opener = null;
       goal = link.hash.slice(1);
       if (leads === only([...params().keys()])) later(() => moveFocus(only(OPENED)));
       if (goal === "page-tables") later(showGoal);

@@ -49,6 +49,14 @@ def test_parts_are_told_apart_with_their_numbers() -> None:
     assert headings(event_panel(REAL, State(event="workshop-3")))[0] == "Presented 7"
 
 
+def test_jumps_lead_to_the_parts_that_have_records() -> None:
+    """Hosted and presented with their numbers; a part without a record has no jump."""
+    view = event_panel(REAL, State(event="workshop-2"))
+    jumps = {text(one): prop(one, "href") for one in walk(view) if prop(one, "data-jump")}
+    assert jumps == {"Hosted 1": "#section-host", "Presented 3": "#section-presenter"}
+    assert {href.removeprefix("#") for href in jumps.values()} <= {prop(one, "id") for one in walk(view)}
+
+
 def test_no_record_is_never_absence() -> None:
     """Three cities have no record at the first workshop; the panel says that they may have been there."""
     shown = text(event_panel(REAL, State(event="workshop-1")))

@@ -290,7 +290,8 @@ def _parts(columns: _Columns, row: int) -> dict[str, Floats]:
 
 def _scores(parts: Mapping[str, Floats]) -> Floats:
     """Return the scores of all cities, rounded as they are compared."""
-    return np.asarray(np.round(np.sum([WEIGHTS[name] * part for name, part in parts.items()], axis=0), DIGITS))
+    weighed = np.array([WEIGHTS[name] * part for name, part in parts.items()], dtype=float)
+    return np.asarray(np.round(weighed.sum(axis=0), DIGITS), dtype=float)
 
 
 def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], score: float) -> Peer:

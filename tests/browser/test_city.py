@@ -152,9 +152,9 @@ def test_profile_is_printed_with_peers_map_and_address(open_page: OpenPage) -> N
     page.on("request", lambda request: maps.append(request.url) if "map.svg" in request.url else None)
     page.wait_for_timeout(500)
     assert maps == []
-    page.evaluate("window.print = () => { window.printed = true; }")
+    page.evaluate("() => { window.print = () => { document.documentElement.dataset.wasPrinted = ''; }; }")
     details(page).get_by_role("button", name="Print").click()
-    page.wait_for_function("window.printed")
+    expect(page.locator("html[data-was-printed]")).to_be_attached()
     assert len(maps) == 1
     page.emulate_media(media="print")
     panel = details(page)

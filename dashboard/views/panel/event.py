@@ -23,8 +23,11 @@ def event_panel(network: Network, state: State) -> list[Any]:
     ids = [other.id for other in network.events]
     rows = network.participants(event.id)
     cities = {row.city for row in rows}
+    ways = steps(state, "event", event.id, ids, [other.title for other in network.events])
+    counts = {part: len({row.city for row in rows if row.part is part}) for part in Part}
+    jumps = [(part_title(part), str(part), count) for part, count in counts.items() if count]
     shown: list[Any] = [
-        panel_head(event.title, steps(state, "event", event.id, ids, [other.title for other in network.events])),
+        panel_head(event.title, ways, jumps=jumps),
         html.P(
             html.Span([event.kind[:1].upper() + event.kind[1:], SEPARATOR, place_in(ids, event.id)]), className="kicker"
         ),
@@ -91,16 +94,20 @@ def _signs(network: Network, event: Event) -> html.Div:
     return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
 
 
+def part_title(part: Part) -> str:
+    """Return the heading of those who did the same at an event."""
+    return {Part.HOST: _("Hosted"), Part.PRESENTER: _("Presented"), Part.ATTENDEE: _("Attended")}[part]
+
+
 def _part(
     network: Network, state: State, event: Event, part: Part, rows: Sequence[Participation]
 ) -> list[html.Section]:
-    titles = {Part.HOST: _("Hosted"), Part.PRESENTER: _("Presented"), Part.ATTENDEE: _("Attended")}
     if not rows:
         if part is Part.HOST and event.place == ONLINE:
             return []
-        return [section(titles[part], [html.P(_("no record"), className="muted")], count=0, identity=part)]
+        return [section(part_title(part), [html.P(_("no record"), className="muted")], count=0, identity=part)]
     facts = grouped_facts(network, state, [(row.city, row.fact) for row in rows])
-    return [section(titles[part], [facts], count=len({row.city for row in rows}), identity=part)]
+    return [section(part_title(part), [facts], count=len({row.city for row in rows}), identity=part)]
 
 
 def _no_record(network: Network, state: State, cities: set[str]) -> list[html.Section]:
