@@ -72,7 +72,12 @@ BIG: Final = 100_000
 """Bytes from which the best compression is too slow for a first visitor, and is done ahead."""
 
 _TYPES: Final = MappingProxyType(
-    {".js": "text/javascript", ".woff2": "font/woff2", ".geojson": "application/geo+json", ".webmanifest": "application/manifest+json"}
+    {
+        ".js": "text/javascript",
+        ".woff2": "font/woff2",
+        ".geojson": "application/geo+json",
+        ".webmanifest": "application/manifest+json",
+    }
 )
 _FINGERPRINTED: Final = re.compile(r"(?P<stem>.+)\.(?P<mark>[0-9a-f]{16})(?P<suffix>\.[a-z0-9]+)")
 _COMMENT_LINE: Final = re.compile(rb"^[ \t]*(?://.*|/\*.*\*/[ \t]*)?\n|^[ \t]+", re.MULTILINE)

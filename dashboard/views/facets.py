@@ -50,7 +50,9 @@ def _done(network: Network, state: State) -> html.A:
 
 
 def _group(network: Network, state: State, key: str, title: str, found: list[Option]) -> html.Div:
-    items = [html.Li(_option(network, state, key, option), className=_class(row, option)) for row, option in enumerate(found)]
+    items = [
+        html.Li(_option(network, state, key, option), className=_class(row, option)) for row, option in enumerate(found)
+    ]
     long = len(found) > LONG
     shown: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
     if key == "topic" and len(found) > 1:
@@ -62,7 +64,7 @@ def _group(network: Network, state: State, key: str, title: str, found: list[Opt
         shown.append(html.Div(className="narrow", **named({"data_narrow": f"options-{key}", "data_label": label})))
     shown.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
     if len(found) > SHORT:
-        shown.append(_more(key, len(found) - SHORT))
+        shown.append(_more(len(found) - SHORT))
     if key == "role":
         shown.append(_hide(state))
     folding = html.Details(shown, open=True, **data(fold=""))
@@ -73,7 +75,7 @@ def _class(row: int, option: Option) -> str:
     return f"depth-{option.depth} beyond" if row >= SHORT else f"depth-{option.depth}"
 
 
-def _more(key: str, count: int) -> html.Details:
+def _more(count: int) -> html.Details:
     """Unfold the options beyond the first; the style sheet reads whether it is open, so that it needs no script."""
     closed = html.Span(_("{count} more").format(count=number(count)), className="if-closed")
     opened = html.Span(_("Show fewer"), className="if-open")

@@ -47,9 +47,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
                 ],
                 id=Id.MAIN,
             ),
-            html.Aside(
-                parts.get(Id.PANEL), id=Id.PANEL, className="panel", tabIndex=-1, **aria(label=_("Details"))
-            ),
+            html.Aside(parts.get(Id.PANEL), id=Id.PANEL, className="panel", tabIndex=-1, **aria(label=_("Details"))),
             html.Section(parts.get(Id.EVENTS), id=Id.EVENTS, className="events", **aria(label=_("Events"))),
             html.Section(
                 parts.get(Id.TABLES), id=Id.TABLES, className="tables", tabIndex=-1, **aria(label=_("Tables"))
@@ -64,7 +62,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
 
 def _skips() -> html.Nav:
     """Lead past what comes first to the parts that people come for; seen while it has the focus."""
-    ways = {Id.MAP: _("To the map"), Id.PANEL: _("To the details"), Id.TABLES: _("To the list of cities")}
+    ways = {Id.TABLES: _("To the list of cities"), Id.MAP: _("To the map"), Id.PANEL: _("To the details")}
     links = [html.A(word, href=f"#{part}", className="skip") for part, word in ways.items()]
     return html.Nav(links, className="skips", **aria(label=_("Skip links")))
 

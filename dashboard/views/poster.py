@@ -105,9 +105,9 @@ def ground(outlines: Outlines, *, view: View, colours: Colours) -> str:
 
 
 def shared_ground(outlines: Outlines, *, views: Sequence[View], colours: Colours) -> list[str]:
-    """Draw the ground of several views with one middle, for one document: the first has the shapes, the others use them.
+    """Draw the ground of several views with one middle, for one document.
 
-    The shapes are most of the bytes of a picture.
+    The first has the shapes, which are most of the bytes of a picture; the others refer to them.
     """
     first = views[0]
     scales = [2 ** (view.zoom - first.zoom) for view in views]
@@ -115,7 +115,7 @@ def shared_ground(outlines: Outlines, *, views: Sequence[View], colours: Colours
     height = max(math.ceil(view.height / scale) for view, scale in zip(views, scales, strict=True))
     whole = View(first.latitude, first.longitude, first.zoom, width, height)
     shapes = f'<g id="{GROUND}">{_shapes(outlines, whole, colours)}</g>'
-    drawn = []
+    drawn: list[str] = []
     for view, scale in zip(views, scales, strict=True):
         across, down = view.width / 2 - width * scale / 2, view.height / 2 - height * scale / 2
         place = f'transform="translate({number(across)} {number(down)}) scale({scale:.5g})"'
