@@ -103,7 +103,8 @@ def test_list_of_more_than_eight_folds(countries: int, beyond: int) -> None:
     codes = "ES FI FR DE IT PT PL CZ AT".split()[:countries]
     view = facets_view(network_of([Town(code.lower(), country=code, role="") for code in codes]), State())
     items = [prop(one, "className") for one in walk(view) if one._type == "Li"]
-    assert ["beyond" in item for item in items] == [False] * SHORT + [True] * beyond
+    assert items[:SHORT] == ["depth-0"] * SHORT
+    assert items[SHORT:] == [None, "depth-0 beyond"] * beyond  # the control, and what it unfolds
     controls = [one for one in walk(view) if prop(one, "className") == "more-options"]
     assert [text(one) for one in controls] == ["1 moreShow fewer"] * beyond
     assert not any(prop(one, "open") for one in controls)

@@ -53,6 +53,8 @@ def _group(network: Network, state: State, key: str, title: str, found: list[Opt
     items = [
         html.Li(_option(network, state, key, option), className=_class(row, option)) for row, option in enumerate(found)
     ]
+    if len(found) > SHORT:
+        items.insert(SHORT, html.Li(_more(len(found) - SHORT)))  # what it unfolds comes after it, for the Tab key too
     long = len(found) > LONG
     shown: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
     if key == "topic" and len(found) > 1:
@@ -63,8 +65,6 @@ def _group(network: Network, state: State, key: str, title: str, found: list[Opt
         label = _("Find in {facet}").format(facet=title)
         shown.append(html.Div(className="narrow", **named({"data_narrow": f"options-{key}", "data_label": label})))
     shown.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
-    if len(found) > SHORT:
-        shown.append(_more(len(found) - SHORT))
     if key == "role":
         shown.append(_hide(state))
     folding = html.Details(shown, open=True, **data(fold=""))
