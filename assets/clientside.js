@@ -161,7 +161,8 @@
         if (old.data !== wanted.data) old.data = wanted.data;
       } else if (!old.hasAttribute("data-narrow")) {
         for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && name !== "open") old.removeAttribute(name);
-        for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+        const kept = old.hasAttribute("data-fold") && "open";
+        for (const { name, value } of wanted.attributes) if (name !== kept && old.getAttribute(name) !== value) old.setAttribute(name, value);
         morph(old, wanted);
       }
       old = next;
@@ -540,8 +541,8 @@
     entry.querySelector("#page-filters").scrollTop = filters;
     scrollTo(x, y);
     if (same && document.contains(same)) same.focus({ preventScroll: true });
-    else if (href) {
-      const twin = entry.querySelector('[href="' + CSS.escape(href) + '"]');
+    else if (focused && (focused.id || href)) {
+      const twin = focused.id ? byId(focused.id) : entry.querySelector('[href="' + CSS.escape(href) + '"]');
       if (twin) twin.focus({ preventScroll: true });
     }
     window.dispatchEvent(new Event("resize"));
@@ -549,7 +550,16 @@
     entry.querySelector("[data-drawer=open]").setAttribute("aria-expanded", "false");
     watchMap();
     showHint();
+    arrange();
+    PHONE.addEventListener("change", arrange);
     return false;
+  }
+
+  // On a phone the panel stands below the tables; there it comes after them for the Tab key and for screen readers too.
+  const PHONE = matchMedia("(max-width: 43.6875em)");
+
+  function arrange() {
+    byId(PHONE.matches ? "page-footer" : "page-events").before(byId("page-panel"));
   }
 
   // ---- The map ---------------------------------------------------------------------------------------------------

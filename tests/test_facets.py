@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from dash.development.base_component import Component
 from hypothesis import assume, given
 
-from dashboard.network.model import Network
+from dashboard.network.model import Basis, Fact, Network, Note
 from dashboard.network.selection import FACETS, select
 from dashboard.network.state import State
-from dashboard.views.facets import LONG, facets_view, filters_view, legend_view
+from dashboard.views.facets import LONG, SHORT, facets_view, filters_view, legend_view
 from tests.networks import Town, cases, network_of, small
 from tests.seen import goal, links, prop, text, walk
 
 SMALL = small()
+SOURCE = next(iter(SMALL.sources.values()))
 
 
 def boxes(view: list[Component]) -> list[Component]:
@@ -66,9 +68,9 @@ def test_number_is_seen_as_it_is_heard(case: tuple[Network, State]) -> None:
 
 
 def test_facets_stand_in_their_order_each_under_its_name() -> None:
-    """Role, country, topic and event are groups named by their headings, with ids that stand once."""
+    """Role, topic, country and event are groups named by their headings, with ids that stand once."""
     view = facets_view(SMALL, State())
-    assert [text(one).split("(")[0] for one in walk(view) if one._type == "H2"] == ["Role", "Country", "Topic", "Event"]
+    assert [text(one) for one in walk(view) if one._type == "H2"] == ["Role", "Topic", "Country", "Event"]
     ids = [prop(one, "id") for one in walk(view) if prop(one, "id")]
     assert len(ids) == len(set(ids))
     for group in view:
@@ -93,6 +95,47 @@ def test_long_list_gets_its_own_search(countries: int, searched: int) -> None:
     assert len(found) == searched
     ids = {prop(one, "id") for one in walk(view)}
     assert all(prop(one, "data-narrow") in ids and prop(one, "data-label") for one in found)
+
+
+@pytest.mark.parametrize(("countries", "beyond"), [(SHORT, 0), (SHORT + 1, 1)])
+def test_list_of_more_than_eight_folds(countries: int, beyond: int) -> None:
+    """The first eight are always seen; the others are marked for the style sheet, and a control counts them."""
+    codes = "ES FI FR DE IT PT PL CZ AT".split()[:countries]
+    view = facets_view(network_of([Town(code.lower(), country=code, role="") for code in codes]), State())
+    items = [prop(one, "className") for one in walk(view) if one._type == "Li"]
+    assert items[:SHORT] == ["depth-0"] * SHORT
+    assert items[SHORT:] == [None, "depth-0 beyond"] * beyond  # the control, and what it unfolds
+    controls = [one for one in walk(view) if prop(one, "className") == "more-options"]
+    assert [text(one) for one in controls] == ["1 moreShow fewer"] * beyond
+    assert not any(prop(one, "open") for one in controls)
+
+
+def test_groups_fold_and_stay_as_the_visitor_left_them() -> None:
+    """Each group is open at first; the mark says to the script that the visitor has the last word."""
+    groups = [one for one in walk(facets_view(SMALL, State())) if one._type == "Details"]
+    assert len(groups) == len(FACETS)
+    assert all(prop(one, "open") and prop(one, "data-fold") == "" for one in groups)
+    assert all(prop(one, "children")[0]._type == "Summary" for one in groups)
+
+
+NOTE = Note("lighthouse", "Lighthouse", Fact("A <b>lighthouse</b> tries first.", Basis.STATED, SOURCE))
+
+
+def test_roles_say_what_they_mean() -> None:
+    """The meaning of a role of this network, with its source, opens next to the filter and next to the legend."""
+    network = replace(SMALL, role_notes={"lighthouse": NOTE, "unknown": replace(NOTE, id="unknown")})
+    for view in (legend_view(network, State()), facets_view(network, State())):
+        (meanings,) = [one for one in walk(view) if prop(one, "className") == "roles"]
+        assert [text(one) for one in walk(meanings) if one._type == "Dt"] == ["Lighthouse"]
+        assert "A <b>lighthouse</b> tries first." in text(meanings)
+        assert [prop(one, "href") for one in walk(meanings) if one._type == "A"] == [SOURCE.url]
+        assert text(prop(meanings, "children")[0]) == "What the roles mean"
+
+
+def test_network_that_does_not_explain_its_roles_offers_nothing() -> None:
+    """There is no empty box."""
+    assert [one for one in walk([legend_view(SMALL, State()), facets_view(SMALL, State())])
+            if prop(one, "className") == "roles"] == []  # fmt: skip
 
 
 @pytest.mark.parametrize("match", ["any", "all"])

@@ -58,6 +58,31 @@ def test_page_is_sound_in_every_state(query: str) -> None:
     assert named.text.endswith(REAL.title)
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("", 0),
+        ("tab=cities", 0),
+        ("tab=matrix", 1),
+        ("tab=gaps", 1),
+        ("tab=gaps&city=rome", 0),
+        ("tab=gaps&embed=1", 0),
+    ],
+)
+def test_address_of_a_table_shows_it(query: str, first: int) -> None:
+    """The table that an address asks for takes the focus, which shows it without scripts; not over a profile."""
+    page = made(REAL, State.from_query(query))
+    assert [one.attributes["id"] for one in page.elements if "autofocus" in one.attributes] == ["page-tables"] * first
+
+
+def test_font_comes_with_the_style() -> None:
+    """The one font is preloaded from the address that the style names, so that no line moves when it comes."""
+    (preload,) = [one for one in made(REAL, State()).all("link") if one.attributes["rel"] == "preload"]
+    assert preload.attributes["href"] == ASSETS.url("fonts/noto-sans.woff2")
+    assert preload.attributes["href"].removeprefix("/static/").encode() in ASSETS.content("style.css")
+    assert len(ASSETS.content("fonts/noto-sans.woff2")) <= 40_000
+
+
 def check(page: Page) -> None:
     """Check what holds of any page."""
     assert page.faults == []

@@ -48,7 +48,7 @@ def test_events_say_part_and_basis() -> None:
     """A cell names each part and how it is known; a host who presented has both, firmest basis first to the eye."""
     found = cells(attendance_view(REAL, State(tab="events")))
     assert text(found["Rome, 3rd Cities Network Workshop: presenter, stated"]) == "P"
-    assert text(found["Nantes, 2nd Cities Network Workshop: host, stated; presenter, stated"]) == "HP"
+    assert text(found["Nantes, 2nd Cities Network Workshop: host, stated; presenter, stated (HP)"]) == "HP"
     derived = found["Rome, 1st Cities Network Workshop: attendee, derived"]
     assert "cell-derived" in prop(derived, "className")
 

@@ -34,10 +34,31 @@ def test_parts_stand_in_their_slots() -> None:
     assert set(slots) <= empty
 
 
-def test_first_link_leads_to_the_list() -> None:
-    """Who goes by keyboard need not pass the map."""
-    first = next(one for one in walk(page(SMALL, State(), {})) if one._type == "A")
-    assert prop(first, "href") == f"#{Id.TABLES}"
+def test_first_links_lead_to_the_list_the_map_and_the_details() -> None:
+    """Who goes by keyboard need not pass anything; each of the links leads to a part that can take the focus."""
+    frame = page(SMALL, State(), {})
+    first = [prop(one, "href") for one in walk(frame) if one._type == "A"][:3]
+    assert first == [f"#{Id.TABLES}", f"#{Id.MAP}", f"#{Id.PANEL}"]
+    parts = {prop(one, "id"): prop(one, "tabIndex") for one in walk(frame) if prop(one, "id")}
+    assert {parts[href.removeprefix("#")] for href in first} == {-1}
+
+
+def test_parts_stand_in_the_order_of_the_screen() -> None:
+    """The Tab key and a screen reader go through the page as the eye does, from above to below."""
+    ids = [prop(one, "id") for one in walk(page(SMALL, State(), {})) if prop(one, "id")]
+    wanted = [
+        Id.SEARCH,
+        Id.SENTENCE,
+        Id.FILTERS,
+        Id.MAP,
+        Id.OUTSIDE,
+        Id.GRAPH,
+        Id.LEGEND,
+        Id.PANEL,
+        Id.EVENTS,
+        Id.TABLES,
+    ]
+    assert [one for one in ids if one in wanted] == wanted
 
 
 @pytest.mark.parametrize(("theme", "after"), [("auto", "dark"), ("dark", "light"), ("light", "dark")])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dashboard.network.model import CITY_COLUMNS, Network
 from dashboard.views.basemap import read_countries
 from dashboard.views.outlines import Outlines
-from dashboard.views.poster import FADED, poster_svg
+from dashboard.views.poster import FADED, GROUND, poster_svg, shared_ground
 from dashboard.views.poster_marks import DARK, LIGHT, PAGE, RADIUS, text
 from dashboard.views.projection import EUROPE, View, fit
 
@@ -201,3 +201,16 @@ def test_it_is_quick_when_warm(network: Network, outlines: Outlines) -> None:
         poster_svg(network, view=VIEW, outlines=outlines, matching={1, 2})
         taken.append(time.perf_counter() - begin)
     assert min(taken) < 0.020
+
+
+def test_pictures_of_one_page_share_their_ground(outlines: Outlines) -> None:
+    """The shapes stand once, and lie in every picture where its own ground would have them."""
+    views = [View(50, 10, 3, 400, 300), View(50, 10, 2, 300, 300)]
+    first, second = shared_ground(outlines, views=views, colours=PAGE)
+    assert f'id="{GROUND}"' in first
+    assert first.count("<path") == 4
+    assert second.count("<path") == 1
+    assert f'<use href="#{GROUND}"/>' in second
+    # The second sees twice as far: the shapes cover 600 x 600 pixels of the first, and stand in its middle.
+    assert 'transform="translate(-100 -150) scale(1)"' in first
+    assert 'transform="translate(0 0) scale(0.5)"' in second

@@ -54,7 +54,7 @@ def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
         ("attended=meeting&role=lighthouse", "1 of 5 cities: with the role Lighthouse, on record at Meeting"),
         (
             "role=member&country=ES&topic=solar&attended=webinar&q=c",
-            "1 of 5 cities: with the role Member, in Spain, working on Solar power, on record at Webinar, matching “c”",
+            "1 of 5 cities: with the role Member, working on Solar power, in Spain, on record at Webinar, matching “c”",
         ),
     ],
 )

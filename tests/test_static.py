@@ -67,6 +67,30 @@ def test_address_holds_the_fingerprint_of_the_content(assets: Assets) -> None:
     assert re.fullmatch(r"/static/basemap/land-50m\.[0-9a-f]{16}\.json", assets.url("basemap/land-50m.json"))
 
 
+def test_style_names_files_by_their_fingerprint_and_comments_stay_at_home(tmp_path: Path) -> None:
+    """What a style refers to is cached for good too; lines of comment and indents are not sent."""
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "a.woff2").write_bytes(b"wOF2")
+    (tmp_path / "style.css").write_bytes(
+        b'/* why */\n\na {\n  src: url("fonts/a.woff2") url("data:x") url("no.png");\n}\n'
+    )
+    (tmp_path / "some.js").write_bytes(b'  // why\n  go("https://a.example"); // here\n')
+    (tmp_path / "some.min.js").write_bytes(b"// licence\n  go()\n")
+    assets = Assets(tmp_path)
+    mark = fingerprint(b"wOF2")
+    style = f'a {{\nsrc: url("fonts/a.{mark}.woff2") url("data:x") url("no.png");\n}}\n'
+    assert assets.content("style.css").decode() == style
+    assert assets.content("some.js") == b'go("https://a.example"); // here\n'
+    assert assets.content("some.min.js") == b"// licence\n  go()\n"
+
+
+def test_own_scripts_have_no_text_over_several_lines() -> None:
+    """Indents are left out when they are served, which would change such a text."""
+    for path in resource("assets").glob("*.js"):
+        if ".min." not in path.name:
+            assert [line for line in path.read_text("utf-8").splitlines() if line.count("`") % 2] == []
+
+
 def test_unknown_name_has_no_address(assets: Assets) -> None:
     """A name that is misspelt in the code fails at once."""
     with pytest.raises(KeyError):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from dash.development.base_component import Component
 from hypothesis import given
 
-from dashboard.network.model import Network
+from dashboard.network.model import Network, Topic
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
-from dashboard.views.table import PAGE_SIZE, table_view
+from dashboard.views.table import PAGE_SIZE, default_sort, main_topics, table_view
 from tests.networks import Town, cases, network_of, small
 from tests.seen import goal, links, prop, text, walk
 
@@ -46,7 +48,7 @@ def test_columns_are_those_the_network_can_fill(case: tuple[Network, State]) -> 
     view = table_view(network, state.cleared())
     wanted = ["City", "Country"]
     wanted += ["Role"] * bool(set(network.cities["role"]) - {""})
-    wanted += ["Topics"] * bool(network.topics) + ["Events"] * bool(network.events)
+    wanted += ["Main topics", "Topics"] * bool(network.topics) + ["Events"] * bool(network.events)
     assert list(heads(view)) == wanted
     for row in [one for one in walk(view) if prop(one, "data-row")]:
         assert len(prop(row, "children")) == len(wanted)
@@ -54,7 +56,7 @@ def test_columns_are_those_the_network_can_fill(case: tuple[Network, State]) -> 
 
 @pytest.mark.parametrize(
     ("column", "sorts"),
-    [("City", ["city", "-city", ""]), ("Role", ["role", "-role", ""]), ("Topics", ["-topics", "topics", ""])],
+    [("City", ["city", "-city", ""]), ("Role", ["-role", ""]), ("Topics", ["-topics", "topics", ""])],
 )
 def test_head_sorts_turns_and_comes_back(column: str, sorts: list[str]) -> None:
     """The first click sorts, the second turns it round, the third is the order of the network; numbers begin high."""
@@ -65,15 +67,64 @@ def test_head_sorts_turns_and_comes_back(column: str, sorts: list[str]) -> None:
         state = goal(link)
         assert state == State(country=("ES", "CZ"), sort=sort)
         shown = prop(heads(table_view(SMALL, state))[column], "aria-sort")
-        assert shown == {"": "none", "-": "descending"}.get(sort[:1], "ascending")
+        unsorted = "ascending" if column == "Role" else "none"  # the network itself stands by role
+        assert shown == {"": unsorted, "-": "descending"}.get(sort[:1], "ascending")
 
 
 def test_only_the_sorted_column_says_so() -> None:
     """A click on another head begins anew."""
     view = table_view(SMALL, State(sort="-city"))
-    assert [prop(head, "aria-sort") for head in heads(view).values()] == ["descending", *["none"] * 4]
+    assert [prop(head, "aria-sort") for head in heads(view).values()] == [
+        "descending",
+        "none",
+        "none",
+        None,
+        *["none"] * 2,
+    ]
     (link,) = links(heads(view)["Events"])
     assert goal(link).sort == "-events"
+
+
+@pytest.mark.parametrize(
+    ("towns", "marked"),
+    [
+        ([Town("b", role="lighthouse"), Town("a", role="member")], "role"),
+        ([Town("a", role="member"), Town("b", role="lighthouse")], "city"),
+        ([Town("a", role=""), Town("b", role="")], "city"),
+        ([Town("b", role=""), Town("a", role="")], ""),
+        ([Town("b", role="member"), Town("a", role="lighthouse")], ""),
+    ],
+)
+def test_head_says_what_the_network_is_ordered_by(towns: list[Town], marked: str) -> None:
+    """Without a choice of the visitor, the column that the rows follow has the sign, where there is one."""
+    network = network_of(towns)
+    assert default_sort(network) == marked
+    signed = [name for name, head in heads(table_view(network, State())).items() if "↑" in shown_text(head)]
+    assert signed == [marked.title()] * bool(marked)
+
+
+def shown_text(node: Component) -> str:
+    """All text, that for the eye alone too."""
+    return "".join(prop(one, "children") for one in walk(node) if isinstance(prop(one, "children"), str))
+
+
+def test_main_topics_are_those_with_the_firmest_evidence() -> None:
+    """Stated facts count first, then all facts, then the order of the network; two are named."""
+    topics = [Topic(one, one.title()) for one in ("heat", "light", "power", "water")]
+    facts = [("a", "heat"), ("a", "heat"), ("a", "power"), ("a", "water"), ("a", "water")]
+    network = network_of([Town("a"), Town("b")], topics=topics, facts=facts)
+    bases = ["implied" if topic == "heat" else "stated" for topic in network.city_topics["topic"]]
+    network = replace(network, city_topics=network.city_topics.assign(basis=bases))
+    assert main_topics(network, "a") == ["Water", "Power"]
+    assert main_topics(network, "b") == []
+
+
+def test_chosen_topics_show_how_many_facts_there_are() -> None:
+    """With a topic on, each row has the number of facts on it, those on the topics below it too."""
+    view = table_view(SMALL, State(topic=("energy", "mobility")))
+    assert "Facts on the chosen topics" in heads(view)
+    cells = [text(one) for one in walk(view) if prop(one, "className") == "main-topics"]
+    assert cells == ["Energy (1) · Mobility (1)", "Energy (1)", "Energy (2)"]
 
 
 @pytest.mark.parametrize(

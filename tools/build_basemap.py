@@ -33,6 +33,8 @@ from topojson import MAX_LATITUDE, Topology
 
 OUT = Path(__file__).parents[1] / "assets" / "basemap"
 WORLD_ZOOM = 3
+WORLD_WIDTH = 2.2
+"""Pixels at `WORLD_ZOOM` below which a turn of a coast is left out: the page waits for this file, tiles are finer."""
 POLAR = 66.6
 """Beyond this latitude Web Mercator spends most of its points on coasts that nobody came to see."""
 LONELY_DEGREES = 1.5
@@ -191,10 +193,10 @@ def write(name: str, features: list[dict[str, Any]]) -> None:
 
 def build_world(coarse: Topology, water: Topology) -> None:
     """Write the whole world at the precision of the first zooms."""
-    thin = thin_poles(coarse, zoom=WORLD_ZOOM, width=1.8)
+    thin = thin_poles(coarse, zoom=WORLD_ZOOM, width=WORLD_WIDTH)
     land = merge((part for parts in countries(thin).values() for part in parts), grid=0.01)
     land = without_specks(land, zoom=WORLD_ZOOM, smallest=4)
-    pools = merge(lakes(thin_poles(water, zoom=WORLD_ZOOM, width=1.8)), grid=0.01)
+    pools = merge(lakes(thin_poles(water, zoom=WORLD_ZOOM, width=WORLD_WIDTH)), grid=0.01)
     pools = [pool for pool in pools if pixels(pool, zoom=WORLD_ZOOM) >= 25]
     features = [
         {"type": "Feature", "properties": {"is": kind},

@@ -18,7 +18,7 @@ from dashboard.network.state import MOST_COMPARED, State
 
 Mask = npt.NDArray[np.bool_]
 
-FACETS = ("role", "country", "topic", "attended")
+FACETS = ("role", "topic", "country", "attended")
 """The facets in the order in which they stand on the page and in the sentence."""
 
 

@@ -28,7 +28,7 @@ class Piece:
 def sentence(network: Network, state: State) -> tuple[Piece, ...]:
     """Say what a state selects, as runs of text and of filters.
 
-    Nothing chosen: "22 cities in 14 countries share …". Else: "4 of 22 cities: in Spain, working on ICT".
+    Nothing chosen: "22 cities in 14 countries share …". Else: "4 of 22 cities: working on ICT, in Spain".
     """
     total = len(network)
     if not state.filtered:

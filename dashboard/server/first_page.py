@@ -20,12 +20,15 @@ from dashboard.server.web_files import THEME_COLOURS
 from dashboard.texts import gettext as _
 from dashboard.texts import language
 from dashboard.views.dialogs import dialogs_view
+from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
 from dashboard.views.outlines import Outlines
 from dashboard.views.page import page
 
 SCRIPTS = ("plotly-map.min.js", "clientside.js", DASH_BUNDLE)
 """In this order: `window.Plotly` and the callbacks must be there before Dash asks for them."""
+FONT: Final = "fonts/noto-sans.woff2"
+"""Fetched with the style: the page uses it only if it is there in time, so that no line moves later."""
 CONFIG: Final[dict[str, Any]] = {
     "url_base_pathname": None,
     "requests_pathname_prefix": "/",
@@ -43,6 +46,8 @@ CONFIG: Final[dict[str, Any]] = {
 }
 """What Dash's renderer reads of its configuration; the versions of the packages are nobody's business."""
 
+SHOWN_FIRST: Final = "autofocus"
+"""Brings the table that an address asks for into view, with and without scripts; Dash has no property for it."""
 EMBED_TARGET: Final = '<base target="_blank">'
 """In the frame of another site, every link opens a tab of its own."""
 
@@ -71,6 +76,8 @@ def first_page(
     may_be_framed = bool(settings.frame_ancestors)
     dialogs = dialogs_view(network, resolved, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
     shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines, refused, misread=misread)))
+    if state.tab != "cities" and not resolved.opened and not embed:
+        shown = shown.replace(f' id="{Id.TABLES}"', f' id="{Id.TABLES}" {SHOWN_FIRST}', 1)
     theme = f' data-theme="{state.theme}"' if state.theme != "auto" else ""
     opened = " data-opened" if resolved.opened else ""
     lost = _("The server does not answer. Trying again …")
@@ -83,6 +90,7 @@ def first_page(
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title(network, resolved))}</title>"
         f"{preview_tags(network, resolved, base)}{EMBED_TARGET if embed else ''}"
+        f'<link rel="preload" href="{assets.url(FONT)}" as="font" type="font/woff2" crossorigin>'
         f'<link rel="stylesheet" href="{assets.url("style.css")}">'
         f'{_theme_colours(state.theme)}<link rel="icon" href="/favicon.ico" sizes="32x32">'
         f'<link rel="icon" type="image/svg+xml" href="{assets.url("icon.svg")}">'

@@ -33,9 +33,10 @@ from dashboard.views.outlines import Outlines
 from dashboard.views.outside import Box, outside_view
 from dashboard.views.panel import panel_view
 from dashboard.views.places import SIZES, alternative, first_look, hint, opened_rows, usual_box
-from dashboard.views.poster import poster_svg
+from dashboard.views.poster import poster_svg, shared_ground
 from dashboard.views.poster_lines import event_marks
 from dashboard.views.poster_marks import PAGE
+from dashboard.views.projection import View
 from dashboard.views.search import said, search_box, search_view
 from dashboard.views.sentence import notices_view, sentence_view, stale_view
 from dashboard.views.tabs import tabs_view
@@ -183,7 +184,7 @@ def cells_parts(network: Network, state: State, box: Box, zoom: float) -> Mappin
 def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:
     """Build the picture of the map for a browser that cannot draw the live one."""
     state = resolved(network, state)
-    return {Id.POSTER: "".join(_picture(network, state, outlines, size) for size in SIZES)}
+    return {Id.POSTER: _pictures(network, state, outlines)}
 
 
 def first_parts(
@@ -209,13 +210,19 @@ def first_parts(
         Id.EVENTS: timeline_view(network, state),
         Id.OUTSIDE: outside_view(network, state, usual_box(network)) if usual else [],
         Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
-        Id.POSTER: [Raw(_picture(network, state, outlines, size)) for size in SIZES],
+        Id.POSTER: Raw(_pictures(network, state, outlines)),
     }
 
 
-def _picture(network: Network, state: State, outlines: Outlines, size: str) -> str:
-    """Draw the picture of the map that stands in the first HTML until the live map takes over."""
-    view = first_look(network, state).view(size)
+def _pictures(network: Network, state: State, outlines: Outlines) -> str:
+    """Draw the pictures of the map that stand in the first HTML until the live map takes over, one for each size."""
+    views = {size: first_look(network, state).view(size) for size in SIZES}
+    grounds = shared_ground(outlines, views=list(views.values()), colours=PAGE)
+    drawn = zip(views.items(), grounds, strict=True)
+    return "".join(_picture(network, state, outlines, size, view, base) for (size, view), base in drawn)
+
+
+def _picture(network: Network, state: State, outlines: Outlines, size: str, view: View, base: str) -> str:
     marks = event_marks(network, state, opened_rows(network, state), view=view, colours=PAGE) if state.event else ""
     svg = poster_svg(
         network,
@@ -227,6 +234,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str) -> s
         hint=lambda row: hint(network, row),
         label=alternative(plain(sentence(network, state))),
         under=marks,
+        base=base,
     )
     return f'<div class="picture picture-{size}">{svg}</div>'
 

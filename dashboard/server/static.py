@@ -72,9 +72,16 @@ BIG: Final = 100_000
 """Bytes from which the best compression is too slow for a first visitor, and is done ahead."""
 
 _TYPES: Final = MappingProxyType(
-    {".js": "text/javascript", ".geojson": "application/geo+json", ".webmanifest": "application/manifest+json"}
+    {
+        ".js": "text/javascript",
+        ".woff2": "font/woff2",
+        ".geojson": "application/geo+json",
+        ".webmanifest": "application/manifest+json",
+    }
 )
 _FINGERPRINTED: Final = re.compile(r"(?P<stem>.+)\.(?P<mark>[0-9a-f]{16})(?P<suffix>\.[a-z0-9]+)")
+_COMMENT_LINE: Final = re.compile(rb"^[ \t]*(?://.*|/\*.*\*/[ \t]*)?\n|^[ \t]+", re.MULTILINE)
+_LINK: Final = re.compile(rb'url\("([^":]+)"\)')
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 
@@ -115,7 +122,7 @@ class Assets:
         return iter(self._files)
 
     def content(self, name: str) -> bytes:
-        """Return a file as it is on disk."""
+        """Return a file as it is served: own scripts and styles without indents and lines of comment."""
         return self._files[name].content
 
     def url(self, name: str) -> str:
@@ -188,12 +195,34 @@ def compressed_response(
 
 
 def _read(folder: Path) -> Iterator[tuple[str, _File]]:
+    files_read = dict(_read_files(folder))
+    for name, file in files_read.items():
+        if name.endswith(".css"):
+            linked = _LINK.sub(lambda link: _linked(link, files_read), file.content)
+            yield name, _file(name, linked)
+        else:
+            yield name, file
+    yield DASH_BUNDLE, _file(DASH_BUNDLE, dash_bundle())
+
+
+def _linked(link: re.Match[bytes], known: Mapping[str, _File]) -> bytes:
+    """Give a file that a style names, as seen from the root of the folder, the address with its fingerprint."""
+    name = link[1].decode()
+    if name not in known:
+        return link[0]
+    stem, dot, suffix = name.rpartition(".")
+    return f'url("{stem}.{known[name].mark}{dot}{suffix}")'.encode()
+
+
+def _read_files(folder: Path) -> Iterator[tuple[str, _File]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         hidden = name.parts[0] == STORE or path.suffix == ".zip" or any(part.startswith(".") for part in name.parts)
         if path.is_file() and not hidden:
-            yield name.as_posix(), _file(name.as_posix(), path.read_bytes())
-    yield DASH_BUNDLE, _file(DASH_BUNDLE, dash_bundle())
+            content = path.read_bytes()
+            if path.suffix in {".css", ".js"} and ".min." not in path.name:
+                content = _COMMENT_LINE.sub(b"", content)
+            yield name.as_posix(), _file(name.as_posix(), content)
 
 
 def _file(name: str, content: bytes) -> _File:

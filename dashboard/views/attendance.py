@@ -55,10 +55,13 @@ def _cell(network: Network, state: State, event: Event, parts: list[Participatio
     if not parts:
         return None
     told = "; ".join(f"{part_name(part.part)}, {basis_name(part.fact.basis)}" for part in parts)
+    signs = "".join(dict.fromkeys(_letter(part.part) for part in parts))
+    if len(signs) > 1:
+        told += f" ({signs})"  # the name of a control holds what is seen on it, WCAG 2.5.3
     city = parts[0].city
     label = str(network.cities["label"].iat[network.rows[city]])
     return Cell(
-        shown="".join(dict.fromkeys(_letter(part.part) for part in parts)),
+        shown=signs,
         told=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=told),
         strength=max(_STRENGTH[part.part] for part in parts),
         basis=min((part.fact.basis for part in parts), key=list(Basis).index),

@@ -7,15 +7,17 @@ from typing import Any
 from dash import html
 
 from dashboard.network.model import Network
-from dashboard.network.selection import Option, options, select
-from dashboard.network.sentence import label_of
+from dashboard.network.selection import FACETS, Option, options, select
+from dashboard.network.sentence import label_of, role_name
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import ngettext, number
-from dashboard.views.markup import aria, link, named
+from dashboard.views.markup import aria, data, link, named, source_line
 
 LONG = 15
 """A facet with more options than this gets a search of its own."""
+SHORT = 8
+"""A facet with more options than this folds to so many; what is checked stays visible."""
 
 
 def filters_view(network: Network, state: State) -> list[Any]:
@@ -26,18 +28,18 @@ def filters_view(network: Network, state: State) -> list[Any]:
 
 def facets_view(network: Network, state: State) -> list[Any]:
     """Show all facets; a facet with no option in this network is not shown."""
-    titles = {"role": _("Role"), "country": _("Country"), "topic": _("Topic"), "attended": _("Event")}
+    titles = {"role": _("Role"), "topic": _("Topic"), "country": _("Country"), "attended": _("Event")}
     groups = []
-    for key, title in titles.items():
+    for key in FACETS:
         found = options(network, state, key)
         if found:
-            groups.append(_group(network, state, key, title, found))
+            groups.append(_group(network, state, key, titles[key], found))
     return groups
 
 
 def legend_view(network: Network, state: State) -> list[Any]:
-    """Show the roles as the legend of the map; ticking one filters by it."""
-    return [_option(network, state, "role", option) for option in options(network, state, "role")]
+    """Show the roles as the legend of the map; ticking one filters by it, and next to them is what they mean."""
+    return [*(_option(network, state, "role", option) for option in options(network, state, "role")), *_roles(network)]
 
 
 def _done(network: Network, state: State) -> html.A:
@@ -48,23 +50,51 @@ def _done(network: Network, state: State) -> html.A:
 
 
 def _group(network: Network, state: State, key: str, title: str, found: list[Option]) -> html.Div:
-    heading: list[Any] = [html.H2(title, id=f"facet-{key}")]
-    if key == "topic" and len(found) > 1:
-        heading.append(_match(state))
-    shown: list[Any] = [html.Div(heading, className="facet-head")]
+    items = [
+        html.Li(_option(network, state, key, option), className=_class(row, option)) for row, option in enumerate(found)
+    ]
+    if len(found) > SHORT:
+        items.insert(SHORT, html.Li(_more(len(found) - SHORT)))  # what it unfolds comes after it, for the Tab key too
     long = len(found) > LONG
+    shown: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
+    if key == "topic" and len(found) > 1:
+        shown.append(_match(state))
+    if key == "role":
+        shown += _roles(network)
     if long:
-        shown.append(
-            html.Div(
-                className="narrow",
-                **named({"data_narrow": f"options-{key}", "data_label": _("Find in {facet}").format(facet=title)}),
-            )
-        )
-    items = [html.Li(_option(network, state, key, option), className=f"depth-{option.depth}") for option in found]
+        label = _("Find in {facet}").format(facet=title)
+        shown.append(html.Div(className="narrow", **named({"data_narrow": f"options-{key}", "data_label": label})))
     shown.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
     if key == "role":
         shown.append(_hide(state))
-    return html.Div(shown, className="facet", role="group", **aria(labelledby=f"facet-{key}"))
+    folding = html.Details(shown, open=True, **data(fold=""))
+    return html.Div(folding, className=f"facet facet-{key}", role="group", **aria(labelledby=f"facet-{key}"))
+
+
+def _class(row: int, option: Option) -> str:
+    return f"depth-{option.depth} beyond" if row >= SHORT else f"depth-{option.depth}"
+
+
+def _more(count: int) -> html.Details:
+    """Unfold the options beyond the first; the style sheet reads whether it is open, so that it needs no script."""
+    closed = html.Span(_("{count} more").format(count=number(count)), className="if-closed")
+    opened = html.Span(_("Show fewer"), className="if-open")
+    return html.Details(html.Summary([closed, opened]), className="more-options", **data(fold=""))
+
+
+def _roles(network: Network) -> list[html.Details]:
+    """Say what each role of the network means, with its source; nothing where the network does not say it."""
+    present = [option.value for option in options(network, State(), "role") if option.value in network.role_notes]
+    if not present:
+        return []
+    meanings = []
+    for role in present:
+        fact = network.role_notes[role].fact
+        name = html.Dt([html.Span(className=f"dot dot-{role}"), role_name(role)])
+        meanings += [name, html.Dd([html.P(fact.text), source_line(fact.source)])]
+    sign = html.Span("?", className="sign", **aria(hidden="true"))
+    summary = html.Summary([sign, html.Span(_("What the roles mean"), className="word")])
+    return [html.Details([summary, html.Dl(meanings)], className="roles", **data(fold=""))]
 
 
 def _option(network: Network, state: State, key: str, option: Option) -> html.A:

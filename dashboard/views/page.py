@@ -28,7 +28,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
     """
     return html.Div(
         [
-            html.A(_("To the list of cities"), href=f"#{Id.TABLES}", className="skip"),
+            _skips(),
             _header(network, state),
             html.Form(
                 parts.get(Id.SEARCH),
@@ -47,7 +47,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
                 ],
                 id=Id.MAIN,
             ),
-            html.Aside(parts.get(Id.PANEL), id=Id.PANEL, className="panel", **aria(label=_("Details"))),
+            html.Aside(parts.get(Id.PANEL), id=Id.PANEL, className="panel", tabIndex=-1, **aria(label=_("Details"))),
             html.Section(parts.get(Id.EVENTS), id=Id.EVENTS, className="events", **aria(label=_("Events"))),
             html.Section(
                 parts.get(Id.TABLES), id=Id.TABLES, className="tables", tabIndex=-1, **aria(label=_("Tables"))
@@ -58,6 +58,13 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
         ],
         className="page",
     )
+
+
+def _skips() -> html.Nav:
+    """Lead past what comes first to the parts that people come for; seen while it has the focus."""
+    ways = {Id.TABLES: _("To the list of cities"), Id.MAP: _("To the map"), Id.PANEL: _("To the details")}
+    links = [html.A(word, href=f"#{part}", className="skip") for part, word in ways.items()]
+    return html.Nav(links, className="skips", **aria(label=_("Skip links")))
 
 
 def _header(network: Network, state: State) -> html.Header:
@@ -132,6 +139,20 @@ def _map(network: Network, parts: Parts) -> html.Section:
 
     return html.Section(
         [
+            html.Div(
+                [
+                    html.A(
+                        _("Filters"),
+                        href=f"#{Id.FILTERS}",
+                        className="button drawer-open",
+                        **named({"data_drawer": "open"}),
+                    ),
+                    button("europe", _("Europe"), _("Show Europe"), hidden_sign=False),
+                    button("world", _("World"), _("Show the whole world"), hidden_sign=False),
+                    html.Div(parts.get(Id.OUTSIDE), id=Id.OUTSIDE, className="outside"),
+                ],
+                className="views",
+            ),
             html.Div(parts.get(Id.POSTER), id=Id.POSTER, className="poster"),
             html.P(
                 _("This browser cannot draw the live map (it has no WebGL2). Its picture, the list and all else work."),
@@ -163,21 +184,6 @@ def _map(network: Network, parts: Parts) -> html.Section:
                 ],
                 className="zoom",
             ),
-            html.Div(
-                [
-                    html.A(
-                        _("Filters"),
-                        href=f"#{Id.FILTERS}",
-                        className="button drawer-open",
-                        **named({"data_drawer": "open"}),
-                    ),
-                    button("europe", _("Europe"), _("Show Europe"), hidden_sign=False),
-                    button("world", _("World"), _("Show the whole world"), hidden_sign=False),
-                    html.Div(parts.get(Id.OUTSIDE), id=Id.OUTSIDE, className="outside"),
-                ],
-                className="views",
-            ),
-            html.Div(parts.get(Id.LEGEND), id=Id.LEGEND, className="legend", role="group", **aria(label=_("Legend"))),
             html.Div(id="map-scale", className="scale", **aria(hidden="true")),
             html.P(
                 [
@@ -187,9 +193,11 @@ def _map(network: Network, parts: Parts) -> html.Section:
                 ],
                 className="attribution",
             ),
+            html.Div(parts.get(Id.LEGEND), id=Id.LEGEND, className="legend", role="group", **aria(label=_("Legend"))),
         ],
         id=Id.MAP,
         className="map",
+        tabIndex=-1,
         **aria(label=_("Map")),
     )
 

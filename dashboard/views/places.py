@@ -20,7 +20,7 @@ from dashboard.views.projection import View, bounds_of, fit
 SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
 """Pixels of the picture of the map in the first HTML, by the size of the page (the style sheet says from where on)."""
 EUROPE_LATITUDE, EUROPE_LONGITUDE = 50.5, 10.5
-EUROPE_ZOOM = {"wide": 3.1, "medium": 2.75, "narrow": 2.15}
+EUROPE_ZOOM = {"wide": 2.95, "medium": 2.5, "narrow": 2.15}
 USUAL = {"wide": (760, 640), "medium": (680, 520), "narrow": (390, 420)}
 """Pixels of the map that a first view is fitted to."""
 

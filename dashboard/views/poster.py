@@ -7,6 +7,7 @@ projection, the shapes, the sides of names and the radii of the WebGL map, so th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -38,6 +39,8 @@ NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
 """Zooms at which names must not collide where Europe is looked at first; farther out MapLibre shows those that fit."""
 CROWD, HEAP = 1000, 12
 """From so many circles on, those within so many pixels of each other are drawn as one."""
+GROUND = "map-ground"
+"""Id of the shapes that several pictures of one page share."""
 FADED = 0.35
 """Opacity of what does not match; enough to stay readable."""
 
@@ -55,6 +58,7 @@ def poster_svg(
     label: str = "",
     countries: Sequence[Country] = (),
     under: str = "",
+    base: str | None = None,
 ) -> str:
     """Draw the network as a complete `<svg>` element of the size of the view.
 
@@ -70,9 +74,10 @@ def poster_svg(
         label: text alternative of the whole picture.
         countries: names of countries, those that need most room last.
         under: more SVG, to lie between the ground and the cities.
+        base: the ground, where it is drawn already; see `shared_ground`.
     """
     layers = [
-        ground(outlines, view=view, colours=colours),
+        ground(outlines, view=view, colours=colours) if base is None else base,
         under,
         cities(
             network,
@@ -96,10 +101,37 @@ def poster_svg(
 
 def ground(outlines: Outlines, *, view: View, colours: Colours) -> str:
     """Draw water, land, lakes and borders."""
+    return _water(view, colours) + _shapes(outlines, view, colours)
+
+
+def shared_ground(outlines: Outlines, *, views: Sequence[View], colours: Colours) -> list[str]:
+    """Draw the ground of several views with one middle, for one document.
+
+    The first has the shapes, which are most of the bytes of a picture; the others refer to them.
+    """
+    first = views[0]
+    scales = [2 ** (view.zoom - first.zoom) for view in views]
+    width = max(math.ceil(view.width / scale) for view, scale in zip(views, scales, strict=True))
+    height = max(math.ceil(view.height / scale) for view, scale in zip(views, scales, strict=True))
+    whole = View(first.latitude, first.longitude, first.zoom, width, height)
+    shapes = f'<g id="{GROUND}">{_shapes(outlines, whole, colours)}</g>'
+    drawn: list[str] = []
+    for view, scale in zip(views, scales, strict=True):
+        across, down = view.width / 2 - width * scale / 2, view.height / 2 - height * scale / 2
+        place = f'transform="translate({number(across)} {number(down)}) scale({scale:.5g})"'
+        use = f'<use href="#{GROUND}"/>' if drawn else shapes
+        drawn.append(f"{_water(view, colours)}<g {place}>{use}</g>")
+    return drawn
+
+
+def _water(view: View, colours: Colours) -> str:
+    return f'<path fill="{colours.water}" d="M0 0h{number(view.width)}v{number(view.height)}H0z"/>'
+
+
+def _shapes(outlines: Outlines, view: View, colours: Colours) -> str:
     paths = outlines.paths(view, step=1 if view.zoom > 2 else 2)  # a small world has more shores than pixels
     line = max(0.6, min(1.1, 0.6 + (view.zoom - 2) / 8))
     return (
-        f'<path fill="{colours.water}" d="M0 0h{number(view.width)}v{number(view.height)}H0z"/>'
         f'<path fill="{colours.land}" d="{paths["land"]}"/>'
         f'<path fill="{colours.water}" d="{paths["lake"]}"/>'
         f'<path fill="none" stroke="{colours.border}" stroke-width="{number(line)}" d="{paths["border"]}"/>'

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
 from dash import html
 
 from dashboard.countries import country_name
-from dashboard.network.model import Network
+from dashboard.network.model import Basis, Network, Role
 from dashboard.network.selection import order, select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
 from dashboard.texts import language, ngettext, number
-from dashboard.views.markup import aria, data, link
+from dashboard.views.markup import SEPARATOR, aria, data, link
 
 PAGE_SIZE = 100
 """Cities on one page of the table."""
+MAIN_TOPICS = 2
+"""Topics that a row names: those with the firmest evidence, see `main_topics`."""
+NUMBERS = ("topics", "events")
 
 
 def table_view(network: Network, state: State) -> list[Any]:
@@ -30,11 +34,11 @@ def table_view(network: Network, state: State) -> list[Any]:
     if not rows:
         return [html.P(_("No city to list with these filters."), className="empty")]
     shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    columns = _columns(network)
+    columns = _columns(network, state)
     table = html.Table(
         [
             html.Caption(_("Cities"), className="told"),
-            html.Thead(html.Tr([_header(state, key, title) for key, title in columns.items()])),
+            html.Thead(html.Tr([_header(network, state, key, title) for key, title in columns.items()])),
             html.Tbody([_row(network, state, row, columns) for row in shown]),
         ],
         className="cities",
@@ -42,27 +46,65 @@ def table_view(network: Network, state: State) -> list[Any]:
     return [table] if pages == 1 else [table, pager(state, page, pages, len(rows))]
 
 
-def _columns(network: Network) -> dict[str, str]:
+def _columns(network: Network, state: State) -> dict[str, str]:
     columns = {"city": _("City"), "country": _("Country")}
     if network.cities["role"].any():
         columns["role"] = _("Role")
     if network.topics:
+        columns["main"] = _("Facts on the chosen topics") if state.topic else _("Main topics")
         columns["topics"] = _("Topics")
     if network.events:
         columns["events"] = _("Events")
     return columns
 
 
-def _header(state: State, key: str, title: str) -> html.Th:
-    sorted_by, descending = state.sort.removeprefix("-") == key, state.sort.startswith("-")
-    first = f"-{key}" if key in ("topics", "events") else key
+def default_sort(network: Network) -> str:
+    """Return the column that the order of the network follows: "role" or "city", else ""."""
+    cities = network.cities
+    if cities["role"].any():
+        known = pd.Categorical(cities["role"], categories=[*map(str, Role), ""], ordered=True)
+        if pd.Series(known.codes).is_monotonic_increasing:
+            return "role"
+    return "city" if cities["label"].is_monotonic_increasing else ""
+
+
+def main_topics(network: Network, city: str) -> list[str]:
+    """Return the titles of the topics that a city has most evidence on: stated facts first, then all facts.
+
+    Where two have as many, the one that stands first in the network comes first.
+    """
+    weights = []
+    for position, topic in enumerate(network.topics_of(city)):
+        facts = network.facts(city, topic.id)
+        weights.append((-sum(fact.basis is Basis.STATED for fact in facts), -len(facts), position, topic.title))
+    return [title for *_weight, title in sorted(weights)[:MAIN_TOPICS]]
+
+
+def _topics(network: Network, state: State, city: str) -> str:
+    """Name the main topics of a city; with topics chosen, these, with the number of facts on each."""
+    if not state.topic:
+        return SEPARATOR.join(main_topics(network, city))
+    counts = []
+    for chosen in state.topic:
+        count = sum(len(network.facts(city, topic)) for topic in network.family(chosen))
+        if count:
+            counts.append(f"{network.topic_by_id[chosen].title} ({number(count)})")
+    return SEPARATOR.join(counts)
+
+
+def _header(network: Network, state: State, key: str, title: str) -> html.Th:
+    if key == "main":
+        return html.Th(title, scope="col")
+    shown = state.sort or default_sort(network)
+    sorted_by, descending = shown.removeprefix("-") == key, shown.startswith("-")
+    first = f"-{key}" if key in NUMBERS else key
     second = key if first.startswith("-") else f"-{key}"
-    following = {first: second, second: ""}.get(state.sort, first)
+    following = {first: second, second: ""}.get(shown, first)
     arrow = html.Span(("↓" if descending else "↑") if sorted_by else "", className="arrow", **aria(hidden="true"))
     return html.Th(
         link([title, arrow], state.but(sort=following), "table"),
         scope="col",
-        className="number" if key in ("topics", "events") else None,
+        className="number" if key in NUMBERS else None,
         **aria(sort=("descending" if descending else "ascending") if sorted_by else "none"),
     )
 
@@ -73,6 +115,7 @@ def _row(network: Network, state: State, row: int, columns: Iterable[str]) -> ht
     cells = {
         "country": html.Td(country_name(city["country"], language()) if city["country"] else ""),
         "role": html.Td(role_name(city["role"]) if city["role"] else ""),
+        "main": html.Td(_topics(network, state, city["id"]) if "main" in columns else "", className="main-topics"),
         "topics": html.Td(city["topics"], className="number"),
         "events": html.Td(city["events"], className="number"),
     }

@@ -14,15 +14,11 @@ from dashboard.views.markup import aria, link
 
 
 def timeline_view(network: Network, state: State) -> list[Any]:
-    """Show all events in order of time, evenly spaced so that no title collides, under the years they begin."""
+    """Show all events in order of time, evenly spaced so that no title collides, each under its date."""
     items = []
-    year = ""
     for event in network.events:
-        first_of_year, year = event.start[:4] != year, event.start[:4]
         pin = html.Span(className=f"pin pin-{event.kind.replace(' ', '-')}", **aria(hidden="true"))
-        name = html.Span(event.title, className="name")
         when = html.Span(period(event.start, event.end), className="when")
-        button = link([pin, name, when], state.open("event", event.id), "opened", role="button")
-        told = [html.Span(year, className="year", **aria(hidden="true"))] if first_of_year else []
-        items.append(html.Li([*told, button], className="first-of-year" if first_of_year else None))
+        name = html.Span(event.title, className="name")
+        items.append(html.Li(link([pin, when, " ", name], state.open("event", event.id), "opened", role="button")))
     return [html.H2(_("Events"), className="told"), html.Ol(items, className="line")] if items else []

@@ -69,6 +69,11 @@ def option(page: Page, name: str) -> Locator:
     return page.get_by_role("form", name="Filters").get_by_role("checkbox", name=pattern)
 
 
+def unfold(page: Page, facet: str) -> None:
+    """Show all options of a long facet."""
+    page.get_by_role("group", name=facet).locator(".more-options:not([open]) summary").click()
+
+
 def count(checkbox: Locator) -> int:
     """How many cities an option says it would leave."""
     name = checkbox.get_attribute("aria-label") or checkbox.inner_text()

@@ -10,7 +10,7 @@ from dashboard.config import resource
 from dashboard.countries import country_name
 from dashboard.network.loader import load
 from tests.browser.conftest import OpenPage
-from tests.browser.screen import count, expect_query, listed, option, rows, sentence, unanswered
+from tests.browser.screen import count, expect_query, listed, option, rows, sentence, unanswered, unfold
 
 NETWORK = load(resource("data"))
 CITIES = NETWORK.cities
@@ -71,6 +71,7 @@ def test_topics_any_and_all(open_page: OpenPage) -> None:
     first, second = "Urban Platforms", "Waste recovery systems"
     ids = tuple(topic.id for topic in NETWORK.topics if topic.title in {first, second})
     assert len(ids) == 2
+    unfold(page, "Topic")
     option(page, first).click()
     expect(sentence(page)).to_contain_text(first)
     option(page, second).click()
@@ -145,6 +146,7 @@ def test_options_that_would_leave_none_stay_and_are_quiet(open_page: OpenPage) -
 def test_name_of_every_country_is_an_option(open_page: OpenPage) -> None:
     """Each country with a city can be chosen by its English name."""
     page = open_page(until="app")
+    unfold(page, "Country")
     for code in NETWORK.countries:
         expect(option(page, country_name(code))).to_have_count(1)
 
