@@ -31,7 +31,7 @@ from dashboard.views.markup import Raw, to_html
 from dashboard.views.outlines import Outlines
 from dashboard.views.outside import Box, outside_view
 from dashboard.views.panel import panel_view
-from dashboard.views.places import SIZES, alternative, first_look, hint, opened_rows, usual_box
+from dashboard.views.places import SEEN, SIZES, alternative, first_look, hint, opened_rows, usual_box
 from dashboard.views.poster import poster_svg
 from dashboard.views.poster_lines import event_marks
 from dashboard.views.poster_marks import PAGE
@@ -199,7 +199,11 @@ def first_parts(
 def _picture(network: Network, state: State, outlines: Outlines, size: str) -> str:
     """Draw the picture of the map that stands in the first HTML until the live map takes over."""
     view = first_look(network, state).view(size)
-    marks = event_marks(network, state, opened_rows(network, state), view=view, colours=PAGE) if state.event else ""
+    marks = (
+        event_marks(network, state, opened_rows(network, state), view=view, colours=PAGE)
+        if state.event or state.about
+        else ""
+    )
     svg = poster_svg(
         network,
         view=view,
@@ -210,6 +214,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str) -> s
         hint=lambda row: hint(network, row),
         label=alternative(plain(sentence(network, state))),
         under=marks,
+        window=SEEN[size],
     )
     return f'<div class="picture picture-{size}">{svg}</div>'
 
