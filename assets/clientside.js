@@ -355,9 +355,8 @@
   const pixel = (live, place) => live.project(near(live, place));
 
   // Where the name of a city is drawn, in pixels of the map.
-  function nameBox(live, { id, geometry, properties: { name, ...usual } }) {
+  function nameBox(live, { id, geometry, properties: { name, ...usual } }, { anchor, offset } = arranged.get(id) || usual) {
     const at = pixel(live, geometry.coordinates);
-    const { anchor, offset } = arranged.get(id) || usual;
     const width = wide(name, "bold 12px system-ui");
     const left = at.x + offset[0] * 12 - width * (/left/.test(anchor) ? 0 : /right/.test(anchor) ? 1 : 0.5);
     const top = at.y + offset[1] * 12 - 14 * (/top/.test(anchor) ? 0 : /bottom/.test(anchor) ? 1 : 0.5);
@@ -392,11 +391,15 @@
     }));
   }
 
-  // Small boxes along the far half of a line, so that it keeps clear of names and circles, and they of it.
-  const along = ([x1, y1, x2, y2]) => [0.5, 0.75, 1].map((share) => {
-    const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
-    return [x - 2, y - 2, x + 2, y + 2];
-  });
+  // Small boxes along a line, so that it keeps clear of names and circles, and they of it; a neighbour may lie at its start.
+  const along = ([x1, y1, x2, y2]) => {
+    const long = Math.hypot(x2 - x1, y2 - y1);
+    return Array.from({ length: Math.max(1, Math.floor((long - 6) / 5)) }, (_, i) => {
+      const share = 1 - (i * 5) / long;
+      const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+      return [x - 2, y - 2, x + 2, y + 2];
+    });
+  };
 
   function arrange() {
     const live = liveMap();
@@ -430,35 +433,49 @@
       .filter((box) => box.width)
       .map((box) => [box.left - room.x - 4, box.top - room.y - 4, box.right - room.x + 4, box.bottom - room.y + 4]);
     for (const name of all) {
-      const [{ x, y }, reach] = [pixel(live, name.geometry.coordinates), radius(name) + 3];
+      const [{ x, y }, reach] = [pixel(live, name.geometry.coordinates), radius(name) + 2.5];
       ground.push([x - reach, y - reach, x + reach, y + reach, name.id]);
     }
-    const free = ([left, top, right, bottom], own) => !ground.some((box) => box[4] !== own && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
     const order = [...all].sort((a, b) => faded.has(a.id) - faded.has(b.id) || a.properties.rank - b.properties.rank || a.id - b.id);
     const tries = new Map(order.map((name) => [name, [...candidates(name)]]));
+    // Names that found no room go first in the next try.
+    const hard = new Set();
+    let best = null;
+    for (let tried = 0; tried < 8; tried += 1) {
+      const found = tryOrder(live, room, [...ground], order, tries, faded, hard);
+      const without = order.filter((name) => !faded.has(name.id) && !found.has(name.id));
+      if (!best || without.length < best.count) best = { found, count: without.length };
+      if (!without.length || without.every((name) => hard.has(name))) break;
+      without.forEach((name) => hard.add(name));
+    }
+    best.found.forEach((own, id) => arranged.set(id, own));
+    for (const { id, properties: { anchor, offset } } of all) if (!arranged.has(id)) arranged.set(id, { anchor, offset, free: false });
+  }
+
+  function tryOrder(live, room, ground, order, tries, faded, hard) {
+    const found = new Map();
+    const free = ([left, top, right, bottom], own) => !ground.some((box) => box[4] !== own && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
+    const put = (name, turn) => {
+      if (found.has(name.id)) return;
+      const { x, y } = pixel(live, name.geometry.coordinates);
+      for (const tried of tries.get(name)[turn]) {
+        const { left, top, width, height } = nameBox(live, name, tried);
+        const box = [left - 2, top - 2, left + width + 2, top + height + 2];
+        const lines = tried.line ? along(tried.line.map((value, i) => value + (i % 2 ? y : x))) : [];
+        const whole = left >= 1 && top >= 1 && left + width <= room.width - 1 && top + height <= room.height - 1;
+        if (!whole || !free(box, null) || !lines.every((part) => free(part, name.id))) continue;
+        ground.push(box, ...lines);
+        found.set(name.id, { ...tried, free: true });
+        return;
+      }
+    };
+    for (const name of order) if (hard.has(name)) [0, 1, 2].forEach((turn) => put(name, turn));
     for (const matching of [true, false]) {
       for (const turn of matching ? [0, 1, 2] : [0, 1]) {
-        for (const name of order) {
-          if (faded.has(name.id) === matching || arranged.has(name.id)) continue;
-          const { x, y } = pixel(live, name.geometry.coordinates);
-          for (const tried of tries.get(name)[turn]) {
-            arranged.set(name.id, tried);
-            const { left, top, width, height } = nameBox(live, name);
-            const box = [left - 2, top - 2, left + width + 2, top + height + 2];
-            const line = tried.line ? tried.line.map((value, i) => value + (i % 2 ? y : x)) : null;
-            const lines = line ? along(line) : [];
-            const whole = left >= 1 && top >= 1 && left + width <= room.width - 1 && top + height <= room.height - 1;
-            if (whole && free(box, null) && lines.every((part) => free(part, name.id))) {
-              ground.push(box, ...lines);
-              arranged.set(name.id, { ...tried, free: true });
-              break;
-            }
-            arranged.delete(name.id);
-          }
-        }
+        for (const name of order) if (faded.has(name.id) !== matching) put(name, turn);
       }
     }
-    for (const { id, properties: { anchor, offset } } of all) if (!arranged.has(id)) arranged.set(id, { anchor, offset, free: false });
+    return found;
   }
 
   // The lines lie on the canvas, where they follow every frame of a move.

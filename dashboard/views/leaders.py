@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from dashboard.views.labels import LINE_HEIGHT, Box, Side, box
 
@@ -53,8 +53,12 @@ def far(x: float, y: float, *, width: float, radius: float, size: float = 12) ->
 
 
 def along(line: Box) -> list[Box]:
-    """Return small rectangles along the far half of a line, which keep names and other lines off it."""
-    points = [
-        (line[0] + (line[2] - line[0]) * share, line[1] + (line[3] - line[1]) * share) for share in (0.5, 0.75, 1)
-    ]
+    """Return small rectangles along a line from its end, which keep names, circles and other lines off it.
+
+    A neighbour may lie at its start.
+    """
+    x1, y1, x2, y2 = line
+    long = hypot(x2 - x1, y2 - y1)
+    shares = [1 - step * 5 / long for step in range(max(1, int((long - 6) / 5)))]
+    points = [(x1 + (x2 - x1) * share, y1 + (y2 - y1) * share) for share in shares]
     return [(x - 2, y - 2, x + 2, y + 2) for x, y in points]
