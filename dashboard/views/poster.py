@@ -240,31 +240,20 @@ def _places(
     leading: Collection[int],
 ) -> dict[int, Place]:
     """Find a place for the names, in turns: the usual side, another side, the end of a line."""
-    sides = layout_of(network)[1]
     named: dict[int, Place] = {}
     first = [row for row in seen if spots[row].text]
     important = dict.fromkeys(row for row in first if row in leading or (not leading and _matches(row, matching)))
     own = _circles([row for row in first if row in leading], spots, seen)
-    middle = _middle(view, window) if window else None
     shapes = {row: {"width": labels.text_width(spots[row].text), "radius": spots[row].radius} for row in first}
-    near = {
-        row: [
-            leaders.near(*seen[row], side, **shapes[row])
-            for side in dict.fromkeys((sides[row].side if row in sides else Side.RIGHT, *Side))
-        ]
-        for row in first
-    }
+    near = {row: _near(network, row, seen[row], shapes[row]) for row in first}
 
     def attempt(row: int, places: Iterable[Place], free: Ground = ground, *, inside: bool = True) -> None:
-        bounds = middle if inside and middle and _holds(middle, seen[row]) else None
+        bounds = _bounds(view, window, seen[row]) if inside else None
         circle = _circle(seen[row], spots[row])
-        for place in places if row not in named else ():
-            if _is_room(free, place, circle, view=view, bounds=bounds):
-                named[row] = place
-                for each in (labels.padded(place.box), *(leaders.along(place.line) if place.line else ())):
-                    ground.take(each)
-                    own.take(each)
-                return
+        fitting = (place for place in places if _is_room(free, place, circle, view=view, bounds=bounds))
+        if row not in named and (place := next(fitting, None)):
+            named[row] = place
+            _take(place, ground, own)
 
     for group in (list(important), [row for row in first if row not in important]):
         for row in group:
@@ -284,6 +273,13 @@ def _places(
     return named
 
 
+def _near(network: Network, row: int, at: tuple[float, float], shape: Mapping[str, float]) -> list[Place]:
+    """Return the places next to a circle, the usual side first."""
+    sides = layout_of(network)[1]
+    usual = sides[row].side if row in sides else Side.RIGHT
+    return [leaders.near(*at, side, **shape) for side in dict.fromkeys((usual, *Side))]
+
+
 def _is_room(ground: Ground, place: Place, circle: labels.Box, *, view: View, bounds: labels.Box | None) -> bool:
     """Say whether there is room for a name and its line inside the picture."""
     if not labels.within(place.box, view) or (bounds and not labels.contains(bounds, place.box)):
@@ -292,13 +288,18 @@ def _is_room(ground: Ground, place: Place, circle: labels.Box, *, view: View, bo
     return ground.free(labels.padded(place.box)) and all(ground.free(each, own=circle) for each in lines)
 
 
-def _middle(view: View, window: tuple[float, float]) -> labels.Box:
+def _take(place: Place, *grounds: Ground) -> None:
+    for each in (labels.padded(place.box), *(leaders.along(place.line) if place.line else ())):
+        for ground in grounds:
+            ground.take(each)
+
+
+def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, float]) -> labels.Box | None:
+    """Return the middle part of the picture that a city in it keeps its name inside."""
+    if window is None:
+        return None
     x, y, across, down = view.width / 2, view.height / 2, window[0] / 2, window[1] / 2
-    return x - across, y - down, x + across, y + down
-
-
-def _holds(area: labels.Box, at: tuple[float, float]) -> bool:
-    return area[0] <= at[0] <= area[2] and area[1] <= at[1] <= area[3]
+    return (x - across, y - down, x + across, y + down) if abs(at[0] - x) <= across and abs(at[1] - y) <= down else None
 
 
 def _circle(at: tuple[float, float], spot: Spot) -> labels.Box:
