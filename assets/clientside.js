@@ -555,11 +555,12 @@
     };
     if (live) {
       const room = live.getCanvas().getBoundingClientRect();
+      // The ring around what is open is no part of a circle.
       for (const trace of graph().data) {
         const [lats, lons, sizes, cities] = [trace.lat, trace.lon, trace.marker.size, trace.customdata].map(numbers);
         for (let i = 0; i < lats.length; i += 1) {
           const at = pixel(live, [lons[i], lats[i]]);
-          reached(cities[i], trace.hovertext[i], room.x + at.x, room.y + at.y, sizes[i] / 2);
+          reached(cities[i], trace.hovertext[i], room.x + at.x, room.y + at.y, sizes[i] / 2 - (trace.meta === "opened" ? 3 : 0));
         }
       }
     } else {
