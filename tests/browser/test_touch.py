@@ -193,7 +193,7 @@ def test_phone_has_zoom_buttons_and_a_double_tap_zooms(open_page: OpenPage) -> N
     assert closer[2] == pytest.approx(before[2] + 1, abs=0.05)
     x, y = place(page, "nantes")
     for _ in range(2):
-        page.touchscreen.tap(x - 60, y)
+        page.touchscreen.tap(x + 70, y + 10)
     page.wait_for_function(f"() => Number(location.search.split(',')[2]) > {closer[2] + 0.5}")
 
 
@@ -204,7 +204,7 @@ def test_two_circles_under_one_finger_offer_a_choice(open_page: OpenPage) -> Non
     x, y = place(page, "cacak")
     page.touchscreen.tap(x - 8, y)
     expect(menu.get_by_role("menuitem")).to_have_count(2)
-    page.touchscreen.tap(x - 120, y - 40)
+    page.touchscreen.tap(x - 20, y + 70)
     expect(menu).to_have_count(0)
     page.touchscreen.tap(x, y + 6)
     menu.get_by_role("menuitem", name="Kragujevac").tap()
