@@ -228,7 +228,7 @@
       for (const source of Object.values(layout.map.style.sources)) {
         if (source.tiles) source.tiles = source.tiles.map((url) => location.origin + url);
       }
-      layout.map.zoom = layout.meta.zoom[size()];
+      layout.map.zoom = firstZoom(layout.meta.zoom);
       names = layout.map.style.sources.cities.data.features;
       crowd = layout.meta.crowd;
       keepView(figure);
@@ -262,7 +262,7 @@
     const live = crowd && liveMap();
     if (!live || !live.getSource("cities")) return "";
     const filters = only([...FILTERS, "show"]);
-    return (filters ? filters + "&" : "") + "box=" + visible(2) + "&zoom=" + round(live.getZoom(), 1);
+    return (filters ? filters + "&" : "") + "box=" + visible() + "&zoom=" + round(live.getZoom(), 1);
   }
 
   let able = null;
@@ -300,6 +300,15 @@
     return matchMedia("(max-width: 1299px), (max-height: 859px)").matches ? "medium" : "wide";
   }
 
+  // A very large page looks closer, as the style sheet enlarges its picture. The world is never narrower than the map: it
+  // would be drawn twice.
+  const fullWorld = () => Math.max(-2, Math.log2(byId("page-map").clientWidth / 512));
+
+  function firstZoom(zooms) {
+    const large = !params().has("view") && matchMedia("(min-width: 2200px) and (min-height: 1200px)").matches;
+    return Math.max(zooms[size()] + (large ? 0.75 : 0), fullWorld());
+  }
+
   // The lines of an event are data of the style, as soon as it is there.
   function lines(view) {
     lines.view = view;
@@ -325,6 +334,7 @@
     live.removeFeatureState({ source: "cities" });
     for (const id of view.faded) live.setFeatureState({ source: "cities", id }, { faded: true, hidden: view.hidden });
     names.forEach(({ id }) => cut.delete("cities" + id));
+    arrange();
     trim();
   }
 
@@ -348,12 +358,148 @@
   const pixel = (live, place) => live.project(near(live, place));
 
   // Where the name of a city is drawn, in pixels of the map.
-  function nameBox(live, { geometry, properties: { name, anchor, offset } }) {
+  function nameBox(live, { id, geometry, properties: { name, ...usual } }, { anchor, offset } = arranged.get(id) || usual) {
     const at = pixel(live, geometry.coordinates);
     const width = wide(name, "bold 12px system-ui");
-    const left = at.x + offset[0] * 12 - width * ({ left: 0, right: 1 }[anchor] ?? 0.5);
-    const top = at.y + offset[1] * 12 - 14 * ({ top: 0, bottom: 1 }[anchor] ?? 0.5);
+    const left = at.x + offset[0] * 12 - width * (/left/.test(anchor) ? 0 : /right/.test(anchor) ? 1 : 0.5);
+    const top = at.y + offset[1] * 12 - 14 * (/top/.test(anchor) ? 0 : /bottom/.test(anchor) ? 1 : 0.5);
     return { left, top, width, height: 14 };
+  }
+
+  // Each name that matches gets a place: on the usual side of its circle, on another side, or away from it with a line.
+  // The same candidates in the same order as on the server. In a long list, names keep the places from there.
+  const MOST_ARRANGED = 80;
+  const DISTANCES = [14, 26, 38, 52, 68, 86, 110];
+  const ANGLES = [0, 8, 14, 2, 10, 6, 4, 12, 1, 15, 7, 9, 3, 13, 5, 11].map((step) => (step * Math.PI) / 8);
+  const SIDES = { left: [1, 0], right: [-1, 0], bottom: [0, -1], top: [0, 1] };
+  const arranged = new Map();
+  let arrangement = "";
+
+  const radius = ({ properties: { offset } }) => Math.hypot(...offset) * 12 - 5;
+
+  function* candidates(name) {
+    const { anchor, offset } = name.properties;
+    const [reach, first] = [radius(name), { anchor, offset }];
+    yield [first];
+    const near = Object.keys(SIDES).filter((side) => side !== anchor);
+    yield near.map((side) => ({ anchor: side, offset: SIDES[side].map((way) => (way * (reach + 5)) / 12) }));
+    yield DISTANCES.flatMap((distance) => ANGLES.flatMap((angle) => {
+      const [across, down] = [Math.cos(angle), Math.sin(angle)];
+      const line = [reach + 1, reach + distance].flatMap((far) => [across * far, down * far]);
+      const at = (anchor, x, y) => ({ anchor, offset: [(line[2] + x) / 12, (line[3] + y) / 12], line });
+      const found = Math.abs(across) > 0.35 ? [across > 0 ? at("left", 2, 0) : at("right", -2, 0)] : [];
+      const [side, y] = down < 0 ? ["bottom", -2] : ["top", 2];
+      if (Math.abs(down) > 0.35) found.push(at(side, 0, y), at(side + "-left", -2, y), at(side + "-right", 2, y));
+      return found;
+    }));
+  }
+
+  // Small boxes along a line, so that it keeps clear of names and circles, and they of it; a neighbour may lie at its start.
+  const along = ([x1, y1, x2, y2]) => {
+    const long = Math.hypot(x2 - x1, y2 - y1);
+    return Array.from({ length: Math.max(1, Math.floor((long - 6) / 5)) }, (_, i) => {
+      const share = 1 - (i * 5) / long;
+      const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+      return [x - 2, y - 2, x + 2, y + 2];
+    });
+  };
+
+  function arrange() {
+    const live = liveMap();
+    const source = live && live.getSource("cities");
+    if (!source || live.isMoving()) return;
+    const room = live.getCanvas().getBoundingClientRect();
+    const faded = new Set(fade.view ? fade.view.faded : []);
+    const inside = ({ geometry }) => {
+      const { x, y } = pixel(live, geometry.coordinates);
+      return x > -4 && y > -4 && x < room.width + 4 && y < room.height + 4;
+    };
+    const all = crowd ? [] : names.filter((name) => !(fade.view && fade.view.hidden && faded.has(name.id)) && inside(name));
+    arranged.clear();
+    if (all.length && all.length <= MOST_ARRANGED) place(live, room, all, faded);
+    const key = JSON.stringify([...arranged]);
+    drawLeaders();
+    if (arrangement === key && arrange.source === source) return;
+    [arrangement, arrange.source] = [key, source];
+    if (crowd) return;
+    const features = names.map((name) => {
+      const own = arranged.get(name.id);
+      const rank = name.properties.rank + (faded.has(name.id) ? 10 : 0);
+      return own ? { ...name, properties: { ...name.properties, ...own, zoom: own.free ? 0 : 99, rank } } : name;
+    });
+    source.setData({ type: "FeatureCollection", features });
+  }
+
+  function place(live, room, all, faded) {
+    const ground = [...document.querySelectorAll("#page-map :is(.views > *, .zoom, .scale, .attribution)")]
+      .map((thing) => thing.getBoundingClientRect())
+      .filter((box) => box.width)
+      .map((box) => [box.left - room.x - 4, box.top - room.y - 4, box.right - room.x + 4, box.bottom - room.y + 4]);
+    for (const name of all) {
+      const [{ x, y }, reach] = [pixel(live, name.geometry.coordinates), radius(name) + 2.5];
+      ground.push([x - reach, y - reach, x + reach, y + reach, name.id]);
+    }
+    const order = [...all].sort((a, b) => faded.has(a.id) - faded.has(b.id) || a.properties.rank - b.properties.rank || a.id - b.id);
+    const tries = new Map(order.map((name) => [name, [...candidates(name)]]));
+    // Names that found no room go first in the next try.
+    const hard = new Set();
+    let best = null;
+    for (let tried = 0; tried < 8; tried += 1) {
+      const found = tryOrder(live, room, [...ground], order, tries, faded, hard);
+      const without = order.filter((name) => !faded.has(name.id) && !found.has(name.id));
+      if (!best || without.length < best.count) best = { found, count: without.length };
+      if (!without.length || without.every((name) => hard.has(name))) break;
+      without.forEach((name) => hard.add(name));
+    }
+    best.found.forEach((own, id) => arranged.set(id, own));
+    for (const { id, properties: { anchor, offset } } of all) if (!arranged.has(id)) arranged.set(id, { anchor, offset, free: false });
+  }
+
+  function tryOrder(live, room, ground, order, tries, faded, hard) {
+    const found = new Map();
+    const free = ([left, top, right, bottom], own) => !ground.some((box) => box[4] !== own && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
+    const put = (name, turn) => {
+      if (found.has(name.id)) return;
+      const { x, y } = pixel(live, name.geometry.coordinates);
+      for (const tried of tries.get(name)[turn]) {
+        const { left, top, width, height } = nameBox(live, name, tried);
+        const box = [left - 2, top - 2, left + width + 2, top + height + 2];
+        const lines = tried.line ? along(tried.line.map((value, i) => value + (i % 2 ? y : x))) : [];
+        const whole = left >= 1 && top >= 1 && left + width <= room.width - 1 && top + height <= room.height - 1;
+        if (!whole || !free(box, null) || !lines.every((part) => free(part, name.id))) continue;
+        ground.push(box, ...lines);
+        found.set(name.id, { ...tried, free: true });
+        return;
+      }
+    };
+    for (const name of order) if (hard.has(name)) [0, 1, 2].forEach((turn) => put(name, turn));
+    for (const matching of [true, false]) {
+      for (const turn of matching ? [0, 1, 2] : [0, 1]) {
+        for (const name of order) if (faded.has(name.id) !== matching) put(name, turn);
+      }
+    }
+    return found;
+  }
+
+  // The lines lie on the canvas, where they follow every frame of a move.
+  function drawLeaders() {
+    const live = liveMap();
+    const SVG = "http://www.w3.org/2000/svg";
+    const container = live.getCanvasContainer();
+    let svg = container.querySelector(".leaders");
+    if (!svg) {
+      svg = document.createElementNS(SVG, "svg");
+      svg.setAttribute("class", "leaders");
+      svg.setAttribute("aria-hidden", "true");
+      container.append(svg);
+    }
+    const wanted = names.filter(({ id }) => arranged.has(id) && arranged.get(id).line);
+    while (svg.childNodes.length > wanted.length) svg.lastChild.remove();
+    wanted.forEach(({ id, geometry }, i) => {
+      const line = svg.childNodes[i] || svg.appendChild(document.createElementNS(SVG, "line"));
+      const at = pixel(live, geometry.coordinates);
+      arranged.get(id).line.forEach((value, n) => line.setAttribute(["x1", "y1", "x2", "y2"][n], value + (n % 2 ? at.y : at.x)));
+    });
   }
 
   function trim() {
@@ -361,6 +507,7 @@
     if (!live || !live.getSource("cities")) return;
     const room = live.getCanvas().getBoundingClientRect();
     clearScale(live, room);
+    if (arranged.size) drawLeaders();
     const things = document.querySelectorAll("#page-map :is(.views > *, .zoom, .scale, .attribution)");
     const taken = [...things].map((thing) => thing.getBoundingClientRect()).filter((box) => box.width);
     const mark = (source, id, left, top, width, height) => {
@@ -396,8 +543,89 @@
     line.style.left = left + "px";
   }
 
+  // What lies under the pointer: a finger covers more than the tip of a mouse pointer.
+  let finger = false;
+  document.addEventListener("pointerdown", (event) => {
+    finger = event.pointerType === "touch";
+    if (!event.target.closest("#map-choice")) closeChoice();
+  }, true);
+
+  function under(event) {
+    const found = new Map();
+    const live = root.dataset.mapReady !== undefined && liveMap();
+    const reached = (city, text, x, y, reach) => {
+      if (city && Math.hypot(event.clientX - x, event.clientY - y) <= (finger ? Math.max(reach, 22) : reach + 1)) found.set(city, text);
+    };
+    if (live) {
+      const room = live.getCanvas().getBoundingClientRect();
+      // The ring around what is open is no part of a circle.
+      for (const trace of graph().data) {
+        const [lats, lons, sizes, cities] = [trace.lat, trace.lon, trace.marker.size, trace.customdata].map(numbers);
+        for (let i = 0; i < lats.length; i += 1) {
+          const at = pixel(live, [lons[i], lats[i]]);
+          reached(cities[i], trace.hovertext[i], room.x + at.x, room.y + at.y, sizes[i] / 2 - (trace.meta === "opened" ? 3 : 0));
+        }
+      }
+    } else {
+      for (const link of document.querySelectorAll("#map-poster a")) {
+        const box = link.querySelector("circle").getBoundingClientRect();
+        if (box.width) reached(params(leadsTo(link)).get("city"), link.querySelector("title").textContent, box.x + box.width / 2, box.y + box.height / 2, box.width / 2);
+      }
+    }
+    return found;
+  }
+
+  // Circles that lie on each other open by a menu: their cities by name, at the place of the click.
+  function closeChoice() {
+    const menu = byId("map-choice");
+    if (!menu) return;
+    const within = menu.contains(document.activeElement);
+    menu.remove();
+    if (within && choose_.from) choose_.from.focus({ preventScroll: true });
+  }
+
+  function choose_(event) {
+    const found = under(event);
+    if (found.size < 2) return false;
+    closeChoice();
+    card(null);
+    choose_.from = document.activeElement;
+    const [menu, room] = [document.createElement("div"), byId("page-map").getBoundingClientRect()];
+    Object.assign(menu, { id: "map-choice", className: "card choice" });
+    menu.setAttribute("role", "menu");
+    menu.setAttribute("aria-label", byId("map-card").dataset.choice);
+    for (const [city, text] of found) {
+      const link = document.createElement("a");
+      link.setAttribute("role", "menuitem");
+      link.dataset.keys = OPENED.join(" ");
+      link.href = "?city=" + encodeURIComponent(city);
+      link.append(...text.split("\n").map((line, i) => Object.assign(document.createElement(i ? "span" : "strong"), { textContent: line })));
+      menu.append(link);
+    }
+    byId("page-map").append(menu);
+    menu.style.left = Math.max(8, Math.min(event.clientX - room.x + 8, room.width - menu.offsetWidth - 8)) + "px";
+    menu.style.top = Math.max(8, Math.min(event.clientY - room.y + 8, room.height - menu.offsetHeight - 8)) + "px";
+    menu.firstChild.focus({ preventScroll: true });
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const menu = byId("map-choice");
+    if (!menu || !menu.contains(event.target)) return;
+    const links = [...menu.children];
+    const step = { ArrowDown: 1, ArrowUp: links.length - 1 }[event.key];
+    if (step) links[(links.indexOf(event.target) + step) % links.length].focus();
+    else if (event.key === "Escape" || event.key === "Tab") closeChoice();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
+  document.addEventListener("click", (event) => event.target.closest("#map-choice a") && later(closeChoice));
+
   function click(data) {
     const point = data && data.points && data.points[0];
+    if (data && data.event && choose_(data.event)) return;
     if (point && point.customdata) open(point.customdata);
     else if (point && crowd) fly({ center: [point.lon, point.lat], zoom: liveMap().getZoom() + 2 });
   }
@@ -598,14 +826,18 @@
     });
     if (live.loaded()) ready();
     else live.once("idle", ready);
+    live.setMinZoom(fullWorld());
+    live.on("resize", () => live.setMinZoom(fullWorld()));
     seen = viewNow();
     home = { center: live.getCenter(), zoom: live.getZoom() };
     live.on("moveend", settled);
     live.on("move", scale);
     live.on("move", trim);
     live.on("resize", trim);
+    live.on("idle", arrange);
     live.on("idle", trim);
-    shareTouch(live);
+    live.doubleClickZoom.enable();
+    shareGestures(live);
     const figure = graph();
     figure.on("plotly_click", click);
     figure.on("plotly_hover", (event) => card(event.points[0]));
@@ -613,19 +845,22 @@
     scale();
   }
 
-  // On a touch screen one finger scrolls the page and two move the map, also where there is a mouse beside it. The wheel of
-  // that mouse goes on zooming: what the library holds back with one finger, it would hold back from the wheel too.
-  function shareTouch(live) {
-    if (!matchMedia("(any-pointer: coarse)").matches) return;
-    live.cooperativeGestures.isBypassed = () => true;
-    live.cooperativeGestures.enable();
-    const told = byId("map-fingers");
+  // One finger and the wheel scroll the page; two fingers, and the wheel with a key, move the map. Where the page has
+  // nothing to scroll, the wheel zooms.
+  function shareGestures(live) {
+    const apple = /Mac|iP(hone|ad)/.test(navigator.platform);
+    const scrolls = () => root.scrollHeight > innerHeight + 1;
+    live.cooperativeGestures.isBypassed = (event) => event.metaKey || !scrolls();
+    if (matchMedia("(any-pointer: coarse)").matches || !embedded) live.cooperativeGestures.enable();
+    const note = byId("map-fingers");
+    const touch = note.textContent;
     let showing = 0;
-    live.on("cooperativegestureprevented", () => {
-      if (told.hidden) byId("page-status").textContent = told.textContent;
-      told.hidden = false;
+    live.on("cooperativegestureprevented", ({ gestureType }) => {
+      note.textContent = gestureType === "wheel_zoom" ? note.dataset.wheel.replace("{key}", apple ? "⌘" : "Ctrl") : touch;
+      if (note.hidden) byId("page-status").textContent = note.textContent;
+      note.hidden = false;
       clearTimeout(showing);
-      showing = setTimeout(() => (told.hidden = true), 1500);
+      showing = setTimeout(() => (note.hidden = true), 1500);
     });
   }
 
@@ -636,7 +871,7 @@
 
   function viewNow() {
     const centre = liveMap().getCenter().wrap();
-    return [round(centre.lat, 3), round(centre.lng, 3), round(liveMap().getZoom(), 2)].join(",");
+    return [round(centre.lat, fine(3)), round(centre.lng, fine(3)), round(liveMap().getZoom(), 2)].join(",");
   }
 
   function settled() {
@@ -657,8 +892,11 @@
 
   const round = (number, digits) => Number(number.toFixed(digits));
 
-  function visible(digits) {
-    const bounds = liveMap().getBounds();
+  // As many decimals as tell two pixels apart at this zoom.
+  const fine = (least) => Math.max(least, Math.ceil(Math.log10((512 * 2 ** liveMap().getZoom()) / 360)));
+
+  function visible() {
+    const [bounds, digits] = [liveMap().getBounds(), fine(1)];
     return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((side) => round(side, digits)).join(",");
   }
 
@@ -667,7 +905,7 @@
     const slot = byId("map-outside");
     if (!live || !slot) return;
     const filters = only(FILTERS);
-    const view = await get("outside", (filters ? filters + "&" : "") + "box=" + visible(1));
+    const view = await get("outside", (filters ? filters + "&" : "") + "box=" + visible());
     put("map-outside", view["map-outside"]);
   }
 
@@ -704,11 +942,12 @@
     return [[west, lats[0]], [west + 360 - gap, lats.at(-1)]];
   }
 
-  // Where a place that was opened lies outside the view, or under a button, the map moves to it and keeps its zoom.
+  // Where a city that was opened lies outside the view, the map moves to it and keeps its zoom. What has many cities, as
+  // an event and a topic, leaves the view alone.
   function bringIntoView() {
     const live = liveMap();
     const figure = graph();
-    if (!live || !figure || !only(OPENED)) return;
+    if (!live || !figure || !only(["city", "compare"])) return;
     for (const trace of figure.data) {
       if (trace.meta !== "opened" || !trace.lat || !trace.lat.length) continue;
       // A circle is made of several discs at one place.
@@ -818,6 +1057,8 @@
     if (link && embedded) return;
     if (link && plain) {
       event.preventDefault();
+      // By keyboard a link has been chosen already; the click has no place.
+      if (link.closest(".picture") && event.detail && choose_(event)) return;
       const leads = (!byId("page-panel").contains(link) && added(params(leadsTo(link)).get("city"))) || target(link);
       if (link.getAttribute("role") === "checkbox") tick(link.dataset.adds || link.dataset.drops);
       if (link.getAttribute("role") === "switch") {
@@ -826,7 +1067,7 @@
       }
       if ((link.dataset.keys || "city").split(" ").includes("city") && !byId("page-panel").contains(link)) opener = link;
       else if (!only(OPENED)) opener = null;
-      goal = link.hash.slice(1);
+      goal = (link.getAttribute("href") || "").split("#")[1] || "";
       if (leads === only([...params().keys()])) later(() => moveFocus(only(OPENED)));
       if (goal === "page-tables") later(showGoal);
       go(leads);

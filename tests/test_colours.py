@@ -43,6 +43,7 @@ TEXT = [
     ("text", "page"), ("text", "surface"), ("text", "tint"), ("muted", "page"), ("muted", "surface"),
     ("accent", "page"), ("accent", "surface"), ("accent", "tint"), ("doubt", "page"), ("doubt", "surface"),
     ("map-text", "map-land"), ("map-text", "map-water"), ("map-country", "map-land"),
+    ("map-faded", "map-land"), ("map-faded", "map-water"),
 ]  # fmt: skip
 SIGNS = [("line-strong", "surface"), ("line-strong", "page"), ("follower", "map-land"), ("member", "map-land")]
 
@@ -120,7 +121,7 @@ def test_circles_stand_out_from_land_and_water(colours: Colours, eyes: str) -> N
 def test_map_and_page_have_the_same_colours(theme: str) -> None:
     """What is drawn by Python is what the style sheet says, so nothing changes when the live map takes over."""
     colours, drawn = tokens(theme), DARK if theme == "dark" else LIGHT
-    names = ("water", "land", "border", "country", "text", "halo")
+    names = ("water", "land", "border", "country", "text", "faded", "halo")
     assert {name: colours[f"map-{name}"] for name in names} == {name: getattr(drawn, name) for name in names}
     roles = ("lighthouse", "follower", "member", "accent")
     assert {name: colours[name] for name in roles} == {name: getattr(drawn, name) for name in roles}

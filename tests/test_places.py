@@ -90,6 +90,12 @@ def test_all_that_is_compared_is_in_view(size: str) -> None:
         assert in_view(look, size, REAL.cities["latitude"].iat[row], REAL.cities["longitude"].iat[row])
 
 
+@pytest.mark.parametrize("query", ["event=workshop-1", "event=workshop-3", "about=electro-mobility"])
+def test_events_and_topics_leave_the_view_alone(query: str) -> None:
+    """Cities of what is opened may lie outside the first view; they are counted, and the view is as ever."""
+    assert first_look(REAL, State.from_query(query)) == EUROPE
+
+
 @given(cases())
 def test_address_decides_what_the_map_shows(case: tuple[Network, State]) -> None:
     """A view in the address wins over everything; any other look is a place on the Earth."""
@@ -118,7 +124,7 @@ def test_view_of_the_address_is_taken_as_it_is() -> None:
         ("compare=cuna&compare=brno", "brno cuna"),
         ("event=meeting", "alba brno dalu eden"),
         ("event=webinar", "cuna"),
-        ("about=solar", ""),
+        ("about=solar", "alba cuna"),
     ],
 )
 def test_opened_rows_are_those_the_panel_is_about(query: str, cities: str) -> None:

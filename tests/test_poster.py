@@ -13,9 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.config import default_data
+from dashboard.network.loader import load
 from dashboard.network.model import CITY_COLUMNS, Network
+from dashboard.network.state import State
 from dashboard.views.basemap import read_countries
 from dashboard.views.outlines import Outlines
+from dashboard.views.places import SEEN, SIZES, first_look
 from dashboard.views.poster import FADED, GROUND, poster_svg, shared_ground
 from dashboard.views.poster_marks import DARK, LIGHT, PAGE, RADIUS, text
 from dashboard.views.projection import EUROPE, View, fit
@@ -97,7 +101,12 @@ def test_all_names_of_the_first_view_are_shown(network: Network, outlines: Outli
 def test_what_does_not_match_fades_but_stays(network: Network, outlines: Outlines) -> None:
     """Only matching cities and the open one keep their full colour, and they lie on top."""
     root = parse(poster_svg(network, view=VIEW, outlines=outlines, matching={3}, opened=2))
-    groups = [(group.findtext(f"{SVG}title"), group.get("opacity")) for group in root.iter(f"{SVG}g")]
+    cities = [group for group in root.iter(f"{SVG}g") if group.findtext(f"{SVG}title")]
+    fading = [group.find(f"{SVG}g") for group in cities]
+    groups = [
+        (city.findtext(f"{SVG}title"), None if inner is None else inner.get("opacity"))
+        for city, inner in zip(cities, fading, strict=True)
+    ]
     assert len(groups) == 7
     assert {name for name, opacity in groups if opacity is None} == {"Málaga", "Palencia"}
     assert {opacity for _, opacity in groups} == {None, str(FADED)}
@@ -214,3 +223,31 @@ def test_pictures_of_one_page_share_their_ground(outlines: Outlines) -> None:
     # The second sees twice as far: the shapes cover 600 x 600 pixels of the first, and stand in its middle.
     assert 'transform="translate(-100 -150) scale(1)"' in first
     assert 'transform="translate(0 0) scale(0.5)"' in second
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_city_in_the_picture_has_its_name(size: str) -> None:
+    """At the first view of each size all names stand in the picture, most of them in the part that every page shows."""
+    network = load(default_data())
+    view = first_look(network, State()).view(size)
+    root = parse(poster_svg(network, view=view, outlines=OUTLINES, window=SEEN[size]))
+    names = {text.text for text in root.iter(f"{SVG}text")}
+    places = zip(network.cities["label"], network.cities["latitude"], network.cities["longitude"], strict=True)
+    assert {name for name, latitude, longitude in places if view.shows(latitude, longitude)} <= names
+
+
+def test_a_name_without_room_stands_at_the_end_of_a_line() -> None:
+    """Six cities on one spot: four names stand around it, and two lead there."""
+    network = network_of([(f"t-{i}", f"City {i}", "member", 50.0, 10.0) for i in range(6)])
+    root = parse(poster_svg(network, view=View(50, 10, 4, 600, 400), outlines=OUTLINES, colours=LIGHT))
+    assert {text.text for text in root.iter(f"{SVG}text")} == {f"City {i}" for i in range(6)}
+    assert [path for path in root.iter(f"{SVG}path") if path.get("stroke") == LIGHT.text]
+
+
+def test_the_world_is_drawn_once() -> None:
+    """Next to a world narrower than the picture is water, over all copies of the land."""
+    drawn = poster_svg(network_of(CITIES[-1:]), view=View(0, 0, 0, 900, 500), outlines=OUTLINES, colours=LIGHT)
+    assert f'<path fill="{LIGHT.water}" d="M0 0h194v500h-194zM706 0h194v500h-194z"/>' in drawn
+    assert "M706" not in poster_svg(
+        network_of(CITIES[-1:]), view=View(0, 0, 1, 900, 500), outlines=OUTLINES, colours=LIGHT
+    )

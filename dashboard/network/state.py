@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
+from math import ceil, log10
 from typing import Any, Literal, Self, cast, get_args
 from urllib.parse import parse_qsl, quote
 
@@ -41,12 +42,14 @@ class MapView:
 
     def __post_init__(self) -> None:
         longitude = (self.longitude + 180.0) % 360.0 - 180.0 if abs(self.longitude) > 180.0 else self.longitude
-        object.__setattr__(self, "latitude", round(min(max(self.latitude, -85.0), 85.0), 3) + 0.0)
-        object.__setattr__(self, "longitude", round(longitude, 3) + 0.0)
-        object.__setattr__(self, "zoom", round(min(max(self.zoom, 0.0), 20.0), 2) + 0.0)
+        zoom = round(min(max(self.zoom, 0.0), 20.0), 2) + 0.0
+        digits = max(3, ceil(log10(512 * 2**zoom / 360)))  # two pixels stay apart at every zoom
+        object.__setattr__(self, "latitude", round(min(max(self.latitude, -85.0), 85.0), digits) + 0.0)
+        object.__setattr__(self, "longitude", round(longitude, digits) + 0.0)
+        object.__setattr__(self, "zoom", zoom)
 
     def __str__(self) -> str:
-        return f"{self.latitude:g},{self.longitude:g},{self.zoom:g}"
+        return f"{self.latitude:.10g},{self.longitude:.10g},{self.zoom:g}"
 
     @classmethod
     def parse(cls, text: str) -> Self | None:

@@ -32,7 +32,7 @@ from dashboard.views.markup import Raw, to_html
 from dashboard.views.outlines import Outlines
 from dashboard.views.outside import Box, outside_view
 from dashboard.views.panel import panel_view
-from dashboard.views.places import SIZES, alternative, first_look, hint, opened_rows, usual_box
+from dashboard.views.places import SEEN, SIZES, alternative, first_look, hint, opened_rows, usual_box
 from dashboard.views.poster import poster_svg, shared_ground
 from dashboard.views.poster_lines import event_marks
 from dashboard.views.poster_marks import PAGE
@@ -223,7 +223,11 @@ def _pictures(network: Network, state: State, outlines: Outlines) -> str:
 
 
 def _picture(network: Network, state: State, outlines: Outlines, size: str, view: View, base: str) -> str:
-    marks = event_marks(network, state, opened_rows(network, state), view=view, colours=PAGE) if state.event else ""
+    marks = (
+        event_marks(network, state, opened_rows(network, state), view=view, colours=PAGE)
+        if state.event or state.about
+        else ""
+    )
     svg = poster_svg(
         network,
         view=view,
@@ -235,6 +239,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
         label=alternative(plain(sentence(network, state))),
         under=marks,
         base=base,
+        window=SEEN[size],
     )
     return f'<div class="picture picture-{size}">{svg}</div>'
 

@@ -43,10 +43,11 @@ class Palette:
     border: str
     label: str
     halo: str
+    faded: str
 
 
-LIGHT = Palette(water="#dbe7ee", land="#f7f5ef", border="#d3cec1", label="#656e78", halo="#f7f5ef")
-DARK = Palette(water="#0d1a22", land="#202b33", border="#33414a", label="#8b99a4", halo="#202b33")
+LIGHT = Palette(water="#dbe7ee", land="#f7f5ef", border="#d3cec1", label="#656e78", halo="#f7f5ef", faded="#5a6470")
+DARK = Palette(water="#0d1a22", land="#202b33", border="#33414a", label="#8b99a4", halo="#202b33", faded="#8f9ca7")
 
 
 def map_style(

@@ -107,6 +107,11 @@ def within(area: Box, view: View) -> bool:
     return area[0] >= 0 and area[1] >= 0 and area[2] <= view.width and area[3] <= view.height
 
 
+def contains(area: Box, inner: Box) -> bool:
+    """Say whether a rectangle lies wholly in another."""
+    return area[0] <= inner[0] and area[1] <= inner[1] and inner[2] <= area[2] and inner[3] <= area[3]
+
+
 class Ground:
     """Rectangles already taken, found again by the cells of a coarse grid they lie in."""
 
@@ -120,9 +125,11 @@ class Ground:
         for cell in self._at(taken):
             self._cells.setdefault(cell, []).append(taken)
 
-    def free(self, wanted: Box) -> bool:
-        """Say whether nothing taken lies in a rectangle."""
-        return not any(overlap(wanted, taken) for cell in self._at(wanted) for taken in self._cells.get(cell, ()))
+    def free(self, wanted: Box, *, own: Box | None = None) -> bool:
+        """Say whether nothing taken lies in a rectangle, other than what is its own."""
+        return not any(
+            taken != own and overlap(wanted, taken) for cell in self._at(wanted) for taken in self._cells.get(cell, ())
+        )
 
     def _at(self, area: Box) -> list[tuple[int, int]]:
         columns = range(int(area[0] // self.CELL), int(area[2] // self.CELL) + 1)

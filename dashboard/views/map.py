@@ -132,15 +132,13 @@ def _name_layer(colours: Colours) -> dict[str, Any]:
             "symbol-sort-key": ["get", "rank"],
         },
         "paint": {
-            "text-color": colours.text,
+            "text-color": ["case", ["boolean", ["feature-state", "faded"], False], colours.faded, colours.text],
             "text-halo-color": colours.halo,
             "text-halo-width": 1.4,
             "text-opacity": [
                 "case",
                 ["any", *(["boolean", ["feature-state", state], False] for state in ("hidden", "cut"))],
                 0,
-                ["boolean", ["feature-state", "faded"], False],
-                0.45,
                 1,
             ],
         },

@@ -174,8 +174,20 @@ def _map(network: Network, parts: Parts) -> html.Section:
                 ),
                 className="canvas",
             ),
-            html.Div(id="map-card", className="card", hidden=True, **aria(hidden="true")),
-            html.P(_("Use two fingers to move the map"), id="map-fingers", className="fingers", hidden=True),
+            html.Div(
+                id="map-card",
+                className="card",
+                hidden=True,
+                **aria(hidden="true"),
+                **named({"data_choice": _("Cities at this place")}),
+            ),
+            html.P(
+                _("Use two fingers to move the map"),
+                id="map-fingers",
+                className="fingers",
+                hidden=True,
+                **named({"data_wheel": _("Use {key} + scroll to zoom the map")}),
+            ),
             html.Div(
                 [
                     button("in", "+", _("Zoom in")),

@@ -10,6 +10,7 @@ import numpy as np
 
 from dashboard.countries import country_name
 from dashboard.network.model import ONLINE, Network
+from dashboard.network.selection import select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State
 from dashboard.texts import gettext as _
@@ -21,6 +22,8 @@ SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
 """Pixels of the picture of the map in the first HTML, by the size of the page (the style sheet says from where on)."""
 EUROPE_LATITUDE, EUROPE_LONGITUDE = 50.5, 10.5
 EUROPE_ZOOM = {"wide": 2.95, "medium": 2.5, "narrow": 2.15}
+SEEN = {"wide": (680, 500), "medium": (580, 420), "narrow": (340, 330)}
+"""Pixels of the picture that are seen on nearly every page of its size: names keep inside them."""
 USUAL = {"wide": (760, 640), "medium": (680, 520), "narrow": (390, 420)}
 """Pixels of the map that a first view is fitted to."""
 
@@ -56,7 +59,8 @@ def first_look(network: Network, state: State) -> Look:
     else:
         usual = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
         seen = placed
-    opened = [row for row in opened_rows(network, state) if placed[row]]
+    # What has many cities, as an event or a topic, leaves the view alone: the cities outside it are counted.
+    opened = [row for row in opened_rows(network, state) if placed[row]] if state.city or state.compare else []
     if not opened or all(seen[row] for row in opened):
         return usual
     if len(opened) == 1:
@@ -81,6 +85,8 @@ def opened_rows(network: Network, state: State) -> list[int]:
         ids = dict.fromkeys(row.city for row in network.participants(event.id))
         host = [event.place] if event.place != ONLINE and event.place in network.rows else []
         return [network.rows[city] for city in dict.fromkeys([*host, *ids])]
+    if state.about:
+        return np.flatnonzero(select(network, State(topic=(state.about,)))).tolist()
     return []
 
 

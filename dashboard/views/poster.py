@@ -15,10 +15,11 @@ import numpy as np
 
 from dashboard.network.model import Network, Role
 from dashboard.network.state import State
-from dashboard.views import labels
+from dashboard.views import labels, leaders
 from dashboard.views.basemap import Country
 from dashboard.views.crowd import is_crowd, world_of
-from dashboard.views.labels import Box, Ground, Label, Side, Spot
+from dashboard.views.labels import Ground, Label, Side, Spot
+from dashboard.views.leaders import Place
 from dashboard.views.outlines import Outlines
 from dashboard.views.places import first_look
 from dashboard.views.poster_marks import (
@@ -59,6 +60,7 @@ def poster_svg(
     countries: Sequence[Country] = (),
     under: str = "",
     base: str | None = None,
+    window: tuple[float, float] | None = None,
 ) -> str:
     """Draw the network as a complete `<svg>` element of the size of the view.
 
@@ -75,6 +77,7 @@ def poster_svg(
         countries: names of countries, those that need most room last.
         under: more SVG, to lie between the ground and the cities.
         base: the ground, where it is drawn already; see `shared_ground`.
+        window: width and height of the middle part that is seen on every page; names of its cities keep inside it.
     """
     layers = [
         ground(outlines, view=view, colours=colours) if base is None else base,
@@ -88,6 +91,7 @@ def poster_svg(
             href=href,
             hint=hint,
             countries=countries,
+            window=window,
         ),
     ]
     kind = "group" if href else "img"
@@ -131,10 +135,17 @@ def _water(view: View, colours: Colours) -> str:
 def _shapes(outlines: Outlines, view: View, colours: Colours) -> str:
     paths = outlines.paths(view, step=1 if view.zoom > 2 else 2)  # a small world has more shores than pixels
     line = max(0.6, min(1.1, 0.6 + (view.zoom - 2) / 8))
+    # The world is drawn once: next to it is water.
+    beside = max(0.0, (view.width - view.size) / 2)
+    strips = "".join(
+        f"M{number(x)} 0h{number(beside)}v{number(view.height)}h-{number(beside)}z" for x in (0, view.width - beside)
+    )
+    cover = f'<path fill="{colours.water}" d="{strips}"/>' if beside else ""
     return (
         f'<path fill="{colours.land}" d="{paths["land"]}"/>'
         f'<path fill="{colours.water}" d="{paths["lake"]}"/>'
         f'<path fill="none" stroke="{colours.border}" stroke-width="{number(line)}" d="{paths["border"]}"/>'
+        f"{cover}"
     )
 
 
@@ -149,39 +160,31 @@ def cities(
     hint: Callable[[int], str] | None = None,
     countries: Sequence[Country] = (),
     leading: Collection[int] = (),
+    window: tuple[float, float] | None = None,
 ) -> str:
     """Draw names of countries, circles and names of cities; the open city and the matching ones lie on top.
 
     Args:
-        leading: rows of cities that the picture is about: their names come first, and stand on any side with room.
+        leading: rows of cities that the picture is about: their names come first.
+        window: width and height of the middle part that names keep inside where they can.
     """
     seen = _in_sight(network, view, opened=opened, leading=leading, matching=matching)
     first = list(seen)
-    spots, sides = spots_of(network, first), layout_of(network)[1]
+    spots = spots_of(network, first)
     ground = _circles(first, spots, seen)
-    own = _circles([row for row in first if row in leading], spots, seen)
-    named: dict[int, Side] = {}
-    for row in first:
-        usual = sides[row].side if row in sides else Side.RIGHT
-        tries = [(ground, side) for side in dict.fromkeys((usual, *(Side if row in leading else ())))]
-        # What the picture is about has its name even where that lies on the circles of others.
-        tries += [(own, side) for side in Side if row in leading]
-        boxes = {side: _name_box(spots[row], side, seen[row]) for _room, side in tries}
-        free = (side for room, side in tries if _is_room(room, spots[row], boxes[side], view))
-        if (side := next(free, None)) is not None:
-            named[row] = side
-            for room in (ground, own):
-                room.take(labels.padded(boxes[side]))
+    named = _places(network, seen, spots, ground, view=view, window=window, matching=matching, leading=leading)
     ids, roles = network.cities["id"], network.cities["role"]
     out = [country_names(ground, countries, view=view, colours=colours)]
     for row in reversed(first):
         drawn = circle(*seen[row], role=str(roles.iat[row]), colours=colours, opened=row == opened)
-        words = name(spots[row], named[row], seen[row], colours, view=view) if row in named else ""
+        faded = not (_matches(row, matching) or row == opened)
+        # A name that fades stays readable: it has a colour of its own.
+        drawn = f'<g opacity="{FADED}">{drawn}</g>' if faded else drawn
+        words = name(spots[row], named[row], colours, view=view, faded=faded) if row in named else ""
         title = text(hint(row) if hint else spots[row].text)
         body = f"<title>{title}</title>{drawn}{words}"
-        fade = "" if _matches(row, matching) or row == opened else f' opacity="{FADED}"'
         address = text(href(str(ids.iat[row]))) if href else ""
-        out.append(f'<a href="{address}"{fade}>{body}</a>' if href else f"<g{fade}>{body}</g>")
+        out.append(f'<a href="{address}">{body}</a>' if href else f"<g>{body}</g>")
     return "".join(out)
 
 
@@ -253,16 +256,83 @@ def _circles(rows: Sequence[int], spots: Mapping[int, Spot], seen: Mapping[int, 
     """Return a ground on which the circles of some cities lie."""
     ground = Ground()
     for row in rows:
-        x, y = seen[row]
-        reach = spots[row].radius
-        ground.take((x - reach, y - reach, x + reach, y + reach))
+        ground.take(_circle(seen[row], spots[row]))
     return ground
 
 
-def _name_box(spot: Spot, side: Side, at: tuple[float, float]) -> Box:
-    return labels.box(*at, side, width=labels.text_width(spot.text), radius=spot.radius)
+def _places(
+    network: Network,
+    seen: Mapping[int, tuple[float, float]],
+    spots: Mapping[int, Spot],
+    ground: Ground,
+    *,
+    view: View,
+    window: tuple[float, float] | None,
+    matching: Collection[int] | None,
+    leading: Collection[int],
+) -> dict[int, Place]:
+    """Find a place for the names, in turns: the usual side, another side, the end of a line."""
+    named: dict[int, Place] = {}
+    first = [row for row in seen if spots[row].text]
+    important = dict.fromkeys(row for row in first if row in leading or (not leading and _matches(row, matching)))
+    own = _circles([row for row in first if row in leading], spots, seen)
+    shapes = {row: {"width": labels.text_width(spots[row].text), "radius": spots[row].radius} for row in first}
+    near = {row: _near(network, row, seen[row], shapes[row]) for row in first}
+
+    def attempt(row: int, places: Iterable[Place], free: Ground = ground, *, inside: bool = True) -> None:
+        bounds = _bounds(view, window, seen[row]) if inside else None
+        circle = _circle(seen[row], spots[row])
+        fitting = (place for place in places if _is_room(free, place, circle, view=view, bounds=bounds))
+        if row not in named and (place := next(fitting, None)):
+            named[row] = place
+            _take(place, ground, own)
+
+    for group in (list(important), [row for row in first if row not in important]):
+        for row in group:
+            attempt(row, near[row][:1])
+        for row in group:
+            attempt(row, near[row])
+        if group and group[0] in important and len(group) <= leaders.MOST:
+            for row in group:
+                attempt(row, leaders.far(*seen[row], **shapes[row]))
+            for row in group:
+                attempt(row, [*near[row], *leaders.far(*seen[row], **shapes[row])], inside=False)
+        for row in group:
+            attempt(row, near[row], inside=False)
+            # What the picture is about has its name even where that lies on the circles of others.
+            if row in leading:
+                attempt(row, near[row], own, inside=False)
+    return named
 
 
-def _is_room(ground: Ground, spot: Spot, wanted: Box, view: View) -> bool:
-    """Say whether there is room for a name inside the picture."""
-    return bool(spot.text) and labels.within(wanted, view) and ground.free(labels.padded(wanted))
+def _near(network: Network, row: int, at: tuple[float, float], shape: Mapping[str, float]) -> list[Place]:
+    """Return the places next to a circle, the usual side first."""
+    sides = layout_of(network)[1]
+    usual = sides[row].side if row in sides else Side.RIGHT
+    return [leaders.near(*at, side, **shape) for side in dict.fromkeys((usual, *Side))]
+
+
+def _is_room(ground: Ground, place: Place, circle: labels.Box, *, view: View, bounds: labels.Box | None) -> bool:
+    """Say whether there is room for a name and its line inside the picture."""
+    if not labels.within(place.box, view) or (bounds and not labels.contains(bounds, place.box)):
+        return False
+    lines = leaders.along(place.line) if place.line else ()
+    return ground.free(labels.padded(place.box)) and all(ground.free(each, own=circle) for each in lines)
+
+
+def _take(place: Place, *grounds: Ground) -> None:
+    for each in (labels.padded(place.box), *(leaders.along(place.line) if place.line else ())):
+        for ground in grounds:
+            ground.take(each)
+
+
+def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, float]) -> labels.Box | None:
+    """Return the middle part of the picture that a city in it keeps its name inside."""
+    if window is None:
+        return None
+    x, y, across, down = view.width / 2, view.height / 2, window[0] / 2, window[1] / 2
+    return (x - across, y - down, x + across, y + down) if abs(at[0] - x) <= across and abs(at[1] - y) <= down else None
+
+
+def _circle(at: tuple[float, float], spot: Spot) -> labels.Box:
+    return at[0] - spot.radius, at[1] - spot.radius, at[0] + spot.radius, at[1] + spot.radius

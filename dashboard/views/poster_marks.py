@@ -10,7 +10,8 @@ from html import escape
 from dashboard.network.model import Role
 from dashboard.views import basemap, labels
 from dashboard.views.basemap import Country
-from dashboard.views.labels import Ground, Side, Spot
+from dashboard.views.labels import Ground, Spot
+from dashboard.views.leaders import Place
 from dashboard.views.projection import View
 
 RADIUS: Mapping[str, float] = {Role.LIGHTHOUSE: 9, Role.FOLLOWER: 7, Role.MEMBER: 6, "": 6}
@@ -32,6 +33,7 @@ class Colours:
     border: str
     country: str
     text: str
+    faded: str
     halo: str
     accent: str
     lighthouse: str
@@ -51,6 +53,7 @@ def _on(palette: basemap.Palette, **own: str) -> Colours:
         border=palette.border,
         country=palette.label,
         halo=palette.halo,
+        faded=palette.faded,
         **own,
     )
 
@@ -91,21 +94,24 @@ def circle(x: float, y: float, *, role: str, colours: Colours, opened: bool) -> 
     return out
 
 
-def name(spot: Spot, side: Side, at: tuple[float, float], colours: Colours, *, view: View) -> str:
-    """Draw the name of a city on its side of the circle."""
-    x, y = at
-    left, top, right, bottom = labels.box(x, y, side, width=0, radius=spot.radius)
-    anchor = {Side.RIGHT: "start", Side.LEFT: "end"}.get(side, "middle")
-    across = {Side.RIGHT: left, Side.LEFT: right}.get(side, x)
-    wanted = labels.box(x, y, side, width=labels.text_width(spot.text), radius=spot.radius)
-    return _text(
+def name(spot: Spot, place: Place, colours: Colours, *, view: View, faded: bool = False) -> str:
+    """Draw the name of a city at its place, with the line to its circle."""
+    left, top, right, bottom = place.box
+    across = {"start": left, "end": right}.get(place.anchor, (left + right) / 2)
+    colour = colours.faded if faded else colours.text
+    reach = _reach(left, right, view=view, colours=colours)
+    line = ""
+    if place.line:
+        x1, y1, x2, y2 = (number(value) for value in place.line)
+        line = f'<path stroke="{colour}" d="M{x1} {y1}L{x2} {y2}"{reach}/>'
+    return line + _text(
         spot.text,
         x=across,
         y=(top + bottom) / 2,
-        anchor=anchor,
-        colour=colours.text,
+        anchor=place.anchor,
+        colour=colour,
         halo=colours.halo,
-        extra=' font-weight="700"' + _reach(wanted[0], wanted[2], view=view, colours=colours),
+        extra=' font-weight="700"' + reach,
         size=12,
     )
 

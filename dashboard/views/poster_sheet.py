@@ -115,7 +115,7 @@ def view_of(network: Network, state: State, *, width: int, height: int) -> View:
     usual = fit(EUROPE, width=width, height=height, padding=8)
     if places and 2 * sum(usual.shows(*at) for at in places.values()) < len(places):
         usual = _around(list(places.values()), width, height)
-    opened = opened_rows(network, state)
+    opened = [] if state.about else opened_rows(network, state)
     rows = opened or (np.flatnonzero(select(network, state)).tolist() if state.filtered else [])
     wanted = [places[row] for row in rows if row in places]
     if all(usual.shows(*at, margin=12) for at in wanted):
@@ -163,7 +163,7 @@ def _opened(network: Network, state: State) -> str:
 def _map(network: Network, state: State, view: View, outlines: Outlines, countries: Sequence[Country]) -> str:
     opened = opened_rows(network, state)
     matching = {int(row) for row in np.flatnonzero(select(network, state))}
-    matching |= set() if state.event else set(opened)
+    matching |= set() if state.event or state.about else set(opened)
     return "".join(
         (
             poster.ground(outlines, view=view, colours=LIGHT),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Context, OpenPage, wait_for_map
+from tests.browser.conftest import Context, OpenPage, Watch, wait_for_map
 from tests.browser.screen import (
     at_rest,
     click_on_map,
     details,
     expect_open,
     expect_query,
+    go,
     map_view,
     opened,
     option,
@@ -179,3 +181,205 @@ def test_both_sides_of_the_date_line_are_one_sea(context: Context, tmp_path: Pat
         assert abs(longitude) > 170
         assert zoom > 4
         page.close()
+
+
+NAMELESS = """() => {
+    const map = document.querySelector('#map-graph .js-plotly-plot')._fullLayout.map._subplot.map;
+    const room = map.getCanvas().getBoundingClientRect();
+    const covers = [...document.querySelectorAll('#page-map :is(.views > *, .zoom, .scale, .attribution)')]
+        .map((one) => one.getBoundingClientRect());
+    const drawn = new Set(map.queryRenderedFeatures({layers: ['city-names']})
+        .filter(({id}) => !map.getFeatureState({source: 'cities', id}).cut).map(({id}) => id));
+    return map.getSource('cities')._data.geojson.features.filter(({id, geometry}) => {
+        const {x, y} = map.project(geometry.coordinates);
+        const covered = covers.some((box) => room.x + x + 6 > box.left && room.x + x - 6 < box.right
+            && room.y + y + 6 > box.top && room.y + y - 6 < box.bottom);
+        const within = x > 0 && y > 0 && x < room.width && y < room.height;
+        return within && !covered && !map.getFeatureState({source: 'cities', id}).faded && !drawn.has(id);
+    }).map(({properties}) => properties.name);
+}"""
+NAMES_MEET = """() => {
+    const map = document.querySelector('#map-graph .js-plotly-plot')._fullLayout.map._subplot.map;
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = 'bold 12px system-ui';
+    const features = map.getSource('cities')._data.geojson.features;
+    const names = features.filter(({properties}) => properties.zoom === 0).map(({geometry, properties}) => {
+        const {name, anchor, offset} = properties;
+        const [at, width] = [map.project(geometry.coordinates), pen.measureText(name).width];
+        const left = at.x + offset[0] * 12 - width * (/left/.test(anchor) ? 0 : /right/.test(anchor) ? 1 : 0.5);
+        const top = at.y + offset[1] * 12 - 12 * (/top/.test(anchor) ? 0 : /bottom/.test(anchor) ? 1 : 0.5);
+        return {name, left, top, right: left + width, bottom: top + 12};
+    });
+    const discs = features.map(({geometry, properties}) => [properties.name, map.project(geometry.coordinates)])
+        .map(([name, {x, y}]) => ({name: 'circle of ' + name, left: x - 5, top: y - 5, right: x + 5, bottom: y + 5}));
+    const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+    return names.flatMap((name, i) => [...names.slice(i + 1), ...discs].filter((other) => meet(name, other))
+        .map((other) => name.name + ' on ' + other.name));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "query"),
+    [
+        (360, 780, ""),
+        (390, 844, ""),
+        (768, 1024, ""),
+        (1024, 768, ""),
+        (1366, 768, ""),
+        (1366, 768, "?country=ES&country=PL"),
+        (1440, 900, ""),
+        (2560, 1440, ""),
+        (320, 240, "?embed=1"),
+        (480, 360, "?embed=1"),
+        (800, 600, "?embed=1"),
+    ],
+)
+def test_every_matching_city_in_view_has_its_name(
+    open_page: OpenPage, watch: Watch, width: int, height: int, query: str
+) -> None:
+    """At the first view of every size, names stand on no circle and on no other name, and none is missing."""
+    watch.expect("text-offset: Expected value")  # the test asks what is drawn, which the library answers in strings
+    page = open_page(query, width=width, height=height)
+    at_rest(page)
+    page.wait_for_function(f"() => ({NAMELESS})().length === 0")
+    assert page.evaluate(NAMES_MEET) == []
+
+
+def test_lines_of_names_follow_the_map(open_page: OpenPage) -> None:
+    """A name without room next to its circle stands at the end of a line, which goes when there is room."""
+    page = open_page(width=1366, height=768)
+    lines = page.locator(".leaders line")
+    expect(lines).not_to_have_count(0)
+    go(page, "?view=36.8,-3.5,8")
+    page.wait_for_function("() => document.querySelectorAll('.leaders line').length === 0")
+
+
+@pytest.mark.parametrize("zoom", [1, 4, 8, 13, 16, 20])
+def test_a_city_in_view_is_not_counted_outside(open_page: OpenPage, zoom: int) -> None:
+    """At every zoom the number outside the view is of the cities outside it."""
+    page = open_page(f"?view=41.89193,12.51133,{zoom}")
+    inside = page.evaluate(IN_VIEW)
+    assert inside >= 1
+    expect(page.locator("#map-outside")).to_have_text(re.compile(rf"^{22 - inside} outside") if inside < 22 else "")
+
+
+IN_VIEW = """() => {
+    const map = document.querySelector('#map-graph .js-plotly-plot')._fullLayout.map._subplot.map;
+    return map.getSource('cities')._data.geojson.features
+        .filter(({geometry: {coordinates: [lon, lat]}}) => [-360, 0, 360]
+            .some((turn) => map.getBounds().contains([lon + turn, lat]))).length;
+}"""
+
+
+def test_wheel_scrolls_the_page_and_with_ctrl_zooms_the_map(open_page: OpenPage) -> None:
+    """Over the map the wheel goes on scrolling the page and a message says how to zoom."""
+    page = open_page(width=1366, height=768)
+    before = map_view(page)
+    page.mouse.move(*place(page, "rome"))
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("() => scrollY > 100")
+    expect(page.locator("#map-fingers")).to_have_text("Use Ctrl + scroll to zoom the map")
+    assert map_view(page) == before
+    page.evaluate("() => scrollTo({top: 0, behavior: 'instant'})")
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -400)
+    page.keyboard.up("Control")
+    page.wait_for_function("() => location.search.includes('view=')")
+    assert map_view(page)[2] > before[2] + 0.3
+
+
+def test_wheel_zooms_where_the_page_has_nothing_to_scroll(open_page: OpenPage) -> None:
+    """In a frame there is the map alone."""
+    page = open_page("?embed=1", width=800, height=600)
+    before = map_view(page)
+    page.mouse.move(*place(page, "rome"))
+    page.mouse.wheel(0, -400)
+    page.wait_for_function("() => location.search.includes('view=')")
+    assert map_view(page)[2] > before[2] + 0.3
+
+
+def test_double_click_zooms(open_page: OpenPage) -> None:
+    """Two clicks on the sea come closer."""
+    page = open_page()
+    before = map_view(page)
+    x, y = place(page, "rome")
+    page.mouse.dblclick(x - 30, y + 90)
+    page.wait_for_function("() => location.search.includes('view=')")
+    assert map_view(page)[2] == pytest.approx(before[2] + 1, abs=0.05)
+
+
+def test_events_and_topics_keep_the_view(open_page: OpenPage) -> None:
+    """Their cities get a ring, and those outside the view are counted."""
+    page = open_page()
+    before = map_view(page)
+    for query in ("?event=workshop-1", "?about=electro-mobility"):
+        go(page, query)
+        page.wait_for_function(f"() => ({RINGED})() > 5")
+        assert map_view(page) == before
+    expect(page.locator("#map-outside")).to_contain_text("2 outside")
+
+
+RINGED = """() => {
+    const [trace] = document.querySelector('#map-graph .js-plotly-plot').data.filter(({meta}) => meta === 'opened');
+    return new Set(trace.customdata).size;
+}"""
+
+
+def test_overlapping_circles_offer_a_choice(open_page: OpenPage) -> None:
+    """A click where two circles lie on each other asks which; arrows choose, Escape closes."""
+    page = open_page(width=1366, height=768)
+    menu = page.get_by_role("menu", name="Cities at this place")
+    click_on_map(page, "cacak", right=3)
+    expect(menu.get_by_role("menuitem")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(menu).to_have_count(0)
+    expect_query(page, "")
+    click_on_map(page, "cacak", right=3)
+    expect(menu).to_be_visible()
+    first = menu.get_by_role("menuitem").first
+    expect(first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    name = menu.get_by_role("menuitem").nth(1).locator("strong").inner_text()
+    page.keyboard.press("Enter")
+    expect_open(page, name)
+    expect(menu).to_have_count(0)
+
+
+def test_cities_of_the_picture_open_by_click_and_enter(open_page: OpenPage) -> None:
+    """Without WebGL2 a circle of the picture opens its city in the page, by mouse and by keyboard."""
+    page = open_page(until="app")
+    page.evaluate("() => { window.same = true; }")
+    links = page.locator("#map-poster .picture-wide a")
+    links.filter(has_text="Rome").locator("circle").first.click(force=True)
+    expect_open(page, "Rome")
+    links.filter(has_text="Nantes").focus()
+    page.keyboard.press("Enter")
+    expect_open(page, "Nantes")
+    assert page.evaluate("() => window.same")
+
+
+WORLD = """name,country,latitude,longitude
+Lima,Peru,-12.05,-77.04
+Sydney,Australia,-33.87,151.2
+Tokyo,Japan,35.68,139.69
+Nairobi,Kenya,-1.29,36.82
+Vancouver,Canada,49.28,-123.12
+"""
+
+
+def test_network_of_the_world_fills_the_first_view_once(context: Context, tmp_path: Path) -> None:
+    """All cities are seen, and the world is as wide as the map at least, so that nothing is seen twice."""
+    table = tmp_path / "world.csv"
+    table.write_text(WORLD, encoding="utf-8")
+    with dashboard(str(table), "--workers", "1", log=tmp_path / "log") as world:
+        for width, height in ((390, 844), (1366, 768), (2560, 1440)):
+            page = context().new_page()
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(world.url)
+            wait_for_map(page)
+            at_rest(page)
+            wide = page.locator("#page-map").evaluate("(map) => map.clientWidth")
+            # The address and the test round the zoom to hundredths.
+            assert 512 * 2 ** (map_view(page)[2] + 0.01) >= wide
+            assert page.evaluate(IN_VIEW) == 5
+            page.close()

@@ -181,14 +181,31 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(open_page: OpenPage) -
     expect_open(page, "Palencia")
 
 
-def test_wheel_of_a_mouse_beside_a_touch_screen_zooms_the_map(open_page: OpenPage) -> None:
-    """Where there is a touch screen and a mouse, the wheel goes on zooming without a key held down."""
-    page = open_page(width=1024, height=768, has_touch=True)
+def test_phone_has_zoom_buttons_and_a_double_tap_zooms(open_page: OpenPage) -> None:
+    """The buttons are as large as a finger, and two taps on the sea come closer."""
+    page = open_page(**PHONE)
     before = map_view(page)
-    page.mouse.move(*place(page, "hamburg"))
-    page.mouse.wheel(0, -400)
+    button = page.get_by_role("button", name="Zoom in")
+    assert min(button.bounding_box()[key] for key in ("width", "height")) >= 44  # type: ignore[index]  # it is visible
+    button.tap()
     page.wait_for_function("() => location.search.includes('view=')")
-    assert map_view(page)[2] > before[2] + 0.3
+    closer = map_view(page)
+    assert closer[2] == pytest.approx(before[2] + 1, abs=0.05)
+    x, y = place(page, "nantes")
+    for _ in range(2):
+        page.touchscreen.tap(x + 70, y + 10)
+    page.wait_for_function(f"() => Number(location.search.split(',')[2]) > {closer[2] + 0.5}")
+
+
+def test_two_circles_under_one_finger_offer_a_choice(open_page: OpenPage) -> None:
+    """A tap that covers two cities asks which, and the answer opens it."""
+    page = open_page(**PHONE)
+    menu = page.get_by_role("menu", name="Cities at this place")
+    x, y = place(page, "cacak")
+    page.touchscreen.tap(x - 8, y)
+    expect(menu.get_by_role("menuitem")).to_have_count(2)
+    menu.get_by_role("menuitem", name="Kragujevac").tap()
+    expect_open(page, "Kragujevac")
 
 
 def test_sheet_covers_the_page_and_gives_it_back(open_page: OpenPage) -> None:
@@ -239,13 +256,13 @@ NAMES = """() => {
     const room = map.getCanvas().getBoundingClientRect();
     const pen = document.createElement('canvas').getContext('2d');
     pen.font = 'bold 12px system-ui';
-    const names = document.querySelector('#map-graph .js-plotly-plot').layout.map.style.sources.cities.data.features;
+    const names = map.getSource('cities')._data.geojson.features;
     const shown = names.filter(({id, properties}) => properties.zoom <= map.getZoom()
         && !map.getFeatureState({source: 'cities', id}).cut);
     return shown.map(({geometry, properties}) => {
         const width = pen.measureText(properties.name).width;
         const x = map.project(geometry.coordinates).x + properties.offset[0] * 12;
-        const left = x - width * ({left: 0, right: 1}[properties.anchor] ?? 0.5);
+        const left = x - width * (/left/.test(properties.anchor) ? 0 : /right/.test(properties.anchor) ? 1 : 0.5);
         return [properties.name, Math.round(left), Math.round(room.width - left - width)];
     });
 }"""

@@ -1,0 +1,64 @@
+"""Places for names next to circles and, where these are full, away from them at the end of a leader line.
+
+The browser places the names of the live map by the same candidates in the same order (`candidates` in clientside.js).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+
+from dashboard.views.labels import LINE_HEIGHT, Box, Side, box
+
+DISTANCES = (14, 26, 38, 52, 68, 86, 110)
+"""Pixels from the edge of a circle to the end of a line."""
+STEPS = (0, 8, 14, 2, 10, 6, 4, 12, 1, 15, 7, 9, 3, 13, 5, 11)
+"""Directions in sixteenths of a turn, clockwise from the right, in the order of preference."""
+MOST = 80
+"""Names in one view up to which lines are drawn; a longer list shows the names that fit next to their circles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name stands: its rectangle, the end that its letters are aligned to, and its line (x, y, x, y)."""
+
+    box: Box
+    anchor: str
+    line: Box | None = None
+
+
+def near(x: float, y: float, side: Side, *, width: float, radius: float) -> Place:
+    """Return the place on one side of a circle whose middle is (x, y)."""
+    anchor = {Side.RIGHT: "start", Side.LEFT: "end"}.get(side, "middle")
+    return Place(box(x, y, side, width=width, radius=radius), anchor)
+
+
+def far(x: float, y: float, *, width: float, radius: float, size: float = 12) -> Iterator[Place]:
+    """Return the places at the end of a line, the nearest first."""
+    tall = size * LINE_HEIGHT
+    for distance in DISTANCES:
+        for step in STEPS:
+            across, down = cos(step * pi / 8), sin(step * pi / 8)
+            end_x, end_y = x + across * (radius + distance), y + down * (radius + distance)
+            line = (x + across * (radius + 1), y + down * (radius + 1), end_x, end_y)
+            if across > 0.35:
+                yield Place((end_x + 2, end_y - tall / 2, end_x + 2 + width, end_y + tall / 2), "start", line)
+            elif across < -0.35:
+                yield Place((end_x - 2 - width, end_y - tall / 2, end_x - 2, end_y + tall / 2), "end", line)
+            if abs(down) > 0.35:
+                top = end_y - 2 - tall if down < 0 else end_y + 2
+                for anchor, left in (("middle", end_x - width / 2), ("start", end_x - 2), ("end", end_x + 2 - width)):
+                    yield Place((left, top, left + width, top + tall), anchor, line)
+
+
+def along(line: Box) -> list[Box]:
+    """Return small rectangles along a line from its end, which keep names, circles and other lines off it.
+
+    A neighbour may lie at its start.
+    """
+    x1, y1, x2, y2 = line
+    long = hypot(x2 - x1, y2 - y1)
+    shares = [1 - step * 5 / long for step in range(max(1, int((long - 6) / 5)))]
+    points = [(x1 + (x2 - x1) * share, y1 + (y2 - y1) * share) for share in shares]
+    return [(x - 2, y - 2, x + 2, y + 2) for x, y in points]
