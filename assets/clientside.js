@@ -343,6 +343,9 @@
   const widths = new Map();
   let names = [];
 
+  const NAME_FONT = 'bold 12px "Noto Sans Page", system-ui';
+  const COUNTRY_FONT = '11px "Noto Sans Page", system-ui';
+
   function wide(text, font) {
     const key = font + text;
     if (!widths.has(key)) {
@@ -360,7 +363,7 @@
   // Where the name of a city is drawn, in pixels of the map.
   function nameBox(live, { id, geometry, properties: { name, ...usual } }, { anchor, offset } = arranged.get(id) || usual) {
     const at = pixel(live, geometry.coordinates);
-    const width = wide(name, "bold 12px system-ui");
+    const width = wide(name, NAME_FONT);
     const left = at.x + offset[0] * 12 - width * (/left/.test(anchor) ? 0 : /right/.test(anchor) ? 1 : 0.5);
     const top = at.y + offset[1] * 12 - 14 * (/top/.test(anchor) ? 0 : /bottom/.test(anchor) ? 1 : 0.5);
     return { left, top, width, height: 14 };
@@ -525,7 +528,7 @@
     if (live.isMoving() || !live.getLayer("country-names")) return;
     for (const { id, geometry, properties } of live.queryRenderedFeatures({ layers: ["country-names"] })) {
       const at = pixel(live, geometry.coordinates);
-      const width = Math.min(wide(properties.name, "11px system-ui") * 1.12, 84);
+      const width = Math.min(wide(properties.name, COUNTRY_FONT) * 1.12, 84);
       mark("countries", id, room.x + at.x - width / 2, room.y + at.y - 7, width, 14);
     }
   }

@@ -12,7 +12,7 @@ from dashboard.views.ids import Id
 from tests.seen import Page
 
 STATES = ("", "?city=rome", "?event=workshop-1", "?about=ict", "?compare=rome&compare=nantes", "?tab=gaps", "?q=xyz")
-MADE = {"react-entry-point", "first-page", "first-hint"}
+MADE = {"map-choice", "react-entry-point", "first-page", "first-hint"}
 """Ids of the document itself, beside those of components."""
 
 

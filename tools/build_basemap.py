@@ -19,7 +19,7 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,11 +102,17 @@ def thin_poles(topology: Topology, *, zoom: float, width: float) -> Topology:
     """Thin arcs for a zoom, those beyond the polar circles to a third of the precision."""
     near = topojson.simplify(topology, zoom=zoom, pixels=width)
     far = topojson.simplify(topology, zoom=zoom, pixels=width * 3)
+    small = topojson.simplify(topology, zoom=zoom, pixels=width / 2)
     arcs = [
-        sparse if min(abs(y) for _, y in dense) > POLAR else dense
-        for dense, sparse in zip(near.arcs, far.arcs, strict=True)
+        sparse if min(abs(y) for _, y in dense) > POLAR else fine if _is_small_island(dense) else dense
+        for dense, sparse, fine in zip(near.arcs, far.arcs, small.arcs, strict=True)
     ]
     return Topology(arcs, topology.objects)
+
+
+def _is_small_island(arc: Sequence[tuple[float, float]]) -> bool:
+    """Find coasts of islands that hardly a point is left of: the next step would shrink Madeira to a line."""
+    return arc[0] == arc[-1] and len(arc) <= 4
 
 
 def countries(topology: Topology) -> dict[str, list[Polygon]]:

@@ -16,9 +16,9 @@ TILE_ZOOM = 4
 """From here on the vector tiles lie over the light map of the world, where they have arrived."""
 MIN_ZOOM, MAX_ZOOM = 0.0, 11.0
 ATTRIBUTION = "Natural Earth"
-FONTS = ("Regular", "system-ui")
+FONTS = ("Regular", "Noto Sans Page", "system-ui")
 """MapLibre reads the weight from the first name and draws with the first family the system has."""
-BOLD_FONTS = ("Bold", "system-ui")
+BOLD_FONTS = ("Bold", "Noto Sans Page", "system-ui")
 
 Style = dict[str, Any]
 

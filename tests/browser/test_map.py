@@ -201,7 +201,7 @@ NAMELESS = """() => {
 NAMES_MEET = """() => {
     const map = document.querySelector('#map-graph .js-plotly-plot')._fullLayout.map._subplot.map;
     const pen = document.createElement('canvas').getContext('2d');
-    pen.font = 'bold 12px system-ui';
+    pen.font = 'bold 12px "Noto Sans Page", system-ui';
     const features = map.getSource('cities')._data.geojson.features;
     const names = features.filter(({properties}) => properties.zoom === 0).map(({geometry, properties}) => {
         const {name, anchor, offset} = properties;

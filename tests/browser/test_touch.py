@@ -255,7 +255,7 @@ NAMES = """() => {
     const map = document.querySelector('#map-graph .js-plotly-plot')._fullLayout.map._subplot.map;
     const room = map.getCanvas().getBoundingClientRect();
     const pen = document.createElement('canvas').getContext('2d');
-    pen.font = 'bold 12px system-ui';
+    pen.font = 'bold 12px "Noto Sans Page", system-ui';
     const names = map.getSource('cities')._data.geojson.features;
     const shown = names.filter(({id, properties}) => properties.zoom <= map.getZoom()
         && !map.getFeatureState({source: 'cities', id}).cut);
