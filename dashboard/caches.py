@@ -6,6 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -18,9 +19,8 @@ def cache_folders() -> Iterator[Path]:
 
     The first is the user's cache folder of the platform, on Linux and macOS that of `XDG_CACHE_HOME` where it is set.
     """
-    folder = user_cache_path(NAME, appauthor=False, opinion=False)
-    if folder.is_absolute():  # a user without a home, as in some containers, has none
-        yield folder
+    with suppress(RuntimeError):  # a user without a home, as in some containers
+        yield user_cache_path(NAME, appauthor=False, opinion=False)
     user = os.getuid() if hasattr(os, "getuid") else "user"
     yield Path(tempfile.gettempdir()) / f"{NAME}-{user}"
 
