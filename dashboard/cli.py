@@ -23,7 +23,7 @@ COMMANDS = {
     "geocode": "dashboard.geocoding.command",
     "export": "dashboard.server.export_command",
 }
-"""The module that brings each command, as its `command`, which returns the exit code."""
+"""The module that brings each command, which its `command()` builds; a command returns the exit code."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -63,7 +63,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - of click
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(COMMANDS[cmd_name]).command
+        found: click.Command = import_module(COMMANDS[cmd_name]).command()
         return found
 
     def resolve_command(
@@ -75,21 +75,20 @@ class _Commands(click.Group):
             raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
 
 
-@click.group(
-    cls=_Commands,
-    help="The map of a city network: serve it, check its tables, find its places, export what is on it.",
-    epilog="Each COMMAND has a --help with examples.",
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def commands() -> None:
-    """Hold the commands together."""
+def build_commands() -> click.Group:
+    """Build the command line."""
+    group = _Commands(
+        help="The map of a city network: serve it, check its tables, find its places, export what is on it.",
+        epilog="Each COMMAND has a --help with examples.",
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    return click.version_option(__version__, message="%(prog)s %(version)s")(group)
 
 
 def _run(arguments: Sequence[str]) -> int:
     """Parse and run; every error of this package becomes one line and an exit code."""
     try:
-        # Not `commands.main`, which prints on Ctrl-C and ends the process.
+        commands = build_commands()  # not its `main`, which prints on Ctrl-C and ends the process.
         with commands.make_context(_program(), list(arguments)) as context:
             code: int = commands.invoke(context)
     except click.exceptions.Exit as leaving:

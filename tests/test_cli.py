@@ -195,7 +195,7 @@ def run_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def run() -> int:
         raise error
 
-    module = SimpleNamespace(command=click.Command("check", callback=run))
+    module = SimpleNamespace(command=lambda: click.Command("check", callback=run))
     monkeypatch.setattr(cli, "import_module", lambda _: module)
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -52,30 +52,35 @@ class _Options:
     cache: Path | None
 
 
-_FILE = click.Path(path_type=Path)
-
-
-@click.command("geocode", epilog=_EXAMPLES, short_help="Find the places of cities, offline, and list what is in doubt.")
-@click.argument("path", required=False, type=_FILE)
-@click.option("--output", type=_FILE, metavar="FILE", help="Where the result goes.")
-@click.option("--review", is_flag=True, help="Step through what is in doubt, and save decisions.")
-@click.option(
-    "--online",
-    is_flag=False,
-    flag_value="nominatim",
-    metavar="[SERVICE]",
-    help="Ask a geocoding service of geopy (nominatim where none is named) for what is not found offline.",
-)
-@click.option("--user-agent", default="", metavar="TEXT", help="Who asks the service, with a contact.")
-@click.option("--domain", metavar="HOST", help="Host of your own instance of the service.")
-@click.option("--service-option", multiple=True, metavar="NAME=VALUE", help="Another option of the service.")
-@click.option("--cache", type=_FILE, metavar="FILE", help="Where answers of the service are cached.")
-def command(path: Path | None, **options: Any) -> int:
-    """Find the coordinates of cities by name and country, offline.
-
-    PATH is a folder with cities.csv, or any CSV file; by default the data that come with the dashboard.
-    """
-    return run(path or default_data(), _Options(**options))
+def command() -> click.Command:
+    """Build the command."""
+    file = click.Path(path_type=Path)
+    return click.Command(
+        "geocode",
+        params=[
+            click.Argument(["path"], required=False, type=file),
+            click.Option(["--output"], type=file, metavar="FILE", help="Where the result goes."),
+            click.Option(["--review"], is_flag=True, help="Step through what is in doubt, and save decisions."),
+            click.Option(
+                ["--online"],
+                is_flag=False,
+                flag_value="nominatim",
+                metavar="[SERVICE]",
+                help="Ask a geocoding service of geopy (nominatim where none is named) for what is not found offline.",
+            ),
+            click.Option(["--user-agent"], default="", metavar="TEXT", help="Who asks the service, with a contact."),
+            click.Option(["--domain"], metavar="HOST", help="Host of your own instance of the service."),
+            click.Option(
+                ["--service-option"], multiple=True, metavar="NAME=VALUE", help="Another option of the service."
+            ),
+            click.Option(["--cache"], type=file, metavar="FILE", help="Where answers of the service are cached."),
+        ],
+        callback=lambda path, **options: run(path or default_data(), _Options(**options)),
+        help="Find the coordinates of cities by name and country, offline.\n\n"
+        "PATH is a folder with cities.csv, or any CSV file; by default the data that come with the dashboard.",
+        short_help="Find the places of cities, offline, and list what is in doubt.",
+        epilog=_EXAMPLES,
+    )
 
 
 def run(path: Path, args: _Options) -> int:

@@ -36,14 +36,24 @@ _ONE = {
 }
 
 
-@click.command("check", epilog=_EXAMPLES, short_help="Print every problem of the tables of a network.")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-def command(path: Path | None, *, as_json: bool) -> int:
-    """Print every problem of every table of a network, one line each.
+def command() -> click.Command:
+    """Build the command."""
+    return click.Command(
+        "check",
+        params=[
+            click.Argument(["path"], required=False, type=click.Path(path_type=Path)),
+            click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object instead of lines."),
+        ],
+        callback=run,
+        help="Print every problem of every table of a network, one line each.\n\n"
+        "PATH is a folder of tables or one CSV file; by default the data that come with the dashboard.",
+        short_help="Print every problem of the tables of a network.",
+        epilog=_EXAMPLES,
+    )
 
-    PATH is a folder of tables or one CSV file; by default the data that come with the dashboard.
-    """
+
+def run(path: Path | None, *, as_json: bool) -> int:
+    """Print what there is to say about the tables; return 0 where they are valid, else 1."""
     from dashboard.network.loader import examine
 
     path = path or _near(default_data())

@@ -95,11 +95,13 @@ def run(path: Path | None, **options: Any) -> int:
     return 0
 
 
-command = _Command(
-    "serve",
-    params=list(_options()),
-    callback=run,
-    help="Show a network on a map in the browser, with a server for the public.\n\nPATH is the same as --data.",
-    short_help="Show a network on a map in the browser.",
-    epilog=EXAMPLES,
-)
+def command() -> click.Command:
+    """Build the command."""
+    return _Command(
+        "serve",
+        params=list(_options()),
+        callback=run,
+        help="Show a network on a map in the browser, with a server for the public.\n\nPATH is the same as --data.",
+        short_help="Show a network on a map in the browser.",
+        epilog=EXAMPLES,
+    )

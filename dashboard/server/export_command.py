@@ -33,17 +33,26 @@ A query is what stands after the "?" in the address of the page.
 """
 
 
-@click.command(
-    "export", help=_HELP, epilog=EXAMPLES, short_help="Write a selection as CSV, GeoJSON, calendar, picture …."
-)
-@click.argument("format_name", metavar="FORMAT", type=click.Choice(NAMES))
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--query", default="", metavar="QUERY", help="What to select, as in the address of the page.")
-@click.option("--title", default="", metavar="TEXT", help="Name of the network.")
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write.  [default: standard output]"
-)
-def command(format_name: str, path: Path | None, *, query: str, title: str, output: Path | None) -> int:
+def command() -> click.Command:
+    """Build the command."""
+    file = click.Path(path_type=Path)
+    return click.Command(
+        "export",
+        params=[
+            click.Argument(["format_name"], metavar="FORMAT", type=click.Choice(NAMES)),
+            click.Argument(["path"], required=False, type=file),
+            click.Option(["--query"], default="", metavar="QUERY", help="What to select, as in the page's address."),
+            click.Option(["--title"], default="", metavar="TEXT", help="Name of the network."),
+            click.Option(["--output"], type=file, metavar="FILE", help="Where to write.  [default: standard output]"),
+        ],
+        callback=run,
+        help=_HELP,
+        short_help="Write a selection as CSV, GeoJSON, calendar, picture ….",
+        epilog=EXAMPLES,
+    )
+
+
+def run(format_name: str, path: Path | None, *, query: str, title: str, output: Path | None) -> int:
     """Write one export.
 
     Raises:
