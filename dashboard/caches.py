@@ -1,32 +1,32 @@
-"""Where things lie that can be made again: the folders, and whether what lies there can be trusted."""
+"""Cache folders for files that can be built again, and the check that nobody else can change them."""
 
 from __future__ import annotations
 
 import os
 import stat
-import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 NAME = "cities-dashboard"
 
 
 def cache_folders() -> Iterator[Path]:
-    """Yield the folders for what can be made again, the best first; none of them need exist."""
-    try:
-        home = Path.home()
-    except RuntimeError:  # a user without a home, as in some containers
-        pass
-    else:
-        folder = {"darwin": "Library/Caches", "win32": "AppData/Local"}.get(sys.platform, ".cache")
-        yield home / folder / NAME
+    """Yield the cache folders in order of preference; they need not exist.
+
+    The first is the user's cache folder of the platform, on Linux and macOS that of `XDG_CACHE_HOME` where it is set.
+    """
+    with suppress(RuntimeError):  # a user without a home, as in some containers
+        yield user_cache_path(NAME, appauthor=False, opinion=False)
     user = os.getuid() if hasattr(os, "getuid") else "user"
     yield Path(tempfile.gettempdir()) / f"{NAME}-{user}"
 
 
 def is_ours(path: Path) -> bool:
-    """Trust what this user, or the administrator, wrote and nobody else may change."""
+    """Say whether this user or the administrator owns a file, and nobody else can change it."""
     try:
         found = path.stat(follow_symlinks=False)
     except OSError:

@@ -1,17 +1,18 @@
-"""The command line: `python -m dashboard COMMAND`. Each wing brings its own command; this file runs them.
+"""The command line: `python -m dashboard COMMAND`. Each package brings its own command; this file runs them.
 
-A wing is imported only when its command is called, so that `check` needs neither Dash nor geopy.
+A package is imported only when its command is called, so that `check` needs neither Dash nor geopy.
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+
+import click
 
 from dashboard import __version__
 from dashboard.errors import CommandError, DashboardError, DataError, SettingsError
@@ -22,7 +23,7 @@ COMMANDS = {
     "geocode": "dashboard.geocoding.command",
     "export": "dashboard.server.export_command",
 }
-"""The module that brings each command; its `add_parser(subparsers)` sets `run`, which returns the exit code."""
+"""The module that brings each command, which its `command()` builds; a command returns the exit code."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -53,38 +54,52 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+class _Commands(click.Group):
+    """Imports the module of a command when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - of click
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - of click
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(COMMANDS[cmd_name]).command()
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:  # raised without suggestions, as the modules are not imported yet
+            raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
+
+
+def build_commands() -> click.Group:
+    """Build the command line."""
+    group = _Commands(
+        help="The map of a city network: serve it, check its tables, find its places, export what is on it.",
+        epilog="Each COMMAND has a --help with examples.",
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    return click.version_option(__version__, message="%(prog)s %(version)s")(group)
+
+
 def _run(arguments: Sequence[str]) -> int:
     """Parse and run; every error of this package becomes one line and an exit code."""
-    chosen = next((word for word in arguments if not word.startswith("-")), "")
-    parser = build_parser([chosen] if chosen in COMMANDS else COMMANDS)
     try:
-        args = parser.parse_args(arguments)
-    except SystemExit as leaving:  # argparse leaves this way after help and after wrong usage
-        return leaving.code if isinstance(leaving.code, int) else 2
-    try:
-        code: int = args.run(args)
+        commands = build_commands()  # not its `main`, which prints on Ctrl-C and ends the process.
+        with commands.make_context(_program(), list(arguments)) as context:
+            code: int = commands.invoke(context)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except DashboardError as error:
-        print(f"{parser.prog}: {_one_line(error)}", file=sys.stderr)
+        print(f"{_program()}: {_one_line(error)}", file=sys.stderr)
         return _exit_code(error)
     return code
-
-
-def build_parser(commands: Iterable[str]) -> argparse.ArgumentParser:
-    """Build the parser of the command line.
-
-    Args:
-        commands: the commands to know; their modules are imported.
-    """
-    parser = argparse.ArgumentParser(
-        prog=_program(),
-        description="The map of a city network: serve it, check its tables, find its places, export what is on it.",
-        epilog=f"`{_program()} COMMAND --help` tells more, with examples.",
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in commands:
-        import_module(COMMANDS[command]).add_parser(subparsers)
-    return parser
 
 
 def _program() -> str:

@@ -11,7 +11,7 @@ import difflib
 import ipaddress
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -51,120 +51,6 @@ def default_threads() -> int:
     return min(4, 2 * (os.cpu_count() or 1) + 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What an operator may decide.
-
-    Args:
-        data: the folder of the tables, or one CSV file with a list of cities.
-        host: the address to listen on: an IP address, or `localhost`.
-        port: the port to listen on, 1 to 65535.
-        workers: processes that answer requests, 1 to 64.
-        threads: threads in each of them, 1 to 64.
-        title: the name of the network, for the page and the exports; where empty, network.toml or the file gives it.
-        allowed_hosts: names under which the dashboard may be asked for (the `Host` of a request); all where empty.
-        frame_ancestors: who may show the page in a frame, as `https://example.org` or `*.example.org`; nobody where
-            empty.
-        public_url: the address visitors use, without a query, where a proxy hides it; for link previews and shares.
-        report_url: where an error can be reported: a `mailto:` or `https:` address; no such link where empty.
-        log_level: the least important kind of line that is logged, one of `LOG_LEVELS`.
-        access_log: whether every request is logged.
-
-    Raises:
-        SettingsError: a value cannot be used; the message says which, what was wanted and how to mend it.
-    """
-
-    data: Path = field(default_factory=default_data)
-    host: str = "127.0.0.1"
-    port: int = 8050
-    workers: int = field(default_factory=default_workers)
-    threads: int = field(default_factory=default_threads)
-    title: str = ""
-    allowed_hosts: tuple[str, ...] = ()
-    frame_ancestors: tuple[str, ...] = ()
-    public_url: str = ""
-    report_url: str = ""
-    log_level: str = "warning"
-    access_log: bool = False
-
-    def __post_init__(self) -> None:
-        for name, value, sound, fault, mend in _checks(self):
-            if not sound:
-                raise _refuse(name, value, fault, mend)
-
-    @property
-    def assets(self) -> Path:
-        """The folder of style, scripts and basemap that comes with the dashboard."""
-        return resource("assets")
-
-
-def from_environment(environ: Mapping[str, str], **options: Any) -> Settings:
-    """Read the settings.
-
-    Args:
-        environ: usually `os.environ`; names without the prefix are not looked at, empty values count as not given.
-        options: fields that the command line has set; None means not given.
-
-    Raises:
-        SettingsError: a value cannot be used, or a name with the prefix is none of ours.
-    """
-    names = tuple(each.name for each in fields(Settings))
-    values: dict[str, Any] = {}
-    for variable in sorted(environ):
-        if not variable.startswith(PREFIX):
-            continue
-        name = variable.removeprefix(PREFIX).lower()
-        if name not in names:
-            near = difflib.get_close_matches(name, names, n=1)
-            mend = f"did you mean {_variable(near[0])}?" if near else f"known are {', '.join(map(_variable, names))}"
-            raise SettingsError(f"environment: {variable} is not a setting; {mend}")
-        if environ[variable].strip():
-            values[name] = _READERS.get(name, _text)(name, environ[variable].strip())
-    values.update({name: value for name, value in options.items() if value is not None})
-    return Settings(**values)
-
-
-def _checks(settings: Settings) -> Iterator[tuple[str, object, bool, str, str]]:
-    """Yield, for each value: its field, the value, whether it can be used, what is wrong else, and how to mend it."""
-    data, host, title = settings.data, settings.host, settings.title
-    yield "data", data, _exists(data), "is not there", "name a folder of tables or one CSV file"
-    yield "host", host, _is_host(host), "is not an address to listen on", "give an IP address or a host name"
-    for name, high in (("port", 65535), ("workers", 64), ("threads", 64)):
-        number = getattr(settings, name)
-        yield name, number, 1 <= number <= high, "is out of range", f"give a whole number from 1 to {high}"
-    is_title = title == title.strip() and len(title) <= 200 and title.isprintable()
-    yield "title", title, is_title, "is no title", "give one line of at most 200 characters"
-    for name in settings.allowed_hosts:
-        sound = _is_host(name.removeprefix("*."))
-        yield "allowed_hosts", name, sound, "is not a host", "write names without scheme or port, as maps.example.org"
-    for name in settings.frame_ancestors:
-        sound = name == "'self'" or bool(_ANCESTOR.fullmatch(name))
-        yield "frame_ancestors", name, sound, "cannot frame a page", "write https://example.org or *.example.org"
-    url = settings.public_url
-    sound = not url or _is_url(url, schemes=("http", "https"), query=False)
-    yield "public_url", url, sound, "is not the address of a site", "write it as https://example.org/"
-    url = settings.report_url
-    sound = not url or _is_url(url, schemes=("https", "http", "mailto"), query=True)
-    yield (
-        "report_url",
-        url,
-        sound,
-        "is no place to write to",
-        "write mailto:name@example.org or https://example.org/issues",
-    )
-    level = settings.log_level
-    yield "log_level", level, level in LOG_LEVELS, "is not a level", f"give one of {', '.join(LOG_LEVELS)}"
-
-
-def _variable(name: str) -> str:
-    return PREFIX + name.upper()
-
-
-def _refuse(name: str, value: object, fault: str, mend: str) -> SettingsError:
-    shown = ascii(str(value)[:60])
-    return SettingsError(f"{name}: {shown} {fault}; {mend} ({_variable(name)}, or --{name.replace('_', '-')})")
-
-
 def _text(_name: str, text: str) -> str:
     return text
 
@@ -201,9 +87,29 @@ def _is_host(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
     except ValueError:
-        # Four dotted numbers that are no address are a slip, not a name.
+        # Four dotted numbers that are no address are a typing error, not a name.
         return bool(_NAME.fullmatch(text)) and len(text) <= 253 and not re.fullmatch(r"[0-9.]+", text)
     return True
+
+
+def _is_allowed_host(text: str) -> bool:
+    return _is_host(text.removeprefix("*."))
+
+
+def _is_ancestor(text: str) -> bool:
+    return text == "'self'" or bool(_ANCESTOR.fullmatch(text))
+
+
+def _is_title(text: str) -> bool:
+    return text == text.strip() and len(text) <= 200 and text.isprintable()
+
+
+def _is_site(text: str) -> bool:
+    return not text or _is_url(text, schemes=("http", "https"), query=False)
+
+
+def _is_contact(text: str) -> bool:
+    return not text or _is_url(text, schemes=("https", "http", "mailto"), query=True)
 
 
 def _is_url(text: str, *, schemes: tuple[str, ...], query: bool) -> bool:
@@ -211,20 +117,192 @@ def _is_url(text: str, *, schemes: tuple[str, ...], query: bool) -> bool:
         return False
     try:
         parts = urlsplit(text)
-        sound_host = bool(parts.hostname and _is_host(parts.hostname)) and parts.port != 0
+        has_host = bool(parts.hostname and _is_host(parts.hostname)) and parts.port != 0
     except ValueError:
         return False
     if parts.scheme == "mailto":
         return "mailto" in schemes and "@" in parts.path.strip("@") and query
-    return parts.scheme in schemes and sound_host and (query or not (parts.query or parts.fragment))
+    return parts.scheme in schemes and has_host and (query or not (parts.query or parts.fragment))
 
 
-_READERS: Final[Mapping[str, Callable[[str, str], Any]]] = {
-    "data": _path,
-    "port": _number,
-    "workers": _number,
-    "threads": _number,
-    "allowed_hosts": _list,
-    "frame_ancestors": _list,
-    "access_log": _switch,
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What the command line and the environment need to know about one setting.
+
+    Args:
+        help: one line for `--help`.
+        metavar: stands for the value in `--help`; "" for a switch.
+        read: makes a value of its text, given the name of the setting.
+        is_valid: checks a value, or each member of a list.
+        fault: what is wrong with a value that is not valid.
+        fix: what to write instead.
+        shown: the default as `--help` shows it, where the value itself does not say it.
+    """
+
+    help: str
+    metavar: str = ""
+    read: Callable[[str, str], Any] = _text
+    is_valid: Callable[[Any], bool] = lambda _: True
+    fault: str = ""
+    fix: str = ""
+    shown: str = ""
+
+
+def _setting(default: Any, **about: Any) -> Any:
+    """Declare a field of `Settings`; a default that can be called is called for each instance."""
+    metadata = {"setting": Setting(**about)}
+    return (
+        field(default_factory=default, metadata=metadata)
+        if callable(default)
+        else field(default=default, metadata=metadata)
+    )
+
+
+def _count(default: Any, high: int, *, metavar: str = "N", **about: Any) -> Any:
+    """Declare a whole number from 1 on."""
+
+    def is_valid(number: int) -> bool:
+        return 1 <= number <= high
+
+    fix = f"give a whole number from 1 to {high}"
+    return _setting(
+        default, read=_number, metavar=metavar, is_valid=is_valid, fault="is out of range", fix=fix, **about
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator may decide: the one table from which the options, the environment and `--help` are made.
+
+    Raises:
+        SettingsError: a value is not valid; the message says which, what was wanted and how to fix it.
+    """
+
+    data: Path = _setting(  # noqa: RUF009 - a field, which `field()` makes
+        default_data,
+        help="Folder of tables, or one CSV file.",
+        metavar="PATH",
+        read=_path,
+        is_valid=_exists,
+        fault="is not there",
+        fix="name a folder of tables or one CSV file",
+        shown="the data that come with the dashboard",
+    )
+    host: str = _setting(
+        "127.0.0.1",
+        help="Address to listen on: an IP address or a host name.",
+        metavar="ADDRESS",
+        is_valid=_is_host,
+        fault="is not an address to listen on",
+        fix="give an IP address or a host name",
+    )
+    port: int = _count(8050, 65535, metavar="PORT", help="Port to listen on.")
+    workers: int = _count(default_workers, 64, help="Processes that answer requests.", shown="2, or 1 on a single core")
+    threads: int = _count(default_threads, 64, help="Threads in each process.", shown="as many as help, at most 4")
+    title: str = _setting(
+        "",
+        help="Name of the network, for the page and the exports.",
+        metavar="TEXT",
+        is_valid=_is_title,
+        fault="is no title",
+        fix="give one line of at most 200 characters",
+        shown="the name in the data",
+    )
+    allowed_hosts: tuple[str, ...] = _setting(
+        (),
+        help="Host names that requests may ask for.",
+        metavar="NAME...",
+        read=_list,
+        is_valid=_is_allowed_host,
+        fault="is not a host",
+        fix="write names without scheme or port, as maps.example.org",
+        shown="all",
+    )
+    frame_ancestors: tuple[str, ...] = _setting(
+        (),
+        help="Sites that may show the page in a frame.",
+        metavar="SITE...",
+        read=_list,
+        is_valid=_is_ancestor,
+        fault="cannot frame a page",
+        fix="write https://example.org or *.example.org",
+        shown="none",
+    )
+    public_url: str = _setting(
+        "",
+        help="Address that visitors use, where a proxy hides it; for link previews and shares.",
+        metavar="URL",
+        is_valid=_is_site,
+        fault="is not the address of a site",
+        fix="write it as https://example.org/",
+    )
+    report_url: str = _setting(
+        "",
+        help="Where visitors report an error: a mailto: or https: address.",
+        metavar="URL",
+        is_valid=_is_contact,
+        fault="is no place to write to",
+        fix="write mailto:name@example.org or https://example.org/issues",
+    )
+    log_level: str = _setting(
+        "warning",
+        help=f"Least important lines to log: {', '.join(LOG_LEVELS)}.",
+        metavar="LEVEL",
+        is_valid=LOG_LEVELS.__contains__,
+        fault="is not a level",
+        fix=f"give one of {', '.join(LOG_LEVELS)}",
+    )
+    access_log: bool = _setting(False, help="Log every request.", read=_switch)
+
+    def __post_init__(self) -> None:
+        for name, setting in settings_table().items():
+            value = getattr(self, name)
+            for each in value if isinstance(value, tuple) else (value,):
+                if not setting.is_valid(each):
+                    raise _refuse(name, each, setting.fault, setting.fix)
+
+    @property
+    def assets(self) -> Path:
+        """The folder of style, scripts and basemap that comes with the dashboard."""
+        return resource("assets")
+
+
+def settings_table() -> dict[str, Setting]:
+    """Return what is known of each setting, by the name of its field."""
+    return {each.name: each.metadata["setting"] for each in fields(Settings)}
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def from_environment(environ: Mapping[str, str], **options: Any) -> Settings:
+    """Read the settings.
+
+    Args:
+        environ: usually `os.environ`; names without the prefix are not looked at, empty values count as not given.
+        options: fields that the command line has set; None means not given.
+
+    Raises:
+        SettingsError: a value is not valid, or a name with the prefix is none of ours.
+    """
+    table = settings_table()
+    values: dict[str, Any] = {}
+    for found in sorted(environ):
+        if not found.startswith(PREFIX):
+            continue
+        name = found.removeprefix(PREFIX).lower()
+        if name not in table:
+            near = difflib.get_close_matches(name, table, n=1)
+            fix = f"did you mean {variable(near[0])}?" if near else f"known are {', '.join(map(variable, table))}"
+            raise SettingsError(f"environment: {found} is not a setting; {fix}")
+        if environ[found].strip():
+            values[name] = table[name].read(name, environ[found].strip())
+    values.update({name: value for name, value in options.items() if value is not None})
+    return Settings(**values)
+
+
+def _refuse(name: str, value: object, fault: str, fix: str) -> SettingsError:
+    shown = ascii(str(value)[:60])
+    return SettingsError(f"{name}: {shown} {fault}; {fix} ({variable(name)}, or --{name.replace('_', '-')})")

@@ -67,7 +67,7 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     atlas = Atlas(NETWORK)
     for number in range(100):
         atlas.answer((str(number),), lambda: Answer.of(b"x" * 90, "text/plain"))
-        assert sum(len(answer.body) for answer in atlas._answers.values()) == atlas._bytes <= 800
+        assert sum(len(answer.body) for answer in atlas._answers.values()) == atlas._answers.currsize <= 800
     atlas.answer(("huge",), lambda: Answer.of(b"x" * 500, "text/plain"))
     assert ("huge",) not in atlas._answers
 
@@ -97,4 +97,4 @@ def test_many_at_once_get_the_same() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert atlas._bytes == 3
+    assert atlas._answers.currsize == 3

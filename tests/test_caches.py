@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,20 @@ from dashboard.caches import cache_folders, is_ours
 
 def test_user_without_a_home_has_a_place_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a container a user may have no home; the folder for temporary files is there."""
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     assert len(list(cache_folders())) == 2
-
-    def homeless() -> Path:
-        raise RuntimeError
-
-    monkeypatch.setattr(Path, "home", homeless)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
     (only,) = cache_folders()
     assert only.name.startswith("cities-dashboard-")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no XDG folders")
+def test_cache_home_of_the_environment_is_respected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who sets XDG_CACHE_HOME finds the cache there; a relative path is not one (XDG Base Directory Specification)."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert next(cache_folders()) == tmp_path / "cities-dashboard"
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert next(cache_folders()).is_absolute()
 
 
 def test_only_what_this_user_wrote_is_trusted(tmp_path: Path) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import click
 import pytest
 
 from dashboard import cli
+from dashboard.config import Settings, from_environment, settings_table, variable
 from dashboard.errors import CommandError, DataError, Problem, SettingsError
 
 ROOT = Path(__file__).parents[1]
@@ -77,7 +78,60 @@ def test_wrong_usage_gives_two(arguments: list[str], capsys: pytest.CaptureFixtu
     assert cli.main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err.startswith("usage: ")
+    assert captured.err.startswith("Usage: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "suggestion"),
+    [
+        (["chek"], "Did you mean 'check'?"),
+        (["check", "--jsn"], "Did you mean '--json'?"),
+        (["serve", "--prot", "80"], "'--port'?"),
+    ],
+)
+def test_a_slip_gets_a_suggestion(arguments: list[str], suggestion: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown command or option names the nearest known one."""
+    assert cli.main(arguments) == 2
+    assert suggestion in capsys.readouterr().err
+
+
+def test_help_of_serve_shows_variables_and_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each setting stands in the help with its option, its environment variable and its default."""
+    assert cli.main(["serve", "--help"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    for name in settings_table():
+        assert f"--{name.replace('_', '-')}" in out
+        assert f"env var: {variable(name)}" in out
+    assert "default: 8050" in out
+    assert "default: 127.0.0.1" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "hosts"),
+    [
+        (["--allowed-hosts", "a.org", "b.org", "--port", "81"], ("a.org", "b.org")),
+        (["--allowed-hosts", "a.org,b.org", "--port", "81"], ("a.org", "b.org")),
+        (["--port", "81", "--allowed-hosts=a.org"], ("a.org",)),
+    ],
+)
+def test_options_of_serve_are_read(words: list[str], hosts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list is written word by word or with commas; an option wins over the environment."""
+    seen: list[Settings] = []
+    monkeypatch.setattr("dashboard.server.serving.serve", seen.append)
+    monkeypatch.setenv("CITIESNET_PORT", "80")
+    monkeypatch.setenv("CITIESNET_WORKERS", "3")
+    assert cli.main(["serve", *words]) == 0
+    assert (seen[0].allowed_hosts, seen[0].port, seen[0].workers) == (hosts, 81, 3)
+
+
+@pytest.mark.parametrize(("option", "text"), [("--port", "80a"), ("--port", "0"), ("--public-url", "example.org")])
+def test_option_and_variable_get_one_message(option: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong value is refused with the words that the environment gets."""
+    assert cli.main(["serve", option, text]) == 2
+    err = capsys.readouterr().err
+    with pytest.raises(SettingsError) as caught:
+        from_environment({variable(option[2:].replace("-", "_")): text})
+    assert err.endswith(f": {caught.value}\n")
 
 
 @pytest.mark.parametrize("command", cli.COMMANDS)
@@ -93,7 +147,7 @@ def test_help_lists_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
     """The first help names every command."""
     assert cli.main(["--help"]) == 0
     out = capsys.readouterr().out
-    assert all(f"\n    {command}" in out for command in cli.COMMANDS)
+    assert all(f"\n  {command} " in out for command in cli.COMMANDS)
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,10 +192,10 @@ def test_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
 def run_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     """Let the command `check` raise an error."""
 
-    def run(_: argparse.Namespace) -> int:
+    def run() -> int:
         raise error
 
-    module = SimpleNamespace(add_parser=lambda subparsers: subparsers.add_parser("check").set_defaults(run=run))
+    module = SimpleNamespace(command=lambda: click.Command("check", callback=run))
     monkeypatch.setattr(cli, "import_module", lambda _: module)
 
 

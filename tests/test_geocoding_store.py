@@ -14,7 +14,7 @@ from geopy.exc import GeocoderServiceError
 
 from dashboard.geocoding import store as module
 from dashboard.geocoding.schema import SCHEMA
-from dashboard.geocoding.store import Store, expanded, names_beside, provider
+from dashboard.geocoding.store import Store, expanded, provider
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_it_is_expanded_once(tmp_path: Path) -> None:
     before = path.stat()
     assert expanded([tmp_path]) == path
     assert path.stat().st_mtime_ns == before.st_mtime_ns
-    assert {file.name for file in tmp_path.iterdir()} == {path.name, names_beside(path).name}
+    assert {file.name for file in tmp_path.iterdir()} == {path.name}
 
 
 def test_two_at_once_both_get_a_whole_database(tmp_path: Path) -> None:
@@ -52,8 +52,7 @@ def test_two_at_once_both_get_a_whole_database(tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
         paths = list(pool.map(expanded, [[tmp_path], [tmp_path]]))
     assert paths[0] == paths[1]
-    assert {file.suffix for file in tmp_path.iterdir()} == {".sqlite", ".names"}
-    assert len(list(tmp_path.iterdir())) == 2
+    assert [file.suffix for file in tmp_path.iterdir()] == [".sqlite"]
     assert Store(paths[0]).find("nantes", ("FR",))
 
 
@@ -141,34 +140,29 @@ def test_what_lies_there_long_unused_is_cleared_away(small: Path) -> None:
         os.utime(path, (0, 0))
     found = expanded([folder])
     assert found is not None
-    assert set(folder.iterdir()) == {found, names_beside(found), recent, other}
-
-
-def test_names_that_are_gone_are_written_anew(tmp_path: Path) -> None:
-    """Whoever clears a cache by halves gets both files again."""
-    path = expanded([tmp_path])
-    assert path is not None
-    names_beside(path).unlink()
-    assert expanded([tmp_path]) == path
-    assert names_beside(path).exists()
+    assert set(folder.iterdir()) == {found, recent, other}
 
 
 def test_only_the_owner_may_read_and_write(tmp_path: Path) -> None:
-    """What others may write to is not trusted the next time, so neither file may be open to them."""
+    """What others may write to is not trusted the next time, so the file may not be open to them."""
     path = expanded([tmp_path])
     assert path is not None
-    assert [stat.S_IMODE(file.stat().st_mode) for file in (path, names_beside(path))] == [0o600, 0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("damage", [b"", b"\nnantes\tFR\t0\t1"])
-def test_a_database_without_its_names_answers_too(tmp_path: Path, damage: bytes) -> None:
-    """The file beside it may have been cut short when the machine crashed."""
-    path = expanded([tmp_path])
-    assert path is not None
-    names_beside(path).write_bytes(damage)
-    found = Store(path).find("nantes", ("FR", "RE"))
-    assert [row.name for row in found] == ["Nantes"]
-    assert Store(path).find("nantes", ("DE", "RE")) == []
+def test_disk_and_memory_give_the_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The covering index on disk and the view in memory find the same, in one country, in several, in all."""
+    disk = Store(expanded([tmp_path]))
+    monkeypatch.setattr(module, "expanded", lambda: None)
+    memory = Store()
+    for countries in ((), ("FR",), ("FR", "RE"), ("DE",), ("DE", "RE")):
+        found = disk.find("nantes", countries)
+        assert found == memory.find("nantes", countries)
+        assert [row.name for row in found] == (["Nantes"] if not countries or "FR" in countries else [])
+    for store in (disk, memory):
+        assert [row.name for row in store.longer("nan", "FR", people=1000)] == ["Nantes"]
+        assert store.longer("nan", "FR", people=1_000_000) == store.longer("nan", "DE", people=0) == []
+        assert store.by_id(1, "nantes").country == "FR"
 
 
 def test_reading_ahead_ends_whatever_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,10 +174,10 @@ def test_reading_ahead_ends_whatever_the_system_says(tmp_path: Path, monkeypatch
         raise BlockingIOError
 
     monkeypatch.setattr(module.os, "preadv", not_in_memory)
-    with names_beside(path).open("rb", buffering=0) as file:
+    with path.open("rb", buffering=0) as file:
         assert not module._is_in_memory(file)
-    module._read_ahead(names_beside(path), path)
-    module._read_ahead(tmp_path / "none.names", tmp_path / "none.sqlite")
+    module._read_ahead(path)
+    module._read_ahead(tmp_path / "none.sqlite")
 
 
 def test_a_system_that_cannot_tell_what_is_in_memory_reads_nothing_ahead(
@@ -192,9 +186,9 @@ def test_a_system_that_cannot_tell_what_is_in_memory_reads_nothing_ahead(
     """Reading tens of megabytes for nothing would cost more than it may save."""
     path = expanded([tmp_path])
     assert path is not None
-    with names_beside(path).open("rb", buffering=0) as file:
+    with path.open("rb", buffering=0) as file:
         assert module._is_in_memory(file)
         monkeypatch.delattr(module.os, "RWF_NOWAIT", raising=False)
         assert module._is_in_memory(file)
     monkeypatch.delattr(module.os, "posix_fadvise", raising=False)
-    module._read_ahead(names_beside(path), path)
+    module._read_ahead(path)

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 import pytest
+from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network.geometry import EARTH_RADIUS_KM, distances_km
+from dashboard.network.geometry import EARTH_RADIUS_KM, distance_km, distances_km
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)
@@ -56,6 +57,18 @@ def test_distance_agrees_with_the_angle_between_vectors(start: tuple[float, floa
     one, other = vector(start), vector(end)
     angle = math.atan2(float(np.linalg.norm(np.cross(one, other))), float(one @ other))
     assert distance(start, end) == pytest.approx(EARTH_RADIUS_KM * angle, abs=1e-3)
+
+
+@given(points, points)
+def test_one_distance_is_the_same_as_one_of_many(start: tuple[float, float], end: tuple[float, float]) -> None:
+    """The function for two places and that for columns give the same number."""
+    assert distance_km(*start, *end) == pytest.approx(distance(start, end), abs=1e-6)
+
+
+@pytest.mark.parametrize(("start", "end"), [((0, 0), (0, 1)), ((47.2, -1.6), (60.2, 24.9)), ((0, 0), (89, 0))])
+def test_the_sphere_differs_little_from_the_ellipsoid(start: tuple[float, float], end: tuple[float, float]) -> None:
+    """The geodesic on WGS 84 (Karney) is within 0.57 % of the great circle on the mean sphere."""
+    assert distance_km(*start, *end) == pytest.approx(geodesic(start, end).km, rel=0.0057)
 
 
 def test_unknown_place_is_at_no_distance() -> None:

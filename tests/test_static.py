@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,9 +20,10 @@ from dashboard.server.static import (
     BIG,
     DASH_BUNDLE,
     DASH_SCRIPTS,
+    MOST_BYTES,
     STORE,
     Assets,
-    _Forms,
+    _compressed,
     compressed_response,
     dash_bundle,
     fingerprint,
@@ -266,20 +267,17 @@ def test_scripts_of_dash_are_one_file_in_their_order() -> None:
     assert places == sorted(places)
 
 
-def test_compressed_forms_are_kept_by_their_bytes() -> None:
-    """What is asked for again is not compressed again; what was asked for least is given up first."""
-    made: list[str] = []
+def test_compressed_forms_are_kept_by_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked for again is not compressed again; the least recently used goes first; a huge one stays out."""
+    made: list[bytes] = []
 
-    def make(tag: str) -> Callable[[], bytes]:
-        def form() -> bytes:
-            made.append(tag)
-            return bytes(40)
+    def compress(body: bytes, **_: int) -> bytes:
+        made.append(body)
+        return bytes(MOST_BYTES + 1 if body == b"huge" else MOST_BYTES * 2 // 5)
 
-        return form
-
-    forms = _Forms(100)
-    for tag in ("a", "b", "a", "c", "a", "b"):
-        forms.get((tag, "br"), make(tag))
-    assert made == ["a", "b", "c", "b"]
-    assert forms.get(("huge", "br"), lambda: bytes(1000)) == bytes(1000)
-    assert forms.get(("a", "br"), make("a")) == bytes(40)
+    monkeypatch.setattr(brotli, "compress", compress)
+    _compressed.cache_clear()
+    for tag in ("a", "b", "a", "c", "a", "b", "huge", "b"):
+        _compressed(tag.encode(), "br", etag=tag, often=False)
+    assert made == [b"a", b"b", b"c", b"b", b"huge"]
+    _compressed.cache_clear()

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple, Protocol
 
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius R1 of the IUGG; the sphere is wrong by at most 0.6 %."""
+from dashboard.network import geometry
 
 
 class Status(StrEnum):
@@ -90,8 +88,5 @@ class Located(Protocol):
 
 
 def distance_km(first: Located, second: Located) -> float:
-    """Measure the great-circle distance of two places in kilometres (haversine)."""
-    south, north = radians(first.latitude), radians(second.latitude)
-    half = sin((north - south) / 2) ** 2
-    half += cos(south) * cos(north) * sin(radians(second.longitude - first.longitude) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(half)))
+    """Return the great-circle distance of two places in kilometres."""
+    return geometry.distance_km(first.latitude, first.longitude, second.latitude, second.longitude)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
+
+import click
 
 from dashboard.config import default_data
 from dashboard.errors import CommandError
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 TERMINATED = 143
 _EXAMPLES = """\
-examples:
+\b
+Examples:
   python -m dashboard geocode                              data/cities.csv to data/places.csv
   python -m dashboard geocode my-network/                  cities.csv of another network to its places.csv
   python -m dashboard geocode list.csv --output out.csv    any CSV with names and countries; every column is kept
@@ -33,47 +36,59 @@ examples:
 The places are those of GeoNames (CC BY 4.0) with a supplement; nothing goes online without --online. A run that was
 interrupted goes on where it stopped when it is called again.
 
-exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 or 143 interrupted (call again to go on)
+\b
+Exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 or 143 interrupted (call again to go on)
 """
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = subparsers.add_parser(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    output: Path | None
+    review: bool
+    online: str | None
+    user_agent: str
+    domain: str | None
+    service_option: tuple[str, ...]
+    cache: Path | None
+
+
+def command() -> click.Command:
+    """Build the command."""
+    file = click.Path(path_type=Path)
+    return click.Command(
         "geocode",
-        help="find the places of cities, offline, and say what is in doubt",
-        description="Find the coordinates of cities by name and country, offline.",
+        params=[
+            click.Argument(["path"], required=False, type=file),
+            click.Option(["--output"], type=file, metavar="FILE", help="Where the result goes."),
+            click.Option(["--review"], is_flag=True, help="Step through what is in doubt, and save decisions."),
+            click.Option(
+                ["--online"],
+                is_flag=False,
+                flag_value="nominatim",
+                metavar="[SERVICE]",
+                help="Ask a geocoding service of geopy (nominatim where none is named) for what is not found offline.",
+            ),
+            click.Option(["--user-agent"], default="", metavar="TEXT", help="Who asks the service, with a contact."),
+            click.Option(["--domain"], metavar="HOST", help="Host of your own instance of the service."),
+            click.Option(
+                ["--service-option"], multiple=True, metavar="NAME=VALUE", help="Another option of the service."
+            ),
+            click.Option(["--cache"], type=file, metavar="FILE", help="Where answers of the service are cached."),
+        ],
+        callback=lambda path, **options: run(path or default_data(), _Options(**options)),
+        help="Find the coordinates of cities by name and country, offline.\n\n"
+        "PATH is a folder with cities.csv, or any CSV file; by default the data that come with the dashboard.",
+        short_help="Find the places of cities, offline, and list what is in doubt.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "path", nargs="?", type=Path, metavar="PATH", help="a folder with cities.csv, or any CSV file; data/ by default"
-    )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="where the result goes")
-    parser.add_argument("--review", action="store_true", help="step through what is in doubt, and write down decisions")
-    parser.add_argument(
-        "--online",
-        nargs="?",
-        const="nominatim",
-        metavar="SERVICE",
-        help="ask a geocoding service of geopy (nominatim by default) for what is not found offline",
-    )
-    parser.add_argument("--user-agent", default="", metavar="TEXT", help="who asks the service, with a contact")
-    parser.add_argument("--domain", metavar="HOST", help="the host of your own instance of the service")
-    parser.add_argument(
-        "--service-option", action="append", default=[], metavar="NAME=VALUE", help="another option of the service"
-    )
-    parser.add_argument("--cache", type=Path, metavar="FILE", help="where answers of the service are kept")
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(path: Path, args: _Options) -> int:
     """Geocode a network or a list; return the exit code."""
     from geopy.exc import GeopyError
 
     from dashboard.geocoding.store import Store
 
-    path: Path = args.path or default_data()
     store = Store()
     try:
         online = _online(args)
@@ -84,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(f"geocode: {error}") from error
 
 
-def _online(args: argparse.Namespace) -> Online | None:
+def _online(args: _Options) -> Online | None:
     """Prepare the service to ask, where there shall be one."""
     if args.online is None:
         if args.user_agent or args.domain or args.service_option or args.cache:
@@ -110,7 +125,7 @@ def _online(args: argparse.Namespace) -> Online | None:
     )
 
 
-def _network(folder: Path, store: Store, online: Online | None, args: argparse.Namespace) -> int:
+def _network(folder: Path, store: Store, online: Online | None, args: _Options) -> int:
     """Write the places.csv of a network."""
     from dashboard.geocoding.job import Summary
     from dashboard.geocoding.output import result_path
@@ -158,7 +173,7 @@ def _read_cities(path: Path) -> list[Mapping[str, str]]:
     return cities
 
 
-def _list(path: Path, store: Store, online: Online | None, args: argparse.Namespace) -> int:
+def _list(path: Path, store: Store, online: Online | None, args: _Options) -> int:
     """Add places to any CSV file."""
     from dashboard.geocoding import job
     from dashboard.geocoding.output import result_path

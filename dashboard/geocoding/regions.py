@@ -7,12 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dashboard.folding import fold
-
-if TYPE_CHECKING:
-    from dashboard.geocoding.store import Store
 
 INSIDE = "+"
 """Stands in `region_names.txt` behind the code of a region, part of which is called so: a province, a department."""
@@ -99,17 +96,25 @@ class Regions:
         return found
 
 
-def region_codes(store: Store, text: str, country: str) -> frozenset[str]:
+class HasRegions(Protocol):
+    """Anything that knows the names of regions, such as the store of the gazetteer."""
+
+    @property
+    def regions_by_name(self) -> Regions:
+        """Codes of the regions by the names that people write."""
+
+
+def region_codes(store: HasRegions, text: str, country: str) -> frozenset[str]:
     """Find the codes, such as "TR.34", of the regions of a country that have this name or abbreviation."""
     return store.regions_by_name.codes(country, fold(text), inside=False)
 
 
-def part_codes(store: Store, text: str, country: str) -> frozenset[str]:
+def part_codes(store: HasRegions, text: str, country: str) -> frozenset[str]:
     """Find the codes of the regions in which a province of this name lies: "FR.53" for "Finistère"."""
     return store.regions_by_name.codes(country, fold(text), inside=True)
 
 
-def country_of_region(store: Store, text: str) -> str | None:
+def country_of_region(store: HasRegions, text: str) -> str | None:
     """Find the one country that has a region of this name; None where there is none, or several."""
     key = fold(text)
     found = store.regions_by_name.countries.get(key, ()) if len(key) >= 4 else ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 VERSION = "2"
-"""Goes up with every change of the tables, the file of names or folding; what is cached is then built anew."""
+"""Goes up with every change of the packed tables or of folding; what is cached is then built anew."""
+EXPANDED = "2"
+"""Goes up with every change of what is added when the database is expanded."""
 
 PRIMARY = 0
 """The name GeoNames gives the place."""
@@ -33,6 +35,23 @@ CREATE TABLE name (
 CREATE TABLE region (code TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+_FOUND = """
+SELECT n.key, n.country, n.kind, p.id, p.geonames_id, p.name, p.country AS place_country, p.region, p.latitude,
+    p.longitude, p.population, p.timezone, p.feature, p.supplement
+FROM name n JOIN place p ON p.id = n.place
+"""
+FOUND = f"""
+CREATE TABLE found (
+    key TEXT, country TEXT, kind INTEGER, id INTEGER, geonames_id INTEGER, name TEXT, place_country TEXT, region TEXT,
+    latitude INTEGER, longitude INTEGER, population INTEGER, timezone TEXT, feature TEXT, supplement TEXT,
+    PRIMARY KEY (key, country, id)
+) WITHOUT ROWID;
+INSERT INTO found {_FOUND} ORDER BY n.key, n.country, p.id;
+"""
+"""A covering index: each name with all that is known of its place, so that a look-up searches one tree, not two."""
+FOUND_IN_MEMORY = f"CREATE TEMP VIEW found AS {_FOUND}"
+"""The same in two trees, for a database in memory, which would take twice the room with it."""
 
 INDEXES = f"""
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;

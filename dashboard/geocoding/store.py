@@ -1,7 +1,6 @@
 """The gazetteer's database: expanded once into a cache folder, then read by any number of processes and threads.
 
-Beside it lies the file of names (see `names.py`), which answers the one question that is asked for every name. Where it
-cannot be had, in memory or on a system without `pread`, the database answers that too.
+A covering index, the table `found`, answers the one question that is asked for every name.
 """
 
 from __future__ import annotations
@@ -29,26 +28,24 @@ from dashboard.caches import cache_folders, is_ours
 from dashboard.folding import fold
 from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.database import Connection
-from dashboard.geocoding.names import CAN_READ, Names, write_names
 from dashboard.geocoding.regions import Regions
 from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import DEGREE, GREAT, INDEXES, PRIMARY, VERSION
+from dashboard.geocoding.schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, GREAT, INDEXES, PRIMARY, VERSION
 
 _COLUMNS: Final = (
-    "p.id, p.geonames_id, p.name, p.country, p.region, p.latitude, p.longitude, p.population, p.timezone, p.feature,"
-    " p.supplement, n.kind"
+    "id, geonames_id, name, country, region, latitude, longitude, population, timezone, feature, supplement, kind"
 )
-
-_FIND: Final = f"SELECT {_COLUMNS} FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
-_FIND_IN: Final = f"{_FIND} AND instr(?, n.country)"  # IN would make a table of its list each time
-# The + keeps SQLite from weighing the index of great cities, for which it would plan this query anew each time.
+_FIND: Final = f"SELECT {_COLUMNS.replace('country', 'place_country')} FROM found WHERE key = ?"  # noqa: S608 - constants
+_FIND_ONE: Final = f"{_FIND} AND country = ?"
+_FIND_IN: Final = f"{_FIND} AND instr(?, country)"  # IN would make a table of its list each time
 _LONGER: Final = (
-    f"{_FIND.replace('n.key = ?', 'n.key >= ?')} AND n.key < ? AND n.country = ? AND n.kind = {PRIMARY}"
-    " AND +p.population >= ? LIMIT ?"
+    f"{_FIND.replace('key = ?', 'key >= ?')} AND key < ? AND country = ? AND kind = {PRIMARY}"
+    " AND population >= ? LIMIT ?"
 )
+_PLACE: Final = f"SELECT {_COLUMNS.replace('kind', str(PRIMARY))} FROM place"  # noqa: S608 - constants
 
 READ_SECONDS = 0.1
-"""How long the first look-up waits until the names are in memory; from a slow disk they come beside the first ones."""
+"""How long the first look-up waits until the database is in memory; a slow disk goes on during the next ones."""
 _SAMPLE = 64
 OLD_SECONDS = 30 * 24 * 3600
 """An expanded database of another version is kept so long: two checkouts may be in use by turns."""
@@ -81,8 +78,8 @@ def expanded(folders: Iterable[Path] | None = None) -> Path | None:
     """
     digest = _digest()
     for folder in cache_folders() if folders is None else folders:
-        path = folder / f"gazetteer-{VERSION}-{digest}.sqlite"
-        if is_ours(path) and is_ours(names_beside(path)):
+        path = folder / f"gazetteer-{VERSION}.{EXPANDED}-{digest}.sqlite"
+        if is_ours(path):
             return path
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -97,21 +94,14 @@ def expanded(folders: Iterable[Path] | None = None) -> Path | None:
                 shutil.copyfileobj(content, file, 1 << 20)
             with closing(sqlite3.connect(part)) as database:
                 _add_indexes(database)
-                write_names(database, names_beside(part))
-            names_beside(part).replace(names_beside(path))
+                database.executescript(FOUND)
             part.replace(path)
         except (OSError, sqlite3.OperationalError):  # the disk is full: try the next folder
             part.unlink(missing_ok=True)
-            names_beside(part).unlink(missing_ok=True)
             continue
         _clear_away(folder, keep=path)
         return path
     return None
-
-
-def names_beside(path: Path) -> Path:
-    """Return where the names of an expanded database lie."""
-    return path.with_suffix(".names")
 
 
 def _clear_away(folder: Path, *, keep: Path) -> None:
@@ -119,7 +109,7 @@ def _clear_away(folder: Path, *, keep: Path) -> None:
     long_ago = time.time() - OLD_SECONDS
     for path in (path for kind in ("sqlite", "names", "part") for path in folder.glob(f"gazetteer-*.{kind}")):
         with suppress(OSError):  # another process may be doing the same
-            if path not in {keep, names_beside(keep)} and path.stat(follow_symlinks=False).st_mtime < long_ago:
+            if path != keep and path.stat(follow_symlinks=False).st_mtime < long_ago:
                 path.unlink()
 
 
@@ -144,16 +134,15 @@ def _add_indexes(database: sqlite3.Connection) -> None:
     database.commit()
 
 
-def _read_ahead(names: Path, database: Path) -> None:
-    """Have the system read both files whole, the names first, and wait for these where they are not in memory yet.
+def _read_ahead(database: Path) -> None:
+    """Have the system read the file whole, and wait where it is not in memory yet.
 
     A look-up reads pages that lie far from each other. Each that is not in memory yet costs more than all the rest of
     the look-up; a file in one go costs little.
     """
-    for path in (names, database):
-        with suppress(OSError, AttributeError), path.open("rb") as file:  # not every system can be told
+    with suppress(OSError), database.open("rb", buffering=0) as file:
+        with suppress(OSError, AttributeError):  # not every system takes advice
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-    with suppress(OSError), names.open("rb", buffering=0) as file:
         while not _is_in_memory(file) and file.read(1 << 20):
             pass
 
@@ -183,7 +172,6 @@ class Store:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._memory: sqlite3.Connection | None = None
-        self._names: Names | None = None
         self._is_read_ahead = False
 
     def _open(self) -> sqlite3.Connection:
@@ -198,15 +186,11 @@ class Store:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, factory=Connection
         )
         database.execute("PRAGMA cache_size = -500")
-        names = names_beside(path)
         with self._lock:
-            if CAN_READ and self._names is None and is_ours(names):
-                with suppress(GeocoderServiceError):  # it was cut short by a crash: the database answers
-                    self._names = Names(names)
             first, self._is_read_ahead = not self._is_read_ahead, True
         if first:
             with suppress(RuntimeError):  # a process that may start no thread does without
-                reading = threading.Thread(target=_read_ahead, args=(names, path), daemon=True)
+                reading = threading.Thread(target=_read_ahead, args=(path,), daemon=True)
                 reading.start()
                 reading.join(READ_SECONDS)
         return database
@@ -217,6 +201,7 @@ class Store:
             database = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection)
             database.deserialize(lzma.decompress(packed().read_bytes()))
             _add_indexes(database)
+            database.execute(FOUND_IN_MEMORY)
             self._memory = database
         return self._memory
 
@@ -252,16 +237,14 @@ class Store:
 
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
         """Find the places of these countries (all where empty) that have this key among their names."""
-        if self._names is not None:
-            return self._names.find(key, countries)
+        if len(countries) == 1:
+            return self._rows(_FIND_ONE, (key, countries[0]))
         if countries:
             return self._rows(_FIND_IN, (key, " ".join(countries)))
         return self._rows(_FIND, (key,))
 
     def longer(self, start: str, country: str, *, people: int, limit: int = 50) -> list[Row]:
         """Find the places of a country with so many inhabitants whose primary names start with some letters."""
-        if self._names is not None:
-            return self._names.longer(start, country, people=people, limit=limit)
         return self._rows(_LONGER, (start, start + "\U0010ffff", country, people, limit))
 
     def starting(self, start: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
@@ -279,7 +262,7 @@ class Store:
 
     def by_id(self, place: int, key: str) -> Row:
         """Read one place, as found by one of its keys."""
-        return self._rows(_FIND + " AND p.id = ?", (key, place))[0]
+        return self._rows(_FIND + " AND id = ?", (key, place))[0]
 
     def has_name(self, place: int, country: str, key: str) -> bool:
         """Say whether a place is also called this."""
@@ -306,18 +289,12 @@ class Store:
 
     def by_geonames_id(self, number: int) -> Candidate | None:
         """Read the place with a GeoNames id, or None where there is none."""
-        columns = _COLUMNS.replace("n.kind", str(PRIMARY))
-        query = f"SELECT {columns} FROM place p WHERE p.geonames_id = ?"  # noqa: S608 - constants
-        rows = self._rows(query, (number,))
+        rows = self._rows(f"{_PLACE} WHERE geonames_id = ?", (number,))
         return self.candidate(rows[0]) if rows else None
 
     def between(self, south: int, north: int) -> list[Row]:
         """List the places between two latitudes, in hundred-thousandths of a degree."""
-        columns = _COLUMNS.replace("n.kind", str(PRIMARY))
-        return self._rows(
-            f"SELECT {columns} FROM place p WHERE p.latitude BETWEEN ? AND ?",  # noqa: S608 - constants
-            (south, north),
-        )
+        return self._rows(f"{_PLACE} WHERE latitude BETWEEN ? AND ?", (south, north))
 
     @cached_property
     def regions(self) -> dict[str, str]:

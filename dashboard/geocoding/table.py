@@ -11,8 +11,10 @@ from pathlib import Path
 from dashboard.countries import country_code
 from dashboard.errors import CommandError
 from dashboard.folding import fold
+from dashboard.network.decoding import decode
 from dashboard.network.headers import SEPARATOR_LINE, meaning, sniff
 from dashboard.network.headwords import REGION, WORDS
+from dashboard.network.problems import Report
 
 _CITY_AND_COUNTRY = frozenset(
     fold(word)
@@ -71,8 +73,8 @@ def read_table(path: Path) -> Table:
                 digest.update(chunk)
     except OSError as error:
         raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start:
-        raise CommandError(f"{path}: is not UTF-8 text; save it as CSV UTF-8")
+    if fault := _file_fault(start):
+        raise CommandError(f"{path}: {fault}")
     text = start.decode("utf-8-sig", errors="replace")
     above = match[0] if (match := SEPARATOR_LINE.match(text)) else ""
     delimiter = _delimiter(text)
@@ -92,6 +94,16 @@ def read_table(path: Path) -> Table:
         raise CommandError(f"{path}: is empty; write a header with a column `name`, and rows below it")
     name, country, region = _columns(path, header)
     return Table(path, header, delimiter, name, country, region, rows, digest.hexdigest(), above)
+
+
+def _file_fault(start: bytes) -> str:
+    """Say what a file is that is no CSV in UTF-8, in the words of `check` and `serve`; "" where it may be one."""
+    if not start.strip():
+        return ""  # the header may begin after blank lines
+    report = Report("")
+    if decode(start[: start.rfind(b"\n") + 1] or start, report) is None:
+        return report.problems("error")[0].message
+    return "is not UTF-8 text; save it as CSV UTF-8" if b"\0" in start else ""
 
 
 def _delimiter(text: str) -> str:

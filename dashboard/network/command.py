@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from dashboard.config import default_data
 
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from dashboard.network.model import Network
 
 _EXAMPLES = """\
-examples:
+\b
+Examples:
   python -m dashboard check                 the tables that come with the dashboard
   python -m dashboard check my-network/     a folder with cities.csv and any of the other tables
   python -m dashboard check cities.csv      one list of cities
   python -m dashboard check --json | jq .   for programs
 
-exit codes: 0 the tables are sound, 1 they are not, 2 wrong usage
+\b
+Exit codes: 0 the tables are sound, 1 they are not, 2 wrong usage
 """
 _ONE = {
     "cities": "city",
@@ -33,27 +36,29 @@ _ONE = {
 }
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = subparsers.add_parser(
+def command() -> click.Command:
+    """Build the command."""
+    return click.Command(
         "check",
-        help="say everything that is wrong with the tables of a network",
-        description="Read the tables of a network and print every problem of every file, one line each.",
+        params=[
+            click.Argument(["path"], required=False, type=click.Path(path_type=Path)),
+            click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object instead of lines."),
+        ],
+        callback=run,
+        help="Print every problem of every table of a network, one line each.\n\n"
+        "PATH is a folder of tables or one CSV file; by default the data that come with the dashboard.",
+        short_help="Print every problem of the tables of a network.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a folder of tables, or one CSV file")
-    parser.add_argument("--json", action="store_true", help="print one JSON object in place of lines")
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Print what there is to say about the tables; return 0 where they are sound, else 1."""
+def run(path: Path | None, *, as_json: bool) -> int:
+    """Print what there is to say about the tables; return 0 where they are valid, else 1."""
     from dashboard.network.loader import examine
 
-    path: Path = args.path or _near(default_data())
+    path = path or _near(default_data())
     findings = examine(path)
-    if args.json:
+    if as_json:
         print(json.dumps(_as_json(path, findings), ensure_ascii=False, indent=2))
     else:
         for problem in findings.problems:

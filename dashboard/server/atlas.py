@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from hashlib import blake2b
 from threading import Lock
 from typing import Any
 
+from cachetools import LRUCache
 from dash._utils import to_json
 
 from dashboard.errors import Problem
@@ -58,8 +58,7 @@ class Atlas:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._refused: Refused | None = None
-        self._answers: OrderedDict[tuple[str, ...], Answer] = OrderedDict()
-        self._bytes = 0
+        self._answers = LRUCache[tuple[str, ...], Answer](MAX_BYTES, getsizeof=lambda answer: len(answer.body))
         self._lock = Lock()
 
     @property
@@ -77,7 +76,6 @@ class Atlas:
         with self._lock:
             if network.version != self._network.version:
                 self._answers.clear()
-                self._bytes = 0
             self._network, self._refused = network, None
 
     def refuse(self, refused: Refused) -> None:
@@ -89,13 +87,11 @@ class Atlas:
         with self._lock:
             found = self._answers.get(key)
             if found is not None:
-                self._answers.move_to_end(key)
                 return found
         made = make()
         with self._lock:
             if key not in self._answers and len(made.body) < MAX_BYTES // 8:
+                while len(self._answers) >= MAX_ANSWERS:
+                    self._answers.popitem()
                 self._answers[key] = made
-                self._bytes += len(made.body)
-                while len(self._answers) > MAX_ANSWERS or self._bytes > MAX_BYTES:
-                    self._bytes -= len(self._answers.popitem(last=False)[1].body)
         return made

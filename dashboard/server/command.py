@@ -2,81 +2,106 @@
 
 from __future__ import annotations
 
-import argparse
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dashboard.config import LOG_LEVELS, PREFIX, Settings, from_environment
+import click
+
+from dashboard.config import PREFIX, Setting, Settings, from_environment, settings_table, variable
 
 EXAMPLES = f"""\
-examples:
+\b
+Examples:
   python -m dashboard serve
   python -m dashboard serve --host 0.0.0.0 --port 80
   python -m dashboard serve my-network/ --title "Cities of my network"
   python -m dashboard serve cities.csv
 
-Each option can also be set by the environment, as in {PREFIX}PORT=80.
+Each option can also be set by its environment variable, as in {PREFIX}PORT=80; an option wins.
 """
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add the command to the parser of `python -m dashboard`."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "serve",
-        help="show a network on a map in the browser",
-        description="Show a network on a map in the browser, with a server fit for the public.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    add = parser.add_argument
-    add("data", nargs="?", type=Path, metavar="PATH", help="folder of tables or one CSV file (default: the data here)")
-    add("--data", dest="data_option", type=Path, metavar="PATH", help="the same, as an option")
-    add("--host", metavar="ADDRESS", help=f"address to listen on (default: {_default('host')})")
-    add("--port", type=_number, metavar="PORT", help=f"port to listen on (default: {_default('port')})")
-    add("--workers", type=_number, metavar="N", help="processes (default: 2 where there are cores for them)")
-    add("--threads", type=_number, metavar="N", help="threads in each process")
-    add("--title", metavar="TEXT", help="name of the network")
-    add("--allowed-hosts", nargs="+", metavar="NAME", help="names that may be asked for (default: all)")
-    add("--frame-ancestors", nargs="+", metavar="SITE", help="sites that may frame the page (default: none)")
-    add("--public-url", metavar="URL", help="address visitors use, where a proxy hides it")
-    add("--report-url", metavar="URL", help="where visitors report an error: mailto: or https:")
-    add("--log-level", choices=LOG_LEVELS, help=f"least important lines to log (default: {_default('log_level')})")
-    add("--access-log", action="store_true", default=None, help="log every request")
-    parser.set_defaults(run=run)
+class _Type(click.ParamType[Any]):
+    """Reads the value of a setting as the environment is read, with the same messages."""
+
+    def __init__(self, name: str, setting: Setting) -> None:
+        self.name, self._setting = name, setting
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002 - of click
+        return self._setting.read(self.name, value) if isinstance(value, str) else value
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Serve until told to stop."""
+class _Option(click.Option):
+    """Shows the variable and the default of a setting; `from_environment` reads the one and knows the other."""
+
+    shown_default = ""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> None:  # noqa: ARG002 - of click
+        return None
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        extra = super().get_help_extra(ctx)
+        if self.shown_default:
+            extra["default"] = self.shown_default
+        return extra
+
+
+class _Command(click.Command):
+    """Lets a list follow its option word by word: `--allowed-hosts a.example.org b.example.org`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, list(_joined(args)))
+
+
+def _joined(args: list[str]) -> Iterator[str]:
+    lists = {_flag(name) for name, setting in settings_table().items() if setting.metavar.endswith("...")}
+    members: list[str] | None = None
+    for word in args:
+        if members is not None and not word.startswith("-"):
+            members.append(word)
+            continue
+        if members:
+            yield " ".join(members)
+        members = [] if word in lists else None
+        yield word
+    if members:
+        yield " ".join(members)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _options() -> Iterator[click.Parameter]:
+    yield click.Argument(["path"], required=False, type=click.Path(path_type=Path))
+    for name, setting in settings_table().items():
+        about: dict[str, Any] = {"help": setting.help, "envvar": variable(name), "show_envvar": True}
+        if setting.metavar:
+            option = _Option([_flag(name)], metavar=setting.metavar, type=_Type(name, setting), **about)
+        else:
+            option = _Option([_flag(name)], is_flag=True, default=None, **about)
+        option.shown_default = setting.shown or str(Settings.__dataclass_fields__[name].default or "")
+        yield option
+
+
+def run(path: Path | None, **options: Any) -> int:
+    """Serve a network until stopped."""
     from dashboard.server.serving import serve  # Dash takes a second to import, and `--help` does without
 
-    options = {
-        "data": arguments.data_option or arguments.data,
-        "host": arguments.host,
-        "port": arguments.port,
-        "workers": arguments.workers,
-        "threads": arguments.threads,
-        "title": arguments.title,
-        "allowed_hosts": _tuple(arguments.allowed_hosts),
-        "frame_ancestors": _tuple(arguments.frame_ancestors),
-        "public_url": arguments.public_url,
-        "report_url": arguments.report_url,
-        "log_level": arguments.log_level,
-        "access_log": arguments.access_log,
-    }
+    options["data"] = options["data"] or path
     serve(from_environment(os.environ, **options))
     return 0
 
 
-def _default(name: str) -> object:
-    return Settings.__dataclass_fields__[name].default
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise argparse.ArgumentTypeError(f"{text[:40]!a} is not a whole number; write digits alone")
-    return int(text)
-
-
-def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
-    return None if values is None else tuple(values)
+def command() -> click.Command:
+    """Build the command."""
+    return _Command(
+        "serve",
+        params=list(_options()),
+        callback=run,
+        help="Show a network on a map in the browser, with a server for the public.\n\nPATH is the same as --data.",
+        short_help="Show a network on a map in the browser.",
+        epilog=EXAMPLES,
+    )

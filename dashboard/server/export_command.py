@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+
+import click
 
 from dashboard.config import Settings, default_data
 from dashboard.errors import CommandError
@@ -17,8 +17,16 @@ NAMES = (
     *("map.svg", "map.png", "events.ics", "city.md"),
 )
 """The formats, named here once more so that `--help` needs not import what makes them; a test compares them."""
+_HELP = f"""\
+Write what the page exports: cities and facts, a picture of the map, the events, a profile.
+
+FORMAT is one of {", ".join(NAMES)}.
+
+PATH is a folder of tables or one CSV file; by default the data that come with the dashboard.
+"""
 EXAMPLES = """\
-examples:
+\b
+Examples:
   python -m dashboard export cities.csv --output cities.csv
   python -m dashboard export cities.csv --query 'country=FI' > finland.csv
   python -m dashboard export map.png --query 'event=workshop-1' --output helsinki.png
@@ -28,29 +36,31 @@ A query is what stands after the "?" in the address of the page.
 """
 
 
-def add_parser(subparsers: Any) -> None:
-    """Add the command to the parser of `python -m dashboard`."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
+def command() -> click.Command:
+    """Build the command."""
+    file = click.Path(path_type=Path)
+    return click.Command(
         "export",
-        help="write a selection as CSV, GeoJSON, JSON, calendar, Markdown or picture",
-        description="Write what the page exports: cities and facts, a picture of the map, the events, a profile.",
+        params=[
+            click.Argument(["format_name"], metavar="FORMAT", type=click.Choice(NAMES)),
+            click.Argument(["path"], required=False, type=file),
+            click.Option(["--query"], default="", metavar="QUERY", help="What to select, as in the page's address."),
+            click.Option(["--title"], default="", metavar="TEXT", help="Name of the network."),
+            click.Option(["--output"], type=file, metavar="FILE", help="Where to write.  [default: standard output]"),
+        ],
+        callback=run,
+        help=_HELP,
+        short_help="Write a selection as CSV, GeoJSON, calendar, picture ….",
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("format", choices=NAMES, metavar="FORMAT", help=f"one of {', '.join(NAMES)}")
-    parser.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a folder of tables, or one CSV file")
-    parser.add_argument("--query", default="", metavar="QUERY", help="what to select, as in the address of the page")
-    parser.add_argument("--title", metavar="TEXT", help="name of the network")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="where to write (default: standard output)")
-    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
+def run(format_name: str, path: Path | None, *, query: str, title: str, output: Path | None) -> int:
     """Write one export.
 
     Raises:
         CommandError: the query names what is not there, or the file cannot be written.
-        DataError: the tables are not sound.
+        DataError: the tables are not valid.
     """
     from dashboard.network.loader import load
     from dashboard.network.selection import resolve
@@ -60,19 +70,19 @@ def run(args: argparse.Namespace) -> int:
     from dashboard.texts import speaking
     from dashboard.views.raster import png
 
-    if args.output is None and args.format == "map.png" and sys.stdout.isatty():
+    if output is None and format_name == "map.png" and sys.stdout.isatty():
         raise CommandError("map.png: a picture does not go to a terminal; name a file with --output", exit_code=2)
-    network = load(args.path or default_data(), title=args.title or "")
-    if wrong := faults(network, args.query):
+    network = load(path or default_data(), title=title)
+    if wrong := faults(network, query):
         raise CommandError("--query: " + "; ".join(fault.message for fault in wrong), exit_code=2)
-    state = resolve(network, State.from_query(args.query))[0]
-    if args.format == "city.md" and not state.city:
+    state = resolve(network, State.from_query(query))[0]
+    if format_name == "city.md" and not state.city:
         raise CommandError("city.md: say whose profile, as in --query city=rome", exit_code=2)
-    wanted = FORMATS[args.format]
+    wanted = FORMATS[format_name]
     with speaking(state.lang):
         studio = Studio.of(Settings().assets / "basemap", png)
         body = wanted.make(network, wanted.only(state), studio, "poster", "")
-    _write(body, args.output)
+    _write(body, output)
     return 0
 
 

@@ -13,8 +13,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -24,6 +23,7 @@ from types import MappingProxyType
 from typing import Final
 
 import brotli
+from cachetools import LRUCache, cached
 from flask import Request, Response
 from werkzeug.exceptions import NotFound
 
@@ -190,7 +190,7 @@ def compressed_response(
         often: whether most visitors ask for it, so that it is worth a tenth of a second to compress it better.
     """
     encoding = _choose(request) if _is_compressible(body, content_type) else ""
-    form = _FORMS.get((etag, encoding), lambda: _compressed(body, encoding, often=often)) if encoding else body
+    form = _compressed(body, encoding, etag=etag, often=often) if encoding else body
     return _answer(request, form, content_type=content_type, encoding=encoding, etag=etag, cache_control=cache_control)
 
 
@@ -236,35 +236,12 @@ def _is_compressible(body: bytes, content_type: str) -> bool:
     return len(body) >= LEAST and content_type.partition(";")[0].strip().lower() in COMPRESSIBLE
 
 
-class _Forms:
-    """Compressed bodies that were asked for, the least recently used first out; bounded by bytes, as bodies differ."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-        self._bytes = 0
-        self._lock = Lock()
-
-    def get(self, key: tuple[str, str], make: Callable[[], bytes]) -> bytes:
-        """Return the form under a key, made on first use; the key stands for the body."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        form = make()
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = form
-                self._bytes += len(form)
-            while self._bytes > self._most:
-                self._bytes -= len(self._kept.popitem(last=False)[1])
-        return form
-
-
-_FORMS = _Forms(MOST_BYTES)
-
-
-def _compressed(body: bytes, encoding: str, *, often: bool) -> bytes:
+@cached(
+    LRUCache[tuple[str, str], bytes](MOST_BYTES, getsizeof=len),
+    key=lambda _body, encoding, *, etag, often: (etag, encoding),  # noqa: ARG005 - the tag stands for the body
+    lock=Lock(),
+)
+def _compressed(body: bytes, encoding: str, *, etag: str, often: bool) -> bytes:  # noqa: ARG001 - the key needs it
     """Compress at the pace of a request."""
     if encoding == "br":
         return bytes(brotli.compress(body, quality=10 if often else 5))
