@@ -149,3 +149,22 @@ def test_figure_of_a_crowd_is_small_and_its_selection_changes_nothing_by_itself(
     assert several
     assert all("cities" in text for text in several)
     assert selection_patch(MANY, State(country=("PE",)), dark=False).to_plotly_json()["operations"] == []
+
+
+@pytest.mark.parametrize("zoom", [0.0, 1.0, 3.0, 5.3])
+def test_each_square_of_the_world_is_one_cell(zoom: float) -> None:
+    """Cities share a cell if and only if they share a square, also those at the ends of neighbouring columns."""
+    network = network_of(
+        [
+            Town(f"town-{row}-{column}", "IT", at=(row, column))
+            for row in (-84.9, -84, -60, 0, 60, 84, 84.9)
+            for column in (*range(-180, 180, 12), 179.9)
+        ]
+    )
+    across = TILE * 2**zoom / crowd.CELL
+    table = network.cities
+    squares: dict[tuple[int, int], int] = {}
+    for latitude, longitude in zip(table["latitude"], table["longitude"], strict=True):
+        square = (int(world_x(longitude) * across), int(world_y(latitude) * across))
+        squares[square] = squares.get(square, 0) + 1
+    assert sorted(cell.total for cell in cells(network, State(), WORLD, zoom)) == sorted(squares.values())

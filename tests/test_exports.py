@@ -428,3 +428,30 @@ def test_file_name_tells_what_is_in_it() -> None:
     """A name says network, kind and filters in words."""
     state = State(country=("FI",), topic=("ict",))
     assert file_name(REAL, state, stem="cities", extension="csv") == "mysmartlife-cities-network-cities-finland-ict.csv"
+
+
+@pytest.mark.parametrize("sign", "=+-@\uff1d\uff0b\uff0d\uff20")
+@pytest.mark.parametrize("between", ["", " ", '"', "'", "\u200b", "\ufeff"])
+def test_a_formula_after_a_semicolon_is_escaped(sign: str, between: str) -> None:
+    """A cell that a spreadsheet cuts at a semicolon begins no formula."""
+    assert defused(f"a;{between}{sign}1") == f"a;{between}'{sign}1"
+    assert defused(f"a,{between}{sign}1;b") == f"a,{between}{sign}1;b"
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "ł", "€", "😀"])
+@pytest.mark.parametrize("shift", range(4))
+def test_a_line_of_the_calendar_has_at_most_75_octets(letter: str, shift: int) -> None:
+    """Lines are as full as 75 octets allow, the blank of a continuation included, and no letter is cut."""
+    line = "x" * shift + letter * 200
+    parts = folded(line).removesuffix("\r\n").split("\r\n")
+    assert "".join([parts[0], *(part.removeprefix(" ") for part in parts[1:])]) == line
+    assert all(part.startswith(" ") for part in parts[1:])
+    sizes = [len(part.encode()) for part in parts]
+    assert max(sizes) <= 75
+    assert all(size + len(letter.encode()) > 75 for size in sizes[:-1])
+
+
+@pytest.mark.parametrize(("length", "lines"), [(74, 1), (75, 1), (76, 2), (149, 2), (150, 3)])
+def test_a_line_is_folded_past_75_octets_and_not_at_them(length: int, lines: int) -> None:
+    """A line of 75 octets stays whole; a continuation holds 74 and its blank."""
+    assert len(folded("a" * length).removesuffix("\r\n").split("\r\n")) == lines

@@ -277,9 +277,13 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, ending: signal.Sig
     )
     source = write(tmp_path / "in.csv", text.getvalue())
     command = [sys.executable, "-m", "dashboard", "geocode", str(source), "--output"]
-    victim = subprocess.Popen(
-        [*command, str(tmp_path / "out.csv")], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a process inherits an ignored signal as ignored
+    try:
+        victim = subprocess.Popen(
+            [*command, str(tmp_path / "out.csv")], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     note = tmp_path / "out.csv.part.json"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and victim.poll() is None:

@@ -22,3 +22,18 @@ def test_the_short_way_and_the_long_way_lead_to_the_same_rows(text: str, delimit
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_plain_row", closely)
         assert list(rows(text, delimiter)) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ('"a ""b"" c",d', ['a "b" c', "d"]),
+        ('"""",d', ['"', "d"]),
+        ('"a ""b""\nc",d', ['a "b"\nc', "d"]),
+        ('"a ""b""" ,d', ['a "b"', "d"]),
+        ('"",d', ["", "d"]),
+    ],
+)
+def test_two_quotes_in_a_quoted_field_are_one(text: str, fields: list[str]) -> None:
+    """A doubled quote is a quote of the value, on one line, over two lines, and with a blank after the field."""
+    assert list(rows(text, ",")) == [Row(1, fields)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import string
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +112,34 @@ def test_an_opener_gives_the_addresses_that_opening_gives(state: State, value: s
     """It only saves the work that is the same for many cities."""
     if state.open("city", value).city:
         assert state.opener("city")(value) == state.open("city", value).href()
+
+
+@pytest.mark.parametrize(("page", "kept"), [(-1, 1), (0, 1), (1, 1), (2, 2), (100_000, 100_000), (100_001, 100_000)])
+def test_the_page_stays_between_its_limits(page: int, kept: int) -> None:
+    """A table has pages 1 to 100,000, however the number arrives."""
+    assert State(page=page).page == kept
+    if page >= 0:
+        assert State.from_query(f"page={page}").page == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a" * 200, "a" * 200),
+        ("a" * 201, "a" * 200),
+        ("a" * 199 + " b", "a" * 199),
+        ("a" * 198 + " bc", "a" * 198 + " b"),
+    ],
+)
+def test_a_value_that_is_cut_ends_with_no_blank(text: str, kept: str) -> None:
+    """A value has at most 200 characters, and no blank is left where it is cut."""
+    assert State(q=text).q == kept
+
+
+def test_the_codec_escapes_all_but_its_safe_characters() -> None:
+    """Letters, digits and -._~,: stand as they are; every other sign of ASCII is escaped."""
+    signs = "".join(map(chr, range(33, 127)))
+    written = State(q=signs).to_query().removeprefix("q=")
+    literal = set(re.sub("%[0-9A-F]{2}", "", written))
+    assert literal == set(string.ascii_letters + string.digits + "-._~,:")
+    assert State().opener("city")(signs) == State(city=signs).href()

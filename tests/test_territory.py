@@ -46,3 +46,13 @@ def test_says_what_was_probably_meant(code: str, latitude: float, longitude: flo
 def test_says_nothing_of_a_country_whose_land_is_unknown() -> None:
     """No land on record is no reason to doubt."""
     assert remark("ZZ", 10, 10) == ""
+
+
+@pytest.mark.parametrize("up", [-2, -1, 0, 1, 2])
+@pytest.mark.parametrize("right", [-2, -1, 0, 1, 2])
+def test_a_cell_counts_with_its_eight_neighbours(up: int, right: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place is near a country in its cells and in the eight around each, no further, also across the antimeridian."""
+    for east in (10, 179, -180):
+        monkeypatch.setattr("dashboard.network.territory._own_cells", lambda _, east=east: frozenset({(50, east)}))
+        longitude = (east + right + 0.5 + 180) % 360 - 180
+        assert is_near("DE", 50.5 + up, longitude) == (abs(up) < 2 and abs(right) < 2)
