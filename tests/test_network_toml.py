@@ -282,8 +282,6 @@ def test_a_broken_file_never_breaks_the_page(folder: Path, spoil: Callable[[Path
 
 def test_check_reports_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command names the fault and ends with 1."""
-    from argparse import Namespace
-
     write(folder, SOUND.replace("tagline", "tagling"))
-    assert check(Namespace(path=folder, json=False)) == 1
+    assert check(folder, as_json=False) == 1
     assert "network.toml:2: tagling: is not a key here" in capsys.readouterr().out

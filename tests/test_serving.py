@@ -194,7 +194,7 @@ def test_taken_port_is_one_line_and_exit_1(served: Dashboard, capsys: pytest.Cap
         (["--host", "no-such-host.invalid"], 1, "no such host"),
         (["--host", "a b"], 2, "give an IP address"),
         (["no/such/folder"], 2, "is not there"),
-        (["--log-level", "loud"], 2, "invalid choice"),
+        (["--log-level", "loud"], 2, "is not a level"),
     ],
 )
 def test_wrong_option_is_said_and_nothing_starts(
