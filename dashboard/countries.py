@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 CLDR_PARTS = {"AC": "SH", "CP": "FR", "CQ": "GG", "DG": "IO", "EA": "ES", "IC": "ES", "TA": "SH"}
 """Codes that CLDR knows and ISO 3166-1 does not list as countries, with the country they belong to."""

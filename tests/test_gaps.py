@@ -16,7 +16,7 @@ from dashboard.network.loader import load
 from dashboard.network.model import Basis, Network, Part, Source, SourceKind, Topic
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
-from dashboard.texts import gettext
+from dashboard.text.i18n import gettext
 from dashboard.views.gaps import gaps_view
 from tests.networks import SOURCE, Town, cases, event, network_of, small
 from tests.seen import goal, links, text, walk

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.folding import fold
 from dashboard.geocoding.kinds import without_kinds
 from dashboard.geocoding.regions import part_codes, region_codes
 from dashboard.geocoding.slips import nearest_keys
 from dashboard.geocoding.spelling import abbreviation, readings, umlaut_keys
 from dashboard.geocoding.store import Store
+from dashboard.text.normalize import fold
 
 
 @pytest.fixture(scope="module")

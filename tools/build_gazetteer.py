@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT))
 
 from babel import Locale, localedata  # noqa: E402 - the checkout comes first
 
-from dashboard.folding import fold  # noqa: E402
 from dashboard.geocoding.schema import ALTERNATE, DEGREE, DERIVED, PRIMARY, SCHEMA, VERSION  # noqa: E402
 from dashboard.geocoding.spelling import umlaut_keys  # noqa: E402
+from dashboard.text.normalize import fold  # noqa: E402
 
 INPUTS = ROOT / "tools" / "gazetteer"
 SUPPLEMENT = ROOT / "dashboard" / "geocoding" / "supplement.csv"

@@ -22,8 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from dashboard.folding import fold  # noqa: E402 - the checkout comes first
 from dashboard.geocoding.regions import plain_region  # noqa: E402
+from dashboard.text.normalize import fold  # noqa: E402 - the checkout comes first
 
 TARGET = ROOT / "dashboard" / "geocoding" / "region_names.txt"
 LETTERED = frozenset("BR DE IN MX NL".split())

@@ -37,7 +37,7 @@ from shapely.geometry import Point, Polygon  # noqa: E402
 from shapely.ops import unary_union  # noqa: E402
 
 from dashboard.countries import country_code  # noqa: E402
-from dashboard.folding import fold  # noqa: E402
+from dashboard.text.normalize import fold  # noqa: E402
 
 TARGET = ROOT / "bench" / "truth.csv"
 NOT_CITIES = frozenset(

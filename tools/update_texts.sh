@@ -1,15 +1,15 @@
 #!/bin/sh
 # Collect the texts of the interface into the template, and bring every catalogue up to date with it.
 #
-# A new language begins as an empty file, `dashboard/locale/<language>/LC_MESSAGES/messages.po`; this script then writes
+# A new language begins as an empty file, `dashboard/text/locale/<language>/LC_MESSAGES/messages.po`; this script then writes
 # its header, with the language's own plural forms, and all texts. Headers hold no dates, versions or blanks to fill in,
 # so that a catalogue only changes when its texts do.
 set -eu
 cd "$(dirname "$0")/.."
 babel="${BABEL:-.venv/bin/pybabel}"
-template=dashboard/locale/messages.pot
+template=dashboard/text/locale/messages.pot
 "$babel" -q extract --no-wrap --omit-header --add-location=file --sort-output -o "$template" dashboard
-for catalogue in dashboard/locale/*/LC_MESSAGES/messages.po; do
+for catalogue in dashboard/text/locale/*/LC_MESSAGES/messages.po; do
   language=$(basename "$(dirname "$(dirname "$catalogue")")")
   new="$catalogue.new"
   cp "$catalogue" "$new"

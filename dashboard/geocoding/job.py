@@ -11,13 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
-from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Status
 from dashboard.geocoding.output import Output
 from dashboard.geocoding.places import cells
 from dashboard.geocoding.resolve import resolve
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.table import Table, read_rows
+from dashboard.text.normalize import fold
 
 ADDED = (
     "latitude",

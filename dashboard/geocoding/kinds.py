@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 _KINDS = (
     "greater|metropolitan|metropolitan city|metropolitan area|metropolitan municipality|municipality|municipal|"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 
 from dashboard.countries import country_name
-from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Status
 from dashboard.geocoding.doubts import answer_of
 from dashboard.geocoding.rows import Row
@@ -13,6 +12,7 @@ from dashboard.geocoding.slips import nearest_keys
 from dashboard.geocoding.spelling import Reading, bare, readings
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.weighing import Found, agreement, find, people_of, score_of
+from dashboard.text.normalize import fold
 
 TOWN = 5_000
 LARGE = 100_000

@@ -35,9 +35,9 @@ from geopy.geocoders import get_geocoder_for_service
 
 from dashboard.countries import country_code, country_name
 from dashboard.errors import CommandError
-from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status
 from dashboard.geocoding.database import Connection
+from dashboard.text.normalize import fold
 
 MIN_DELAY_SECONDS = 1.0
 TIMEOUT_SECONDS = 10.0

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 INSIDE = "+"
 """Stands in `region_names.txt` behind the code of a region, part of which is called so: a province, a department."""

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dashboard.countries import country_code, country_name, is_alias, nearest_countries, territories_of
-from dashboard.folding import fold
 from dashboard.geocoding.answer import Answer, Status
 from dashboard.geocoding.doubts import LIKELY, answer, answer_of, apart, of_longer_names, status_of
 from dashboard.geocoding.missing import slip
@@ -22,6 +21,7 @@ from dashboard.geocoding.schema import PRIMARY
 from dashboard.geocoding.spelling import Reading, abbreviation, readings
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.weighing import SMALL, Found, find, people_of, score_of
+from dashboard.text.normalize import fold
 
 
 def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> Answer:

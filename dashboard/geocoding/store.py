@@ -25,12 +25,12 @@ from typing import Any, Final
 from geopy.exc import GeocoderServiceError
 
 from dashboard.caches import cache_folders, is_ours
-from dashboard.folding import fold
 from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.database import Connection
 from dashboard.geocoding.regions import Regions
 from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, GREAT, INDEXES, PRIMARY, VERSION
+from dashboard.text.normalize import fold
 
 _COLUMNS: Final = (
     "id, geonames_id, name, country, region, latitude, longitude, population, timezone, feature, supplement, kind"

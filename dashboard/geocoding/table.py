@@ -10,11 +10,11 @@ from pathlib import Path
 
 from dashboard.countries import country_code
 from dashboard.errors import CommandError
-from dashboard.folding import fold
 from dashboard.network.decoding import decode
 from dashboard.network.headers import SEPARATOR_LINE, meaning, sniff
 from dashboard.network.headwords import REGION, WORDS
 from dashboard.network.problems import Report
+from dashboard.text.normalize import fold
 
 _CITY_AND_COUNTRY = frozenset(
     fold(word)

@@ -13,8 +13,8 @@ import unicodedata
 from datetime import date
 from urllib.parse import urlsplit
 
-from dashboard.folding import fold
 from dashboard.network.problems import shown
+from dashboard.text.normalize import fold
 
 SUSPICIOUS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from dashboard.folding import fold
 from dashboard.network.cells import text_fault
 from dashboard.network.headwords import WORDS
 from dashboard.network.problems import Report, shown
 from dashboard.network.rows import Row
 from dashboard.network.tables import Column
+from dashboard.text.normalize import fold
 
 MAX_COLUMNS = 100
 MAX_NAME = 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 # Strong words always mean the field; those after the bar only where no strong one stands in the same header.
 WORDS = {

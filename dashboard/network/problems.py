@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from dashboard.errors import Problem
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 LIMIT = 100
 """Problems of one level that are told of one file; of the others, only the number."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 from babel import Locale
 
 from dashboard.countries import adjectives, country_name
-from dashboard.folding import fold
 from dashboard.network.model import ONLINE, Basis, Event, Network, Note, Role
-from dashboard.texts import languages
+from dashboard.text.i18n import languages
+from dashboard.text.normalize import fold
 
 NAME, KEYWORD, TEXT, FACT = 1.0, 0.9, 0.6, 0.3
 """What a word counts in a name, as a keyword, in what describes an entry, and in a fact about it."""

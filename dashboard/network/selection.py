@@ -11,10 +11,10 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from dashboard.countries import country_code, country_name
-from dashboard.folding import fold
 from dashboard.network.model import Network, Role
 from dashboard.network.search import Searcher
 from dashboard.network.state import MOST_COMPARED, State
+from dashboard.text.normalize import fold
 
 Mask = npt.NDArray[np.bool_]
 

@@ -12,8 +12,8 @@ from dashboard.countries import country_name
 from dashboard.network.model import Network, Role
 from dashboard.network.selection import FACETS, select
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import language, listed, ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language, listed, ngettext, number
 
 
 @dataclass(frozen=True, slots=True)

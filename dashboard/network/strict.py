@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from dashboard.network.model import Network
 from dashboard.network.selection import Notice, resolve
 from dashboard.network.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
-from dashboard.texts import languages
+from dashboard.text.i18n import languages
 
 CLOSED = {
     "match": ("any", "all"),

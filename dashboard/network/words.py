@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 MOST_WORDS = 12
 """Words of a query that are read."""

@@ -8,12 +8,12 @@ from html import escape
 
 from rapidfuzz import fuzz, process
 
-from dashboard.folding import fold
 from dashboard.network.model import Network
 from dashboard.network.sentence import label_of
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import language
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language
+from dashboard.text.normalize import fold
 
 MOST_IDS = 5_000
 """Ids that are compared with a wrong path; in larger networks only an exact id is found."""

@@ -67,7 +67,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     from dashboard.network.state import State
     from dashboard.network.strict import faults
     from dashboard.server.exporting import FORMATS, Studio
-    from dashboard.texts import speaking
+    from dashboard.text.i18n import speaking
     from dashboard.views.raster import png
 
     if output is None and format_name == "map.png" and sys.stdout.isatty():

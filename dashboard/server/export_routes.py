@@ -17,7 +17,7 @@ from dashboard.server.exporting import FORMATS, Studio
 from dashboard.server.pictures import draw_png
 from dashboard.server.previews import base_url
 from dashboard.server.static import compressed_response
-from dashboard.texts import language, speaking
+from dashboard.text.i18n import language, speaking
 from dashboard.views.poster_sheet import SHEETS
 
 SHEET = "sheet"

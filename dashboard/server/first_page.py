@@ -17,8 +17,8 @@ from dashboard.server.parts import first_parts
 from dashboard.server.previews import preview_tags
 from dashboard.server.static import DASH_BUNDLE, Assets
 from dashboard.server.web_files import THEME_COLOURS
-from dashboard.texts import gettext as _
-from dashboard.texts import language
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language
 from dashboard.views.dialogs import dialogs_view
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html

@@ -15,8 +15,8 @@ from dashboard.network.selection import index_of
 from dashboard.network.sentence import label_of, plain, role_name, sentence, title
 from dashboard.network.state import State
 from dashboard.server.exporting import of_picture
-from dashboard.texts import gettext as _
-from dashboard.texts import language, listed, ngettext, number, period
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language, listed, ngettext, number, period
 
 _HOST = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE

@@ -20,7 +20,7 @@ from dashboard.server.atlas import Answer, Atlas, Refused
 from dashboard.server.first_page import first_page
 from dashboard.server.previews import base_url
 from dashboard.server.static import Assets, compressed_response
-from dashboard.texts import language, speaking
+from dashboard.text.i18n import language, speaking
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
 from dashboard.views.outlines import Outlines

@@ -17,7 +17,7 @@ from werkzeug.routing import RequestRedirect
 
 from dashboard.config import Settings
 from dashboard.server.error_page import Frame, error_page
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import gettext as _
 
 METHODS: Final = ("GET", "HEAD")
 LONGEST_ADDRESS: Final = 8000

@@ -14,7 +14,7 @@ from dashboard.network.model import Network
 from dashboard.network.state import State
 from dashboard.server.atlas import Answer, Atlas
 from dashboard.server.static import Assets, compressed_response
-from dashboard.texts import DEFAULT_LANGUAGE
+from dashboard.text.i18n import DEFAULT_LANGUAGE
 
 ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
 """Icons that are asked for at the root, whatever a page says, with their media types."""

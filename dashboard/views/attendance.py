@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard.network.model import ONLINE, Basis, Event, Network, Part, Participation
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import period
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import period
 from dashboard.views.grid import Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.views.markup import aria, basis_name, link
 from dashboard.views.panel.head import part_name

@@ -19,8 +19,8 @@ import numpy.typing as npt
 from dashboard.network.model import Network, Role
 from dashboard.network.selection import select
 from dashboard.network.state import State
-from dashboard.texts import compact, ngettext, number
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import compact, ngettext, number
+from dashboard.text.i18n import gettext as _
 from dashboard.views.labels import Label, Spot, place
 from dashboard.views.outside import Box, inside
 from dashboard.views.poster_marks import RADIUS, RING

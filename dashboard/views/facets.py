@@ -10,8 +10,8 @@ from dashboard.network.model import Network
 from dashboard.network.selection import FACETS, Option, options, select
 from dashboard.network.sentence import label_of, role_name
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import aria, data, link, named, source_line
 
 LONG = 15

@@ -10,8 +10,8 @@ from dashboard.network.gaps import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, Row, g
 from dashboard.network.model import Network
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import SEPARATOR, link, source_line
 from dashboard.views.panel.head import city_link, part_name
 

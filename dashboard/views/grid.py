@@ -11,8 +11,8 @@ from dash import html
 from dashboard.network.model import Basis, Network
 from dashboard.network.selection import order, select
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import aria, basis_name, data, link
 from dashboard.views.table import PAGE_SIZE, pager
 

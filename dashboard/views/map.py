@@ -16,7 +16,7 @@ from dashboard.countries import country_codes, country_name
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
-from dashboard.texts import language
+from dashboard.text.i18n import language
 from dashboard.views.basemap import BOLD_FONTS, map_style
 from dashboard.views.crowd import is_crowd
 from dashboard.views.labels import GAP

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.network.model import Network
 from dashboard.network.state import State
-from dashboard.texts import language
+from dashboard.text.i18n import language
 from dashboard.views.crowd import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
 from dashboard.views.labels import GAP
 from dashboard.views.map_traces import (

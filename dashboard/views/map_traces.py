@@ -13,7 +13,7 @@ from dash import Patch
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
-from dashboard.texts import language
+from dashboard.text.i18n import language
 from dashboard.views.labels import Side
 from dashboard.views.places import hints, opened_rows
 from dashboard.views.poster_marks import RADIUS, RING, Colours

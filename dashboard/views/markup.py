@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 
 from dashboard.network.model import Basis, Fact, Source, SourceKind
 from dashboard.network.state import State
-from dashboard.texts import NO_BREAK_SPACE, day, language, language_name
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import NO_BREAK_SPACE, day, language, language_name
+from dashboard.text.i18n import gettext as _
 
 Children = Any
 """A component, a text, or a list of these."""

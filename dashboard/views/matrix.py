@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard.network.model import Basis, Fact, Network, Topic
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
 from dashboard.views.grid import STRENGTHS, Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.views.markup import aria, basis_name, link
 

@@ -12,8 +12,8 @@ from dashboard.countries import country_name
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import language, ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language, ngettext, number
 from dashboard.views.markup import named
 from dashboard.views.panel.head import city_link
 

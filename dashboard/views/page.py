@@ -10,8 +10,8 @@ from dash import dcc, html
 from dashboard.network.credits import place_credits
 from dashboard.network.model import Network
 from dashboard.network.state import State
-from dashboard.texts import day, ngettext, number
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import day, ngettext, number
+from dashboard.text.i18n import gettext as _
 from dashboard.views.ids import Id
 from dashboard.views.markup import aria, external, link, named
 

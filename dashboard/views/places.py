@@ -13,8 +13,8 @@ from dashboard.network.model import ONLINE, Network
 from dashboard.network.selection import select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import language, ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language, ngettext, number
 from dashboard.views.outside import EUROPE, WORLD, Box, inside
 from dashboard.views.projection import View, bounds_of, fit
 

@@ -16,8 +16,8 @@ from dashboard.network.model import Network, Role
 from dashboard.network.selection import select
 from dashboard.network.sentence import label_of, plain, role_name, sentence
 from dashboard.network.state import State
-from dashboard.texts import day, listed, ngettext, number, period
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import day, listed, ngettext, number, period
+from dashboard.text.i18n import gettext as _
 from dashboard.views import labels, poster
 from dashboard.views.basemap import Country
 from dashboard.views.markup import basis_name

@@ -13,7 +13,6 @@ import numpy as np
 from dash import html
 
 from dashboard.countries import country_name
-from dashboard.folding import fold
 from dashboard.geocoding.answer import Candidate
 from dashboard.network.geometry import distances_km
 from dashboard.network.model import ONLINE, Basis, Network, Note
@@ -22,8 +21,9 @@ from dashboard.network.search_entries import FACT, Kind
 from dashboard.network.selection import index_of, select
 from dashboard.network.sentence import label_of, role_name
 from dashboard.network.state import MOST_COMPARED, State
-from dashboard.texts import gettext as _
-from dashboard.texts import kilometres, language, listed, ngettext, number, period
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
+from dashboard.text.normalize import fold
 from dashboard.views.markup import SEPARATOR, Raw, aria, basis_meaning, basis_name, external, link, named
 
 WORD = re.compile(r"\w+")

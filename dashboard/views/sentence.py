@@ -12,8 +12,8 @@ from dashboard.network.model import Network
 from dashboard.network.selection import Loosening, Notice, loosenings, select
 from dashboard.network.sentence import label_of, sentence
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import moment, ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import moment, ngettext, number
 from dashboard.views.ids import Id
 from dashboard.views.markup import aria, link
 

@@ -13,8 +13,8 @@ from dashboard.network.model import Basis, Network, Role
 from dashboard.network.selection import order, select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import language, ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language, ngettext, number
 from dashboard.views.markup import SEPARATOR, aria, data, link
 
 PAGE_SIZE = 100

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard.network.model import Network
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import gettext as _
 from dashboard.views.attendance import attendance_view
 from dashboard.views.gaps import gaps_view
 from dashboard.views.ids import Id

@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard.network.model import Network
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import period
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import period
 from dashboard.views.markup import aria, link
 
 

@@ -16,8 +16,8 @@ from dashboard.network.exports.records import selected_events
 from dashboard.network.model import ONLINE, Event, Network
 from dashboard.network.sentence import label_of
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import listed
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import listed
 
 OCTETS = 75
 """Most octets in a line, the line break not counted (RFC 5545, 3.1)."""

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from dashboard.countries import country_name
 from dashboard.network.model import Basis, City, Event, Fact, Network, Source
 from dashboard.network.sentence import role_name
-from dashboard.texts import day, language, language_name, number, period
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import day, language, language_name, number, period
+from dashboard.text.i18n import gettext as _
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
 _AT_START = re.compile(r"^()([-+]|=+|-+|\d+[.)])(?=\s|$)")

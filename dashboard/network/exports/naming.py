@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dashboard.folding import fold
 from dashboard.network.model import Network
 from dashboard.network.sentence import label_of
 from dashboard.network.state import State
+from dashboard.text.normalize import fold
 
 LONGEST = 100
 """Characters before the extension; with it far below the 255 bytes that file systems take."""

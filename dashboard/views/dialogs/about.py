@@ -10,8 +10,8 @@ from dash import html
 
 from dashboard.network.credits import place_credits
 from dashboard.network.model import Basis, Network, SourceKind
-from dashboard.texts import day, ngettext, number
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import day, ngettext, number
+from dashboard.text.i18n import gettext as _
 from dashboard.views.dialogs.frame import dialog, group
 from dashboard.views.markup import basis_meaning, basis_tag, external, source_kind
 from dashboard.views.notes import introduction

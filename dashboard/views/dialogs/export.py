@@ -13,8 +13,8 @@ from dashboard.network.model import Network
 from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import plain, sentence
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
 from dashboard.views.dialogs.frame import dialog, group
 from dashboard.views.markup import named
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import gettext as _
 from dashboard.views.markup import aria, named
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard.network.model import Network
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import gettext as _
 from dashboard.views.dialogs.frame import dialog, group
 from dashboard.views.markup import aria, named
 

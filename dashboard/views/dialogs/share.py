@@ -10,7 +10,7 @@ from dash import html
 from dashboard.network.model import Network
 from dashboard.network.sentence import title
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
+from dashboard.text.i18n import gettext as _
 from dashboard.views.dialogs.frame import dialog, group
 from dashboard.views.markup import Raw, aria, named
 

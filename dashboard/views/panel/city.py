@@ -16,8 +16,8 @@ from dashboard.network.geometry import distances_km
 from dashboard.network.model import ONLINE, City, Network, Participation, Role, Topic
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import MapView, State
-from dashboard.texts import gettext as _
-from dashboard.texts import kilometres, language, number, period
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import kilometres, language, number, period
 from dashboard.views.markup import SEPARATOR, Raw, external, fact_item, host, link, named, source_line
 from dashboard.views.notes import sources
 from dashboard.views.panel.grouped import folded_facts

@@ -16,8 +16,8 @@ from dashboard.network.peers import peers
 from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import role_name
 from dashboard.network.state import MOST_COMPARED, State
-from dashboard.texts import gettext as _
-from dashboard.texts import kilometres, language, listed, ngettext, number, period
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
 from dashboard.views.markup import aria, fact_item, link, named
 from dashboard.views.panel.head import city_link, close_link, panel_head, part_name, section
 from dashboard.views.panel.peers import compare_link, reasons

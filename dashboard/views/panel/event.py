@@ -9,8 +9,8 @@ from dash import html
 
 from dashboard.network.model import ONLINE, Basis, Event, Network, Part, Participation
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number, period
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number, period
 from dashboard.views.map_lines import firmest
 from dashboard.views.markup import SEPARATOR, aria, basis_meaning, basis_name, link, named, source_line
 from dashboard.views.panel.grouped import grouped_facts, names

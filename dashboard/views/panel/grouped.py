@@ -9,8 +9,8 @@ from dash import html
 
 from dashboard.network.model import Fact, Network
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import fact_item
 from dashboard.views.panel.head import city_link
 

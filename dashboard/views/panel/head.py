@@ -9,8 +9,8 @@ from dash import html
 
 from dashboard.network.model import Network, Part
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import number
 from dashboard.views.ids import Id
 from dashboard.views.markup import aria, link, named
 

@@ -12,8 +12,8 @@ from dash import html
 from dashboard.network.model import Basis, Fact, Network
 from dashboard.network.selection import index_of, select, selected_ids
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
 from dashboard.views.ids import Id
 from dashboard.views.markup import aria, basis_meaning, basis_tag, link
 from dashboard.views.notes import introduction

@@ -9,8 +9,8 @@ from dash import html
 from dashboard.network.model import Basis, City, Network, Role, Topic
 from dashboard.network.peers import Peer, Teacher, lacking, peers, teachers
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import listed, ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import listed, ngettext, number
 from dashboard.views.markup import SEPARATOR, basis_name, link
 from dashboard.views.panel.head import city_link, section
 

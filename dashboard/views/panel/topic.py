@@ -12,8 +12,8 @@ from dashboard.network.model import Fact, Network, Topic
 from dashboard.network.peers import teachers
 from dashboard.network.selection import index_of, order, select
 from dashboard.network.state import State
-from dashboard.texts import gettext as _
-from dashboard.texts import listed, ngettext, number
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import listed, ngettext, number
 from dashboard.views.markup import SEPARATOR, aria, fact_item, link
 from dashboard.views.panel.head import city_link, panel_head, section, steps
 from dashboard.views.panel.peers import evidence, ranking_note

@@ -1,4 +1,4 @@
-"""Tests of dashboard.folding: what people call the same name is the same, and nothing else is promised."""
+"""Tests of dashboard.text.normalize: what people call the same name is the same, and nothing else is promised."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.folding import fold
+from dashboard.text.normalize import fold
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The words of the interface in the visitor's language: gettext catalogues, numbers, dates and lists.
 
-Every text of the interface goes through `gettext` or `ngettext`, from catalogues under `dashboard/locale`. English is
+Every text of the interface goes through `gettext` or `ngettext`, from catalogues under `dashboard/text/locale`. English is
 the language of the source, so its catalogue may be empty. The language is set for one answer with `speaking`.
 """
 
@@ -32,7 +32,7 @@ _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 @cache
 def languages() -> tuple[str, ...]:
     """List the languages there are catalogues for, English first."""
-    folder = resources.files("dashboard") / "locale"
+    folder = resources.files("dashboard.text") / "locale"
     found = [entry.name for entry in folder.iterdir() if entry.is_dir()]
     return (DEFAULT_LANGUAGE, *sorted(name for name in found if name != DEFAULT_LANGUAGE))
 
@@ -40,7 +40,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def _translations(language: str) -> _gettext.NullTranslations:
     """Read a catalogue; compiled in memory, so that the repository holds the text and never a stale binary."""
-    path = resources.files("dashboard") / "locale" / language / "LC_MESSAGES" / "messages.po"
+    path = resources.files("dashboard.text") / "locale" / language / "LC_MESSAGES" / "messages.po"
     catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)

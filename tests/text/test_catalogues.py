@@ -19,7 +19,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from dashboard import texts
 from dashboard.config import Settings, default_data, resource
 from dashboard.countries import country_name
 from dashboard.network.credits import PROVIDERS
@@ -28,10 +27,11 @@ from dashboard.network.model import Network
 from dashboard.network.state import State
 from dashboard.server.first_page import first_page
 from dashboard.server.static import Assets
+from dashboard.text import i18n
 from dashboard.views.outlines import Outlines
 
-ROOT = Path(__file__).parents[1]
-LOCALE = ROOT / "dashboard" / "locale"
+ROOT = Path(__file__).parents[2]
+LOCALE = ROOT / "dashboard" / "text" / "locale"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/messages.po"))
 NETWORK = load(default_data())
 ASSETS = Assets(resource("assets"))
@@ -165,7 +165,7 @@ def data_of(network: Network) -> list[str]:
     found |= {host.removeprefix("www.") for host in found}
     found |= {value.replace("_", " ") for value in network.cities["timezone"]}
     for code in network.countries:
-        found.add(country_name(code, texts.language()))
+        found.add(country_name(code, i18n.language()))
     for topic in network.topics:
         found |= {topic.title, topic.description}
     for event in network.events:
@@ -175,12 +175,12 @@ def data_of(network: Network) -> list[str]:
             event.description,
             event.kind.capitalize(),
             event.kind,
-            texts.period(event.start, event.end),
+            i18n.period(event.start, event.end),
         }
-    found |= {texts.day(source.accessed.isoformat()) for source in network.sources.values()}
+    found |= {i18n.day(source.accessed.isoformat()) for source in network.sources.values()}
     for source in network.sources.values():
-        found |= {source.title, source.publisher, texts.language_name(source.language)}
-        found.add(texts.day(source.published) if source.published else "")
+        found |= {source.title, source.publisher, i18n.language_name(source.language)}
+        found.add(i18n.day(source.published) if source.published else "")
     for note in (*network.notes, *network.role_notes.values()):
         found |= {note.title, note.fact.text}
     for frame in (network.city_topics, network.participation):
@@ -212,9 +212,9 @@ def data_of(network: Network) -> list[str]:
 )
 def test_every_visible_text_can_be_translated(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing on the page is English but the data."""
-    monkeypatch.setattr(texts, "_translations", lambda _language: Bracketed())
-    monkeypatch.setattr(texts, "format_list", lambda items, **_options: "⟦ and ⟧".join(items))  # Babel's own catalogue
-    monkeypatch.setattr(texts, "format_unit", lambda value, *_unit, **_options: f"{value} ⟦km⟧")  # and this too
+    monkeypatch.setattr(i18n, "_translations", lambda _language: Bracketed())
+    monkeypatch.setattr(i18n, "format_list", lambda items, **_options: "⟦ and ⟧".join(items))  # Babel's own catalogue
+    monkeypatch.setattr(i18n, "format_unit", lambda value, *_unit, **_options: f"{value} ⟦km⟧")  # and this too
     settings = Settings(report_url="mailto:someone@example.org?subject={subject}")
     page = Visible()
     page.feed(first_page(NETWORK, State.from_query(query), assets=ASSETS, settings=settings, outlines=OUTLINES))

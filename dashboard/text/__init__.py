@@ -1,0 +1,1 @@
+"""Text: normalization for comparison, translations, and formats of numbers and dates."""
