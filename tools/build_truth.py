@@ -36,7 +36,7 @@ from geopy.distance import great_circle  # noqa: E402
 from shapely.geometry import Point, Polygon  # noqa: E402
 from shapely.ops import unary_union  # noqa: E402
 
-from dashboard.countries import country_code  # noqa: E402
+from dashboard.reference.countries import country_code  # noqa: E402
 from dashboard.text.normalize import fold  # noqa: E402
 
 TARGET = ROOT / "bench" / "truth.csv"

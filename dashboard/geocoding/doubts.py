@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.countries import country_code, country_name
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.regions import region_codes
 from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import GREAT, PRIMARY
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.weighing import SMALL, UNKNOWN_POPULATION, Found, agreement, people_of, score_of
+from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import fold
 
 SAME_PLACE_KM = 15

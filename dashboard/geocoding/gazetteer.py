@@ -13,12 +13,12 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from dashboard.countries import country_name
 from dashboard.geocoding.answer import Answer, Candidate, distance_km
 from dashboard.geocoding.resolve import resolve
 from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import DEGREE
 from dashboard.geocoding.store import Store
+from dashboard.reference.countries import country_name
 
 REACH_KM = 50.0
 """A point further than this from every place is nowhere."""

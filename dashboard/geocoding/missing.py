@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import islice
 
-from dashboard.countries import country_name
 from dashboard.geocoding.answer import Answer, Status
 from dashboard.geocoding.doubts import answer_of
 from dashboard.geocoding.rows import Row
@@ -12,6 +11,7 @@ from dashboard.geocoding.slips import nearest_keys
 from dashboard.geocoding.spelling import Reading, bare, readings
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.weighing import Found, agreement, find, people_of, score_of
+from dashboard.reference.countries import country_name
 from dashboard.text.normalize import fold
 
 TOWN = 5_000

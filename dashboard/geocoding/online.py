@@ -33,10 +33,10 @@ from geopy.exc import (
 )
 from geopy.geocoders import get_geocoder_for_service
 
-from dashboard.countries import country_code, country_name
 from dashboard.errors import CommandError
 from dashboard.geocoding.answer import Answer, Candidate, Flag, Status
 from dashboard.geocoding.database import Connection
+from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import fold
 
 MIN_DELAY_SECONDS = 1.0

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dashboard.countries import country_code, country_name, is_alias, nearest_countries, territories_of
 from dashboard.geocoding.answer import Answer, Status
 from dashboard.geocoding.doubts import LIKELY, answer, answer_of, apart, of_longer_names, status_of
 from dashboard.geocoding.missing import slip
@@ -21,6 +20,7 @@ from dashboard.geocoding.schema import PRIMARY
 from dashboard.geocoding.spelling import Reading, abbreviation, readings
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.weighing import SMALL, Found, find, people_of, score_of
+from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries, territories_of
 from dashboard.text.normalize import fold
 
 
@@ -30,7 +30,7 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
     Args:
         store: the gazetteer's database.
         name: as people write it, possibly with more: "Medellin, Colombia", "Kartal (Istanbul)", "City of York".
-        country: a name or code in any language (see `dashboard.countries`), or "".
+        country: a name or code in any language (see `dashboard.reference.countries`), or "".
         region: the first administrative level, or a larger city nearby, or "".
     """
     state, within, is_part = _scope(country)

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.countries import country_name
 from dashboard.errors import CommandError
 from dashboard.geocoding.answer import Answer, Candidate, Status, distance_km
 from dashboard.geocoding.resolve import resolve
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.table import Table, read_rows, read_table
+from dashboard.reference.countries import country_name
 from dashboard.text.normalize import fold
 
 MAP = "https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}#map=11/{latitude:.5f}/{longitude:.5f}"

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.countries import country_code
 from dashboard.errors import CommandError
 from dashboard.network.decoding import decode
 from dashboard.network.headers import SEPARATOR_LINE, meaning, sniff
 from dashboard.network.headwords import REGION, WORDS
 from dashboard.network.problems import Report
+from dashboard.reference.countries import country_code
 from dashboard.text.normalize import fold
 
 _CITY_AND_COUNTRY = frozenset(

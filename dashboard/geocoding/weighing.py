@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import log10
 from typing import NamedTuple
 
-from dashboard.countries import country_code, territories_of
 from dashboard.geocoding.answer import distance_km
 from dashboard.geocoding.regions import part_codes, region_codes
 from dashboard.geocoding.rows import Row
 from dashboard.geocoding.schema import DERIVED, PRIMARY
 from dashboard.geocoding.spelling import Reading
 from dashboard.geocoding.store import Store
+from dashboard.reference.countries import country_code, territories_of
 from dashboard.text.normalize import fold
 
 NEAR_CITY_KM = 60

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from dashboard.countries import country_code, country_name, is_alias, nearest_countries
 from dashboard.network import cells
 from dashboard.network.headwords import REGION
 from dashboard.network.model import ONLINE, Role
 from dashboard.network.places import NEAR_DEGREES
 from dashboard.network.problems import one_of, shown
 from dashboard.network.tables import Column, Table
+from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries
 from dashboard.text.normalize import fold
 
 COLUMNS = (

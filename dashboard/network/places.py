@@ -10,7 +10,7 @@ from functools import partial
 from dashboard.network.cells import coordinate
 from dashboard.network.problems import shown
 from dashboard.network.tables import Column, Table
-from dashboard.network.territory import is_near, remark
+from dashboard.reference.country_bounds import is_near, remark
 
 OVERRIDE = "override"
 """The provider of coordinates that a person wrote into cities.csv."""

@@ -9,11 +9,11 @@ import numpy as np
 from flask import Request
 
 from dashboard.config import Settings
-from dashboard.countries import country_name
 from dashboard.network.model import ONLINE, City, Event, Network, Topic
 from dashboard.network.selection import index_of
 from dashboard.network.sentence import label_of, plain, role_name, sentence, title
 from dashboard.network.state import State
+from dashboard.reference.countries import country_name
 from dashboard.server.exporting import of_picture
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, listed, ngettext, number, period

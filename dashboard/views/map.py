@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from dash import Patch
 
-from dashboard.countries import country_codes, country_name
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
+from dashboard.reference.countries import country_codes, country_name
 from dashboard.text.i18n import language
 from dashboard.views.basemap import BOLD_FONTS, map_style
 from dashboard.views.crowd import is_crowd

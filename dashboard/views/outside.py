@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from dash import html
 
-from dashboard.countries import country_name
 from dashboard.network.model import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
+from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, number
 from dashboard.views.markup import named

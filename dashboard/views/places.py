@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.countries import country_name
 from dashboard.network.model import ONLINE, Network
 from dashboard.network.selection import select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State
+from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, number
 from dashboard.views.outside import EUROPE, WORLD, Box, inside

@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl
 import numpy as np
 from dash import html
 
-from dashboard.countries import country_name
 from dashboard.geocoding.answer import Candidate
 from dashboard.network.geometry import distances_km
 from dashboard.network.model import ONLINE, Basis, Network, Note
@@ -21,6 +20,7 @@ from dashboard.network.search_entries import FACT, Kind
 from dashboard.network.selection import index_of, select
 from dashboard.network.sentence import label_of, role_name
 from dashboard.network.state import MOST_COMPARED, State
+from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
 from dashboard.text.normalize import fold

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.countries import country_name
 from dashboard.network.model import Basis, Network, Role
 from dashboard.network.selection import order, select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State
+from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, number
 from dashboard.views.markup import SEPARATOR, aria, data, link

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from dashboard.countries import country_name
 from dashboard.network.model import Basis, City, Event, Fact, Network, Source
 from dashboard.network.sentence import role_name
+from dashboard.reference.countries import country_name
 from dashboard.text.i18n import day, language, language_name, number, period
 from dashboard.text.i18n import gettext as _
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from dashboard.countries import country_name
 from dashboard.network.credits import place_credits
 from dashboard.network.model import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
 from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import label_of, plain, sentence
 from dashboard.network.state import State
+from dashboard.reference.countries import country_name
 
 Record = dict[str, Any]
 

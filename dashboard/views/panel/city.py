@@ -10,12 +10,12 @@ from urllib.parse import quote
 import numpy as np
 from dash import html
 
-from dashboard.countries import country_name
 from dashboard.network.credits import PROVIDERS
 from dashboard.network.geometry import distances_km
 from dashboard.network.model import ONLINE, City, Network, Participation, Role, Topic
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import MapView, State
+from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import kilometres, language, number, period
 from dashboard.views.markup import SEPARATOR, Raw, external, fact_item, host, link, named, source_line

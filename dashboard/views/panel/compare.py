@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.countries import country_name
 from dashboard.network.geometry import distances_km
 from dashboard.network.model import City, Network
 from dashboard.network.peers import peers
 from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import role_name
 from dashboard.network.state import MOST_COMPARED, State
+from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
 from dashboard.views.markup import aria, fact_item, link, named

@@ -1,4 +1,4 @@
-"""Tests of dashboard.countries: any name in any language, any code, and None where a text names no country, or two."""
+"""Tests of dashboard.reference.countries: any name in any language, any code, and None where a text names no country, or two."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from babel import localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.countries import (
+from dashboard.reference.countries import (
     _Names,
     adjectives,
     country_code,
@@ -161,7 +161,7 @@ def test_countries_are_meant_by_their_languages(code: str, words: tuple[str, ...
 
 def test_a_mapping_answers_as_the_search_does() -> None:
     """Whoever asks for many countries gets the same answers as who asks for one."""
-    content = files("dashboard").joinpath("countries.txt").read_bytes()
+    content = files("dashboard.reference").joinpath("countries.txt").read_bytes()
     search, mapping = _Names(content, {}), _Names(content, {})
     for number in range(301):
         assert mapping.find(f"atlantis {number}") is None

@@ -9,13 +9,13 @@ import math
 from functools import cache
 from importlib.resources import files
 
-from dashboard.countries import country_name, territories_of
+from dashboard.reference.countries import country_name, territories_of
 
 
 @cache
 def _cells() -> dict[str, frozenset[tuple[int, int]]]:
     """Return the cells with land of each country, as latitude and longitude of the south-western corner."""
-    text = files("dashboard.network").joinpath("country_cells.txt").read_text(encoding="utf-8")
+    text = files("dashboard.reference").joinpath("country_cells.txt").read_text(encoding="utf-8")
     table = {}
     for line in text.splitlines():
         code, runs = line.split("\t")

@@ -111,7 +111,7 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    content = files("dashboard").joinpath("countries.txt").read_bytes()
+    content = files("dashboard.reference").joinpath("countries.txt").read_bytes()
     codes: dict[str, str] = {}
     english: dict[str, str] = {}
     for match in _LINE_START.finditer(content):
@@ -120,7 +120,7 @@ def _table() -> _Table:
         english[code] = name
     aliases: dict[str, str] = {}
     word_sets: dict[frozenset[str], str] = {}
-    for entry in files("dashboard").joinpath("country_aliases.txt").read_text(encoding="utf-8").splitlines():
+    for entry in files("dashboard.reference").joinpath("country_aliases.txt").read_text(encoding="utf-8").splitlines():
         if entry.startswith("#"):
             continue
         code, kind, rest = entry[:2], entry[2:4].strip(), entry[4:].split(";")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.network.territory import is_near, remark
+from dashboard.reference.country_bounds import is_near, remark
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,8 @@ def test_says_nothing_of_a_country_whose_land_is_unknown() -> None:
 def test_a_cell_counts_with_its_eight_neighbours(up: int, right: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A place is near a country in its cells and in the eight around each, no further, also across the antimeridian."""
     for east in (10, 179, -180):
-        monkeypatch.setattr("dashboard.network.territory._own_cells", lambda _, east=east: frozenset({(50, east)}))
+        monkeypatch.setattr(
+            "dashboard.reference.country_bounds._own_cells", lambda _, east=east: frozenset({(50, east)})
+        )
         longitude = (east + right + 0.5 + 180) % 360 - 180
         assert is_near("DE", 50.5 + up, longitude) == (abs(up) < 2 and abs(right) < 2)
