@@ -105,7 +105,7 @@ def _online(args: _Options) -> Online | None:
         if args.user_agent or args.domain or args.service_option or args.cache:
             raise CommandError("--user-agent, --domain, --service-option and --cache need --online", exit_code=2)
         return None
-    from dashboard.caches import cache_folders
+    from dashboard.cache_dirs import cache_folders
     from dashboard.geocoding.online import Online
 
     options: dict[str, str] = {}

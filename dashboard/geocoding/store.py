@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from geopy.exc import GeocoderServiceError
 
-from dashboard.caches import cache_folders, is_ours
+from dashboard.cache_dirs import cache_folders, is_ours
 from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.database import Connection
 from dashboard.geocoding.regions import Regions

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from dashboard.caches import cache_folders, is_ours
+from dashboard.cache_dirs import cache_folders, is_ours
 from dashboard.network.loader import NAMES
 
 OLD_SECONDS = 365 * 24 * 3600

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.caches import cache_folders, is_ours
+from dashboard.cache_dirs import cache_folders, is_ours
 
 
 def test_user_without_a_home_has_a_place_too(monkeypatch: pytest.MonkeyPatch) -> None:
