@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from dashboard.network.model import (
+from dashboard.model.network import (
     CITY_COLUMNS,
     ONLINE,
     PLACE_COLUMNS,

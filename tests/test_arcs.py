@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard.network.geometry import distances_km
+from dashboard.model.geodesy import distances_km
 from dashboard.views.arcs import great_circle
 
 points = st.tuples(st.floats(-89, 89), st.floats(-180, 180))

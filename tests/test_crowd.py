@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
 from dashboard.views import crowd

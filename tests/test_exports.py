@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
+from dashboard.model.network import Basis, Fact, Network, Note
 from dashboard.network.exports.as_csv import (
     BYTE_ORDER_MARK,
     CITY_COLUMNS,
@@ -31,7 +32,6 @@ from dashboard.network.exports.markdown import Notes, _fact, address, city_markd
 from dashboard.network.exports.naming import LONGEST, file_name
 from dashboard.network.exports.records import fact_record, selected_events
 from dashboard.network.loader import load
-from dashboard.network.model import Basis, Fact, Network, Note
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from tests.networks import HOSTILE, SOURCE, Town, cases, event, network_of, small

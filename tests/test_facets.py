@@ -10,7 +10,7 @@ import pytest
 from dash.development.base_component import Component
 from hypothesis import assume, given
 
-from dashboard.network.model import Basis, Fact, Network, Note
+from dashboard.model.network import Basis, Fact, Network, Note
 from dashboard.network.selection import FACETS, select
 from dashboard.network.state import State
 from dashboard.views.facets import LONG, SHORT, facets_view, filters_view, legend_view

@@ -11,7 +11,7 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network.model import Basis, Fact, Source, SourceKind
+from dashboard.model.network import Basis, Fact, Source, SourceKind
 from dashboard.network.state import State
 from dashboard.views.markup import (
     OWNS,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import FACETS, Notice, resolve, select
 from dashboard.network.sentence import plain, sentence
 from dashboard.network.state import State

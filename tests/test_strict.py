@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.strict import faults, misread
 from tests.networks import Town, cases, network_of, small
 

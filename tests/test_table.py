@@ -8,7 +8,7 @@ import pytest
 from dash.development.base_component import Component
 from hypothesis import given
 
-from dashboard.network.model import Network, Topic
+from dashboard.model.network import Network, Topic
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.views.table import PAGE_SIZE, default_sort, main_topics, table_view

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.state import State
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from dashboard.network import geometry
+from dashboard.model import geodesy
 
 
 class Status(StrEnum):
@@ -89,4 +89,4 @@ class Located(Protocol):
 
 def distance_km(first: Located, second: Located) -> float:
     """Return the great-circle distance of two places in kilometres."""
-    return geometry.distance_km(first.latitude, first.longitude, second.latitude, second.longitude)
+    return geodesy.distance_km(first.latitude, first.longitude, second.latitude, second.longitude)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from dashboard.model.network import ONLINE, Role
 from dashboard.network import cells
 from dashboard.network.headwords import REGION
-from dashboard.network.model import ONLINE, Role
 from dashboard.network.places import NEAR_DEGREES
 from dashboard.network.problems import one_of, shown
 from dashboard.network.tables import Column, Table

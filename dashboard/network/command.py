@@ -12,8 +12,8 @@ import click
 from dashboard.config import default_data
 
 if TYPE_CHECKING:
+    from dashboard.model.network import Network
     from dashboard.network.loader import Findings
-    from dashboard.network.model import Network
 
 _EXAMPLES = """\
 \b

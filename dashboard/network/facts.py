@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
+from dashboard.model.network import ONLINE, Basis, Event, Part, Source, SourceKind, Topic
 from dashboard.network import cells
-from dashboard.network.model import ONLINE, Basis, Event, Part, Source, SourceKind, Topic
 from dashboard.network.problems import Message, nearest, shown
 from dashboard.network.tables import Column, Table
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Basis, Event, Network, Topic
 from dashboard.network.cities import label
 from dashboard.network.facts import Library
-from dashboard.network.model import CITY_COLUMNS, PLACE_COLUMNS, Basis, Event, Network, Topic
 from dashboard.network.network_toml import About
 from dashboard.network.places import Located
 from dashboard.network.tables import Table

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.network.model import Basis, Fact, Network, Part, SourceKind
+from dashboard.model.network import Basis, Fact, Network, Part, SourceKind
 from dashboard.network.selection import Mask, index_of, order, select
 from dashboard.network.state import State
 

@@ -17,11 +17,11 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
+from dashboard.model.network import Event, Network, Topic
 from dashboard.network import cities, facts, network_toml, places
 from dashboard.network.cells import slug
 from dashboard.network.facts import Library
 from dashboard.network.frames import Parts, build
-from dashboard.network.model import Event, Network, Topic
 from dashboard.network.parsing import read_table
 from dashboard.network.problems import Report, nearest, shown
 from dashboard.network.tables import Column, Table

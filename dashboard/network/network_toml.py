@@ -32,9 +32,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard.model.network import Basis, Fact, Note, Role
 from dashboard.network import cells
 from dashboard.network.facts import Library
-from dashboard.network.model import Basis, Fact, Note, Role
 from dashboard.network.problems import Message, Report, nearest, one_of, shown
 from dashboard.network.reading import read_content
 

@@ -16,7 +16,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.network.model import Basis, Event, Network, Role, Topic
+from dashboard.model.network import Basis, Event, Network, Role, Topic
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.search_entries import FACT, NAME, TEXT, Kind, keys_of, names_of, texts_of
 from dashboard.network.words import IGNORED, MOST_WORDS, SYNONYMS, WordIndex
 from dashboard.reference.countries import country_code

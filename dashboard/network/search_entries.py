@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from babel import Locale
 
-from dashboard.network.model import ONLINE, Basis, Event, Network, Note, Role
+from dashboard.model.network import ONLINE, Basis, Event, Network, Note, Role
 from dashboard.reference.countries import adjectives, country_name
 from dashboard.text.i18n import languages
 from dashboard.text.normalize import fold

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from dashboard.network.model import Network, Role
+from dashboard.model.network import Network, Role
 from dashboard.network.search import Searcher
 from dashboard.network.state import MOST_COMPARED, State
 from dashboard.reference.countries import country_code, country_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.network.model import Network, Role
+from dashboard.model.network import Network, Role
 from dashboard.network.selection import FACETS, select
 from dashboard.network.state import State
 from dashboard.reference.countries import country_name

@@ -69,7 +69,7 @@ class State:
 
     Args:
         country: ISO 3166-1 alpha-2 codes. Values of one facet mean "or", facets mean "and".
-        role: values of `dashboard.network.model.Role`.
+        role: values of `dashboard.model.network.Role`.
         topic: ids of topics; a topic includes those below it.
         match: whether a city must work on any or on all of the topics.
         attended: ids of events a city has a part in.

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from rapidfuzz import fuzz, process
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import Notice, resolve
 from dashboard.network.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
 from dashboard.text.i18n import languages

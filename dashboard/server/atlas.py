@@ -13,7 +13,7 @@ from cachetools import LRUCache
 from dash._utils import to_json
 
 from dashboard.errors import Problem
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 
 MAX_ANSWERS = 4000
 MAX_BYTES = 64 * 1024 * 1024

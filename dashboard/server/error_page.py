@@ -8,7 +8,7 @@ from html import escape
 
 from rapidfuzz import fuzz, process
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.sentence import label_of
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _

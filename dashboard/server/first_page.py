@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, Final
 
 from dashboard.config import Settings
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import Notice, resolve
 from dashboard.network.sentence import title
 from dashboard.network.state import State

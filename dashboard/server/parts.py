@@ -14,7 +14,7 @@ from dashboard.config import Settings
 from dashboard.errors import Problem
 from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.elsewhere import Finder
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import FACETS, Notice, resolve, select
 from dashboard.network.sentence import plain, sentence, title
 from dashboard.network.state import State

@@ -9,7 +9,7 @@ import numpy as np
 from flask import Request
 
 from dashboard.config import Settings
-from dashboard.network.model import ONLINE, City, Event, Network, Topic
+from dashboard.model.network import ONLINE, City, Event, Network, Topic
 from dashboard.network.selection import index_of
 from dashboard.network.sentence import label_of, plain, role_name, sentence, title
 from dashboard.network.state import State

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
+from dashboard.model.network import Network
 from dashboard.network.keeping import Keep
 from dashboard.network.loader import SUFFIXES, load
-from dashboard.network.model import Network
 from dashboard.server.atlas import Atlas, Refused
 
 POLL_SECONDS = 0.5

@@ -10,8 +10,8 @@ from flask import Flask, Response, abort, request
 
 from dashboard.config import Settings
 from dashboard.geocoding.elsewhere import Finder
+from dashboard.model.network import Network
 from dashboard.network.gaps import this_year
-from dashboard.network.model import Network
 from dashboard.network.selection import Notice, selected_ids
 from dashboard.network.state import State
 from dashboard.network.strict import misread

@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
 from dashboard.config import Settings
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.state import State
 from dashboard.server.atlas import Answer, Atlas
 from dashboard.server.static import Assets, compressed_response

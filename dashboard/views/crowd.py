@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.network.model import Network, Role
+from dashboard.model.network import Network, Role
 from dashboard.network.selection import select
 from dashboard.network.state import State
 from dashboard.text.i18n import compact, ngettext, number

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import FACETS, Option, options, select
 from dashboard.network.sentence import label_of, role_name
 from dashboard.network.state import State

@@ -6,8 +6,8 @@ from typing import Any
 
 from dash import html
 
+from dashboard.model.network import Network
 from dashboard.network.gaps import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, Row, gaps
-from dashboard.network.model import Network
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.network.model import Basis, Network
+from dashboard.model.network import Basis, Network
 from dashboard.network.selection import order, select
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _

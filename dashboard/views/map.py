@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from dash import Patch
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
 from dashboard.reference.countries import country_codes, country_name

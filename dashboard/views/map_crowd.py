@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.state import State
 from dashboard.text.i18n import language
 from dashboard.views.crowd import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told

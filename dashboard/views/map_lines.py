@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard.network.model import ONLINE, Basis, Network
+from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.network.state import State
 from dashboard.views.arcs import great_circle
 from dashboard.views.poster_marks import Colours

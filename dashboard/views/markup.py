@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.network.model import Basis, Fact, Source, SourceKind
+from dashboard.model.network import Basis, Fact, Source, SourceKind
 from dashboard.network.state import State
 from dashboard.text.i18n import NO_BREAK_SPACE, day, language, language_name
 from dashboard.text.i18n import gettext as _

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.network.model import Basis, Fact, Network, Topic
+from dashboard.model.network import Basis, Fact, Network, Topic
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from dash import html
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import select
 from dashboard.network.state import State
 from dashboard.reference.countries import country_name

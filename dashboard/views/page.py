@@ -7,8 +7,8 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.network.credits import place_credits
-from dashboard.network.model import Network
+from dashboard.model.attribution import place_credits
+from dashboard.model.network import Network
 from dashboard.network.state import State
 from dashboard.text.i18n import day, ngettext, number
 from dashboard.text.i18n import gettext as _

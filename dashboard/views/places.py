@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.network.model import ONLINE, Network
+from dashboard.model.network import ONLINE, Network
 from dashboard.network.selection import select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State

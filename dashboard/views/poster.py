@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.network.model import Network, Role
+from dashboard.model.network import Network, Role
 from dashboard.network.state import State
 from dashboard.views import labels, leaders
 from dashboard.views.basemap import Country

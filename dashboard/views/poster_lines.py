@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.network.model import ONLINE, Basis, Network
+from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.network.state import State
 from dashboard.views.arcs import great_circle
 from dashboard.views.map_lines import firmest

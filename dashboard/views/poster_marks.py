@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from html import escape
 
-from dashboard.network.model import Role
+from dashboard.model.network import Role
 from dashboard.views import basemap, labels
 from dashboard.views.basemap import Country
 from dashboard.views.labels import Ground, Spot

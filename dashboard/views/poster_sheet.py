@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.network.credits import place_credits
-from dashboard.network.model import Network, Role
+from dashboard.model.attribution import place_credits
+from dashboard.model.network import Network, Role
 from dashboard.network.selection import select
 from dashboard.network.sentence import label_of, plain, role_name, sentence
 from dashboard.network.state import State

@@ -13,8 +13,8 @@ import numpy as np
 from dash import html
 
 from dashboard.geocoding.answer import Candidate
-from dashboard.network.geometry import distances_km
-from dashboard.network.model import ONLINE, Basis, Network, Note
+from dashboard.model.geodesy import distances_km
+from dashboard.model.network import ONLINE, Basis, Network, Note
 from dashboard.network.search import Found, Group, Hit
 from dashboard.network.search_entries import FACT, Kind
 from dashboard.network.selection import index_of, select

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.selection import Loosening, Notice, loosenings, select
 from dashboard.network.sentence import label_of, sentence
 from dashboard.network.state import State

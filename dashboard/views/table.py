@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.network.model import Basis, Network, Role
+from dashboard.model.network import Basis, Network, Role
 from dashboard.network.selection import order, select
 from dashboard.network.sentence import role_name
 from dashboard.network.state import State

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from dashboard.model.network import ONLINE, Event, Network
 from dashboard.network.exports.records import selected_events
-from dashboard.network.model import ONLINE, Event, Network
 from dashboard.network.sentence import label_of
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from dashboard.network.model import Basis, City, Event, Fact, Network, Source
+from dashboard.model.network import Basis, City, Event, Fact, Network, Source
 from dashboard.network.sentence import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import day, language, language_name, number, period

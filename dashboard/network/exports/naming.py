@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.sentence import label_of
 from dashboard.network.state import State
 from dashboard.text.normalize import fold

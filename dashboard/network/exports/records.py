@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from dashboard.network.credits import place_credits
-from dashboard.network.model import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
+from dashboard.model.attribution import place_credits
+from dashboard.model.network import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
 from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import label_of, plain, sentence
 from dashboard.network.state import State

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from dash import html
 
-from dashboard.network.credits import place_credits
-from dashboard.network.model import Basis, Network, SourceKind
+from dashboard.model.attribution import place_credits
+from dashboard.model.network import Basis, Network, SourceKind
 from dashboard.text.i18n import day, ngettext, number
 from dashboard.text.i18n import gettext as _
 from dashboard.views.dialogs.frame import dialog, group

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from dash import html
 
-from dashboard.network.model import Network, Role
+from dashboard.model.network import Network, Role
 from dashboard.text.i18n import gettext as _
 from dashboard.views.dialogs.export import Format, calendars, lists, pictures, profile
 from dashboard.views.dialogs.frame import dialog, group

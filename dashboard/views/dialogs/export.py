@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from dash import html
 
+from dashboard.model.network import Network
 from dashboard.network.exports.calendar import has_days
 from dashboard.network.exports.records import selected_events
-from dashboard.network.model import Network
 from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import plain, sentence
 from dashboard.network.state import State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.text.i18n import gettext as _
 from dashboard.views.dialogs.frame import dialog, group
 from dashboard.views.markup import aria, named

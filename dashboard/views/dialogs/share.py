@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 from dashboard.network.sentence import title
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _

@@ -10,9 +10,9 @@ from urllib.parse import quote
 import numpy as np
 from dash import html
 
-from dashboard.network.credits import PROVIDERS
-from dashboard.network.geometry import distances_km
-from dashboard.network.model import ONLINE, City, Network, Participation, Role, Topic
+from dashboard.model.attribution import PROVIDERS
+from dashboard.model.geodesy import distances_km
+from dashboard.model.network import ONLINE, City, Network, Participation, Role, Topic
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import MapView, State
 from dashboard.reference.countries import country_name

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.network.geometry import distances_km
-from dashboard.network.model import City, Network
+from dashboard.model.geodesy import distances_km
+from dashboard.model.network import City, Network
 from dashboard.network.peers import peers
 from dashboard.network.selection import selected_ids
 from dashboard.network.sentence import role_name

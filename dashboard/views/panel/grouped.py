@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.network.model import Fact, Network
+from dashboard.model.network import Fact, Network
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number

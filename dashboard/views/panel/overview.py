@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from dash import html
 
-from dashboard.network.model import Basis, Fact, Network
+from dashboard.model.network import Basis, Fact, Network
 from dashboard.network.selection import index_of, select, selected_ids
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _

@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.network.model import Basis, City, Network, Role, Topic
+from dashboard.model.network import Basis, City, Network, Role, Topic
 from dashboard.network.peers import Peer, Teacher, lacking, peers, teachers
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext as _

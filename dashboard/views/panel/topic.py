@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.network.model import Fact, Network, Topic
+from dashboard.model.network import Fact, Network, Topic
 from dashboard.network.peers import teachers
 from dashboard.network.selection import index_of, order, select
 from dashboard.network.state import State

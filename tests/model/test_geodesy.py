@@ -10,7 +10,7 @@ from geopy.distance import geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network.geometry import EARTH_RADIUS_KM, distance_km, distances_km
+from dashboard.model.geodesy import EARTH_RADIUS_KM, distance_km, distances_km
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.network.model import Network
+from dashboard.model.network import Network
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
