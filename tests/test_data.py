@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import examine, load
 from dashboard.model.network import Basis, Network, Part, Role
-from dashboard.network.loader import examine, load
 
 DATA = default_data()
 

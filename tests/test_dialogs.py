@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.network.strict import faults

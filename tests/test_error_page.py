@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import Settings, default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.state import State
 from dashboard.server.app import create_app
 from dashboard.server.error_page import Frame, error_page, nearest

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Fact, Network, Note
 from dashboard.network.exports.as_csv import (
     BYTE_ORDER_MARK,
@@ -31,7 +32,6 @@ from dashboard.network.exports.calendar import events_ics, folded
 from dashboard.network.exports.markdown import Notes, _fact, address, city_markdown, escaped
 from dashboard.network.exports.naming import LONGEST, file_name
 from dashboard.network.exports.records import fact_record, selected_events
-from dashboard.network.loader import load
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from tests.networks import HOSTILE, SOURCE, Town, cases, event, network_of, small

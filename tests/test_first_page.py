@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.config import Settings, default_data, resource
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.selection import resolve, selected_ids
 from dashboard.network.sentence import plain, sentence, title
 from dashboard.network.state import State

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part, Source, SourceKind, Topic
 from dashboard.network.gaps import MOST_ROWS, Gap, Kind, gaps
-from dashboard.network.loader import load
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.text.i18n import gettext

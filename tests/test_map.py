@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.selection import select
 from dashboard.network.state import State
 from dashboard.views.labels import box, text_width

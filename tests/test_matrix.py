@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part, Topic
-from dashboard.network.loader import load
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.views.attendance import attendance_view

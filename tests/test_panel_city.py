@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network, Topic
-from dashboard.network.loader import load
 from dashboard.network.selection import selected_ids
 from dashboard.network.state import State
 from dashboard.views.markup import to_html

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.selection import Notice, resolve
 from dashboard.network.state import MOST_COMPARED, State
 from dashboard.views.markup import to_html

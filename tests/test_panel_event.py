@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part
-from dashboard.network.loader import load
 from dashboard.network.state import State
 from dashboard.views.map_lines import event_lines, firmest
 from dashboard.views.markup import basis_meaning, to_html

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network
-from dashboard.network.loader import load
 from dashboard.network.selection import index_of, select
 from dashboard.network.state import State
 from dashboard.views.panel.overview import MOST, MOST_CITIES, MOST_FACTS, overview_panel

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, City, Network, Part, Topic
-from dashboard.network.loader import load
 from dashboard.network.peers import Teacher, peer, peers
 from dashboard.network.state import State
 from dashboard.views.markup import to_html

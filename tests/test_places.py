@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.state import MapView, State
 from dashboard.views.places import (
     EUROPE_LATITUDE,

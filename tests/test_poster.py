@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import CITY_COLUMNS, Network
-from dashboard.network.loader import load
 from dashboard.network.state import State
 from dashboard.views.basemap import read_countries
 from dashboard.views.outlines import Outlines

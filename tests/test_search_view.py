@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.geocoding.answer import Candidate
 from dashboard.geocoding.elsewhere import Finder
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Fact, Network, Note
-from dashboard.network.loader import load
 from dashboard.network.search_entries import Kind
 from dashboard.network.selection import index_of, selected_ids
 from dashboard.network.sentence import plain, sentence

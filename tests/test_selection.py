@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.selection import (
     FACETS,
     Notice,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.selection import FACETS, select
 from dashboard.network.sentence import label_of, plain, sentence, title
 from dashboard.network.state import State

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.state import State
 from dashboard.views.markup import to_html
 from dashboard.views.timeline import timeline_view

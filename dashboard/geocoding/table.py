@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import CommandError
-from dashboard.network.decoding import decode
-from dashboard.network.headers import SEPARATOR_LINE, meaning, sniff
-from dashboard.network.headwords import REGION, WORDS
-from dashboard.network.problems import Report
+from dashboard.ingest.column_synonyms import REGION, WORDS
+from dashboard.ingest.encoding import decode
+from dashboard.ingest.header import SEPARATOR_LINE, meaning, sniff
+from dashboard.ingest.report import Report
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import fold
 

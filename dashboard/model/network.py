@@ -1,6 +1,6 @@
 """The network as immutable values: small frozen facts, and columns for what comes in thousands.
 
-A `Network` is made once per version of the data by `dashboard.network.loader` and shared by all requests. Tables are
+A `Network` is made once per version of the data by `dashboard.ingest.loader` and shared by all requests. Tables are
 pandas frames that nobody may change after the loader is done; a profile is read out of them as frozen values.
 """
 

@@ -12,8 +12,8 @@ import click
 from dashboard.config import default_data
 
 if TYPE_CHECKING:
+    from dashboard.ingest.loader import Findings
     from dashboard.model.network import Network
-    from dashboard.network.loader import Findings
 
 _EXAMPLES = """\
 \b
@@ -54,7 +54,7 @@ def command() -> click.Command:
 
 def run(path: Path | None, *, as_json: bool) -> int:
     """Print what there is to say about the tables; return 0 where they are valid, else 1."""
-    from dashboard.network.loader import examine
+    from dashboard.ingest.loader import examine
 
     path = path or _near(default_data())
     findings = examine(path)

@@ -8,7 +8,7 @@ from dash import Dash
 from flask import Flask
 
 from dashboard.config import Settings
-from dashboard.network.keeping import Keep
+from dashboard.ingest.snapshot import Keep
 from dashboard.network.state import State
 from dashboard.server import callbacks, export_routes, routes, web_files
 from dashboard.server.error_page import Frame

@@ -62,7 +62,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
         CommandError: the query names what is not there, or the file cannot be written.
         DataError: the tables are not valid.
     """
-    from dashboard.network.loader import load
+    from dashboard.ingest.loader import load
     from dashboard.network.selection import resolve
     from dashboard.network.state import State
     from dashboard.network.strict import faults

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
+from dashboard.ingest.loader import SUFFIXES, load
+from dashboard.ingest.snapshot import Keep
 from dashboard.model.network import Network
-from dashboard.network.keeping import Keep
-from dashboard.network.loader import SUFFIXES, load
 from dashboard.server.atlas import Atlas, Refused
 
 POLL_SECONDS = 0.5

@@ -26,7 +26,7 @@ from granian.server import MPServer
 
 from dashboard.config import Settings
 from dashboard.errors import CommandError
-from dashboard.network.keeping import Keep
+from dashboard.ingest.snapshot import Keep
 from dashboard.server.app import create_app
 
 BACKLOG: Final = 1024

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.config import resource
-from dashboard.network.loader import load
+from dashboard.ingest.loader import load
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import details, expect_open, expect_query, opened, option
 

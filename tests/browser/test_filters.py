@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from dashboard.config import resource
-from dashboard.network.loader import load
+from dashboard.ingest.loader import load
 from dashboard.reference.countries import country_name
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import count, expect_query, listed, option, rows, sentence, unanswered, unfold

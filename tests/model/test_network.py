@@ -7,8 +7,8 @@ import dataclasses
 import pytest
 
 from dashboard.config import default_data
+from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part, Role
-from dashboard.network.loader import load
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from dashboard.config import Settings, default_data, resource
+from dashboard.ingest.loader import load
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.network import Network
-from dashboard.network.loader import load
 from dashboard.network.state import State
 from dashboard.reference.countries import country_name
 from dashboard.server.first_page import first_page

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from dashboard.cache_dirs import cache_folders, is_ours
-from dashboard.network.loader import NAMES
+from dashboard.ingest.loader import NAMES
 
 OLD_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)

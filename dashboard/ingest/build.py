@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from dashboard.ingest.cities import label
+from dashboard.ingest.coordinates import Located
+from dashboard.ingest.facts import Library
+from dashboard.ingest.network_toml import About
+from dashboard.ingest.schema import Table
 from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Basis, Event, Network, Topic
-from dashboard.network.cities import label
-from dashboard.network.facts import Library
-from dashboard.network.network_toml import About
-from dashboard.network.places import Located
-from dashboard.network.tables import Table
 
 _CITY_TOPICS = ("city", "topic", "fact", "year", "basis", "source", "due")
 _PARTICIPATION = ("event", "city", "part", "basis", "fact", "source")

@@ -11,8 +11,8 @@ import pytest
 
 from dashboard.config import default_data
 from dashboard.errors import DataError
-from dashboard.network import keeping
-from dashboard.network.keeping import Keep
+from dashboard.ingest import snapshot
+from dashboard.ingest.snapshot import Keep
 from dashboard.server.reload import Watch
 from tests.networks import BROKEN, SOUND
 
@@ -85,7 +85,7 @@ def test_what_nobody_has_changed_for_long_is_cleared_away(tmp_path: Path, file: 
     old, new = folder / "tables-0.zip", folder / "tables-1.zip"
     for path in (old, new):
         path.write_bytes(b"")
-    past = time.time() - keeping.OLD_SECONDS - 1
+    past = time.time() - snapshot.OLD_SECONDS - 1
     os.utime(old, (past, past))
     kept = Keep(file, [folder]).save("1", unchanged=lambda: True)
     assert set(folder.iterdir()) == {new, kept}

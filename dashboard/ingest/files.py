@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from dashboard.network.problems import Report
+from dashboard.ingest.report import Report
 
 MAX_BYTES = 32 * 1024 * 1024
 _ATTEMPTS = 3

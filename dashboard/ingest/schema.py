@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.network.problems import Message, Report, nearest, one_of, shown
+from dashboard.ingest.report import Message, Report, nearest, one_of, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
+from dashboard.ingest import cities, coordinates, facts, network_toml
+from dashboard.ingest.build import Parts, build
+from dashboard.ingest.facts import Library
+from dashboard.ingest.read_table import read_table
+from dashboard.ingest.report import Report, nearest, shown
+from dashboard.ingest.schema import Column, Table
+from dashboard.ingest.validators import slug
 from dashboard.model.network import Event, Network, Topic
-from dashboard.network import cities, facts, network_toml, places
-from dashboard.network.cells import slug
-from dashboard.network.facts import Library
-from dashboard.network.frames import Parts, build
-from dashboard.network.parsing import read_table
-from dashboard.network.problems import Report, nearest, shown
-from dashboard.network.tables import Column, Table
 
 FILES: Mapping[str, tuple[Column, ...]] = {
     "cities.csv": cities.COLUMNS,
@@ -33,7 +33,7 @@ FILES: Mapping[str, tuple[Column, ...]] = {
     "events.csv": facts.EVENTS,
     "city_topics.csv": facts.CITY_TOPICS,
     "participation.csv": facts.PARTICIPATION,
-    "places.csv": places.COLUMNS,
+    "places.csv": coordinates.COLUMNS,
 }
 """The tables of a network, in the order in which their problems are told."""
 NAMES = (network_toml.NAME, *FILES)
@@ -101,7 +101,7 @@ class _Reading:
     about: network_toml.About = field(default_factory=network_toml.About)
     topics: tuple[Topic, ...] = ()
     events: tuple[Event, ...] = ()
-    located: places.Located | None = None
+    located: coordinates.Located | None = None
     listed: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def gather(self) -> None:
@@ -129,7 +129,7 @@ class _Reading:
         return build(
             Parts(
                 cities=self.tables["cities.csv"],
-                located=self.located or places.locate(self.tables["cities.csv"], {}, None),
+                located=self.located or coordinates.locate(self.tables["cities.csv"], {}, None),
                 topics=self.topics,
                 events=self.events,
                 city_topics=self.tables.get("city_topics.csv"),
@@ -204,7 +204,7 @@ class _Reading:
         folded = cities.check_cities(table)
         self.library.check(table, several=True)
         ids = {key: row for row, key in enumerate(table.columns["id"])}
-        self.located = places.locate(table, ids, self.tables.get("places.csv"))
+        self.located = coordinates.locate(table, ids, self.tables.get("places.csv"))
         cities.check_twice(table, folded, given_ids, self.located.latitude, self.located.longitude)
         self._listed_topics(table)
         _remark(table, self.located, hint=self._way_to_places())
@@ -279,7 +279,7 @@ def _unlisted(title: str, known: Mapping[str, str]) -> str:
     return f"{shown(title)} is not in topics.csv{nearest(title, known)}"
 
 
-def _remark(table: Table, located: places.Located, *, hint: str) -> None:
+def _remark(table: Table, located: coordinates.Located, *, hint: str) -> None:
     """Say what is missing in the list of cities, once for all of them."""
     report = table.report
     if not table:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.network.problems import Report
+from dashboard.ingest.report import Report
 
 _MAGIC = (
     (b"\x1f\x8b", "is compressed with gzip; unpack it first"),

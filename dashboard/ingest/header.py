@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from dashboard.network.cells import text_fault
-from dashboard.network.headwords import WORDS
-from dashboard.network.problems import Report, shown
-from dashboard.network.rows import Row
-from dashboard.network.tables import Column
+from dashboard.ingest.column_synonyms import WORDS
+from dashboard.ingest.csv_reader import Row
+from dashboard.ingest.report import Report, shown
+from dashboard.ingest.schema import Column
+from dashboard.ingest.validators import text_fault
 from dashboard.text.normalize import fold
 
 MAX_COLUMNS = 100

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network import rows as module
-from dashboard.network.rows import Row, rows
+from dashboard.ingest import csv_reader as module
+from dashboard.ingest.csv_reader import Row, rows
 
 
 def closely(content: str, delimiter: str, line: int) -> Row | None:

@@ -32,11 +32,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard.ingest import validators
+from dashboard.ingest.facts import Library
+from dashboard.ingest.files import read_content
+from dashboard.ingest.report import Message, Report, nearest, one_of, shown
 from dashboard.model.network import Basis, Fact, Note, Role
-from dashboard.network import cells
-from dashboard.network.facts import Library
-from dashboard.network.problems import Message, Report, nearest, one_of, shown
-from dashboard.network.reading import read_content
 
 NAME = "network.toml"
 MAX_BYTES = 256 * 1024
@@ -75,17 +75,17 @@ _FACT = (
     Key("text", required=True, limit=10_000),
     Key("basis", required=True, fault=_basis_fault),
     Key("source", required=True, limit=2000),
-    Key("url", limit=2000, fault=cells.url_fault),
+    Key("url", limit=2000, fault=validators.url_fault),
     Key("keywords", kind=list),
 )
 FILE = (
     Key("title"),
     Key("tagline", limit=300),
-    Key("url", limit=2000, fault=cells.url_fault),
+    Key("url", limit=2000, fault=validators.url_fault),
     Key("notes", kind=list),
     Key("roles", kind=dict),
 )
-NOTE = (Key("id", required=True, limit=100, fault=cells.id_fault), Key("title", required=True), *_FACT)
+NOTE = (Key("id", required=True, limit=100, fault=validators.id_fault), Key("title", required=True), *_FACT)
 ROLES = tuple(Key(str(role), kind=dict) for role in Role)
 ROLE = (Key("title"), *_FACT)
 _KINDS: Mapping[type, str] = {
@@ -222,7 +222,7 @@ def _text_fault(value: str, key: Key) -> Message:
         return "is empty; write a text or delete the key"
     if len(value) > key.limit:
         return f"{shown(value)} has {len(value):,} characters, limit {key.limit:,}"
-    return cells.text_fault(value, multiline=True) or key.fault(value)
+    return validators.text_fault(value, multiline=True) or key.fault(value)
 
 
 def _note(document: Document, path: KeyPath, values: Mapping[str, Any], library: Library) -> Note | None:

@@ -13,7 +13,7 @@ import unicodedata
 from datetime import date
 from urllib.parse import urlsplit
 
-from dashboard.network.problems import shown
+from dashboard.ingest.report import shown
 from dashboard.text.normalize import fold
 
 SUSPICIOUS = re.compile(

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from dashboard.network import cells
-from dashboard.network.decoding import decode
-from dashboard.network.headers import DELIMITERS, check_header, find_header
-from dashboard.network.problems import Report, shown
-from dashboard.network.reading import read_content
-from dashboard.network.rows import Row, rows
-from dashboard.network.tables import Column, Table
+from dashboard.ingest import validators
+from dashboard.ingest.csv_reader import Row, rows
+from dashboard.ingest.encoding import decode
+from dashboard.ingest.files import read_content
+from dashboard.ingest.header import DELIMITERS, check_header, find_header
+from dashboard.ingest.report import Report, shown
+from dashboard.ingest.schema import Column, Table
 
 MAX_ROWS = 250_000
 MAX_CELLS = 3_000_000
@@ -135,7 +135,7 @@ def _stripped(values: list[str]) -> list[str]:
     """Take surrounding white space off, but leave a TAB before what a spreadsheet would take for a formula."""
     return [
         value
-        if (short := value.strip()) == value or (value[:1] == "\t" and short[:1] in cells.FORMULA_STARTS)
+        if (short := value.strip()) == value or (value[:1] == "\t" and short[:1] in validators.FORMULA_STARTS)
         else short
         for value in values
     ]
@@ -186,16 +186,16 @@ def _check_texts(table: Table, column: Column, values: list[str]) -> None:
     """Look through the characters of a column; whole chunks first, single cells only where something was found."""
     for begin in range(0, len(values), _CHUNK):
         chunk = values[begin : begin + _CHUNK]
-        starts = set(map(_first_char, chunk)) & cells.ODD_STARTS
-        odd = cells.SUSPICIOUS.search(" ".join(chunk))
+        starts = set(map(_first_char, chunk)) & validators.ODD_STARTS
+        odd = validators.SUSPICIOUS.search(" ".join(chunk))
         if odd is None and not starts and max(map(len, chunk)) <= column.limit:
             continue
         for row, value in enumerate(chunk, begin):
             if len(value) > column.limit:
                 table.error(row, column.name, f"{shown(value)} has {len(value):,} characters, limit {column.limit:,}")
-            elif odd is not None and (fault := cells.text_fault(value, multiline=column.multiline)):
+            elif odd is not None and (fault := validators.text_fault(value, multiline=column.multiline)):
                 table.error(row, column.name, fault)
-            elif column.prose and (remark := cells.text_remark(value)):
+            elif column.prose and (remark := validators.text_remark(value)):
                 table.report.warning(table.lines[row], table.written[column.name], remark)
 
 

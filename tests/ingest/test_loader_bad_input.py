@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import DataError
-from dashboard.network import reading
-from dashboard.network.loader import examine, load
+from dashboard.ingest import files
+from dashboard.ingest.loader import examine, load
 
 HEADER = "city,country,lat,lon,topic\n"
 BERLIN = "Berlin,DE,52.52,13.405,urban platforms\n"
@@ -433,7 +433,7 @@ LARGE = {
     "two megabytes of quotes": (third('"' * 2_000_001), "list.csv:3: city:"),
     "quotes that never close": (HEADER + '"a""b,DE,1,2,x\n' * 50_000, "is a closing quote missing?"),
     "a quote open to the end": (f'{HEADER}"a,DE,1,2,x\n' + 'b"",DE,1,2,x\n' * 50_000, "here is never closed"),
-    "too large": (b"x" * (reading.MAX_BYTES + 1), "has 33,554,433 bytes, limit 33,554,432"),
+    "too large": (b"x" * (files.MAX_BYTES + 1), "has 33,554,433 bytes, limit 33,554,432"),
     "too many lines": ("\n" * 2_500_000 + HEADER, "has 2,500,001 lines, limit 2,000,000"),
     "too many cells": (
         ",".join(f"c{n}" for n in range(98)) + ",city,country\n" + f"x{',' * 99}\n" * 60_000,
@@ -528,8 +528,8 @@ def test_tells_whose_permission_is_missing(tmp_path: Path, monkeypatch: pytest.M
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(reading.os, "open", refuse)  # root may read anything
-    monkeypatch.setattr(reading.getpass, "getuser", lambda: "map")
+    monkeypatch.setattr(files.os, "open", refuse)  # root may read anything
+    monkeypatch.setattr(files.getpass, "getuser", lambda: "map")
     assert refusals(path) == ["list.csv: permission denied for user map; mode 000; try chmod 644"]
 
 
@@ -544,7 +544,7 @@ def test_refuses_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatc
                 file.write(b"x")
         return read(descriptor, count)
 
-    monkeypatch.setattr(reading.os, "read", growing)
+    monkeypatch.setattr(files.os, "read", growing)
     assert "changes while it is read" in refusals(path)[0]
 
 

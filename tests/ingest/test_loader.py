@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.errors import DataError
+from dashboard.ingest.loader import FILES, examine, load
 from dashboard.model.network import Basis, Part, Role, SourceKind
-from dashboard.network.loader import FILES, examine, load
 
 TABLES = {
     "cities.csv": (

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from dashboard.ingest import validators
+from dashboard.ingest.column_synonyms import REGION
+from dashboard.ingest.coordinates import NEAR_DEGREES
+from dashboard.ingest.report import one_of, shown
+from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Role
-from dashboard.network import cells
-from dashboard.network.headwords import REGION
-from dashboard.network.places import NEAR_DEGREES
-from dashboard.network.problems import one_of, shown
-from dashboard.network.tables import Column, Table
 from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries
 from dashboard.text.normalize import fold
 
@@ -53,7 +53,7 @@ def check_cities(table: Table) -> list[str]:
         The names of the cities, folded.
     """
     table.check("name", _name_fault)
-    table.check("website", cells.url_fault)
+    table.check("website", validators.url_fault)
     table.choose("role", [str(role) for role in Role])
     _check_countries(table)
     folded = [fold(name) for name in table.values("name")]
@@ -62,7 +62,7 @@ def check_cities(table: Table) -> list[str]:
 
 
 def _name_fault(name: str) -> str:
-    if not cells.is_visible(name):
+    if not validators.is_visible(name):
         return f"{shown(name)} has nothing to read in it"
     if _FAILED.fullmatch(name):
         return f"{shown(name)} is what a spreadsheet shows where a formula failed; write the name itself"
@@ -91,17 +91,17 @@ def _check_countries(table: Table) -> None:
 def _check_ids(table: Table, folded: Sequence[str]) -> None:
     """Check the ids there are, and make the others of the names."""
     table.check("id", lambda value: f"{shown(value)} means that an event has no place" if value == ONLINE else "")
-    table.check("id", cells.id_fault)
+    table.check("id", validators.id_fault)
     table.unique("id")
     # a wrong id is one error, not one more in each table that names the city by the right one
-    table.spare.update(cells.slug(table.values("name")[row]) for name, row in table.bad if name == "id")
+    table.spare.update(validators.slug(table.values("name")[row]) for name, row in table.bad if name == "id")
     given = table.values("id")
     used = {ONLINE, *given}
     ids = list(given)
     counts: Counter[str] = Counter()
     for row, (value, name, code) in enumerate(zip(given, folded, table.values("country"), strict=True)):
         if not value:
-            ids[row] = _free(cells.slug_of_folded(name) or "city", code.lower(), used, counts)
+            ids[row] = _free(validators.slug_of_folded(name) or "city", code.lower(), used, counts)
             used.add(ids[row])
     table.columns["id"] = ids
 
@@ -182,7 +182,7 @@ def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]
         ids = read.get(value)
         if ids is None:
             parts = [title for part in value.replace("|", ";").split(";") if (title := part.strip())]
-            named = {cells.slug(title) or title: title for title in parts}
+            named = {validators.slug(title) or title: title for title in parts}
             ids = read[value] = tuple(named)
             for topic, title in named.items():
                 titles.setdefault(topic, title)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard.network.cells import coordinate
-from dashboard.network.problems import shown
-from dashboard.network.tables import Column, Table
+from dashboard.ingest.report import shown
+from dashboard.ingest.schema import Column, Table
+from dashboard.ingest.validators import coordinate
 from dashboard.reference.country_bounds import is_near, remark
 
 OVERRIDE = "override"

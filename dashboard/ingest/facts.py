@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
+from dashboard.ingest import validators
+from dashboard.ingest.report import Message, nearest, shown
+from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Basis, Event, Part, Source, SourceKind, Topic
-from dashboard.network import cells
-from dashboard.network.problems import Message, nearest, shown
-from dashboard.network.tables import Column, Table
 
 SOURCES = (
     Column("id", required=True, filled=True, limit=100),
@@ -107,7 +107,7 @@ class Library:
             known = {key: source.title for key, source in self.sources.items()}
             return lambda: f"{shown(value)} is not in sources.csv{nearest(value, known)}"
         wanted = "there is no sources.csv, so write the address of the page"
-        return f"{shown(value)}: {wanted}" if cells.url_fault(value) else ""
+        return f"{shown(value)}: {wanted}" if validators.url_fault(value) else ""
 
     def key(self, value: str, changed: date) -> str:
         """Return the id of a source without fault; an address becomes a source where there is no list of them.
@@ -123,7 +123,7 @@ class Library:
         if url in self._pages:
             return self._pages[url]
         host = (urlsplit(url).hostname or "").removeprefix("www.")
-        key = f"{cells.slug(host.replace('.', ' '))}-{len(self.sources) + 1}"
+        key = f"{validators.slug(host.replace('.', ' '))}-{len(self.sources) + 1}"
         title = url.partition("://")[2].rstrip("/")
         self.sources[key] = Source(key, title, host, SourceKind.SECONDARY, url, accessed)
         self._pages[url] = key
@@ -144,10 +144,10 @@ def read_sources(table: Table) -> Library:
     """Build the pages of sources.csv."""
     _check_ids(table)
     table.choose("kind", [str(kind) for kind in SourceKind])
-    table.check("url", cells.url_fault)
-    table.check("accessed", lambda value: cells.date_fault(value, whole=True))
-    table.check("language", cells.language_fault)
-    table.check("published", cells.date_fault)
+    table.check("url", validators.url_fault)
+    table.check("accessed", lambda value: validators.date_fault(value, whole=True))
+    table.check("language", validators.language_fault)
+    table.check("published", validators.date_fault)
     accessed_days = table.values("accessed")
     for row, published in table.sound("published"):
         if ("accessed", row) not in table.bad and published > accessed_days[row]:
@@ -200,7 +200,7 @@ def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str],
     """Build the events by date."""
     _check_ids(table)
     for name in ("start", "end"):
-        table.check(name, cells.date_fault)
+        table.check(name, validators.date_fault)
     starts = table.values("start")
     for row, end in table.sound("end"):
         length = min(len(starts[row]), len(end))
@@ -237,8 +237,8 @@ def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str],
 def check_city_topics(table: Table) -> None:
     """Refuse unknown bases, years that are none, and the same fact twice."""
     table.choose("basis", [str(basis) for basis in Basis])
-    table.check("year", cells.year_fault)
-    table.check("due", cells.year_fault)
+    table.check("year", validators.year_fault)
+    table.check("due", validators.year_fault)
     _refuse_twice(table, ("city", "topic", "fact", "source"), "the fact")
 
 
@@ -257,7 +257,7 @@ def looks_like_data(value: str) -> bool:
 
 
 def _check_ids(table: Table) -> None:
-    table.check("id", cells.id_fault)
+    table.check("id", validators.id_fault)
     table.unique("id")
 
 
