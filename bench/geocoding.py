@@ -25,8 +25,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from dashboard.geocoding.answer import Candidate, distance_km  # noqa: E402
 from dashboard.geocoding.gazetteer import Gazetteer  # noqa: E402
+from dashboard.geocoding.result import Candidate, distance_km  # noqa: E402
 from dashboard.reference.countries import country_code  # noqa: E402 - the checkout comes first
 
 Found = tuple[float, float, bool] | None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli import main
-from dashboard.geocoding.places import COLUMNS
+from dashboard.geocoding.places_csv import COLUMNS
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 

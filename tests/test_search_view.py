@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
-from dashboard.geocoding.answer import Candidate
-from dashboard.geocoding.elsewhere import Finder
+from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.geocoding.result import Candidate
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Fact, Network, Note
 from dashboard.network.search_entries import Kind

@@ -26,8 +26,8 @@ sys.path.insert(0, str(ROOT))
 
 from babel import Locale, localedata  # noqa: E402 - the checkout comes first
 
-from dashboard.geocoding.schema import ALTERNATE, DEGREE, DERIVED, PRIMARY, SCHEMA, VERSION  # noqa: E402
-from dashboard.geocoding.spelling import umlaut_keys  # noqa: E402
+from dashboard.geocoding.name_variants import umlaut_keys  # noqa: E402
+from dashboard.geocoding.store_schema import ALTERNATE, DEGREE, DERIVED, PRIMARY, SCHEMA, VERSION  # noqa: E402
 from dashboard.text.normalize import fold  # noqa: E402
 
 INPUTS = ROOT / "tools" / "gazetteer"

@@ -17,9 +17,9 @@ from dashboard.config import default_data
 from dashboard.errors import CommandError
 
 if TYPE_CHECKING:
-    from dashboard.geocoding.answer import Answer
-    from dashboard.geocoding.job import Ask, Summary
+    from dashboard.geocoding.batch import Ask, Summary
     from dashboard.geocoding.online import Online
+    from dashboard.geocoding.result import Answer
     from dashboard.geocoding.store import Store
 
 INTERRUPTED = 130
@@ -127,9 +127,9 @@ def _online(args: _Options) -> Online | None:
 
 def _network(folder: Path, store: Store, online: Online | None, args: _Options) -> int:
     """Write the places.csv of a network."""
-    from dashboard.geocoding.job import Summary
-    from dashboard.geocoding.output import result_path
-    from dashboard.geocoding.places import locate, to_csv
+    from dashboard.geocoding.batch import Summary
+    from dashboard.geocoding.checkpoint import result_path
+    from dashboard.geocoding.places_csv import locate, to_csv
 
     source = folder / "cities.csv"
     cities = _read_cities(source)
@@ -158,7 +158,7 @@ def _network(folder: Path, store: Store, online: Online | None, args: _Options) 
 
 def _read_cities(path: Path) -> list[Mapping[str, str]]:
     """Read the columns of cities.csv that matter here; `check` says the rest."""
-    from dashboard.geocoding.table import read_rows, read_table
+    from dashboard.geocoding.csv_input import read_rows, read_table
 
     table = read_table(path)
     header = [cell.strip().casefold() for cell in table.header]
@@ -175,9 +175,9 @@ def _read_cities(path: Path) -> list[Mapping[str, str]]:
 
 def _list(path: Path, store: Store, online: Online | None, args: _Options) -> int:
     """Add places to any CSV file."""
-    from dashboard.geocoding import job
-    from dashboard.geocoding.output import result_path
-    from dashboard.geocoding.table import read_table
+    from dashboard.geocoding import batch
+    from dashboard.geocoding.checkpoint import result_path
+    from dashboard.geocoding.csv_input import read_table
 
     table = read_table(path)
     output = result_path(args.output or path.with_name(f"{path.stem}.geocoded.csv"))
@@ -194,7 +194,7 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
     settings = f"online={args.online} domain={args.domain}"
     with _stoppable() as stop:
         try:
-            summary = job.run(table, store, output, ask=_asker(online), decided=decided, settings=settings)
+            summary = batch.run(table, store, output, ask=_asker(online), decided=decided, settings=settings)
         except KeyboardInterrupt:
             print(f"stopped; call the same command again to go on with {output}", file=sys.stderr)
             return TERMINATED if stop else INTERRUPTED

@@ -13,11 +13,11 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
 
-from dashboard.geocoding.answer import Answer, Candidate, distance_km
-from dashboard.geocoding.resolve import resolve
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import DEGREE
+from dashboard.geocoding.resolver import resolve
+from dashboard.geocoding.result import Answer, Candidate, distance_km
 from dashboard.geocoding.store import Store
+from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store_schema import DEGREE
 from dashboard.reference.countries import country_name
 
 REACH_KM = 50.0

@@ -34,8 +34,8 @@ from geopy.exc import (
 from geopy.geocoders import get_geocoder_for_service
 
 from dashboard.errors import CommandError
-from dashboard.geocoding.answer import Answer, Candidate, Flag, Status
-from dashboard.geocoding.database import Connection
+from dashboard.geocoding.result import Answer, Candidate, Flag, Status
+from dashboard.geocoding.store_connection import Connection
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import fold
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import CommandError
-from dashboard.geocoding.answer import Answer, Candidate, Status, distance_km
-from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.csv_input import Table, read_rows, read_table
+from dashboard.geocoding.resolver import resolve
+from dashboard.geocoding.result import Answer, Candidate, Status, distance_km
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.table import Table, read_rows, read_table
 from dashboard.reference.countries import country_name
 from dashboard.text.normalize import fold
 

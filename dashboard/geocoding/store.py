@@ -25,11 +25,11 @@ from typing import Any, Final
 from geopy.exc import GeocoderServiceError
 
 from dashboard.cache_dirs import cache_folders, is_ours
-from dashboard.geocoding.answer import Candidate
-from dashboard.geocoding.database import Connection
 from dashboard.geocoding.regions import Regions
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, GREAT, INDEXES, PRIMARY, VERSION
+from dashboard.geocoding.result import Candidate
+from dashboard.geocoding.store_connection import Connection
+from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store_schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, GREAT, INDEXES, PRIMARY, VERSION
 from dashboard.text.normalize import fold
 
 _COLUMNS: Final = (

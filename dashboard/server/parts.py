@@ -12,8 +12,8 @@ import numpy as np
 
 from dashboard.config import Settings
 from dashboard.errors import Problem
-from dashboard.geocoding.answer import Candidate
-from dashboard.geocoding.elsewhere import Finder
+from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.geocoding.result import Candidate
 from dashboard.model.network import Network
 from dashboard.network.selection import FACETS, Notice, resolve, select
 from dashboard.network.sentence import plain, sentence, title

@@ -9,7 +9,7 @@ from dash import Dash
 from flask import Flask, Response, abort, request
 
 from dashboard.config import Settings
-from dashboard.geocoding.elsewhere import Finder
+from dashboard.geocoding.lazy_gazetteer import Finder
 from dashboard.model.network import Network
 from dashboard.network.gaps import this_year
 from dashboard.network.selection import Notice, selected_ids

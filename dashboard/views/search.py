@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from dash import html
 
-from dashboard.geocoding.answer import Candidate
+from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
 from dashboard.network.search import Found, Group, Hit

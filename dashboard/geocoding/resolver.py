@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dashboard.geocoding.answer import Answer, Status
-from dashboard.geocoding.doubts import LIKELY, answer, answer_of, apart, of_longer_names, status_of
-from dashboard.geocoding.missing import slip
+from dashboard.geocoding.ambiguity import LIKELY, answer, answer_of, apart, of_longer_names, status_of
+from dashboard.geocoding.name_variants import Reading, abbreviation, readings
+from dashboard.geocoding.ranking import SMALL, Found, find, people_of, score_of
 from dashboard.geocoding.regions import country_of_region, region_codes
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import PRIMARY
-from dashboard.geocoding.spelling import Reading, abbreviation, readings
+from dashboard.geocoding.result import Answer, Status
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.weighing import SMALL, Found, find, people_of, score_of
+from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store_schema import PRIMARY
+from dashboard.geocoding.suggestions import slip
 from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries, territories_of
 from dashboard.text.normalize import fold
 

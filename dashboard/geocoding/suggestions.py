@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
-from dashboard.geocoding.answer import Answer, Status
-from dashboard.geocoding.doubts import answer_of
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.slips import nearest_keys
-from dashboard.geocoding.spelling import Reading, bare, readings
+from dashboard.geocoding.ambiguity import answer_of
+from dashboard.geocoding.fuzzy import nearest_keys
+from dashboard.geocoding.name_variants import Reading, bare, readings
+from dashboard.geocoding.ranking import Found, agreement, find, people_of, score_of
+from dashboard.geocoding.result import Answer, Status
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.weighing import Found, agreement, find, people_of, score_of
+from dashboard.geocoding.store_rows import Row
 from dashboard.reference.countries import country_name
 from dashboard.text.normalize import fold
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from dashboard.geocoding.schema import DEGREE
+from dashboard.geocoding.store_schema import DEGREE
 
 
 class Row(NamedTuple):

@@ -6,8 +6,8 @@ from threading import Event
 
 import pytest
 
-from dashboard.geocoding.answer import Answer, Candidate, Status
-from dashboard.geocoding.elsewhere import Finder
+from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.geocoding.result import Answer, Candidate, Status
 
 
 def test_nobody_waits_longer_than_the_patience() -> None:
@@ -59,7 +59,7 @@ def test_opening_reads_the_gazetteer_once(monkeypatch: pytest.MonkeyPatch) -> No
         asked.append(name)
         return Answer(Status.NOT_FOUND)
 
-    monkeypatch.setattr("dashboard.geocoding.resolve.resolve", resolve)
+    monkeypatch.setattr("dashboard.geocoding.resolver.resolve", resolve)
     finder = Finder()
     finder("osijek")
     assert len(asked) == 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import DERIVED, PRIMARY
-from dashboard.geocoding.weighing import people_of, score_of
+from dashboard.geocoding.ranking import people_of, score_of
+from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store_schema import DERIVED, PRIMARY
 
 OTHER = next(kind for kind in range(10) if kind not in {PRIMARY, DERIVED})
 

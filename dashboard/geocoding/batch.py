@@ -11,12 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
-from dashboard.geocoding.answer import Answer, Status
-from dashboard.geocoding.output import Output
-from dashboard.geocoding.places import cells
-from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.checkpoint import Output
+from dashboard.geocoding.csv_input import Table, read_rows
+from dashboard.geocoding.places_csv import cells
+from dashboard.geocoding.resolver import resolve
+from dashboard.geocoding.result import Answer, Status
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.table import Table, read_rows
 from dashboard.text.normalize import fold
 
 ADDED = (

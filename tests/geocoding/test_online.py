@@ -14,8 +14,8 @@ import pytest
 
 from dashboard.errors import CommandError
 from dashboard.geocoding import online as module
-from dashboard.geocoding.answer import Flag, Status
 from dashboard.geocoding.online import Online
+from dashboard.geocoding.result import Flag, Status
 
 PLACE = {"lat": "47.2186", "lon": "-1.5541", "display_name": "Nantes, Loire-Atlantique, France"}
 AGENT = "city-map-tests/1.0 (tests@example.org)"

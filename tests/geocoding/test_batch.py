@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.table, output and job: any list, every column, and nothing lost on the way."""
+"""Tests of dashboard.geocoding.csv_input, output and job: any list, every column, and nothing lost on the way."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import CommandError
-from dashboard.geocoding import output as output_module
-from dashboard.geocoding.answer import Answer, Candidate, Status
-from dashboard.geocoding.job import ADDED, Progress, added_columns, run
-from dashboard.geocoding.output import Output
+from dashboard.geocoding import checkpoint as output_module
+from dashboard.geocoding.batch import ADDED, Progress, added_columns, run
+from dashboard.geocoding.checkpoint import Output
+from dashboard.geocoding.csv_input import read_rows, read_table
+from dashboard.geocoding.result import Answer, Candidate, Status
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.table import read_rows, read_table
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -316,7 +316,7 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest
     with Progress(1000, done=10, stream=terminal) as progress:
         progress.step()
     assert "1000" in terminal.getvalue()
-    monkeypatch.setattr("dashboard.geocoding.job.LINE_SECONDS", 0.0)
+    monkeypatch.setattr("dashboard.geocoding.batch.LINE_SECONDS", 0.0)
     lines = io.StringIO()
     with Progress(1000, stream=lines) as progress:
         for _ in range(512):

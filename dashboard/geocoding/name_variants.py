@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
-from dashboard.geocoding.kinds import OF, without_kinds
+from dashboard.geocoding.place_types import OF, without_kinds
 from dashboard.text.normalize import fold
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})

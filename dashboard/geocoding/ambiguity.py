@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.ranking import SMALL, UNKNOWN_POPULATION, Found, agreement, people_of, score_of
 from dashboard.geocoding.regions import region_codes
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import GREAT, PRIMARY
+from dashboard.geocoding.result import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.weighing import SMALL, UNKNOWN_POPULATION, Found, agreement, people_of, score_of
+from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store_schema import GREAT, PRIMARY
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import fold
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Event, Lock, Thread
 from time import monotonic
 
-from dashboard.geocoding.answer import Candidate, Status
+from dashboard.geocoding.result import Candidate, Status
 
 KNOWN = (Status.EXACT, Status.ALTERNATE, Status.SUPPLEMENT)
 Find = Callable[[str], Candidate | None]
@@ -72,7 +72,7 @@ def _open() -> Find:
     # Imported here: the page starts without the gazetteer, and most visitors never ask for a place elsewhere.
     from geopy.exc import GeopyError
 
-    from dashboard.geocoding.resolve import resolve
+    from dashboard.geocoding.resolver import resolve
     from dashboard.geocoding.store import Store
 
     store = Store()

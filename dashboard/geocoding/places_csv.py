@@ -11,8 +11,8 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from dashboard.geocoding.answer import Answer, Status
-from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.resolver import resolve
+from dashboard.geocoding.result import Answer, Status
 from dashboard.geocoding.store import Store
 
 COLUMNS = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from math import log10
 from typing import NamedTuple
 
-from dashboard.geocoding.answer import distance_km
+from dashboard.geocoding.name_variants import Reading
 from dashboard.geocoding.regions import part_codes, region_codes
-from dashboard.geocoding.rows import Row
-from dashboard.geocoding.schema import DERIVED, PRIMARY
-from dashboard.geocoding.spelling import Reading
+from dashboard.geocoding.result import distance_km
 from dashboard.geocoding.store import Store
+from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store_schema import DERIVED, PRIMARY
 from dashboard.reference.countries import country_code, territories_of
 from dashboard.text.normalize import fold
 

@@ -193,7 +193,7 @@ def test_a_broken_database_raises_geopys_error(tmp_path: Path) -> None:
 def test_importing_does_nothing(tmp_path: Path) -> None:
     """The package and the geocoder are imported and made without a file being written or a database opened."""
     code = "import sys; from dashboard.geocoding import Gazetteer; Gazetteer(); print('babel' in sys.modules)"
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=root,

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import CommandError
-from dashboard.geocoding.answer import Status
-from dashboard.geocoding.resolve import resolve
+from dashboard.geocoding.csv_input import read_table
+from dashboard.geocoding.resolver import resolve
+from dashboard.geocoding.result import Status
 from dashboard.geocoding.review import (
     Decision,
     Doubt,
@@ -21,7 +22,6 @@ from dashboard.geocoding.review import (
     write_overrides,
 )
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.table import read_table
 
 MAINE = 4975802
 OREGON = 5746545

@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.spelling, slips and regions: the other ways in which a name is written."""
+"""Tests of dashboard.geocoding.name_variants, slips and regions: the other ways in which a name is written."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.geocoding.kinds import without_kinds
+from dashboard.geocoding.fuzzy import nearest_keys
+from dashboard.geocoding.name_variants import abbreviation, readings, umlaut_keys
+from dashboard.geocoding.place_types import without_kinds
 from dashboard.geocoding.regions import part_codes, region_codes
-from dashboard.geocoding.slips import nearest_keys
-from dashboard.geocoding.spelling import abbreviation, readings, umlaut_keys
 from dashboard.geocoding.store import Store
 from dashboard.text.normalize import fold
 

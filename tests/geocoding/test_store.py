@@ -13,8 +13,8 @@ import pytest
 from geopy.exc import GeocoderServiceError
 
 from dashboard.geocoding import store as module
-from dashboard.geocoding.schema import SCHEMA
 from dashboard.geocoding.store import Store, expanded, provider
+from dashboard.geocoding.store_schema import SCHEMA
 
 
 @pytest.fixture
