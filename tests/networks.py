@@ -28,7 +28,7 @@ from dashboard.model.network import (
     SourceKind,
     Topic,
 )
-from dashboard.network.state import MapView, State
+from dashboard.query.state import MapView, State
 
 SOURCE = Source(
     "page", "A page", "A publisher", SourceKind.OFFICIAL, "https://www.example.org/page", date(2026, 11, 22)

@@ -9,7 +9,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.network.state import State
+from dashboard.query.state import State
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 

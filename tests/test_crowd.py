@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.network import Network
-from dashboard.network.selection import select
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
 from dashboard.views import crowd
 from dashboard.views.crowd import MOST, MOST_PIXELS, bounds, cells, is_crowd, labelled, radius_of, sharpest, told
 from dashboard.views.map import figure, selection_patch

@@ -16,9 +16,9 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
-from dashboard.network.strict import faults
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
+from dashboard.query.validation import faults
 from dashboard.server.exporting import FORMATS
 from dashboard.views.dialogs import dialogs_view
 from dashboard.views.dialogs.share import SIZES, iframe

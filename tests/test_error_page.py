@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.config import Settings, default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.server.app import create_app
 from dashboard.server.error_page import Frame, error_page, nearest
 from tests.networks import HOSTILE, Town, network_of, networks

@@ -32,8 +32,8 @@ from dashboard.network.exports.calendar import events_ics, folded
 from dashboard.network.exports.markdown import Notes, _fact, address, city_markdown, escaped
 from dashboard.network.exports.naming import LONGEST, file_name
 from dashboard.network.exports.records import fact_record, selected_events
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
 from tests.networks import HOSTILE, SOURCE, Town, cases, event, network_of, small
 
 REAL = load(default_data())

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from hypothesis import assume, given
 
 from dashboard.model.network import Basis, Fact, Network, Note
-from dashboard.network.selection import FACETS, select
-from dashboard.network.state import State
+from dashboard.query.selection import FACETS, select
+from dashboard.query.state import State
 from dashboard.views.facets import LONG, SHORT, facets_view, filters_view, legend_view
 from tests.networks import Town, cases, network_of, small
 from tests.seen import goal, links, prop, text, walk

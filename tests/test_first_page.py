@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import resolve, selected_ids
-from dashboard.network.sentence import plain, sentence, title
-from dashboard.network.state import State
+from dashboard.query.selection import resolve, selected_ids
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence, title
 from dashboard.server.app import create_app
 from dashboard.server.first_page import SCRIPTS, first_page
 from dashboard.server.static import Assets

@@ -11,8 +11,8 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import select
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
 from dashboard.views.labels import box, text_width
 from dashboard.views.map import faded_rows, figure, opened_patch, selection_patch
 from dashboard.views.map_traces import FADED, FADED_OPACITY, MATCHING, OPENED, ORDER

@@ -11,7 +11,7 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import ONLINE, Basis, Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.map_lines import SOURCE, event_lines, firmest, line_layers
 from dashboard.views.poster_marks import DARK, LIGHT
 from tests.networks import cases, small

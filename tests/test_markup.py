@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.network import Basis, Fact, Source, SourceKind
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.markup import (
     OWNS,
     Raw,

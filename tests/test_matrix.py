@@ -11,8 +11,8 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part, Topic
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
 from dashboard.views.attendance import attendance_view
 from dashboard.views.matrix import matrix_view
 from tests.networks import Town, cases, event, network_of, small

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import select
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
 from dashboard.views.outside import EUROPE, MOST, Box, inside, outside_view, read_box, read_zoom
 from tests.networks import Town, cases, network_of
 from tests.seen import goal, links, text, walk

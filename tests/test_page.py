@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
 from dashboard.views.page import page

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network, Topic
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
 from dashboard.views.markup import to_html
 from dashboard.views.panel import panel_view
 from dashboard.views.panel.city import FIRST_TOPICS, city_panel, coordinates

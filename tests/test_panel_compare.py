@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import Notice, resolve
-from dashboard.network.state import MOST_COMPARED, State
+from dashboard.query.selection import Notice, resolve
+from dashboard.query.state import MOST_COMPARED, State
 from dashboard.views.markup import to_html
 from dashboard.views.panel import panel_view
 from dashboard.views.panel.compare import MOST_OTHERS

@@ -10,7 +10,7 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.map_lines import event_lines, firmest
 from dashboard.views.markup import basis_meaning, to_html
 from dashboard.views.panel.event import event_panel

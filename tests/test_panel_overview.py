@@ -11,8 +11,8 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network
-from dashboard.network.selection import index_of, select
-from dashboard.network.state import State
+from dashboard.query.selection import index_of, select
+from dashboard.query.state import State
 from dashboard.views.panel.overview import MOST, MOST_CITIES, MOST_FACTS, overview_panel
 from tests.networks import Town, cases, network_of, small, with_notes
 from tests.seen import goal, links, prop, text, walk

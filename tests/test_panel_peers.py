@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, City, Network, Part, Topic
-from dashboard.network.peers import Teacher, peer, peers
-from dashboard.network.state import State
+from dashboard.query.recommendations import Teacher, peer, peers
+from dashboard.query.state import State
 from dashboard.views.markup import to_html
 from dashboard.views.panel.city import city_panel
 from dashboard.views.panel.peers import evidence, learn_from, peers_section, reasons

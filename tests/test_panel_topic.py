@@ -7,8 +7,8 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network, Topic
-from dashboard.network.peers import teachers
-from dashboard.network.state import State
+from dashboard.query.recommendations import teachers
+from dashboard.query.state import State
 from dashboard.views.markup import to_html
 from dashboard.views.panel.topic import MOST_CITIES, topic_panel
 from tests.networks import Town, cases, network_of, small

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import resolve
-from dashboard.network.sentence import plain, sentence, title
-from dashboard.network.state import State
-from dashboard.network.strict import misread
+from dashboard.query.selection import resolve
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence, title
+from dashboard.query.validation import misread
 from dashboard.server.parts import first_parts, page_parts, panel_parts
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html

@@ -8,7 +8,7 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.state import MapView, State
+from dashboard.query.state import MapView, State
 from dashboard.views.places import (
     EUROPE_LATITUDE,
     EUROPE_LONGITUDE,

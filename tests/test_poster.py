@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import CITY_COLUMNS, Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.basemap import read_countries
 from dashboard.views.outlines import Outlines
 from dashboard.views.places import SEEN, SIZES, first_look

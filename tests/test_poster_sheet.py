@@ -13,7 +13,7 @@ from PIL import Image
 from dashboard.config import default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.model.network import ONLINE, Network, Topic
-from dashboard.network.state import MapView, State
+from dashboard.query.state import MapView, State
 from dashboard.server.pictures import draw_png
 from dashboard.views.basemap import read_countries
 from dashboard.views.outlines import Outlines

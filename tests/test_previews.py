@@ -14,7 +14,7 @@ from werkzeug.wrappers import Request
 from dashboard.config import Settings, default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.server.previews import base_url, preview_tags
 from tests.networks import HOSTILE, Town, cases, network_of, small
 

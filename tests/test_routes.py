@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.config import Settings
-from dashboard.network import gaps
-from dashboard.network.state import MapView, State
+from dashboard.query import data_quality
+from dashboard.query.state import MapView, State
 from dashboard.server import parts, routes
 from dashboard.server.app import create_app
 
@@ -205,7 +205,7 @@ def test_page_is_made_anew_when_the_year_changes(monkeypatch: pytest.MonkeyPatch
     client = create_app(Settings()).test_client()
     pages = []
     for year in (2022, 2026):
-        for module in (gaps, routes):
+        for module in (data_quality, routes):
             monkeypatch.setattr(module, "this_year", lambda year=year: year)
         pages.append([client.get(path).text for path in ("/?tab=gaps", "/view/page?tab=gaps")])
     for year, page in zip((2017, 2021), pages, strict=True):

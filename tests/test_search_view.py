@@ -16,10 +16,10 @@ from dashboard.geocoding.lazy_gazetteer import Finder
 from dashboard.geocoding.result import Candidate
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Fact, Network, Note
-from dashboard.network.search_entries import Kind
-from dashboard.network.selection import index_of, selected_ids
-from dashboard.network.sentence import plain, sentence
-from dashboard.network.state import State
+from dashboard.query.search_entries import Kind
+from dashboard.query.selection import index_of, selected_ids
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence
 from dashboard.server.parts import search_parts
 from dashboard.views.markup import to_html
 from dashboard.views.search import marked, said, search_box, search_view

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 
 from dashboard.model.network import Network
-from dashboard.network.selection import FACETS, Notice, resolve, select
-from dashboard.network.sentence import plain, sentence
-from dashboard.network.state import State
+from dashboard.query.selection import FACETS, Notice, resolve, select
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence
 from dashboard.views.sentence import notices_view, sentence_view
 from tests.networks import cases, small
 from tests.seen import goal, links, prop, text, walk

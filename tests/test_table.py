@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 from hypothesis import given
 
 from dashboard.model.network import Network, Topic
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
 from dashboard.views.table import PAGE_SIZE, default_sort, main_topics, table_view
 from tests.networks import Town, cases, network_of, small
 from tests.seen import goal, links, prop, text, walk

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
 from dashboard.views.tabs import tabs_view

@@ -7,7 +7,7 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.markup import to_html
 from dashboard.views.timeline import timeline_view
 from tests.networks import Town, cases, network_of

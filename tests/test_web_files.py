@@ -17,7 +17,7 @@ from PIL import Image
 from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.server.app import create_app
 from dashboard.server.web_files import THEME_COLOURS, robots_txt, sitemap_xml
 from tests.networks import networks

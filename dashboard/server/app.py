@@ -9,7 +9,7 @@ from flask import Flask
 
 from dashboard.config import Settings
 from dashboard.ingest.snapshot import Keep
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.server import callbacks, export_routes, routes, web_files
 from dashboard.server.error_page import Frame
 from dashboard.server.reload import Watch

@@ -9,8 +9,8 @@ from html import escape
 from rapidfuzz import fuzz, process
 
 from dashboard.model.network import Network
-from dashboard.network.sentence import label_of
-from dashboard.network.state import State
+from dashboard.query.state import State
+from dashboard.query.summary import label_of
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
 from dashboard.text.normalize import fold

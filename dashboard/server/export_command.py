@@ -63,9 +63,9 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
         DataError: the tables are not valid.
     """
     from dashboard.ingest.loader import load
-    from dashboard.network.selection import resolve
-    from dashboard.network.state import State
-    from dashboard.network.strict import faults
+    from dashboard.query.selection import resolve
+    from dashboard.query.state import State
+    from dashboard.query.validation import faults
     from dashboard.server.exporting import FORMATS, Studio
     from dashboard.text.i18n import speaking
     from dashboard.views.raster import png

@@ -9,9 +9,9 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from dashboard.config import Settings
 from dashboard.network.exports.naming import file_name
-from dashboard.network.selection import resolve
-from dashboard.network.state import State
-from dashboard.network.strict import Fault, faults
+from dashboard.query.selection import resolve
+from dashboard.query.state import State
+from dashboard.query.validation import Fault, faults
 from dashboard.server.atlas import Answer, Atlas
 from dashboard.server.exporting import FORMATS, Studio
 from dashboard.server.pictures import draw_png

@@ -11,7 +11,7 @@ from dashboard.network.exports.as_csv import cities_csv, events_csv, facts_csv
 from dashboard.network.exports.as_json import cities_geojson, cities_json
 from dashboard.network.exports.calendar import events_ics
 from dashboard.network.exports.markdown import city_markdown
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.basemap import Country, read_countries
 from dashboard.views.outlines import Outlines
 from dashboard.views.poster_sheet import SHEETS, sheet_svg

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from dashboard.config import Settings
 from dashboard.model.network import Network
-from dashboard.network.selection import Notice, resolve
-from dashboard.network.sentence import title
-from dashboard.network.state import State
+from dashboard.query.selection import Notice, resolve
+from dashboard.query.state import State
+from dashboard.query.summary import title
 from dashboard.server.atlas import Refused
 from dashboard.server.parts import first_parts
 from dashboard.server.previews import preview_tags

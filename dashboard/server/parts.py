@@ -15,10 +15,10 @@ from dashboard.errors import Problem
 from dashboard.geocoding.lazy_gazetteer import Finder
 from dashboard.geocoding.result import Candidate
 from dashboard.model.network import Network
-from dashboard.network.selection import FACETS, Notice, resolve, select
-from dashboard.network.sentence import plain, sentence, title
-from dashboard.network.state import State
-from dashboard.network.strict import ARRANGING
+from dashboard.query.selection import FACETS, Notice, resolve, select
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence, title
+from dashboard.query.validation import ARRANGING
 from dashboard.server.atlas import Refused
 from dashboard.server.static import Assets
 from dashboard.views.dialogs.export import contents

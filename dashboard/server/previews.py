@@ -10,9 +10,9 @@ from flask import Request
 
 from dashboard.config import Settings
 from dashboard.model.network import ONLINE, City, Event, Network, Topic
-from dashboard.network.selection import index_of
-from dashboard.network.sentence import label_of, plain, role_name, sentence, title
-from dashboard.network.state import State
+from dashboard.query.selection import index_of
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, plain, role_name, sentence, title
 from dashboard.reference.countries import country_name
 from dashboard.server.exporting import of_picture
 from dashboard.text.i18n import gettext as _

@@ -11,10 +11,10 @@ from flask import Flask, Response, abort, request
 from dashboard.config import Settings
 from dashboard.geocoding.lazy_gazetteer import Finder
 from dashboard.model.network import Network
-from dashboard.network.gaps import this_year
-from dashboard.network.selection import Notice, selected_ids
-from dashboard.network.state import State
-from dashboard.network.strict import misread
+from dashboard.query.data_quality import this_year
+from dashboard.query.selection import Notice, selected_ids
+from dashboard.query.state import State
+from dashboard.query.validation import misread
 from dashboard.server import parts
 from dashboard.server.atlas import Answer, Atlas, Refused
 from dashboard.server.first_page import first_page

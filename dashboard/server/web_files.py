@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboard.config import Settings
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.server.atlas import Answer, Atlas
 from dashboard.server.static import Assets, compressed_response
 from dashboard.text.i18n import DEFAULT_LANGUAGE

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import period
 from dashboard.views.grid import Cell, Row, basis_key, city_head, columns, grid, key, tally

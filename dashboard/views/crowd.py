@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.model.network import Network, Role
-from dashboard.network.selection import select
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
 from dashboard.text.i18n import compact, ngettext, number
 from dashboard.text.i18n import gettext as _
 from dashboard.views.labels import Label, Spot, place

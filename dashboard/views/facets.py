@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Network
-from dashboard.network.selection import FACETS, Option, options, select
-from dashboard.network.sentence import label_of, role_name
-from dashboard.network.state import State
+from dashboard.query.selection import FACETS, Option, options, select
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, role_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import aria, data, link, named, source_line

@@ -7,9 +7,9 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Network
-from dashboard.network.gaps import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, Row, gaps
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.query.data_quality import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, Row, gaps
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import SEPARATOR, link, source_line

@@ -9,8 +9,8 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Basis, Network
-from dashboard.network.selection import order, select
-from dashboard.network.state import State
+from dashboard.query.selection import order, select
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import aria, basis_name, data, link

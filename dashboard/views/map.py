@@ -13,8 +13,8 @@ import numpy as np
 from dash import Patch
 
 from dashboard.model.network import Network
-from dashboard.network.selection import select
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
 from dashboard.reference.countries import country_codes, country_name
 from dashboard.text.i18n import language
 from dashboard.views.basemap import BOLD_FONTS, map_style

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.text.i18n import language
 from dashboard.views.crowd import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
 from dashboard.views.labels import GAP

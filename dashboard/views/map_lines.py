@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.model.network import ONLINE, Basis, Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.arcs import great_circle
 from dashboard.views.poster_marks import Colours
 

@@ -11,8 +11,8 @@ import numpy as np
 from dash import Patch
 
 from dashboard.model.network import Network
-from dashboard.network.selection import select
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
 from dashboard.text.i18n import language
 from dashboard.views.labels import Side
 from dashboard.views.places import hints, opened_rows

@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.model.network import Basis, Fact, Source, SourceKind
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.text.i18n import NO_BREAK_SPACE, day, language, language_name
 from dashboard.text.i18n import gettext as _
 

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Network, Note, Role
-from dashboard.network.sentence import role_name
+from dashboard.query.summary import role_name
 from dashboard.views.markup import age, external, host, source_line
 
 LEADING = ("about", "ended")

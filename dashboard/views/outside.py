@@ -9,8 +9,8 @@ import numpy.typing as npt
 from dash import html
 
 from dashboard.model.network import Network
-from dashboard.network.selection import select
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, number

@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.text.i18n import day, ngettext, number
 from dashboard.text.i18n import gettext as _
 from dashboard.views.ids import Id

@@ -9,9 +9,9 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.model.network import ONLINE, Network
-from dashboard.network.selection import select
-from dashboard.network.sentence import role_name
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
+from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, number

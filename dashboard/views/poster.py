@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.model.network import Network, Role
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views import labels, leaders
 from dashboard.views.basemap import Country
 from dashboard.views.crowd import is_crowd, world_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.model.network import ONLINE, Basis, Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.arcs import great_circle
 from dashboard.views.map_lines import firmest
 from dashboard.views.poster_marks import RADIUS, RING, Colours, number

@@ -13,9 +13,9 @@ import numpy as np
 
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Network, Role
-from dashboard.network.selection import select
-from dashboard.network.sentence import label_of, plain, role_name, sentence
-from dashboard.network.state import State
+from dashboard.query.selection import select
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, plain, role_name, sentence
 from dashboard.text.i18n import day, listed, ngettext, number, period
 from dashboard.text.i18n import gettext as _
 from dashboard.views import labels, poster

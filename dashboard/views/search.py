@@ -15,11 +15,11 @@ from dash import html
 from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
-from dashboard.network.search import Found, Group, Hit
-from dashboard.network.search_entries import FACT, Kind
-from dashboard.network.selection import index_of, select
-from dashboard.network.sentence import label_of, role_name
-from dashboard.network.state import MOST_COMPARED, State
+from dashboard.query.search import Found, Group, Hit
+from dashboard.query.search_entries import FACT, Kind
+from dashboard.query.selection import index_of, select
+from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.summary import label_of, role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period

@@ -9,9 +9,9 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Network
-from dashboard.network.selection import Loosening, Notice, loosenings, select
-from dashboard.network.sentence import label_of, sentence
-from dashboard.network.state import State
+from dashboard.query.selection import Loosening, Notice, loosenings, select
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, sentence
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import moment, ngettext, number
 from dashboard.views.ids import Id

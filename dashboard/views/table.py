@@ -9,9 +9,9 @@ import pandas as pd
 from dash import html
 
 from dashboard.model.network import Basis, Network, Role
-from dashboard.network.selection import order, select
-from dashboard.network.sentence import role_name
-from dashboard.network.state import State
+from dashboard.query.selection import order, select
+from dashboard.query.state import State
+from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, number

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.views.attendance import attendance_view
 from dashboard.views.gaps import gaps_view

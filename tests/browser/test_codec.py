@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from dashboard.config import resource
-from dashboard.network.state import MapView, State
+from dashboard.query.state import MapView, State
 
 BATCH = 40
 KEYS = sorted(State.__dataclass_fields__)

@@ -23,7 +23,7 @@ from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.server.first_page import first_page
 from dashboard.server.static import Assets

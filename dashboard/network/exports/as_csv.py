@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.model.network import Network
 from dashboard.network.exports.records import Record, city_records, event_record, selected_events
-from dashboard.network.state import State
+from dashboard.query.state import State
 
 BYTE_ORDER_MARK = "\ufeff"
 BETWEEN = " | "

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.model.network import Network
 from dashboard.network.exports.records import about, city_records
-from dashboard.network.state import State
+from dashboard.query.state import State
 
 DECIMALS = 6
 """Of a coordinate in degrees: a tenth of a metre, as RFC 7946 (11.2) advises."""

@@ -14,8 +14,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from dashboard.model.network import ONLINE, Event, Network
 from dashboard.network.exports.records import selected_events
-from dashboard.network.sentence import label_of
-from dashboard.network.state import State
+from dashboard.query.state import State
+from dashboard.query.summary import label_of
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import listed
 

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from dashboard.model.network import Basis, City, Event, Fact, Network, Source
-from dashboard.network.sentence import role_name
+from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import day, language, language_name, number, period
 from dashboard.text.i18n import gettext as _

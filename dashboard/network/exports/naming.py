@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from dashboard.model.network import Network
-from dashboard.network.sentence import label_of
-from dashboard.network.state import State
+from dashboard.query.state import State
+from dashboard.query.summary import label_of
 from dashboard.text.normalize import fold
 
 LONGEST = 100

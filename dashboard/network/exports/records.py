@@ -8,9 +8,9 @@ from typing import Any
 
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
-from dashboard.network.selection import selected_ids
-from dashboard.network.sentence import label_of, plain, sentence
-from dashboard.network.state import State
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, plain, sentence
 from dashboard.reference.countries import country_name
 
 Record = dict[str, Any]

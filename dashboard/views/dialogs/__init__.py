@@ -12,7 +12,7 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.dialogs.about import about_dialog
 from dashboard.views.dialogs.api import api_dialog
 from dashboard.views.dialogs.export import export_dialog

@@ -10,9 +10,9 @@ from dash import html
 from dashboard.model.network import Network
 from dashboard.network.exports.calendar import has_days
 from dashboard.network.exports.records import selected_events
-from dashboard.network.selection import selected_ids
-from dashboard.network.sentence import plain, sentence
-from dashboard.network.state import State
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number
 from dashboard.views.dialogs.frame import dialog, group

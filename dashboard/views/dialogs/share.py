@@ -8,8 +8,8 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Network
-from dashboard.network.sentence import title
-from dashboard.network.state import State
+from dashboard.query.state import State
+from dashboard.query.summary import title
 from dashboard.text.i18n import gettext as _
 from dashboard.views.dialogs.frame import dialog, group
 from dashboard.views.markup import Raw, aria, named

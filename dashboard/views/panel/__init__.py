@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.model.network import Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.views.panel.city import city_panel
 from dashboard.views.panel.compare import compare_panel
 from dashboard.views.panel.event import event_panel

@@ -13,8 +13,8 @@ from dash import html
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, City, Network, Participation, Role, Topic
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import MapView, State
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import MapView, State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import kilometres, language, number, period

@@ -11,10 +11,10 @@ from dash import html
 
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import City, Network
-from dashboard.network.peers import peers
-from dashboard.network.selection import selected_ids
-from dashboard.network.sentence import role_name
-from dashboard.network.state import MOST_COMPARED, State
+from dashboard.query.recommendations import peers
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Fact, Network
-from dashboard.network.state import State
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number
 from dashboard.views.markup import fact_item

@@ -10,8 +10,8 @@ import pandas as pd
 from dash import html
 
 from dashboard.model.network import Basis, Fact, Network
-from dashboard.network.selection import index_of, select, selected_ids
-from dashboard.network.state import State
+from dashboard.query.selection import index_of, select, selected_ids
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number
 from dashboard.views.ids import Id

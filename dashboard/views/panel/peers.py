@@ -7,8 +7,8 @@ from typing import Any
 from dash import html
 
 from dashboard.model.network import Basis, City, Network, Role, Topic
-from dashboard.network.peers import Peer, Teacher, lacking, peers, teachers
-from dashboard.network.state import State
+from dashboard.query.recommendations import Peer, Teacher, lacking, peers, teachers
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import listed, ngettext, number
 from dashboard.views.markup import SEPARATOR, basis_name, link

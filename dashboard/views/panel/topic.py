@@ -9,9 +9,9 @@ import numpy as np
 from dash import html
 
 from dashboard.model.network import Fact, Network, Topic
-from dashboard.network.peers import teachers
-from dashboard.network.selection import index_of, order, select
-from dashboard.network.state import State
+from dashboard.query.recommendations import teachers
+from dashboard.query.selection import index_of, order, select
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import listed, ngettext, number
 from dashboard.views.markup import SEPARATOR, aria, fact_item, link

@@ -23,8 +23,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.model.network import Basis, Fact, Network, Part, SourceKind
-from dashboard.network.selection import Mask, index_of, order, select
-from dashboard.network.state import State
+from dashboard.query.selection import Mask, index_of, order, select
+from dashboard.query.state import State
 
 OLD_AFTER_YEARS = 5
 FEW_CITIES_SHARE = 1 / 3

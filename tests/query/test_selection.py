@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import (
+from dashboard.query.selection import (
     FACETS,
     Notice,
     loosenings,
@@ -20,7 +20,7 @@ from dashboard.network.selection import (
     select,
     selected_ids,
 )
-from dashboard.network.state import State
+from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small
 
 SMALL = small()

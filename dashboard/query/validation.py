@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl
 from rapidfuzz import fuzz, process
 
 from dashboard.model.network import Network
-from dashboard.network.selection import Notice, resolve
-from dashboard.network.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
+from dashboard.query.selection import Notice, resolve
+from dashboard.query.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
 from dashboard.text.i18n import languages
 
 CLOSED = {

@@ -1,7 +1,7 @@
 """The state of the screen as one frozen value, and its address: the only codec between a query string and what is seen.
 
 The law is `State.from_query(state.to_query()) == state`. Keys stand in the order of the alphabet, values of one key are
-sorted, defaults are left out. The codec knows nothing of a network; `resolve` in `dashboard.network.selection` drops
+sorted, defaults are left out. The codec knows nothing of a network; `resolve` in `dashboard.query.selection` drops
 what a network does not have, and says so.
 """
 

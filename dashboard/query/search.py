@@ -19,8 +19,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from dashboard.model.network import Network
-from dashboard.network.search_entries import FACT, NAME, TEXT, Kind, keys_of, names_of, texts_of
-from dashboard.network.words import IGNORED, MOST_WORDS, SYNONYMS, WordIndex
+from dashboard.query.search_entries import FACT, NAME, TEXT, Kind, keys_of, names_of, texts_of
+from dashboard.query.word_index import IGNORED, MOST_WORDS, SYNONYMS, WordIndex
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import fold
 

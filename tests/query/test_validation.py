@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.network import Network
-from dashboard.network.strict import faults, misread
+from dashboard.query.validation import faults, misread
 from tests.networks import Town, cases, network_of, small
 
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.selection import FACETS, select
-from dashboard.network.sentence import label_of, plain, sentence, title
-from dashboard.network.state import State
+from dashboard.query.selection import FACETS, select
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, plain, sentence, title
 from dashboard.text.i18n import number
 from tests.networks import Town, cases, network_of, small
 

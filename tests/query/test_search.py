@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.network.search import Found, Searcher
-from dashboard.network.search_entries import Kind
-from dashboard.network.words import WordIndex
+from dashboard.query.search import Found, Searcher
+from dashboard.query.search_entries import Kind
+from dashboard.query.word_index import WordIndex
 from dashboard.text.normalize import fold
 from tests.networks import Town, network_of, networks
 

@@ -13,9 +13,9 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part, Source, SourceKind, Topic
-from dashboard.network.gaps import MOST_ROWS, Gap, Kind, gaps
-from dashboard.network.selection import selected_ids
-from dashboard.network.state import State
+from dashboard.query.data_quality import MOST_ROWS, Gap, Kind, gaps
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
 from dashboard.text.i18n import gettext
 from dashboard.views.gaps import gaps_view
 from tests.networks import SOURCE, Town, cases, event, network_of, small

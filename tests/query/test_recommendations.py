@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part, Topic
-from dashboard.network.peers import MOST, WEIGHTS, lacking, peer, peers, teachers
+from dashboard.query.recommendations import MOST, WEIGHTS, lacking, peer, peers, teachers
 from tests.networks import SOURCE, Town, event, network_of, networks
 
 REAL = load(default_data())

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from dashboard.model.network import Network, Role
-from dashboard.network.search import Searcher
-from dashboard.network.state import MOST_COMPARED, State
+from dashboard.query.search import Searcher
+from dashboard.query.state import MOST_COMPARED, State
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import fold
 

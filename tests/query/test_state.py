@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network.state import MapView, State
+from dashboard.query.state import MapView, State
 
 texts = st.text(max_size=30)
 several = st.lists(texts, max_size=4).map(tuple)

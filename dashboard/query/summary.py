@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.model.network import Network, Role
-from dashboard.network.selection import FACETS, select
-from dashboard.network.state import State
+from dashboard.query.selection import FACETS, select
+from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, listed, ngettext, number

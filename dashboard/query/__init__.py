@@ -1,0 +1,1 @@
+"""Queries: the state of a view and its codec, selection, search, recommendations, data quality."""
