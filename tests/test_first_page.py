@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
+from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
 from dashboard.query.selection import resolve, selected_ids
 from dashboard.query.state import State
@@ -18,7 +19,6 @@ from dashboard.query.summary import plain, sentence, title
 from dashboard.server.app import create_app
 from dashboard.server.first_page import SCRIPTS, first_page
 from dashboard.server.static import Assets
-from dashboard.views.outlines import Outlines
 from tests.networks import cases
 from tests.seen import Page
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
+from dashboard.maps.viewport import opened_rows
 from dashboard.model.network import Network
 from dashboard.query.selection import Notice, resolve
 from dashboard.query.state import MOST_COMPARED, State
 from dashboard.views.markup import to_html
 from dashboard.views.panel import panel_view
 from dashboard.views.panel.compare import MOST_OTHERS
-from dashboard.views.places import opened_rows
 from dashboard.views.sentence import notices_view
 from tests.networks import Town, network_of, networks
 from tests.seen import goal, links, text

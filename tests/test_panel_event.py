@@ -9,14 +9,14 @@ from hypothesis import given
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
+from dashboard.maps.svg.event_connections import DASHES, event_marks
+from dashboard.maps.svg.marks import PAGE
+from dashboard.maps.viewport import first_look, opened_rows
+from dashboard.maps.webgl.event_layer import event_lines, firmest
 from dashboard.model.network import Basis, Network, Part
 from dashboard.query.state import State
-from dashboard.views.map_lines import event_lines, firmest
 from dashboard.views.markup import basis_meaning, to_html
 from dashboard.views.panel.event import event_panel
-from dashboard.views.places import first_look, opened_rows
-from dashboard.views.poster_lines import DASHES, event_marks
-from dashboard.views.poster_marks import PAGE
 from tests.networks import SOURCE, Town, cases, event, network_of, small
 from tests.seen import Page, goal, links, prop, text, walk
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
+from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
 from dashboard.query.selection import resolve
 from dashboard.query.state import State
@@ -17,7 +18,6 @@ from dashboard.query.validation import misread
 from dashboard.server.parts import first_parts, page_parts, panel_parts
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
-from dashboard.views.outlines import Outlines
 from tests.networks import Town, cases, network_of
 from tests.seen import Page
 

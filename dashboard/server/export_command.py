@@ -63,12 +63,12 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
         DataError: the tables are not valid.
     """
     from dashboard.ingest.loader import load
+    from dashboard.maps.svg.png import png
     from dashboard.query.selection import resolve
     from dashboard.query.state import State
     from dashboard.query.validation import faults
     from dashboard.server.exporting import FORMATS, Studio
     from dashboard.text.i18n import speaking
-    from dashboard.views.raster import png
 
     if output is None and format_name == "map.png" and sys.stdout.isatty():
         raise CommandError("map.png: a picture does not go to a terminal; name a file with --output", exit_code=2)

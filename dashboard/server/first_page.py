@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, Final
 
 from dashboard.config import Settings
+from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
 from dashboard.query.selection import Notice, resolve
 from dashboard.query.state import State
@@ -22,7 +23,6 @@ from dashboard.text.i18n import language
 from dashboard.views.dialogs import dialogs_view
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
-from dashboard.views.outlines import Outlines
 from dashboard.views.page import page
 
 SCRIPTS = ("plotly-map.min.js", "clientside.js", DASH_BUNDLE)

@@ -14,6 +14,16 @@ from dashboard.config import Settings
 from dashboard.errors import Problem
 from dashboard.geocoding.lazy_gazetteer import Finder
 from dashboard.geocoding.result import Candidate
+from dashboard.maps.projection import View
+from dashboard.maps.svg.event_connections import event_marks
+from dashboard.maps.svg.map import poster_svg, shared_ground
+from dashboard.maps.svg.marks import PAGE
+from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.viewport import SEEN, SIZES, alternative, first_look, hint, opened_rows, usual_box
+from dashboard.maps.webgl.cluster_layer import crowd_view
+from dashboard.maps.webgl.event_layer import event_lines
+from dashboard.maps.webgl.figure import faded_rows, opened_patch, selection_patch
+from dashboard.maps.webgl.figure import figure as map_figure
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, Notice, resolve, select
 from dashboard.query.state import State
@@ -24,19 +34,9 @@ from dashboard.server.static import Assets
 from dashboard.views.dialogs.export import contents
 from dashboard.views.facets import filters_view, legend_view
 from dashboard.views.ids import Id
-from dashboard.views.map import faded_rows, opened_patch, selection_patch
-from dashboard.views.map import figure as map_figure
-from dashboard.views.map_crowd import crowd_view
-from dashboard.views.map_lines import event_lines
 from dashboard.views.markup import Raw, to_html
-from dashboard.views.outlines import Outlines
 from dashboard.views.outside import Box, outside_view
 from dashboard.views.panel import panel_view
-from dashboard.views.places import SEEN, SIZES, alternative, first_look, hint, opened_rows, usual_box
-from dashboard.views.poster import poster_svg, shared_ground
-from dashboard.views.poster_lines import event_marks
-from dashboard.views.poster_marks import PAGE
-from dashboard.views.projection import View
 from dashboard.views.search import said, search_box, search_view
 from dashboard.views.sentence import notices_view, sentence_view, stale_view
 from dashboard.views.tabs import tabs_view

@@ -28,7 +28,7 @@ def draw_png(svg: str, *, width: int) -> bytes:
     """
     if not _drawing.acquire(timeout=MOST_WAITING_SECONDS):
         raise ServiceUnavailable(retry_after=MOST_WAITING_SECONDS)
-    command = [sys.executable, "-m", "dashboard.views.raster", str(width)]
+    command = [sys.executable, "-m", "dashboard.maps.svg.png", str(width)]
     where = Path(dashboard.__file__).parent.parent
     try:
         done = subprocess.run(  # noqa: S603 - our own module; the SVG is its input, never a part of the command

@@ -10,6 +10,8 @@ from flask import Flask, Response, abort, request
 
 from dashboard.config import Settings
 from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.tiles import MEDIA_TYPE, TileArchive
 from dashboard.model.network import Network
 from dashboard.query.data_quality import this_year
 from dashboard.query.selection import Notice, selected_ids
@@ -23,10 +25,8 @@ from dashboard.server.static import Assets, compressed_response
 from dashboard.text.i18n import language, speaking
 from dashboard.views.ids import Id
 from dashboard.views.markup import to_html
-from dashboard.views.outlines import Outlines
 from dashboard.views.outside import outside_view, read_box, read_zoom
 from dashboard.views.page import page
-from dashboard.views.tiles import MEDIA_TYPE, TileArchive
 
 PATIENCE_SECONDS = 1.0
 """How long the first searches may wait until the gazetteer is open; longer, and they would hold all threads."""

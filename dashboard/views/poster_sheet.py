@@ -1,6 +1,6 @@
 """The sheet that goes out as SVG and PNG: the map in its light colours with sentence, legend, sources and date.
 
-`dashboard.views.poster` draws the map as it does for the page. Nothing on the sheet can be followed or hovered, so it
+`dashboard.maps.svg.map` draws the map as it does for the page. Nothing on the sheet can be followed or hovered, so it
 says in words what the page says by other means: what is opened, what lies outside the picture, what fades.
 """
 
@@ -11,6 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.maps import label_placement
+from dashboard.maps.basemap_style import Country
+from dashboard.maps.projection import Bounds, View, bounds_of, fit
+from dashboard.maps.svg import map as svg_map
+from dashboard.maps.svg.event_connections import DASHES, event_lines, event_rings, known_bases
+from dashboard.maps.svg.marks import FONT, LIGHT, circle, text
+from dashboard.maps.svg.marks import number as short
+from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.viewport import alternative, opened_rows
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Network, Role
 from dashboard.query.selection import select
@@ -18,15 +27,7 @@ from dashboard.query.state import State
 from dashboard.query.summary import label_of, plain, role_name, sentence
 from dashboard.text.i18n import day, listed, ngettext, number, period
 from dashboard.text.i18n import gettext as _
-from dashboard.views import labels, poster
-from dashboard.views.basemap import Country
 from dashboard.views.markup import basis_name
-from dashboard.views.outlines import Outlines
-from dashboard.views.places import alternative, opened_rows
-from dashboard.views.poster_lines import DASHES, event_lines, event_rings, known_bases
-from dashboard.views.poster_marks import FONT, LIGHT, circle, text
-from dashboard.views.poster_marks import number as short
-from dashboard.views.projection import Bounds, View, bounds_of, fit
 
 MUTED, LINE, PAPER = "#55626f", "#e2e7eb", "#ffffff"
 EUROPE = Bounds(south=31.5, west=-18.5, north=64.0, east=33.0)
@@ -166,10 +167,10 @@ def _map(network: Network, state: State, view: View, outlines: Outlines, countri
     matching |= set() if state.event or state.about else set(opened)
     return "".join(
         (
-            poster.ground(outlines, view=view, colours=LIGHT),
+            svg_map.ground(outlines, view=view, colours=LIGHT),
             event_lines(network, state, view=view, colours=LIGHT),
             event_rings(network, opened, view=view, colours=LIGHT),
-            poster.cities(
+            svg_map.cities(
                 network,
                 view=view,
                 colours=LIGHT,
@@ -191,7 +192,7 @@ def _legend(network: Network, state: State) -> list[tuple[str, str]]:
             mark = circle(0, 0, role=role, colours=LIGHT, opened=False)
             found.append((mark, f"{role_name(role)} ({number(int(counts[role]))})"))
     if not select(network, state).all():
-        mark = f'<g opacity="{poster.FADED}">{circle(0, 0, role="", colours=LIGHT, opened=False)}</g>'
+        mark = f'<g opacity="{svg_map.FADED}">{circle(0, 0, role="", colours=LIGHT, opened=False)}</g>'
         found.append((mark, _("does not match")))
 
     for basis in known_bases(network, state):
@@ -205,7 +206,7 @@ def _legend_row(legend: Sequence[tuple[str, str]], *, x: int, y: int, width: int
     parts = []
     at: float = x + 10
     for mark, words in legend:
-        needed = 20 + labels.text_width(words, size=13, bold=False)
+        needed = 20 + label_placement.text_width(words, size=13, bold=False)
         if at + needed > width:
             break
         parts.append(f'<g transform="translate({short(at)} {y})">{mark}</g>')
@@ -264,7 +265,7 @@ def wrapped(words: str, *, width: float, size: float, most: int) -> list[str]:
     line = ""
     for word in words.split():
         longer = f"{line} {word}".strip()
-        if line and labels.text_width(longer, size=size) > width:
+        if line and label_placement.text_width(longer, size=size) > width:
             lines.append(line)
             line = word
         else:
@@ -277,10 +278,10 @@ def wrapped(words: str, *, width: float, size: float, most: int) -> list[str]:
 
 def _cut(line: str, *, width: float, size: float) -> str:
     """Shorten a line that is too long even so, as one of a single word may be."""
-    if labels.text_width(line, size=size) <= width:
+    if label_placement.text_width(line, size=size) <= width:
         return line
     kept = line.removesuffix(" …")
-    while kept and labels.text_width(kept + "…", size=size) > width:
+    while kept and label_placement.text_width(kept + "…", size=size) > width:
         kept = kept[: len(kept) - max(1, len(kept) // 20)]
     return kept.rstrip() + "…"
 

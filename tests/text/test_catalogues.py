@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po
 
 from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
+from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.network import Network
 from dashboard.query.state import State
@@ -28,7 +29,6 @@ from dashboard.reference.countries import country_name
 from dashboard.server.first_page import first_page
 from dashboard.server.static import Assets
 from dashboard.text import i18n
-from dashboard.views.outlines import Outlines
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "dashboard" / "text" / "locale"

@@ -7,11 +7,11 @@ from typing import Any
 
 from dash import html
 
+from dashboard.maps.webgl.event_layer import firmest
 from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number, period
-from dashboard.views.map_lines import firmest
 from dashboard.views.markup import SEPARATOR, aria, basis_meaning, basis_name, link, named, source_line
 from dashboard.views.panel.grouped import grouped_facts, names
 from dashboard.views.panel.head import city_link, panel_head, place_in, section, steps

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard.maps.great_circle import great_circle
+from dashboard.maps.svg.marks import Colours
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.state import State
-from dashboard.views.arcs import great_circle
-from dashboard.views.poster_marks import Colours
 
 SOURCE = "lines"
 """Name of the source in the style; the browser exchanges its data when an event is opened."""

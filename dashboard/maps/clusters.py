@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.maps.label_placement import Label, Spot, place
+from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
+from dashboard.maps.svg.marks import RADIUS, RING
 from dashboard.model.network import Network, Role
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.text.i18n import compact, ngettext, number
 from dashboard.text.i18n import gettext as _
-from dashboard.views.labels import Label, Spot, place
 from dashboard.views.outside import Box, inside
-from dashboard.views.poster_marks import RADIUS, RING
-from dashboard.views.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 
 MOST = 2000
 """Places that are drawn one by one; beyond, the map shows cells."""

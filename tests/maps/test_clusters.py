@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.maps import clusters
+from dashboard.maps.clusters import MOST, MOST_PIXELS, bounds, cells, is_crowd, labelled, radius_of, sharpest, told
+from dashboard.maps.projection import TILE, world_x, world_y
+from dashboard.maps.webgl.cluster_layer import crowd_view
+from dashboard.maps.webgl.figure import figure, selection_patch
+from dashboard.maps.webgl.traces import MATCHING
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
-from dashboard.views import crowd
-from dashboard.views.crowd import MOST, MOST_PIXELS, bounds, cells, is_crowd, labelled, radius_of, sharpest, told
-from dashboard.views.map import figure, selection_patch
-from dashboard.views.map_crowd import crowd_view
-from dashboard.views.map_traces import MATCHING
 from dashboard.views.outside import Box, inside
-from dashboard.views.projection import TILE, world_x, world_y
 from tests.networks import Town, network_of
 
 WORLD: Box = (-180.0, -85.0, 180.0, 85.0)
@@ -78,7 +78,7 @@ def test_cells_count_every_city_of_what_is_visible_once(
     assert np.count_nonzero(visible & matching) <= counted <= np.count_nonzero(matching)
     for cell in found:
         assert 1 <= cell.count <= cell.total
-        assert len(cell.rows) == min(cell.count, crowd.NAMED)
+        assert len(cell.rows) == min(cell.count, clusters.NAMED)
         assert all(matching[row] == cell.matching for row in cell.rows)
         assert cell.matching or show == ""
         if cell.city is not None:
@@ -90,7 +90,7 @@ def test_cells_count_every_city_of_what_is_visible_once(
 def test_cells_of_the_world_are_squares_with_all_cities(zoom: float) -> None:
     """No two cells lie in one square of the grid, and together they hold every city that has a place."""
     found = cells(MANY, State(), WORLD, zoom)
-    side = crowd.CELL / (TILE * 2.0**zoom)
+    side = clusters.CELL / (TILE * 2.0**zoom)
     squares = {(int(world_x(cell.longitude) / side), int(world_y(cell.latitude) / side)) for cell in found}
     assert len(squares) == len(found)
     assert sum(cell.count for cell in found) == np.count_nonzero(~np.isnan(MANY.cities["latitude"]))
@@ -161,7 +161,7 @@ def test_each_square_of_the_world_is_one_cell(zoom: float) -> None:
             for column in (*range(-180, 180, 12), 179.9)
         ]
     )
-    across = TILE * 2**zoom / crowd.CELL
+    across = TILE * 2**zoom / clusters.CELL
     table = network.cities
     squares: dict[tuple[int, int], int] = {}
     for latitude, longitude in zip(table["latitude"], table["longitude"], strict=True):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.views import labels
-from dashboard.views.labels import ZOOMS, Ground, Label, Side, Spot, box, overlap, place, text_width
-from dashboard.views.projection import TILE, world_x, world_y
+from dashboard.maps import label_placement
+from dashboard.maps.label_placement import ZOOMS, Ground, Label, Side, Spot, box, overlap, place, text_width
+from dashboard.maps.projection import TILE, world_x, world_y
 
 SPOTS = st.lists(
     st.builds(
@@ -25,7 +25,7 @@ SPOTS = st.lists(
 )
 
 
-def boxes(spots: list[Spot], found: list[Label], zoom: float) -> list[labels.Box]:
+def boxes(spots: list[Spot], found: list[Label], zoom: float) -> list[label_placement.Box]:
     """Rectangles of the names that have room at a zoom."""
     scale = TILE * 2.0**zoom
     return [

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.views.labels import Side, box
-from dashboard.views.leaders import DISTANCES, STEPS, along, far, near
+from dashboard.maps.label_placement import Side, box
+from dashboard.maps.leader_lines import DISTANCES, STEPS, along, far, near
 
 
 @pytest.mark.parametrize("side", Side)

@@ -10,16 +10,16 @@ from hypothesis import given
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
+from dashboard.maps.label_placement import box, text_width
+from dashboard.maps.projection import TILE, world_x, world_y
+from dashboard.maps.svg.map import layout_of
+from dashboard.maps.svg.marks import DARK, LIGHT
+from dashboard.maps.viewport import first_look
+from dashboard.maps.webgl.figure import faded_rows, figure, opened_patch, selection_patch
+from dashboard.maps.webgl.traces import FADED, FADED_OPACITY, MATCHING, OPENED, ORDER
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
-from dashboard.views.labels import box, text_width
-from dashboard.views.map import faded_rows, figure, opened_patch, selection_patch
-from dashboard.views.map_traces import FADED, FADED_OPACITY, MATCHING, OPENED, ORDER
-from dashboard.views.places import first_look
-from dashboard.views.poster import layout_of
-from dashboard.views.poster_marks import DARK, LIGHT
-from dashboard.views.projection import TILE, world_x, world_y
 from tests.networks import Town, cases, network_of, small
 
 REAL = load(default_data())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dashboard.maps.great_circle import great_circle
+from dashboard.maps.projection import View
+from dashboard.maps.svg.marks import RADIUS, RING, Colours, number
+from dashboard.maps.webgl.event_layer import firmest
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.state import State
-from dashboard.views.arcs import great_circle
-from dashboard.views.map_lines import firmest
-from dashboard.views.poster_marks import RADIUS, RING, Colours, number
-from dashboard.views.projection import View
 
 DASHES = {Basis.STATED: "", Basis.IMPLIED: "8 4", Basis.DERIVED: "3 4"}
 """Lengths of dash and gap in pixels, so that the three bases are told apart without colour."""

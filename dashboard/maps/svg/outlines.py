@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from dashboard.views import tiles
-from dashboard.views.basemap import TILE_ZOOM
-from dashboard.views.projection import View, world_x, world_y
+from dashboard.maps import tiles
+from dashboard.maps.basemap_style import TILE_ZOOM
+from dashboard.maps.projection import View, world_x, world_y
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

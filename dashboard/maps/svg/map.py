@@ -13,16 +13,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.model.network import Network, Role
-from dashboard.query.state import State
-from dashboard.views import labels, leaders
-from dashboard.views.basemap import Country
-from dashboard.views.crowd import is_crowd, world_of
-from dashboard.views.labels import Ground, Label, Side, Spot
-from dashboard.views.leaders import Place
-from dashboard.views.outlines import Outlines
-from dashboard.views.places import first_look
-from dashboard.views.poster_marks import (
+from dashboard.maps import label_placement, leader_lines
+from dashboard.maps.basemap_style import Country
+from dashboard.maps.clusters import is_crowd, world_of
+from dashboard.maps.label_placement import Ground, Label, Side, Spot
+from dashboard.maps.leader_lines import Place
+from dashboard.maps.projection import View
+from dashboard.maps.svg.marks import (
     FONT,
     PAGE,
     RADIUS,
@@ -34,7 +31,10 @@ from dashboard.views.poster_marks import (
     number,
     text,
 )
-from dashboard.views.projection import View
+from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.viewport import first_look
+from dashboard.model.network import Network, Role
+from dashboard.query.state import State
 
 NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
 """Zooms at which names must not collide where Europe is looked at first; farther out MapLibre shows those that fit."""
@@ -211,9 +211,9 @@ def layout_of(network: Network) -> tuple[dict[int, Spot], dict[int, Label]]:
     world = world_of(network)
     rows = np.flatnonzero(~np.isnan(world.x))
     if is_crowd(network):
-        rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: labels.MOST])
+        rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: label_placement.MOST])
     spots = spots_of(network, rows.tolist())
-    return spots, dict(zip(spots, labels.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
+    return spots, dict(zip(spots, label_placement.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
 
 
 def name_zooms(network: Network) -> tuple[float, ...]:
@@ -276,7 +276,7 @@ def _places(
     first = [row for row in seen if spots[row].text]
     important = dict.fromkeys(row for row in first if row in leading or (not leading and _matches(row, matching)))
     own = _circles([row for row in first if row in leading], spots, seen)
-    shapes = {row: {"width": labels.text_width(spots[row].text), "radius": spots[row].radius} for row in first}
+    shapes = {row: {"width": label_placement.text_width(spots[row].text), "radius": spots[row].radius} for row in first}
     near = {row: _near(network, row, seen[row], shapes[row]) for row in first}
 
     def attempt(row: int, places: Iterable[Place], free: Ground = ground, *, inside: bool = True) -> None:
@@ -292,11 +292,11 @@ def _places(
             attempt(row, near[row][:1])
         for row in group:
             attempt(row, near[row])
-        if group and group[0] in important and len(group) <= leaders.MOST:
+        if group and group[0] in important and len(group) <= leader_lines.MOST:
             for row in group:
-                attempt(row, leaders.far(*seen[row], **shapes[row]))
+                attempt(row, leader_lines.far(*seen[row], **shapes[row]))
             for row in group:
-                attempt(row, [*near[row], *leaders.far(*seen[row], **shapes[row])], inside=False)
+                attempt(row, [*near[row], *leader_lines.far(*seen[row], **shapes[row])], inside=False)
         for row in group:
             attempt(row, near[row], inside=False)
             # What the picture is about has its name even where that lies on the circles of others.
@@ -309,24 +309,26 @@ def _near(network: Network, row: int, at: tuple[float, float], shape: Mapping[st
     """Return the places next to a circle, the usual side first."""
     sides = layout_of(network)[1]
     usual = sides[row].side if row in sides else Side.RIGHT
-    return [leaders.near(*at, side, **shape) for side in dict.fromkeys((usual, *Side))]
+    return [leader_lines.near(*at, side, **shape) for side in dict.fromkeys((usual, *Side))]
 
 
-def _is_room(ground: Ground, place: Place, circle: labels.Box, *, view: View, bounds: labels.Box | None) -> bool:
+def _is_room(
+    ground: Ground, place: Place, circle: label_placement.Box, *, view: View, bounds: label_placement.Box | None
+) -> bool:
     """Say whether there is room for a name and its line inside the picture."""
-    if not labels.within(place.box, view) or (bounds and not labels.contains(bounds, place.box)):
+    if not label_placement.within(place.box, view) or (bounds and not label_placement.contains(bounds, place.box)):
         return False
-    lines = leaders.along(place.line) if place.line else ()
-    return ground.free(labels.padded(place.box)) and all(ground.free(each, own=circle) for each in lines)
+    lines = leader_lines.along(place.line) if place.line else ()
+    return ground.free(label_placement.padded(place.box)) and all(ground.free(each, own=circle) for each in lines)
 
 
 def _take(place: Place, *grounds: Ground) -> None:
-    for each in (labels.padded(place.box), *(leaders.along(place.line) if place.line else ())):
+    for each in (label_placement.padded(place.box), *(leader_lines.along(place.line) if place.line else ())):
         for ground in grounds:
             ground.take(each)
 
 
-def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, float]) -> labels.Box | None:
+def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, float]) -> label_placement.Box | None:
     """Return the middle part of the picture that a city in it keeps its name inside."""
     if window is None:
         return None
@@ -334,5 +336,5 @@ def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, flo
     return (x - across, y - down, x + across, y + down) if abs(at[0] - x) <= across and abs(at[1] - y) <= down else None
 
 
-def _circle(at: tuple[float, float], spot: Spot) -> labels.Box:
+def _circle(at: tuple[float, float], spot: Spot) -> label_placement.Box:
     return at[0] - spot.radius, at[1] - spot.radius, at[0] + spot.radius, at[1] + spot.radius

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
-from dashboard.views.labels import LINE_HEIGHT, Box, Side, box
+from dashboard.maps.label_placement import LINE_HEIGHT, Box, Side, box
 
 DISTANCES = (14, 26, 38, 52, 68, 86, 110)
 """Pixels from the edge of a circle to the end of a line."""

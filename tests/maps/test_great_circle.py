@@ -10,8 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from dashboard.maps.great_circle import great_circle
 from dashboard.model.geodesy import distances_km
-from dashboard.views.arcs import great_circle
 
 points = st.tuples(st.floats(-89, 89), st.floats(-180, 180))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.views.projection import EUROPE, MAX_LATITUDE, TILE, Bounds, View, bounds_of, fit, latitude_of, world_y
+from dashboard.maps.projection import EUROPE, MAX_LATITUDE, TILE, Bounds, View, bounds_of, fit, latitude_of, world_y
 
 LATITUDES = st.floats(-85, 85)
 LONGITUDES = st.floats(-180, 180, exclude_max=True)

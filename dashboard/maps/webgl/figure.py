@@ -12,20 +12,20 @@ from typing import Any
 import numpy as np
 from dash import Patch
 
+from dashboard.maps.basemap_style import BOLD_FONTS, map_style
+from dashboard.maps.clusters import is_crowd
+from dashboard.maps.label_placement import GAP
+from dashboard.maps.svg.map import layout_of, name_zooms
+from dashboard.maps.svg.marks import DARK, LIGHT, Colours
+from dashboard.maps.viewport import first_look
+from dashboard.maps.webgl.cluster_layer import NAME_LAYER, crowd_of, usual_part
+from dashboard.maps.webgl.event_layer import SOURCE, event_lines, line_layers
+from dashboard.maps.webgl.traces import ANCHORS, FADED, MATCHING, OPENED, ORDER, patch_of, trace_of
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.reference.countries import country_codes, country_name
 from dashboard.text.i18n import language
-from dashboard.views.basemap import BOLD_FONTS, map_style
-from dashboard.views.crowd import is_crowd
-from dashboard.views.labels import GAP
-from dashboard.views.map_crowd import NAME_LAYER, crowd_of, usual_part
-from dashboard.views.map_lines import SOURCE, event_lines, line_layers
-from dashboard.views.map_traces import ANCHORS, FADED, MATCHING, OPENED, ORDER, patch_of, trace_of
-from dashboard.views.places import first_look
-from dashboard.views.poster import layout_of, name_zooms
-from dashboard.views.poster_marks import DARK, LIGHT, Colours
 
 MOST_NAMES = 2000
 

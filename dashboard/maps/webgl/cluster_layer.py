@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.model.network import Network
-from dashboard.query.state import State
-from dashboard.text.i18n import language
-from dashboard.views.crowd import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
-from dashboard.views.labels import GAP
-from dashboard.views.map_traces import (
+from dashboard.maps.clusters import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
+from dashboard.maps.label_placement import GAP
+from dashboard.maps.projection import latitude_of
+from dashboard.maps.svg.marks import DARK, LIGHT, Colours
+from dashboard.maps.viewport import Look, hints
+from dashboard.maps.webgl.traces import (
     ANCHORS,
     FADED,
     FADED_OPACITY,
@@ -23,10 +23,10 @@ from dashboard.views.map_traces import (
     patch_of,
     trace_of,
 )
+from dashboard.model.network import Network
+from dashboard.query.state import State
+from dashboard.text.i18n import language
 from dashboard.views.outside import Box
-from dashboard.views.places import Look, hints
-from dashboard.views.poster_marks import DARK, LIGHT, Colours
-from dashboard.views.projection import latitude_of
 
 NAME_LAYER = "city-names"
 """The layer of names in the style; the circles of a crowd lie below it, so that counts stand in them."""

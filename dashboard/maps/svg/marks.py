@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from html import escape
 
+from dashboard.maps import basemap_style, label_placement
+from dashboard.maps.basemap_style import Country
+from dashboard.maps.label_placement import Ground, Spot
+from dashboard.maps.leader_lines import Place
+from dashboard.maps.projection import View
 from dashboard.model.network import Role
-from dashboard.views import basemap, labels
-from dashboard.views.basemap import Country
-from dashboard.views.labels import Ground, Spot
-from dashboard.views.leaders import Place
-from dashboard.views.projection import View
 
 RADIUS: Mapping[str, float] = {Role.LIGHTHOUSE: 9, Role.FOLLOWER: 7, Role.MEMBER: 6, "": 6}
 """Pixels, by role."""
@@ -45,7 +45,7 @@ class Colours:
         return {Role.LIGHTHOUSE: self.lighthouse, Role.FOLLOWER: self.follower}.get(Role(role or "member"), self.member)
 
 
-def _on(palette: basemap.Palette, **own: str) -> Colours:
+def _on(palette: basemap_style.Palette, **own: str) -> Colours:
     """Put the colours of cities on those of the basemap."""
     return Colours(
         water=palette.water,
@@ -58,8 +58,12 @@ def _on(palette: basemap.Palette, **own: str) -> Colours:
     )
 
 
-LIGHT = _on(basemap.LIGHT, text="#15202b", accent="#0b6b78", lighthouse="#d98a00", follower="#0072b2", member="#00845f")
-DARK = _on(basemap.DARK, text="#e7ecf0", accent="#4fb9c6", lighthouse="#f0a830", follower="#4aa3df", member="#2fbf91")
+LIGHT = _on(
+    basemap_style.LIGHT, text="#15202b", accent="#0b6b78", lighthouse="#d98a00", follower="#0072b2", member="#00845f"
+)
+DARK = _on(
+    basemap_style.DARK, text="#e7ecf0", accent="#4fb9c6", lighthouse="#f0a830", follower="#4aa3df", member="#2fbf91"
+)
 PAGE = Colours(**{name.name: f"var(--map-{name.name})" for name in fields(Colours)})
 """Colours that follow the page: the style sheet defines --map-water, --map-land and so on, in light and dark."""
 
@@ -139,9 +143,9 @@ def country_names(ground: Ground, countries: Iterable[Country], *, view: View, c
         if country.zoom > view.zoom:
             continue
         x, y = view.pixel(country.latitude, country.longitude)
-        half = labels.text_width(country.name, size=COUNTRY_SIZE, bold=False) / 2
+        half = label_placement.text_width(country.name, size=COUNTRY_SIZE, bold=False) / 2
         wanted = (x - half - 6, y - 12, x + half + 6, y + 12)
-        if not labels.within(wanted, view) or not ground.free(wanted):
+        if not label_placement.within(wanted, view) or not ground.free(wanted):
             continue
         ground.take(wanted)
         spaced = f' letter-spacing="{COUNTRY_SIZE * 0.06:.2g}"'

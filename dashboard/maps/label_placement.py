@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby, product
 
-from dashboard.views.projection import TILE, View, bounds_of, world_x, world_y
+from dashboard.maps.projection import TILE, View, bounds_of, world_x, world_y
 
 LINE_HEIGHT = 1.2
 GAP = 5.0

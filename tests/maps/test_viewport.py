@@ -7,9 +7,8 @@ from hypothesis import given
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Network
-from dashboard.query.state import MapView, State
-from dashboard.views.places import (
+from dashboard.maps.projection import View
+from dashboard.maps.viewport import (
     EUROPE_LATITUDE,
     EUROPE_LONGITUDE,
     EUROPE_ZOOM,
@@ -21,7 +20,8 @@ from dashboard.views.places import (
     hint,
     opened_rows,
 )
-from dashboard.views.projection import View
+from dashboard.model.network import Network
+from dashboard.query.state import MapView, State
 from tests.networks import Town, cases, network_of, small
 
 REAL = load(default_data())

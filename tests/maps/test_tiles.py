@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.views import tiles
+from dashboard.maps import tiles
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "tools"))  # scripts are no package; the writer of tiles lies there
 
 import vector_tile  # noqa: E402 -- after the line that makes it findable

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.views.outlines import Outlines
-from dashboard.views.projection import View
+from dashboard.maps.projection import View
+from dashboard.maps.svg.outlines import Outlines
 
-FOLDER = Path(__file__).parents[1] / "assets" / "basemap"
+FOLDER = Path(__file__).parents[3] / "assets" / "basemap"
 ZOOMS = (2.0, 3.6, 4.5, 6.0)
 SEA = {
     "Gulf of Bothnia": (62.0, 19.6),

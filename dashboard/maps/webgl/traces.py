@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from dash import Patch
 
+from dashboard.maps.label_placement import Side
+from dashboard.maps.svg.marks import RADIUS, RING, Colours
+from dashboard.maps.viewport import hints, opened_rows
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.text.i18n import language
-from dashboard.views.labels import Side
-from dashboard.views.places import hints, opened_rows
-from dashboard.views.poster_marks import RADIUS, RING, Colours
 
 Trace = dict[str, Any]
 Disc = tuple[int, float, str, float]

@@ -10,9 +10,9 @@ from typing import Any
 import brotli
 import pytest
 
-from dashboard.views import basemap
+from dashboard.maps import basemap_style
 
-FOLDER = Path(__file__).parents[1] / "assets" / "basemap"
+FOLDER = Path(__file__).parents[2] / "assets" / "basemap"
 TILES = "https://cities.example/basemap/1/{z}/{x}/{y}.mvt"
 
 
@@ -37,7 +37,7 @@ def texts(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("tiles_url", ["", TILES])
 def test_nothing_is_asked_of_another_host(dark: bool, tiles_url: str) -> None:
     """The only addresses are those the caller makes, and no glyphs or sprites are named."""
-    style = basemap.map_style(dark=dark, assets_url=assets_url, tiles_url=tiles_url)
+    style = basemap_style.map_style(dark=dark, assets_url=assets_url, tiles_url=tiles_url)
     addresses = {text for text in texts(style) if "/" in text}
     assert addresses == {assets_url("basemap/world.json"), assets_url("basemap/labels.json")} | (
         {tiles_url} if tiles_url else set()
@@ -48,7 +48,7 @@ def test_nothing_is_asked_of_another_host(dark: bool, tiles_url: str) -> None:
 @pytest.mark.parametrize("tiles_url", ["", TILES])
 def test_every_layer_has_its_source(tiles_url: str) -> None:
     """A layer without a source would be a map error; ids are unique, and what plotly looks for is there."""
-    style = basemap.map_style(dark=False, assets_url=assets_url, tiles_url=tiles_url)
+    style = basemap_style.map_style(dark=False, assets_url=assets_url, tiles_url=tiles_url)
     assert {layer["source"] for layer in style["layers"] if layer["type"] != "background"} == set(style["sources"])
     ids = [layer["id"] for layer in style["layers"]]
     assert len(ids) == len(set(ids))
@@ -58,7 +58,7 @@ def test_every_layer_has_its_source(tiles_url: str) -> None:
 
 def test_tiles_lie_over_the_light_world_and_below_the_names() -> None:
     """The order of the layers is the order of painting."""
-    style = basemap.map_style(dark=False, assets_url=assets_url, tiles_url=TILES)
+    style = basemap_style.map_style(dark=False, assets_url=assets_url, tiles_url=TILES)
     order = [layer["id"] for layer in style["layers"]]
     assert order.index("world-border") < order.index("tiles-sea") < order.index("tiles-land")
     assert order[-1] == "country-names"
@@ -66,7 +66,7 @@ def test_tiles_lie_over_the_light_world_and_below_the_names() -> None:
 
 def test_light_and_dark_differ_in_colours_alone() -> None:
     """Both styles have the same layers; each colour of the one is another in the other."""
-    light, dark = (basemap.map_style(dark=dark, assets_url=assets_url) for dark in (False, True))
+    light, dark = (basemap_style.map_style(dark=dark, assets_url=assets_url) for dark in (False, True))
     assert [layer["id"] for layer in light["layers"]] == [layer["id"] for layer in dark["layers"]]
     assert not {text for text in texts(light) if text.startswith("#")} & {
         text for text in texts(dark) if text.startswith("#")
@@ -80,8 +80,8 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("palette", [basemap.LIGHT, basemap.DARK], ids=["light", "dark"])
-def test_names_of_countries_can_be_read(palette: basemap.Palette) -> None:
+@pytest.mark.parametrize("palette", [basemap_style.LIGHT, basemap_style.DARK], ids=["light", "dark"])
+def test_names_of_countries_can_be_read(palette: basemap_style.Palette) -> None:
     """The names keep the contrast of WCAG AA, 4.5 to 1, on land."""
     bright, dim = sorted((luminance(palette.label), luminance(palette.land)), reverse=True)
     assert (bright + 0.05) / (dim + 0.05) >= 4.5
@@ -89,10 +89,10 @@ def test_names_of_countries_can_be_read(palette: basemap.Palette) -> None:
 
 def test_names_come_in_any_language() -> None:
     """A name given for a code is shown, the others stay as they are."""
-    found = {country.code: country.name for country in basemap.read_countries(FOLDER, names={"ES": "España"})}
+    found = {country.code: country.name for country in basemap_style.read_countries(FOLDER, names={"ES": "España"})}
     assert found["ES"] == "España"
     assert found["FR"] == "France"
-    style = basemap.map_style(dark=False, assets_url=assets_url, names={"ES": "España"})
+    style = basemap_style.map_style(dark=False, assets_url=assets_url, names={"ES": "España"})
     assert "España" in set(texts(style))
 
 
@@ -111,14 +111,14 @@ def test_names_come_in_any_language() -> None:
 )
 def test_names_stand_inside_their_country(code: str, south: float, west: float, north: float, east: float) -> None:
     """The point of a name lies well inside the largest part of its country."""
-    (found,) = [country for country in basemap.read_countries(FOLDER) if country.code == code]
+    (found,) = [country for country in basemap_style.read_countries(FOLDER) if country.code == code]
     assert south < found.latitude < north
     assert west < found.longitude < east
 
 
 def test_large_countries_are_named_first() -> None:
     """The larger a country, the wider the zoom at which its name shows; each code stands once."""
-    countries = basemap.read_countries(FOLDER)
+    countries = basemap_style.read_countries(FOLDER)
     assert len({country.code for country in countries}) == len(countries) > 230
     zooms = {country.code: country.zoom for country in countries}
     assert zooms["RU"] < zooms["FR"] < zooms["LU"] < zooms["MC"]

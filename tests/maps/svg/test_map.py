@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
+from dashboard.maps.basemap_style import read_countries
+from dashboard.maps.projection import EUROPE, View, fit
+from dashboard.maps.svg.map import FADED, GROUND, poster_svg, shared_ground
+from dashboard.maps.svg.marks import DARK, LIGHT, PAGE, RADIUS, text
+from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.viewport import SEEN, SIZES, first_look
 from dashboard.model.network import CITY_COLUMNS, Network
 from dashboard.query.state import State
-from dashboard.views.basemap import read_countries
-from dashboard.views.outlines import Outlines
-from dashboard.views.places import SEEN, SIZES, first_look
-from dashboard.views.poster import FADED, GROUND, poster_svg, shared_ground
-from dashboard.views.poster_marks import DARK, LIGHT, PAGE, RADIUS, text
-from dashboard.views.projection import EUROPE, View, fit
 
-FOLDER = Path(__file__).parents[1] / "assets" / "basemap"
+FOLDER = Path(__file__).parents[3] / "assets" / "basemap"
 SVG = "{http://www.w3.org/2000/svg}"
 CITIES = (
     ("nantes", "Nantes", "lighthouse", 47.21725, -1.55336),

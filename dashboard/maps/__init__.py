@@ -1,0 +1,1 @@
+"""The map: what the WebGL map and the SVG map share."""

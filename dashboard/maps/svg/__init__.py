@@ -1,0 +1,1 @@
+"""The map as SVG, drawn on the server."""

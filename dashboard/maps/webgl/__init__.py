@@ -1,0 +1,1 @@
+"""The map as a plotly figure, drawn by WebGL in the browser."""
