@@ -6,10 +6,10 @@ import re
 
 from dash import Dash, html
 
+from dashboard.components.ids import Id
 from dashboard.config import Settings, resource
 from dashboard.server.app import create_app
 from dashboard.server.callbacks import register
-from dashboard.views.ids import Id
 
 
 def test_registering_names_functions_that_the_browser_has() -> None:

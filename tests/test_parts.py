@@ -7,6 +7,8 @@ import json
 import pytest
 from hypothesis import given, settings
 
+from dashboard.components.html import to_html
+from dashboard.components.ids import Id
 from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.maps.svg.outlines import Outlines
@@ -16,8 +18,6 @@ from dashboard.query.state import State
 from dashboard.query.summary import plain, sentence, title
 from dashboard.query.validation import misread
 from dashboard.server.parts import first_parts, page_parts, panel_parts
-from dashboard.views.ids import Id
-from dashboard.views.markup import to_html
 from tests.networks import Town, cases, network_of
 from tests.seen import Page
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from dashboard.components.offscreen import Box, inside
 from dashboard.maps.label_placement import Label, Spot, place
 from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 from dashboard.maps.svg.marks import RADIUS, RING
@@ -24,7 +25,6 @@ from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.text.i18n import compact, ngettext, number
 from dashboard.text.i18n import gettext as _
-from dashboard.views.outside import Box, inside
 
 MOST = 2000
 """Places that are drawn one by one; beyond, the map shows cells."""

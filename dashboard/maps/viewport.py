@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from dashboard.components.offscreen import EUROPE, WORLD, Box, inside
 from dashboard.maps.projection import View, bounds_of, fit
 from dashboard.model.network import ONLINE, Network
 from dashboard.query.selection import select
@@ -16,7 +17,6 @@ from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, number
-from dashboard.views.outside import EUROPE, WORLD, Box, inside
 
 SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
 """Pixels of the picture of the map in the first HTML, by the size of the page (the style sheet says from where on)."""

@@ -7,6 +7,7 @@ from typing import Any
 from dash import Dash
 from flask import Flask
 
+from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.ingest.snapshot import Keep
 from dashboard.query.state import State
@@ -15,7 +16,6 @@ from dashboard.server.error_page import Frame
 from dashboard.server.reload import Watch
 from dashboard.server.security import secure
 from dashboard.server.static import Assets
-from dashboard.views.page import page
 
 
 def create_app(settings: Settings, *, keep: Keep | None = None) -> Flask:

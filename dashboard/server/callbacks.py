@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from dash import ClientsideFunction, Dash, Input, Output
 
-from dashboard.views.ids import Id
+from dashboard.components.ids import Id
 
 
 def register(app: Dash) -> None:

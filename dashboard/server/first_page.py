@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
+from dashboard.components.dialogs import dialogs_view
+from dashboard.components.html import to_html
+from dashboard.components.ids import Id
+from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
@@ -20,10 +24,6 @@ from dashboard.server.static import DASH_BUNDLE, Assets
 from dashboard.server.web_files import THEME_COLOURS
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
-from dashboard.views.dialogs import dialogs_view
-from dashboard.views.ids import Id
-from dashboard.views.markup import to_html
-from dashboard.views.page import page
 
 SCRIPTS = ("plotly-map.min.js", "clientside.js", DASH_BUNDLE)
 """In this order: `window.Plotly` and the callbacks must be there before Dash asks for them."""

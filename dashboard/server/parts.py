@@ -10,6 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.components.dialogs.export import contents
+from dashboard.components.filters import filters_view, legend_view
+from dashboard.components.html import Raw, to_html
+from dashboard.components.ids import Id
+from dashboard.components.offscreen import Box, outside_view
+from dashboard.components.panel import panel_view
+from dashboard.components.search_results import said, search_box, search_view
+from dashboard.components.summary_heading import notices_view, sentence_view, stale_view
+from dashboard.components.tabs import tabs_view
+from dashboard.components.timeline import timeline_view
 from dashboard.config import Settings
 from dashboard.errors import Problem
 from dashboard.geocoding.lazy_gazetteer import Finder
@@ -31,16 +41,6 @@ from dashboard.query.summary import plain, sentence, title
 from dashboard.query.validation import ARRANGING
 from dashboard.server.atlas import Refused
 from dashboard.server.static import Assets
-from dashboard.views.dialogs.export import contents
-from dashboard.views.facets import filters_view, legend_view
-from dashboard.views.ids import Id
-from dashboard.views.markup import Raw, to_html
-from dashboard.views.outside import Box, outside_view
-from dashboard.views.panel import panel_view
-from dashboard.views.search import said, search_box, search_view
-from dashboard.views.sentence import notices_view, sentence_view, stale_view
-from dashboard.views.tabs import tabs_view
-from dashboard.views.timeline import timeline_view
 
 THEMES = ("light", "dark")
 

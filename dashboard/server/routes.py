@@ -8,6 +8,10 @@ from typing import Any
 from dash import Dash
 from flask import Flask, Response, abort, request
 
+from dashboard.components.html import to_html
+from dashboard.components.ids import Id
+from dashboard.components.offscreen import outside_view, read_box, read_zoom
+from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.geocoding.lazy_gazetteer import Finder
 from dashboard.maps.svg.outlines import Outlines
@@ -23,10 +27,6 @@ from dashboard.server.first_page import first_page
 from dashboard.server.previews import base_url
 from dashboard.server.static import Assets, compressed_response
 from dashboard.text.i18n import language, speaking
-from dashboard.views.ids import Id
-from dashboard.views.markup import to_html
-from dashboard.views.outside import outside_view, read_box, read_zoom
-from dashboard.views.page import page
 
 PATIENCE_SECONDS = 1.0
 """How long the first searches may wait until the gazetteer is open; longer, and they would hold all threads."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.components.html import basis_name
 from dashboard.maps import label_placement
 from dashboard.maps.basemap_style import Country
 from dashboard.maps.projection import Bounds, View, bounds_of, fit
@@ -27,7 +28,6 @@ from dashboard.query.state import State
 from dashboard.query.summary import label_of, plain, role_name, sentence
 from dashboard.text.i18n import day, listed, ngettext, number, period
 from dashboard.text.i18n import gettext as _
-from dashboard.views.markup import basis_name
 
 MUTED, LINE, PAPER = "#55626f", "#e2e7eb", "#ffffff"
 EUROPE = Bounds(south=31.5, west=-18.5, north=64.0, east=33.0)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.components.offscreen import Box, inside
 from dashboard.maps import clusters
 from dashboard.maps.clusters import MOST, MOST_PIXELS, bounds, cells, is_crowd, labelled, radius_of, sharpest, told
 from dashboard.maps.projection import TILE, world_x, world_y
@@ -18,7 +19,6 @@ from dashboard.maps.webgl.traces import MATCHING
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
-from dashboard.views.outside import Box, inside
 from tests.networks import Town, network_of
 
 WORLD: Box = (-180.0, -85.0, 180.0, 85.0)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
+from dashboard.components.data_quality_table import gaps_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, Part, Source, SourceKind, Topic
@@ -17,7 +18,6 @@ from dashboard.query.data_quality import MOST_ROWS, Gap, Kind, gaps
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext
-from dashboard.views.gaps import gaps_view
 from tests.networks import SOURCE, Town, cases, event, network_of, small
 from tests.seen import goal, links, text, walk
 

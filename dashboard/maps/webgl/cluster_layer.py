@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.components.offscreen import Box
 from dashboard.maps.clusters import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
 from dashboard.maps.label_placement import GAP
 from dashboard.maps.projection import latitude_of
@@ -26,7 +27,6 @@ from dashboard.maps.webgl.traces import (
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.text.i18n import language
-from dashboard.views.outside import Box
 
 NAME_LAYER = "city-names"
 """The layer of names in the style; the circles of a crowd lie below it, so that counts stand in them."""

@@ -1,0 +1,1 @@
+"""Components: pure builders of the parts of the page."""

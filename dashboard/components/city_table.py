@@ -1,0 +1,136 @@
+"""The table of cities: the map for whoever does not see or like maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.components.html import SEPARATOR, aria, data, link
+from dashboard.model.network import Basis, Network, Role
+from dashboard.query.selection import order, select
+from dashboard.query.state import State
+from dashboard.query.summary import role_name
+from dashboard.reference.countries import country_name
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language, ngettext, number
+
+PAGE_SIZE = 100
+"""Cities on one page of the table."""
+MAIN_TOPICS = 2
+"""Topics that a row names: those with the firmest evidence, see `main_topics`."""
+NUMBERS = ("topics", "events")
+
+
+def table_view(network: Network, state: State) -> list[Any]:
+    """Show the matching cities, sortable by header, a hundred on a page."""
+    matching = select(network, state)
+    ordered = order(network, state)
+    rows = ordered[matching[ordered]].tolist()
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    page = min(state.page, pages)
+    if not rows:
+        return [html.P(_("No city to list with these filters."), className="empty")]
+    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    columns = _columns(network, state)
+    table = html.Table(
+        [
+            html.Caption(_("Cities"), className="told"),
+            html.Thead(html.Tr([_header(network, state, key, title) for key, title in columns.items()])),
+            html.Tbody([_row(network, state, row, columns) for row in shown]),
+        ],
+        className="cities",
+    )
+    return [table] if pages == 1 else [table, pager(state, page, pages, len(rows))]
+
+
+def _columns(network: Network, state: State) -> dict[str, str]:
+    columns = {"city": _("City"), "country": _("Country")}
+    if network.cities["role"].any():
+        columns["role"] = _("Role")
+    if network.topics:
+        columns["main"] = _("Facts on the chosen topics") if state.topic else _("Main topics")
+        columns["topics"] = _("Topics")
+    if network.events:
+        columns["events"] = _("Events")
+    return columns
+
+
+def default_sort(network: Network) -> str:
+    """Return the column that the order of the network follows: "role" or "city", else ""."""
+    cities = network.cities
+    if cities["role"].any():
+        known = pd.Categorical(cities["role"], categories=[*map(str, Role), ""], ordered=True)
+        if pd.Series(known.codes).is_monotonic_increasing:
+            return "role"
+    return "city" if cities["label"].is_monotonic_increasing else ""
+
+
+def main_topics(network: Network, city: str) -> list[str]:
+    """Return the titles of the topics that a city has most evidence on: stated facts first, then all facts.
+
+    Where two have as many, the one that stands first in the network comes first.
+    """
+    weights = []
+    for position, topic in enumerate(network.topics_of(city)):
+        facts = network.facts(city, topic.id)
+        weights.append((-sum(fact.basis is Basis.STATED for fact in facts), -len(facts), position, topic.title))
+    return [title for *_weight, title in sorted(weights)[:MAIN_TOPICS]]
+
+
+def _topics(network: Network, state: State, city: str) -> str:
+    """Name the main topics of a city; with topics chosen, these, with the number of facts on each."""
+    if not state.topic:
+        return SEPARATOR.join(main_topics(network, city))
+    counts = []
+    for chosen in state.topic:
+        count = sum(len(network.facts(city, topic)) for topic in network.family(chosen))
+        if count:
+            counts.append(f"{network.topic_by_id[chosen].title} ({number(count)})")
+    return SEPARATOR.join(counts)
+
+
+def _header(network: Network, state: State, key: str, title: str) -> html.Th:
+    if key == "main":
+        return html.Th(title, scope="col")
+    shown = state.sort or default_sort(network)
+    sorted_by, descending = shown.removeprefix("-") == key, shown.startswith("-")
+    first = f"-{key}" if key in NUMBERS else key
+    second = key if first.startswith("-") else f"-{key}"
+    following = {first: second, second: ""}.get(shown, first)
+    arrow = html.Span(("↓" if descending else "↑") if sorted_by else "", className="arrow", **aria(hidden="true"))
+    return html.Th(
+        link([title, arrow], state.but(sort=following), "table"),
+        scope="col",
+        className="number" if key in NUMBERS else None,
+        **aria(sort=("descending" if descending else "ascending") if sorted_by else "none"),
+    )
+
+
+def _row(network: Network, state: State, row: int, columns: Iterable[str]) -> html.Tr:
+    city = {key: str(network.cities[key].iat[row]) for key in ("id", "label", "country", "role", "topics", "events")}
+    dot = [html.Span(className=f"dot dot-{city['role']}")] if city["role"] else []
+    cells = {
+        "country": html.Td(country_name(city["country"], language()) if city["country"] else ""),
+        "role": html.Td(role_name(city["role"]) if city["role"] else ""),
+        "main": html.Td(_topics(network, state, city["id"]) if "main" in columns else "", className="main-topics"),
+        "topics": html.Td(city["topics"], className="number"),
+        "events": html.Td(city["events"], className="number"),
+    }
+    name = link([*dot, html.Span(city["label"])], state.open("city", city["id"]), "opened", className="city-link")
+    return html.Tr(
+        [html.Th(name, scope="row"), *(cells[key] for key in columns if key != "city")],
+        **data(row=city["id"]),
+    )
+
+
+def pager(state: State, page: int, pages: int, total: int) -> html.Nav:
+    """Show the way to the previous and next page, and how many cities there are on all of them."""
+    said = ngettext("page {page} of {pages}, {total} city", "page {page} of {pages}, {total} cities", total).format(
+        page=number(page), pages=number(pages), total=number(total)
+    )
+    before = [link(_("Previous page"), state.but(page=page - 1), "table", className="button")] if page > 1 else []
+    after = [link(_("Next page"), state.but(page=page + 1), "table", className="button")] if page < pages else []
+    return html.Nav([*before, html.Span(said), *after], className="pager", **aria(label=_("Pages of the table")))

@@ -1,0 +1,159 @@
+"""Gaps, for the secretariat: what is missing or stands on weak ground, kind by kind, each row with a way to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import SEPARATOR, link, source_line
+from dashboard.components.panel.navigation import city_link, part_name
+from dashboard.model.network import Network
+from dashboard.query.data_quality import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, Row, gaps
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
+
+MOST_NAMES = 12
+"""Names of cities in one row; the topic or event that the row leads to has all of them."""
+
+
+def gaps_view(network: Network, state: State, *, year: int | None = None) -> list[Any]:
+    """Show all kinds with their counts, the rows of the first that has any unfolded.
+
+    Args:
+        year: the year from which ages are counted, by default this one.
+    """
+    cities = len(selected_ids(network, state))
+    if not cities:
+        return [html.P(_("No city to list with these filters."), className="empty")]
+    found = gaps(network, state, year=year)
+    first = next((gap.kind for gap in found.values() if gap.count), None)
+    about = ngettext(
+        "What is missing or weakly sourced for {count} city",
+        "What is missing or weakly sourced for {count} cities",
+        cities,
+    )
+    note = _("No record means that no page was found, never that a city did nothing or was not there.")
+    return [
+        html.P(f"{about.format(count=number(cities))}. {note}", className="gaps-note"),
+        html.Div([_gap(network, state, gap, unfolded=gap.kind is first) for gap in found.values()], className="gaps"),
+    ]
+
+
+def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.Details:
+    title, meaning = _titles(gap)
+    count = html.Span(number(gap.count), className="gap-count")
+    head = html.Summary(
+        [count, html.Span([html.Span(title, className="gap-title"), html.Span(meaning, className="gap-why")])]
+    )
+    body: list[Any] = [html.P(_("None."), className="muted")]
+    if gap.rows:
+        body = [html.Ul([html.Li(_row(network, state, gap, row)) for row in gap.rows])]
+    if gap.total > len(gap.rows):
+        said = _("The first {shown} of {total} rows. Filter the cities to see the others.")
+        body.append(html.P(said.format(shown=number(MOST_ROWS), total=number(gap.total)), className="muted"))
+    return html.Details(
+        [head, *body], open=unfolded, id=f"gap-{gap.kind}", className="gap" if gap.count else "gap gap-none"
+    )
+
+
+def _titles(gap: Gap) -> tuple[str, str]:
+    """Return what a kind is called, and by which rule something belongs to it."""
+    limit = number(gap.limit or 0)
+    if gap.kind is Kind.FEW_CITIES:
+        return _("Topics with few cities"), _("Fewer than a third of these cities: less than {limit}").format(
+            limit=limit
+        )
+    if gap.kind is Kind.NO_EVENT:
+        return _("Cities with no event on record"), _("Neither host nor presenter nor attendee of any event")
+    if gap.kind is Kind.FEW_TOPICS:
+        rule = ngettext(
+            "Fewer than {limit} topic: three quarters of the median",
+            "Fewer than {limit} topics: three quarters of the median",
+            gap.limit or 0,
+        )
+        return _("Cities with few topics"), rule.format(limit=limit)
+    if gap.kind is Kind.OLD:
+        rule = _("True, held or published before {year}; the day of reading does not count").format(year=gap.limit)
+        title = ngettext("Facts older than {count} year", "Facts older than {count} years", OLD_AFTER_YEARS)
+        return title.format(count=number(OLD_AFTER_YEARS)), rule
+    if gap.kind is Kind.UNDATED:
+        return _("Undated facts"), _("Neither the fact nor the page it was read on says of which year it is")
+    if gap.kind is Kind.EXPIRED:
+        rule = _("To be reached before {year}; whether it was is not on record").format(year=gap.limit)
+        return _("Plans that have expired"), rule
+    if gap.kind is Kind.SECONDARY:
+        return _("Facts from secondary sources"), _(
+            "Reposts, aggregators or copies: a page closer to the city would be better"
+        )
+    return _("Facts that are not stated"), _("Implied of a group, or derived by our own reasoning")
+
+
+def _row(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
+    if row.fact is not None:
+        return _fact(network, state, gap, row)
+    if row.topic:
+        topic = network.topic_by_id[row.topic]
+        count = ngettext("{count} city", "{count} cities", row.count).format(count=number(row.count))
+        return [
+            link(topic.title, state.open("about", topic.id), "opened", className="topic-link"),
+            _names(network, state, row, count),
+        ]
+    city = city_link(network, state, row.cities[0])
+    if gap.kind is Kind.NO_EVENT:
+        return [city, html.Span(_("no record"), className="muted")]
+    return [
+        city,
+        html.Span(
+            ngettext("{count} topic", "{count} topics", row.count).format(count=number(row.count)), className="muted"
+        ),
+    ]
+
+
+def _fact(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
+    """Show whom a fact is about, what it says of what, and where it was read."""
+    fact = row.fact
+    if fact is None:
+        return []
+    about: list[Any] = []
+    part = ""
+    if row.topic:
+        about = [link(network.topic_by_id[row.topic].title, state.open("about", row.topic), "opened")]
+        part = f"topic-{row.topic}"
+    elif row.event:
+        about = [link(network.event_by_id[row.event].title, state.open("event", row.event), "opened")]
+        about += [f", {part_name(row.part)}"] if row.part else []
+        part = f"event-{row.event}"
+    year = f" ({fact.year})" if fact.year and str(fact.year) not in fact.text else ""
+    if age := _age(gap, row):
+        about += [*([SEPARATOR] if about else []), age]
+    said = html.Div(
+        [html.P(about, className="gap-about"), html.P(fact.text + year), source_line(fact.source, fact.basis)]
+    )
+    count = (
+        ngettext("{count} city", "{count} cities", row.count).format(count=number(row.count)) if row.count > 1 else ""
+    )
+    return [_names(network, state, row, count, part=part), said]
+
+
+def _age(gap: Gap, row: Row) -> str:
+    """Return the year for which a fact is listed, in words."""
+    fact = row.fact
+    if fact is None or gap.kind not in (Kind.OLD, Kind.EXPIRED):
+        return ""
+    if gap.kind is Kind.EXPIRED:
+        return _("to be reached by {year}").format(year=fact.due)
+    if fact.year is not None:
+        return _("true in {year}").format(year=row.dated)
+    return (_("held in {year}") if row.event else _("published in {year}")).format(year=row.dated)
+
+
+def _names(network: Network, state: State, row: Row, count: str, *, part: str = "") -> html.Div:
+    shown: list[Any] = [html.P(count, className="muted")] if count else []
+    items = [html.Li(city_link(network, state, city, part=part)) for city in row.cities[:MOST_NAMES]]
+    if row.count > MOST_NAMES:
+        items.append(html.Li(_("and {count} more").format(count=number(row.count - MOST_NAMES)), className="muted"))
+    shown.append(html.Ul(items, className="names-list"))
+    return html.Div(shown, className="names")

@@ -1,0 +1,39 @@
+"""What opens above the page: share, export, about, API, help, and a hint on the first visit.
+
+They stand in the HTML of the page beside what scripts take over. Each has an address, `#share` for example: without
+scripts the style sheet shows the one that the address names; with scripts it is opened as a modal dialog, and Back
+closes it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.dialogs.about import about_dialog
+from dashboard.components.dialogs.api import api_dialog
+from dashboard.components.dialogs.export import export_dialog
+from dashboard.components.dialogs.help import first_hint, help_dialog
+from dashboard.components.dialogs.share import share_dialog
+from dashboard.model.network import Network
+from dashboard.query.state import State
+
+
+def dialogs_view(network: Network, state: State, *, base: str, may_be_framed: bool, report_url: str) -> html.Div:
+    """Build all dialogs of a resolved state.
+
+    Args:
+        base: the address visitors use, with the slash, or "".
+        may_be_framed: whether any site may show the page in a frame.
+        report_url: where errors are reported; "" shows no such link.
+    """
+    shown: list[Any] = [
+        share_dialog(network, state, base=base, may_be_framed=may_be_framed),
+        export_dialog(network, state),
+        about_dialog(network, report_url=report_url),
+        api_dialog(network, base=base),
+        help_dialog(network),
+        first_hint(),
+    ]
+    return html.Div(shown, id="dialogs")

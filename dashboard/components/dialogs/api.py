@@ -1,0 +1,93 @@
+"""API: the addresses at which programs get what the page shows, and the keys that choose what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from dash import html
+
+from dashboard.components.dialogs.base import dialog, group
+from dashboard.components.dialogs.export import Format, calendars, lists, pictures, profile
+from dashboard.model.network import Network, Role
+from dashboard.text.i18n import gettext as _
+
+
+def api_dialog(network: Network, *, base: str) -> html.Dialog:
+    """Build the dialog, with examples that this network has.
+
+    Args:
+        base: the address visitors use, with the slash, or "".
+    """
+    city = next(iter(network.rows), "")
+    files = [*lists(), *pictures(), *(calendars() if network.events else ())]
+    addresses = [_address(file.name, file) for file in files]
+    if city:
+        addresses.append(_address(f"{profile().name}?city={quote(city)}", profile()))
+    addresses.append(_row(_link("healthz"), _("Whether all is well, the version of the data, and counts (JSON).")))
+    example = f"{base}export/cities.json" + "".join(f"?{key}={value}" for key, value in _examples(network)[:1])
+    habits = [
+        _("Every address is answered to GET and HEAD, without a key."),
+        _("A key or value that is not known is refused with status 400, and JSON that says what is wrong."),
+        _("Each answer has an ETag: ask again with If-None-Match, and what has not changed is not sent again."),
+        _("Texts are UTF-8, coordinates degrees in WGS 84, countries ISO 3166-1 alpha-2 codes, dates ISO 8601."),
+    ]
+    return dialog(
+        "api",
+        _("API"),
+        [
+            html.P(
+                _("What the page shows, programs get as data: the same query, another address."),
+                className="dialog-lead",
+            ),
+            html.Pre(html.Code(example), className="example"),
+            group(_("Addresses"), [html.Dl(addresses, className="keys addresses")]),
+            group(
+                _("Keys of the query"),
+                [
+                    html.P(_("A key may stand several times: its values mean “or”, different keys mean “and”.")),
+                    html.Dl(_keys(network), className="keys addresses"),
+                ],
+            ),
+            group(_("Good to know"), [html.Ul([html.Li(habit) for habit in habits], className="plain dots")]),
+        ],
+        wide=True,
+    )
+
+
+def _examples(network: Network) -> list[tuple[str, str]]:
+    """Choose one value of each filter that this network has."""
+    roles = set(network.cities["role"])
+    choices: dict[str, Iterable[str]] = {
+        "country": network.countries,
+        "role": (role for role in Role if role in roles),
+        "topic": (topic.id for topic in network.topics),
+        "attended": (event.id for event in network.events),
+    }
+    found = ((key, next(iter(values), "")) for key, values in choices.items())
+    return [(key, quote(value)) for key, value in found if value]
+
+
+def _keys(network: Network) -> list[html.Div]:
+    told = {
+        "country": _("The country of the city."),
+        "role": _("The role of the city in the network."),
+        "topic": _("A topic the city works on, or one below it; with match=all it works on each of them."),
+        "attended": _("An event the city has a part in."),
+    }
+    rows = [_row(html.Code(f"{key}={value}"), told[key]) for key, value in _examples(network)]
+    rows.append(_row(html.Code("q=…"), _("Words in names, countries and topics.")))
+    return rows
+
+
+def _address(address: str, file: Format) -> html.Div:
+    return _row(_link(f"export/{address}"), f"{file.title}. {file.told}")
+
+
+def _link(address: str) -> html.A:
+    return html.A(html.Code(f"/{address}"), href=address)
+
+
+def _row(term: Any, told: str) -> html.Div:
+    return html.Div([html.Dt(term), html.Dd(told)])

@@ -1,0 +1,33 @@
+"""The frame that all dialogs share: a heading, a way out, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import aria, named
+from dashboard.text.i18n import gettext as _
+
+
+def dialog(name: str, title: str, children: Sequence[Any], *, wide: bool = False) -> html.Dialog:
+    """Build a dialog that the address `#name` opens."""
+    close = html.A(
+        html.Span("×", **aria(hidden="true")),
+        href="#",
+        className="button close",
+        **named({"aria_label": _("Close"), "data_dialog_close": "1"}),
+    )
+    heading = html.H2(title, id=f"{name}-title", tabIndex=-1)
+    return html.Dialog(
+        html.Div([html.Div([heading, close], className="dialog-head"), *children], className="dialog-body"),
+        id=name,
+        className="dialog dialog-wide" if wide else "dialog",
+        **aria(labelledby=f"{name}-title"),
+    )
+
+
+def group(title: str, children: Sequence[Any]) -> html.Section:
+    """Build a part of a dialog under its own heading."""
+    return html.Section([html.H3(title), *children], className="dialog-part")

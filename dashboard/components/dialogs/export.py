@@ -1,0 +1,161 @@
+"""Export: each format as a link that holds the selection, with a word on what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from dash import html
+
+from dashboard.components.dialogs.base import dialog, group
+from dashboard.components.html import named
+from dashboard.model.network import Network
+from dashboard.network.exports.calendar import has_days
+from dashboard.network.exports.records import selected_events
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
+
+
+class Format(NamedTuple):
+    """A file that can be had: its name below `export/`, what it is, and what is in it."""
+
+    name: str
+    title: str
+    told: str
+
+
+def lists() -> tuple[Format, ...]:
+    """Return the formats that hold the cities of a selection."""
+    return (
+        Format(
+            "cities.csv",
+            _("Cities as a table (CSV)"),
+            _(
+                "One row per city: names, country, role, place, population, website, summary, topics, facts, events,"
+                " sources."
+            ),
+        ),
+        Format(
+            "facts.csv",
+            _("Facts as a table (CSV)"),
+            _("One row per fact: city, topic or event, text, year, basis, and its source with language and dates."),
+        ),
+        Format(
+            "cities.geojson",
+            _("Cities for maps (GeoJSON)"),
+            _("One point per city in WGS 84, with all its facts, for QGIS and other maps."),
+        ),
+        Format(
+            "cities.json",
+            _("Cities for programs (JSON)"),
+            _("Cities with facts and sources, their events, and what the network says about itself."),
+        ),
+    )
+
+
+def pictures() -> tuple[Format, ...]:
+    """Return the formats that show the map of a selection."""
+    return (
+        Format(
+            "map.png", _("Map as a picture (PNG)"), _("2,400 pixels wide, with sentence, legend, sources and date.")
+        ),
+        Format("map.svg", _("Map as a drawing (SVG)"), _("The same, for print at any size.")),
+    )
+
+
+def calendars() -> tuple[Format, ...]:
+    """Return the formats that hold the events of a selection."""
+    return (
+        Format(
+            "events.ics",
+            _("Events as a calendar (ICS)"),
+            _("Title, days, place, description, participants and source. A calendar can subscribe to this address."),
+        ),
+        Format(
+            "events.csv",
+            _("Events as a table (CSV)"),
+            _("One row per event: title, kind, days, place, summary, description, cities, sources."),
+        ),
+    )
+
+
+def profile() -> Format:
+    """Return the format that holds one city."""
+    return Format(
+        "city.md", _("Profile as text (Markdown)"), _("Summary, facts and events of the opened city, with sources.")
+    )
+
+
+def contents(network: Network, state: State) -> dict[str, str]:
+    """Say what each file of a resolved state holds, by its name: "3 cities, 47 facts"."""
+    selected = selected_ids(network, state)
+    cities, facts = _cities(len(selected)), _facts(sum(counts_of_facts(network, selected)))
+    placed = int(network.cities.loc[network.cities["id"].isin(selected), "latitude"].notna().sum())
+    of_selection = len(list(selected_events(network, state.but(event=""))))
+    events = list(selected_events(network, state))
+    dated = sum(has_days(event) for event in events)
+    counts = {
+        "cities.csv": [cities],
+        "facts.csv": [facts],
+        "cities.geojson": [cities, facts],
+        "cities.json": [cities, facts, _events(of_selection)],
+        "map.png": [_cities(placed)],
+        "map.svg": [_cities(placed)],
+        "events.ics": [_events(dated)],
+        "events.csv": [_events(len(events))],
+        "city.md": [],
+    }
+    if city := network.city(state.city):
+        counts["city.md"] = [city.label, _facts(sum(counts_of_facts(network, [city.id])))]
+    return {name: ", ".join(words) for name, words in counts.items()}
+
+
+def counts_of_facts(network: Network, cities: Sequence[str]) -> tuple[int, int, int]:
+    """Count what is known of some cities: facts on topics, parts in events, summaries with a source."""
+    known = network.cities[network.cities["id"].isin(list(cities))]
+    return (
+        int(network.city_topics["city"].isin(list(cities)).sum()),
+        int(network.participation["city"].isin(list(cities)).sum()),
+        int(((known["summary"] != "") & (known["source"] != "")).sum()),
+    )
+
+
+def _cities(count: int) -> str:
+    return ngettext("{count} city", "{count} cities", count).format(count=number(count))
+
+
+def _facts(count: int) -> str:
+    return ngettext("{count} fact", "{count} facts", count).format(count=number(count))
+
+
+def _events(count: int) -> str:
+    return ngettext("{count} event", "{count} events", count).format(count=number(count))
+
+
+def export_dialog(network: Network, state: State) -> html.Dialog:
+    """Build the dialog; scripts keep links and counts in step with the address."""
+    held = contents(network, state)
+    query = state.but(page=state.page, embed=False, theme="auto", tab="cities").to_query()
+
+    def item(file: Format, *, hidden: bool = False, needs: str = "") -> html.Li:
+        href = f"export/{file.name}" + (f"?{query}" if query else "")
+        attributes = named({"data_export": file.name} | ({"data_needs": needs} if needs else {}))
+        count = html.Span(held[file.name], className="export-count", **named({"data_export_count": file.name}))
+        words = [html.Strong(file.title), count, html.Span(file.told, className="muted")]
+        return html.Li(html.A(words, href=href, download="", **attributes), hidden=hidden or None)
+
+    others: list[Any] = [item(each) for each in calendars()] if network.events else []
+    others.append(item(profile(), hidden=not state.city, needs="city"))
+    return dialog(
+        "export",
+        _("Export"),
+        [
+            html.P(plain(sentence(network, state)), id="export-sentence", className="dialog-lead"),
+            group(_("Lists"), [html.Ul([item(each) for each in lists()], className="exports")]),
+            group(_("Pictures"), [html.Ul([item(each) for each in pictures()], className="exports")]),
+            group(_("Events and profile"), [html.Ul(others, className="exports")]),
+        ],
+    )

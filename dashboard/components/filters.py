@@ -1,0 +1,150 @@
+"""The filters: one group per facet, each option a checkbox with the number of cities it would leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import aria, data, link, named, source_line
+from dashboard.model.network import Network
+from dashboard.query.selection import FACETS, Option, options, select
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, role_name
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
+
+LONG = 15
+"""A facet with more options than this gets a search of its own."""
+SHORT = 8
+"""A facet with more options than this folds to so many; what is checked stays visible."""
+
+
+def filters_view(network: Network, state: State) -> list[Any]:
+    """Show all facets and, for a screen on which they are a drawer, the way from them to what they leave."""
+    facets = facets_view(network, state)
+    return [html.Div(facets, className="facets"), _done(network, state)] if facets else []
+
+
+def facets_view(network: Network, state: State) -> list[Any]:
+    """Show all facets; a facet with no option in this network is not shown."""
+    titles = {"role": _("Role"), "topic": _("Topic"), "country": _("Country"), "attended": _("Event")}
+    groups = []
+    for key in FACETS:
+        found = options(network, state, key)
+        if found:
+            groups.append(_group(network, state, key, titles[key], found))
+    return groups
+
+
+def legend_view(network: Network, state: State) -> list[Any]:
+    """Show the roles as the legend of the map; ticking one filters by it, and next to them is what they mean."""
+    return [*(_option(network, state, "role", option) for option in options(network, state, "role")), *_roles(network)]
+
+
+def _done(network: Network, state: State) -> html.A:
+    """Close the drawer that the filters are on a small screen, with what they leave."""
+    count = int(select(network, state).sum())
+    told = ngettext("Show {count} city", "Show {count} cities", count).format(count=number(count))
+    return html.A(told, href="#", className="button done", **named({"data_drawer": "close"}))
+
+
+def _group(network: Network, state: State, key: str, title: str, found: list[Option]) -> html.Div:
+    items = [
+        html.Li(_option(network, state, key, option), className=_class(row, option)) for row, option in enumerate(found)
+    ]
+    if len(found) > SHORT:
+        items.insert(SHORT, html.Li(_more(len(found) - SHORT)))  # what it unfolds comes after it, for the Tab key too
+    long = len(found) > LONG
+    shown: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
+    if key == "topic" and len(found) > 1:
+        shown.append(_match(state))
+    if key == "role":
+        shown += _roles(network)
+    if long:
+        label = _("Find in {facet}").format(facet=title)
+        shown.append(html.Div(className="narrow", **named({"data_narrow": f"options-{key}", "data_label": label})))
+    shown.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
+    if key == "role":
+        shown.append(_hide(state))
+    folding = html.Details(shown, open=True, **data(fold=""))
+    return html.Div(folding, className=f"facet facet-{key}", role="group", **aria(labelledby=f"facet-{key}"))
+
+
+def _class(row: int, option: Option) -> str:
+    return f"depth-{option.depth} beyond" if row >= SHORT else f"depth-{option.depth}"
+
+
+def _more(count: int) -> html.Details:
+    """Unfold the options beyond the first; the style sheet reads whether it is open, so that it needs no script."""
+    closed = html.Span(_("{count} more").format(count=number(count)), className="if-closed")
+    opened = html.Span(_("Show fewer"), className="if-open")
+    return html.Details(html.Summary([closed, opened]), className="more-options", **data(fold=""))
+
+
+def _roles(network: Network) -> list[html.Details]:
+    """Say what each role of the network means, with its source; nothing where the network does not say it."""
+    present = [option.value for option in options(network, State(), "role") if option.value in network.role_notes]
+    if not present:
+        return []
+    meanings = []
+    for role in present:
+        fact = network.role_notes[role].fact
+        name = html.Dt([html.Span(className=f"dot dot-{role}"), role_name(role)])
+        meanings += [name, html.Dd([html.P(fact.text), source_line(fact.source)])]
+    sign = html.Span("?", className="sign", **aria(hidden="true"))
+    summary = html.Summary([sign, html.Span(_("What the roles mean"), className="word")])
+    return [html.Details([summary, html.Dl(meanings)], className="roles", **data(fold=""))]
+
+
+def _option(network: Network, state: State, key: str, option: Option) -> html.A:
+    label = label_of(network, key, option.value)
+    mark = [html.Span(className=f"dot dot-{option.value}")] if key == "role" else []
+    count = html.Span(number(option.count), className="count", **aria(hidden="true"))
+    pair = (key, option.value)
+    return link(
+        [html.Span(className="box"), *mark, html.Span(label, className="label"), count],
+        state.toggle(*pair),
+        "filters",
+        adds=None if option.checked else pair,
+        drops=pair if option.checked else None,
+        className="option" if option.count or option.checked else "option option-quiet",
+        role="checkbox",
+        aria_checked="true" if option.checked else "false",
+        aria_label=f"{label} ({number(option.count)})",
+    )
+
+
+def _match(state: State) -> html.Div:
+    """Choose between cities that work on any and on all of the topics."""
+    names = {"any": _("any"), "all": _("all")}
+    told = {"any": _("Cities that work on any of the topics"), "all": _("Cities that work on all of the topics")}
+    return html.Div(
+        [
+            link(
+                names[match],
+                state.but(match=match),
+                "match",
+                role="radio",
+                aria_checked="true" if state.match == match else "false",
+                title=told[match],
+            )
+            for match in names
+        ],
+        className="either",
+        role="radiogroup",
+        **aria(label=_("Cities must work on any or all of the topics")),
+    )
+
+
+def _hide(state: State) -> html.A:
+    """Switch between fading and hiding the cities that do not match."""
+    hidden = state.show == "matching"
+    return link(
+        [html.Span(className="switch"), html.Span(_("Hide cities that do not match"), className="label")],
+        state.but(show="" if hidden else "matching"),
+        "show",
+        className="option hide",
+        role="switch",
+        aria_checked="true" if hidden else "false",
+    )

@@ -1,0 +1,133 @@
+"""A table as a picture: cells by rows and columns, each a link with words of its own, tinted by how much it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dash import html
+
+from dashboard.components.city_table import PAGE_SIZE, pager
+from dashboard.components.html import aria, basis_name, data, link
+from dashboard.model.network import Basis, Network
+from dashboard.query.selection import order, select
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
+
+STRENGTHS = 4
+"""Steps of the tint, the last for the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands where a row and a column meet.
+
+    Args:
+        shown: a few characters.
+        told: the whole cell in words, for a pointer that rests on it and for whoever does not see it.
+        strength: of the tint, from 0 (none) to `STRENGTHS`.
+        basis: the firmest basis of what stands here; what is not stated has a broken border.
+        goal: where the cell leads.
+        part: id of the part of the panel that the cell is about.
+    """
+
+    shown: str
+    told: str
+    strength: int
+    basis: Basis
+    goal: State
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row head and one cell for each column, None where there is no record."""
+
+    head: Any
+    cells: Sequence[Cell | None]
+    look: str = ""
+
+
+def grid(title: str, corner: str, heads: Sequence[Any], rows: Sequence[Row]) -> html.Div:
+    """Show rows and columns in a box that scrolls by itself, the heads always in sight.
+
+    Args:
+        title: the caption, for a screen reader.
+        corner: what the row heads are.
+        heads: one for each column.
+    """
+    table = html.Table(
+        [
+            html.Caption(title, className="told"),
+            html.Thead(
+                html.Tr([html.Td(corner, className="corner-cell"), *(html.Th(head, scope="col") for head in heads)])
+            ),
+            html.Tbody([_row(row) for row in rows]),
+        ],
+        className="grid",
+        **data(grid="1"),
+    )
+    return html.Div(
+        html.Div(table, className="grid-clip"), className="grid-box", role="region", tabIndex=0, **aria(label=title)
+    )
+
+
+def _row(row: Row) -> html.Tr:
+    return html.Tr(
+        [html.Th(row.head, scope="row"), *(html.Td(_cell(cell) if cell else None) for cell in row.cells)],
+        className=row.look or None,
+    )
+
+
+def _cell(cell: Cell) -> html.A:
+    return link(
+        cell.shown,
+        cell.goal,
+        "opened",
+        part=cell.part,
+        className=f"cell cell-{cell.strength} cell-{cell.basis}",
+        aria_label=cell.told,
+        title=cell.told,
+    )
+
+
+def columns(network: Network, state: State) -> tuple[list[int], list[Any]]:
+    """Return the rows of the cities that are columns of this page, in the order of the table, and the pager."""
+    matching = select(network, state)
+    rows = [int(row) for row in order(network, state) if matching[row]]
+    pages = max(1, -(-len(rows) // PAGE_SIZE))
+    page = min(state.page, pages)
+    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return shown, [pager(state, page, pages, len(rows))] if pages > 1 else []
+
+
+def city_head(network: Network, state: State, row: int) -> html.A:
+    """Show a city as the head of a column, written upwards."""
+    role = str(network.cities["role"].iat[row])
+    dot = [html.Span(className=f"dot dot-{role}")] if role else []
+    label = html.Span(str(network.cities["label"].iat[row]), className="upwards")
+    city = str(network.cities["id"].iat[row])
+    return link([label, *dot], state.open("city", city), "opened", className="city-link")
+
+
+def tally(count: int) -> html.Span:
+    """Show for a row how many cities of this page have something in it."""
+    told = ngettext("{count} city", "{count} cities", count).format(count=number(count))
+    shown = [html.Span(number(count), **aria(hidden="true")), html.Span(told, className="told")]
+    return html.Span(shown, className="count", title=told)
+
+
+def basis_key(used: set[Basis]) -> list[html.Li]:
+    """Explain the borders of the cells, those that are used."""
+    return [
+        html.Li([html.Span(className=f"cell cell-1 cell-{basis}", **aria(hidden="true")), basis_name(basis)])
+        for basis in Basis
+        if basis in used
+    ]
+
+
+def key(items: Sequence[Any], note: str) -> html.Div:
+    """Show what the signs of a grid mean."""
+    return html.Div([html.Ul(items, **aria(label=_("Legend"))), html.P(note)], className="grid-key")

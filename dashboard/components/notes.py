@@ -1,0 +1,45 @@
+"""What the network says of itself: what it is, what its roles mean, how to join; each text with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import age, external, host, source_line
+from dashboard.model.network import Network, Note, Role
+from dashboard.query.summary import role_name
+
+LEADING = ("about", "ended")
+"""Ids of the notes that are read first, in full; the others open under their titles."""
+
+
+def introduction(network: Network) -> list[Any]:
+    """Show what the network is, what its roles mean, and how to join and ask; nothing where it says nothing."""
+    leading = [note for note in network.notes if note.id in LEADING]
+    meanings = {role: note for role in Role if (note := network.role_notes.get(role))}
+    shown: list[Any] = [html.P(note.fact.text, className="lead") for note in leading]
+    if meanings:
+        rows = [html.Div([_role(role), html.Dd(note.fact.text)]) for role, note in meanings.items()]
+        shown.append(html.Dl(rows, className="roles"))
+    shown += sources([*leading, *meanings.values()])
+    others = [note for note in network.notes if note.id not in LEADING]
+    shown += [html.Details([html.Summary(note.title), *_body(note)], className="note") for note in others]
+    return [html.Div(shown, className="notes")] if shown else []
+
+
+def sources(notes: Sequence[Note]) -> list[html.Div]:
+    """Show where texts were read; a source of several of them, on the same basis, once."""
+    facts = {(note.fact.source.id, note.fact.basis, age(note.fact)): note.fact for note in notes}
+    return [source_line(fact.source, fact.basis, dated=age(fact)) for fact in facts.values()]
+
+
+def _role(role: Role) -> html.Dt:
+    return html.Dt([html.Span(className=f"dot dot-{role}"), role_name(role)])
+
+
+def _body(note: Note) -> list[Any]:
+    """Show the text of a note with its source, and the page it leads to."""
+    way = [html.P(external(host(note.url), note.url), className="links")] if note.url else []
+    return [html.P(note.fact.text), *way, *sources([note])]

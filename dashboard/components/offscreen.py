@@ -1,0 +1,98 @@
+"""How many matching cities lie outside the visible part of the map, or on no map at all, and the way to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from dash import html
+
+from dashboard.components.html import named
+from dashboard.components.panel.navigation import city_link
+from dashboard.model.network import Network
+from dashboard.query.selection import select
+from dashboard.query.state import State
+from dashboard.reference.countries import country_name
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import language, ngettext, number
+
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees; east is less than west where the box crosses ±180°."""
+
+EUROPE: Box = (-26.0, 29.0, 46.0, 66.0)
+"""The first view: from Madeira to the Black Sea and from the Alborán Sea to Karelia."""
+
+WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
+
+MOST = 12
+"""Cities listed by name; the others are counted."""
+
+
+def outside_view(network: Network, state: State, box: Box) -> list[Any]:
+    """Show the numbers of matching cities outside a box, and without any place, as buttons that open their lists."""
+    matching = select(network, state)
+    placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
+    outside = np.flatnonzero(matching & placed & ~inside(network, box))
+    unplaced = np.flatnonzero(matching & ~placed)
+    shown = []
+    if count := len(outside):
+        said = ngettext("{count} outside this view", "{count} outside this view", count)
+        fit = html.Button(_("Show all that match"), type="button", className="button", **named({"data_map": "fit"}))
+        shown.append(_opening(said.format(count=number(count)), [_names(network, state, outside), fit]))
+    if count := len(unplaced):
+        said = ngettext("{count} without a place", "{count} without a place", count)
+        why = html.P(_("They have no coordinates yet; the list below has them all."), className="muted")
+        shown.append(_opening(said.format(count=number(count)), [why, _names(network, state, unplaced)]))
+    return shown
+
+
+def _opening(said: str, content: list[Any]) -> html.Details:
+    return html.Details([html.Summary(said, className="button"), html.Div(content, className="list")])
+
+
+def _names(network: Network, state: State, rows: npt.NDArray[np.intp]) -> html.Ul:
+    items = []
+    for row in rows[:MOST]:
+        country = country_name(str(network.cities["country"].iat[row]), language())
+        city = city_link(network, state, str(network.cities["id"].iat[row]))
+        items.append(html.Li([city, " ", html.Span(country, className="muted")]))
+    if len(rows) > MOST:
+        items.append(html.Li(_("and {count} more").format(count=number(len(rows) - MOST)), className="muted"))
+    return html.Ul(items)
+
+
+def inside(network: Network, box: Box) -> npt.NDArray[np.bool_]:
+    """Return which cities lie in a box: bool, one per city; False for one without a place."""
+    west, south, east, north = box
+    longitudes = network.cities["longitude"].to_numpy(dtype=float)
+    latitudes = network.cities["latitude"].to_numpy(dtype=float)
+    beyond_west, within_east = longitudes >= west, longitudes <= east
+    across = beyond_west & within_east if west <= east else beyond_west | within_east
+    return np.asarray(across & (latitudes >= south) & (latitudes <= north), dtype=bool)
+
+
+def read_box(text: str) -> Box | None:
+    """Read "-26,29,46,66" (west, south, east, north in degrees), or return None."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not all(abs(number) <= 3600 for number in (west, south, east, north)) or south > north:
+        return None
+    if east - west >= 360:
+        return (-180.0, south, 180.0, north)
+    return (_wrapped(west), south, _wrapped(east), north)
+
+
+def read_zoom(text: str) -> float | None:
+    """Read the zoom of a map, from -4 to 24, or return None; on a phone the world is smaller than at zoom 0."""
+    try:
+        zoom = float(text)
+    except ValueError:
+        return None
+    return zoom if -4 <= zoom <= 24 else None
+
+
+def _wrapped(longitude: float) -> float:
+    return (longitude + 180.0) % 360.0 - 180.0

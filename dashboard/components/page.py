@@ -1,0 +1,253 @@
+"""The whole page: what stands where. The same frame serves the first HTML, filled, and Dash, which fills it later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.components.html import aria, external, link, named
+from dashboard.components.ids import Id
+from dashboard.model.attribution import place_credits
+from dashboard.model.network import Network
+from dashboard.query.state import State
+from dashboard.text.i18n import day, ngettext, number
+from dashboard.text.i18n import gettext as _
+
+Parts = Mapping[Id, Any]
+"""What stands in which slot of the frame."""
+
+
+def page(network: Network, state: State, parts: Parts) -> html.Div:
+    """Build the page around its parts; a slot without a part stays empty.
+
+    Args:
+        state: a resolved state, for the links of the frame itself.
+        parts: children by the id of their slot: sentence, filters, legend, outside, panel, events, tables.
+    """
+    return html.Div(
+        [
+            _skips(),
+            _header(network, state),
+            html.Form(
+                parts.get(Id.SEARCH),
+                id=Id.SEARCH,
+                className="search",
+                role="search",
+                action=".",
+                method="get",
+                **aria(label=_("Search")),
+            ),
+            html.Main(
+                [
+                    html.Div(parts.get(Id.SENTENCE), id=Id.SENTENCE, className="sentence"),
+                    _filters(parts),
+                    _map(network, parts),
+                ],
+                id=Id.MAIN,
+            ),
+            html.Aside(parts.get(Id.PANEL), id=Id.PANEL, className="panel", tabIndex=-1, **aria(label=_("Details"))),
+            html.Section(parts.get(Id.EVENTS), id=Id.EVENTS, className="events", **aria(label=_("Events"))),
+            html.Section(
+                parts.get(Id.TABLES), id=Id.TABLES, className="tables", tabIndex=-1, **aria(label=_("Tables"))
+            ),
+            _footer(network),
+            html.Div(id=Id.STATUS, className="told", role="status"),
+            dcc.Store(id=Id.ADDRESS),
+        ],
+        className="page",
+    )
+
+
+def _skips() -> html.Nav:
+    """Lead past what comes first to the parts that people come for; seen while it has the focus."""
+    ways = {Id.TABLES: _("To the list of cities"), Id.MAP: _("To the map"), Id.PANEL: _("To the details")}
+    links = [html.A(word, href=f"#{part}", className="skip") for part, word in ways.items()]
+    return html.Nav(links, className="skips", **aria(label=_("Skip links")))
+
+
+def _header(network: Network, state: State) -> html.Header:
+    first, _space, rest = network.title.partition(" ")
+    theme = {"auto": "dark", "light": "dark", "dark": "light"}[state.theme]
+    told = _("Dark colours") if theme == "dark" else _("Light colours")
+    return html.Header(
+        [
+            link([html.Strong(first), " ", rest], State(), "all", className="brand"),
+            html.Nav(
+                [
+                    *_dialog_links(),
+                    link(
+                        html.Span("◐", **aria(hidden="true")),
+                        state.but(theme=theme),
+                        "look",
+                        className="button theme",
+                        aria_label=told,
+                        title=told,
+                        data_theme_switch="1",
+                    ),
+                ],
+                className="actions",
+                **aria(label=_("Page")),
+            ),
+        ],
+        className="header",
+    )
+
+
+def _dialog_links() -> list[html.A]:
+    """Link to what opens above the page; on a phone their signs stand for the words."""
+    words = {"share": _("Share"), "export": _("Export"), "about": _("About")}
+    return [
+        html.A(
+            [html.Span(className=f"icon icon-{name}", **aria(hidden="true")), html.Span(word, className="word")],
+            href=f"#{name}",
+            className="button",
+        )
+        for name, word in words.items()
+    ]
+
+
+def _filters(parts: Parts) -> html.Form:
+    return html.Form(
+        [
+            html.Div(
+                [
+                    html.H2(_("Filters")),
+                    html.A(
+                        html.Span("×", **aria(hidden="true")),
+                        href="#",
+                        className="button close",
+                        **named({"aria_label": _("Close the filters"), "data_drawer": "close"}),
+                    ),
+                ],
+                className="drawer-head",
+            ),
+            html.Div(parts.get(Id.FILTERS_BODY), id=Id.FILTERS_BODY),
+        ],
+        id=Id.FILTERS,
+        className="filters",
+        **aria(label=_("Filters")),
+    )
+
+
+def _map(network: Network, parts: Parts) -> html.Section:
+    def button(action: str, sign: str, told: str, *, hidden_sign: bool = True) -> html.Button:
+        shown = html.Span(sign, **aria(hidden="true")) if hidden_sign else sign
+        label = {"aria_label": told, "title": told} if hidden_sign else {"title": told}
+        return html.Button(shown, type="button", className="button", **named({"data_map": action, **label}))
+
+    return html.Section(
+        [
+            html.Div(
+                [
+                    html.A(
+                        _("Filters"),
+                        href=f"#{Id.FILTERS}",
+                        className="button drawer-open",
+                        **named({"data_drawer": "open"}),
+                    ),
+                    button("europe", _("Europe"), _("Show Europe"), hidden_sign=False),
+                    button("world", _("World"), _("Show the whole world"), hidden_sign=False),
+                    html.Div(parts.get(Id.OUTSIDE), id=Id.OUTSIDE, className="outside"),
+                ],
+                className="views",
+            ),
+            html.Div(parts.get(Id.POSTER), id=Id.POSTER, className="poster"),
+            html.P(
+                _("This browser cannot draw the live map (it has no WebGL2). Its picture, the list and all else work."),
+                className="still",
+            ),
+            html.Div(
+                dcc.Graph(
+                    id=Id.GRAPH,
+                    figure={"data": [], "layout": {}},
+                    responsive=True,
+                    config={
+                        "displayModeBar": False,
+                        "displaylogo": False,
+                        "showSendToCloud": False,
+                        "scrollZoom": True,
+                        "doubleClick": False,
+                    },
+                    className="graph",
+                ),
+                className="canvas",
+            ),
+            html.Div(
+                id="map-card",
+                className="card",
+                hidden=True,
+                **aria(hidden="true"),
+                **named({"data_choice": _("Cities at this place")}),
+            ),
+            html.P(
+                _("Use two fingers to move the map"),
+                id="map-fingers",
+                className="fingers",
+                hidden=True,
+                **named({"data_wheel": _("Use {key} + scroll to zoom the map")}),
+            ),
+            html.Div(
+                [
+                    button("in", "+", _("Zoom in")),
+                    button("out", "−", _("Zoom out")),
+                    button("fit", "⤢", _("Fit the map to the cities that match")),
+                ],
+                className="zoom",
+            ),
+            html.Div(id="map-scale", className="scale", **aria(hidden="true")),
+            html.P(
+                [
+                    external("Natural Earth", "https://www.naturalearthdata.com/"),
+                    *(part for credit in place_credits(network) for part in (" · ", external(credit.name, credit.url))),
+                    link(_("Open the whole page"), State(), "look", className="embed-only"),
+                ],
+                className="attribution",
+            ),
+            html.Div(parts.get(Id.LEGEND), id=Id.LEGEND, className="legend", role="group", **aria(label=_("Legend"))),
+        ],
+        id=Id.MAP,
+        className="map",
+        tabIndex=-1,
+        **aria(label=_("Map")),
+    )
+
+
+def _places(network: Network) -> list[Any]:
+    """Name whose work the places rest on."""
+    shown: list[Any] = []
+    for credit in place_credits(network):
+        said = _("Places: {name}, {licence}").format(name=credit.name, licence=credit.licence)
+        shown += [external(said, credit.licence_url), ". "]
+    return shown
+
+
+def _footer(network: Network) -> html.Footer:
+    topics, events, sources = len(network.city_topics), len(network.participation), len(network.sources)
+    said = [
+        ngettext("{count} fact on cities and topics", "{count} facts on cities and topics", topics).format(
+            count=number(topics)
+        ),
+        ngettext("{count} fact on events", "{count} facts on events", events).format(count=number(events)),
+        ngettext("{count} source", "{count} sources", sources).format(count=number(sources)),
+    ]
+    if network.accessed:
+        said.append(_("read on {date}").format(date=day(network.accessed.isoformat())))
+    ways = {"about": _("Sources and licences"), "api": _("API"), "help": _("Help")}
+    return html.Footer(
+        [
+            html.P(", ".join(said) + "."),
+            html.P(
+                [
+                    _("Map: Natural Earth, public domain."),
+                    " ",
+                    *_places(network),
+                    _("Data version {version}.").format(version=network.version),
+                ]
+            ),
+            html.Ul([html.Li(html.A(word, href=f"#{name}")) for name, word in ways.items()], className="ways-out"),
+        ],
+        id=Id.FOOTER,
+        className="footer",
+    )

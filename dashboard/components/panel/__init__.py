@@ -1,0 +1,31 @@
+"""The panel next to the map: an overview, or what was opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.components.panel.city import city_panel
+from dashboard.components.panel.compare import compare_panel
+from dashboard.components.panel.event import event_panel
+from dashboard.components.panel.overview import overview_panel
+from dashboard.components.panel.topic import topic_panel
+from dashboard.model.network import Network
+from dashboard.query.state import State
+
+
+def panel_view(network: Network, state: State, *, report_url: str = "") -> list[Any]:
+    """Show what is opened in a resolved state, or the overview.
+
+    Args:
+        report_url: where errors are reported, with `{subject}` for what is wrong; where empty, on the network's own
+            page; where that is empty too, no such link is shown.
+    """
+    if state.city:
+        return city_panel(network, state, report_url=report_url or network.url)
+    if state.event:
+        return event_panel(network, state)
+    if state.about:
+        return topic_panel(network, state)
+    if state.compare:
+        return compare_panel(network, state)
+    return overview_panel(network, state)

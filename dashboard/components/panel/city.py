@@ -1,0 +1,241 @@
+"""The profile of a city: who it is, what it works on, where it took part, and where each fact was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from dash import html
+
+from dashboard.components.html import SEPARATOR, Raw, external, fact_item, host, link, named, source_line
+from dashboard.components.notes import sources
+from dashboard.components.panel.fact_groups import folded_facts
+from dashboard.components.panel.navigation import city_link, panel_head, part_name, place_in, section, steps
+from dashboard.components.panel.peers import compare_link, learn_from, peers_section
+from dashboard.model.attribution import PROVIDERS
+from dashboard.model.geodesy import distances_km
+from dashboard.model.network import ONLINE, City, Network, Participation, Role, Topic
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import MapView, State
+from dashboard.reference.countries import country_name
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import kilometres, language, number, period
+
+PRINT_ZOOM = 3.0
+"""Zoom of the map on paper: the city with its part of the continent."""
+FIRST_TOPICS = 3
+"""Topics that stand before the peers; the others follow them."""
+
+
+def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
+    """Show one city; `state.city` is in the network."""
+    city = network.city_at(network.rows[state.city])
+    listed = selected_ids(network, state)
+    every = network.cities["label"].tolist()
+    labels = [every[network.rows[other]] for other in listed]
+    ways = steps(state, "city", city.id, listed, labels)
+    topics = _ordered(network, state, city)
+    peers = peers_section(network, state, city)
+    attended = len({row.event.id for row in network.participation_of(city.id)})
+    jumps: list[tuple[str, str, int | None]] = [(_("Topics"), "topics", len(topics))]
+    jumps += [(_("Peers"), "peers", None)] if peers else []
+    jumps += [(_("Events"), "events", attended)] if network.events else []
+    parts = [
+        html.P(network.title, className="print-only print-title"),
+        panel_head(city.label, ways, jumps=jumps),
+        _print_map(city, state),
+        *_about(network, city, place_in(listed, city.id, outside=_("does not match the filters"))),
+        *_summary(city),
+        _links(network, state, city, report_url),
+        _topics(network, state, city, topics[:FIRST_TOPICS], count=len(topics)),
+        *peers,
+    ]
+    if rest := topics[FIRST_TOPICS:]:
+        shown = [_topic(network, state, city, topic) for topic in rest]
+        parts.append(section(_("More topics"), shown, count=len(rest), identity="more-topics"))
+    if network.events:
+        parts.append(_path(network, state, city))
+    return [*parts, _details(network, state, city), html.P(**named({"className": "print-only", "data_printed": "1"}))]
+
+
+def _ordered(network: Network, state: State, city: City) -> list[Topic]:
+    """Return the topics of a city, those that the filters name first."""
+    chosen = {topic for one in state.topic for topic in network.family(one)}
+    return sorted(network.topics_of(city.id), key=lambda topic: topic.id not in chosen)
+
+
+def _about(network: Network, city: City, position: html.Span) -> list[Any]:
+    """Say what the city is in the network and where it is; the role opens to what it means."""
+    names = {
+        Role.LIGHTHOUSE: _("Lighthouse city"),
+        Role.FOLLOWER: _("Follower city"),
+        Role.MEMBER: _("Member city"),
+    }
+    facts = [country_name(city.country, language())] if city.country else []
+    if city.name != city.label:
+        facts.append(_("“{name}” in the source").format(name=city.name))
+    where = html.P([SEPARATOR.join(facts), *([SEPARATOR] if facts else []), position], className="muted where")
+    if not city.role:
+        return [where]
+    role: list[Any] = [html.Span(className=f"dot dot-{city.role}"), names[city.role]]
+    note = network.role_notes.get(city.role)
+    if note is None:
+        return [html.P(role, className="kicker"), where]
+    body = [html.P(note.fact.text), *sources([note])]
+    return [html.Details([html.Summary(role, className="kicker"), *body], className="role-note"), where]
+
+
+def _print_map(city: City, state: State) -> Raw | None:
+    """Show where the city lies, on paper only: a picture that is not visible is loaded when the page is printed."""
+    if city.place is None:
+        return None
+    view = MapView(city.place.latitude, city.place.longitude, PRINT_ZOOM)
+    query = State(city=city.id, view=view, lang=state.lang).to_query()
+    source, words = (
+        escape(f"export/map.svg?sheet=preview&{query}"),
+        escape(_("Map with {city}").format(city=city.label)),
+    )
+    return Raw(f'<img class="print-only print-map" loading="lazy" src="{source}" alt="{words}">')
+
+
+def _summary(city: City) -> list[Any]:
+    shown: list[Any] = [html.P(city.summary, className="summary")] if city.summary else []
+    return [*shown, *map(source_line, city.sources)]
+
+
+def _links(network: Network, state: State, city: City, report_url: str) -> html.P:
+    shown: list[Any] = [external(host(city.website), city.website)] if city.website else []
+    if len(network) > 1:
+        shown.append(compare_link(network, state, (city.id,), children=_("Compare with…")))
+    shown.append(
+        html.Button(_("Copy link"), type="button", **named({"data_copy": "address", "data_done": _("Link copied")}))
+    )
+    shown.append(html.Button(_("Print"), type="button", **named({"data_print": "1"})))
+    if report_url:
+        subject = quote(_("Error in the profile of {city}").format(city=city.name))
+        shown.append(external(_("Report an error"), report_url.replace("{subject}", subject)))
+    return html.P(shown, className="links")
+
+
+def _details(network: Network, state: State, city: City) -> html.Section:
+    """Show what few ask for, last: where the place is, its time and size, and fields of the owner's own."""
+    shown: list[tuple[str, Any]] = []
+    place = city.place
+    if place is None:
+        shown.append((_("Place"), _("not on the map: its place is not known yet")))
+    else:
+        if place.timezone:
+            local = html.Span(
+                place.timezone.replace("_", " "), **named({"data_clock": place.timezone, "data_locale": language()})
+            )
+            shown.append((_("Local time"), local))
+        if nearest := _nearest(network, state, city):
+            shown.append((_("Nearest city"), nearest))
+        if place.population:
+            name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
+            count = number(place.population)
+            known = _("{count}, as {name} gives for the place, without a year") if name else "{count}"
+            shown.append((_("Inhabitants"), known.format(count=count, name=name)))
+        shown.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
+        shown.append((_("Place found in"), _provider(city)))
+    shown += [(key.replace("_", " ").capitalize(), value) for key, value in city.extra.items()]
+    rows = html.Dl([html.Div([html.Dt(term), html.Dd(value)]) for term, value in shown], className="facts")
+    return section(_("Place and details"), [rows], identity="details")
+
+
+def coordinates(latitude: float, longitude: float) -> str:
+    """Write a position to a hundredth of a degree (about one kilometre): 36.72° N, 4.42° W."""
+    north, east = _("N") if latitude >= 0 else _("S"), _("E") if longitude >= 0 else _("W")
+    return f"{abs(latitude):.2f}° {north}, {abs(longitude):.2f}° {east}"
+
+
+def _provider(city: City) -> list[Any]:
+    place = city.place
+    if place is None:
+        return []
+    if place.provider == "override":
+        return [_("the list of cities, written by hand")]
+    name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
+    found: list[Any] = [name]
+    if place.matched_name and place.matched_name not in (city.name, city.label):
+        found.append(_(" as “{name}”").format(name=place.matched_name))
+    if words := [_found_by(word) for word in (place.status, *place.flags) if word]:
+        found.append(f" ({', '.join(words)})")
+    return found
+
+
+def _found_by(word: str) -> str:
+    """Return the words for a status or flag of the geocoder; one we do not know stands as it is written."""
+    known = {
+        "exact": _("by its name"),
+        "alternate": _("by another of its names"),
+        "supplement": _("by our own supplement"),
+        "stripped": _("by a part of its name"),
+        "fuzzy": _("by a similar name"),
+        "override": _("chosen by hand"),
+        "online": _("by an online service"),
+        "ambiguous": _("another place of this name is nearly as likely"),
+        "small": _("small, or of unknown size"),
+        "suburb": _("a part of a larger place"),
+        "country_guessed": _("the country is a guess"),
+    }
+    return known.get(word, word.replace("_", " "))
+
+
+def _nearest(network: Network, state: State, city: City) -> list[Any] | None:
+    if city.place is None or len(network) < 2:
+        return None
+    distances = distances_km(
+        city.place.latitude,
+        city.place.longitude,
+        network.cities["latitude"].to_numpy(dtype=float),
+        network.cities["longitude"].to_numpy(dtype=float),
+    )
+    distances[network.rows[city.id]] = np.nan
+    if np.isnan(distances).all():
+        return None
+    row = int(np.nanargmin(distances))
+    other = str(network.cities["id"].iat[row])
+    return [city_link(network, state, other), ", " + kilometres(distances[row])]
+
+
+def _topics(network: Network, state: State, city: City, topics: Sequence[Topic], *, count: int) -> html.Section:
+    shown: list[Any] = [_topic(network, state, city, topic) for topic in topics]
+    return section(_("Topics"), shown or [html.P(_("no record"), className="muted")], count=count, identity="topics")
+
+
+def _topic(network: Network, state: State, city: City, topic: Topic) -> html.Div:
+    """Show a topic with its first fact; the others stand behind a button."""
+    title = link(topic.title, state.open("about", topic.id), "opened", className="topic-link")
+    facts = network.facts(city.id, topic.id)
+    learn = learn_from(network, state, city, topic)
+    return html.Div([html.H4(title), *folded_facts(facts), *learn], className="topic", id=f"topic-{topic.id}")
+
+
+def _path(network: Network, state: State, city: City) -> html.Section:
+    """Show all events in order with what is on record of this city; no record never means that it was not there."""
+    found: dict[str, list[Participation]] = {}
+    for row in network.participation_of(city.id):
+        found.setdefault(row.event.id, []).append(row)
+    items = []
+    for event in network.events:
+        rows = found.get(event.id, [])
+        title = link(event.title, state.open("event", event.id), "opened", className="event-link")
+        place = _("online") if event.place == ONLINE else _place(network, event.place)
+        when = html.Div(f"{period(event.start, event.end)} · {place}", className="muted when")
+        if rows:
+            facts = [fact_item(row.fact, before=html.Span(part_name(row.part), className="part-name")) for row in rows]
+            body: Any = html.Ul(facts, className="facts-list")
+        else:
+            body = html.P(_("no record"), className="muted")
+        look = "on-record" if rows else "no-record"
+        items.append(html.Li([title, when, body], className=look, id=f"event-{event.id}"))
+    return section(_("Events"), [html.Ol(items, className="path")], count=len(found), identity="events")
+
+
+def _place(network: Network, place: str) -> str:
+    row = network.rows.get(place)
+    return place if row is None else str(network.cities["label"].iat[row])

@@ -1,0 +1,258 @@
+"""Two or three cities side by side: who they are, how far apart, what each works on and where each took part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from dash import html
+
+from dashboard.components.html import aria, fact_item, link, named
+from dashboard.components.panel.navigation import city_link, close_link, panel_head, part_name, section
+from dashboard.components.panel.peers import compare_link, reasons
+from dashboard.model.geodesy import distances_km
+from dashboard.model.network import City, Network
+from dashboard.query.recommendations import peers
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.summary import role_name
+from dashboard.reference.countries import country_name
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
+
+MOST_OTHERS = 60
+"""Other cities listed as a choice; in longer lists the search finds them."""
+
+
+def compare_panel(network: Network, state: State) -> list[Any]:
+    """Show the cities of `state.compare`, all in the network, beside each other; with one alone, ask for a second."""
+    cities = [network.city_at(network.rows[city]) for city in state.compare[:MOST_COMPARED]]
+    ways = html.Nav(close_link(state), className="steps", **aria(label=_("Panel")))
+    if len(cities) == 1:
+        return _start(network, state, cities[0], ways)
+    shown: list[Any] = [panel_head(listed([city.label for city in cities]), ways)]
+    shown.append(_profile(network, state, cities))
+    shown += _distances(cities)
+    shown += _topics(network, state, cities)
+    shown += _events(network, state, cities)
+    if len(cities) < MOST_COMPARED:
+        shown += _choices(network, state, cities, title=_("Add a third city"))
+    return shown
+
+
+def _start(network: Network, state: State, city: City, ways: html.Nav) -> list[Any]:
+    """Ask for a second city, the best to compare with first."""
+    how = _("Choose a second city here, on the map, in the table or by the search; a third can follow.")
+    return [
+        panel_head(_("Compare {city} with…").format(city=city.label), ways),
+        html.P(how, className="muted"),
+        *_choices(network, state, [city], title=_("Cities worth talking to"), with_reasons=True),
+    ]
+
+
+def _choices(
+    network: Network, state: State, cities: Sequence[City], *, title: str, with_reasons: bool = False
+) -> list[Any]:
+    """Offer cities to add: the peers of the first one, the city seen before, then all of the list."""
+    chosen = tuple(city.id for city in cities)
+    found = [peer for peer in peers(network, cities[0].id, most=7) if peer.city not in chosen][:5]
+    items = []
+    for peer in found:
+        why = reasons(network, cities[0], peer)[:2] if with_reasons else []
+        items.append(
+            html.Li(
+                [
+                    _adding(network, state, chosen, peer.city),
+                    *([html.Ul([html.Li(one) for one in why], className="reasons")] if why else []),
+                ]
+            )
+        )
+    shown: list[Any] = [
+        link(
+            _("The city you looked at before"),
+            state.open("compare", chosen),
+            "opened",
+            className="button before",
+            hidden=True,
+            data_before="compare",
+        )
+    ]
+    shown += [section(title, [html.Ul(items, className="choices")], identity="choices")] if items else []
+    peer_ids = {peer.city for peer in found}
+    others = [city for city in selected_ids(network, state) if city not in chosen and city not in peer_ids]
+    if others:
+        many = len(others) > MOST_OTHERS
+        listed_ = html.Ul(
+            [html.Li(_adding(network, state, chosen, city)) for city in others[:MOST_OTHERS]],
+            className="choices",
+            id="compare-others",
+        )
+        narrow = html.Div(
+            className="narrow", **named({"data_narrow": "compare-others", "data_label": _("Find a city in this list")})
+        )
+        said = ngettext("{count} other city", "{count} other cities", len(others)).format(count=number(len(others)))
+        hint = [html.P(_("Find the others with the search at the top."), className="muted")] if many else []
+        body = [*([narrow] if len(others) > 8 else []), listed_, *hint]
+        shown.append(html.Details([html.Summary(said), *body], className="more-topics", open=not items))
+    return shown
+
+
+def _adding(network: Network, state: State, chosen: tuple[str, ...], city: str) -> html.A:
+    row = network.rows[city]
+    role = str(network.cities["role"].iat[row])
+    dot = [html.Span(className=f"dot dot-{role}")] if role else []
+    name = html.Span(str(network.cities["label"].iat[row]))
+    return compare_link(network, state, (*chosen, city), children=[*dot, name])
+
+
+def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Table:
+    """Show what is short as a table: a heading per line, a cell per city below it."""
+    rows: list[tuple[str, list[Any]]] = [
+        (_("Country"), [country_name(city.country, language()) if city.country else "" for city in cities]),
+        (_("Role"), [role_name(city.role) if city.role else "" for city in cities]),
+        (_("Nearest city"), [_nearest(network, state, city) for city in cities]),
+    ]
+    if network.topics:
+        rows.append((_("Topics"), [number(len(network.topics_of(city.id))) for city in cities]))
+    if network.events:
+        counts = [len({row.event.id for row in network.participation_of(city.id)}) for city in cities]
+        rows.append((_("Events on record"), [number(count) for count in counts]))
+    width = len(cities)
+    bodies = [
+        html.Tbody(
+            [
+                html.Tr(html.Th(title, colSpan=width, scope="rowgroup")),
+                html.Tr([html.Td(cell or _("not known"), className="" if cell else "muted") for cell in cells]),
+            ]
+        )
+        for title, cells in rows
+        if any(cells)
+    ]
+    return html.Table(
+        [
+            html.Caption(_("The cities beside each other"), className="told"),
+            html.Thead(html.Tr([_column(network, state, cities, city) for city in cities])),
+            *bodies,
+        ],
+        className=f"compared compared-{width}",
+    )
+
+
+def _column(network: Network, state: State, cities: Sequence[City], city: City) -> html.Th:
+    rest = tuple(other.id for other in cities if other is not city)
+    told = _("Take {city} out of the comparison").format(city=city.label)
+    cross = html.Span("×", **aria(hidden="true"))
+    out = link(cross, state.open("compare", rest), "opened", className="out", aria_label=told, title=told)
+    return html.Th(html.Div([city_link(network, state, city.id), out], className="column-head"), scope="col")
+
+
+def _nearest(network: Network, state: State, city: City) -> Any:
+    """Link to the nearest city of the network, with its distance."""
+    if city.place is None:
+        return ""
+    columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    distances = distances_km(city.place.latitude, city.place.longitude, *columns)
+    distances[network.rows[city.id]] = np.nan
+    if np.isnan(distances).all():
+        return ""
+    row = int(np.nanargmin(distances))
+    far = kilometres(distances[row])
+    return [city_link(network, state, str(network.cities["id"].iat[row])), f", {far}"]
+
+
+def _distances(cities: Sequence[City]) -> list[Any]:
+    """Say how far the cities are from each other."""
+    items = []
+    for one, other in combinations(cities, 2):
+        if one.place is None or other.place is None:
+            continue
+        where = np.array([other.place.latitude]), np.array([other.place.longitude])
+        distance = round(float(distances_km(one.place.latitude, one.place.longitude, *where)[0]))
+        pair = _("{one} – {other}").format(one=one.label, other=other.label)
+        far = kilometres(distance)
+        items.append(html.Div([html.Dt(pair), html.Dd(far)]))
+    return [section(_("Distance"), [html.Dl(items, className="distances")], identity="distance")] if items else []
+
+
+def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]:
+    """Show the topics, those that all the cities work on first, each with the facts of each city."""
+    groups: dict[str, list[html.Details]] = {"all": [], "some": []}
+    nobody = []
+    worked_on = set(network.city_topics["topic"].unique())
+    for topic in network.topics:
+        facts = {city.id: network.facts(city.id, topic.id) for city in cities}
+        having = sum(map(bool, facts.values()))
+        if not having:
+            if topic.id in worked_on:
+                nobody.append(html.Li(link(topic.title, state.open("about", topic.id), "opened")))
+            continue
+        cells = {
+            city: ngettext("{count} fact", "{count} facts", len(found)).format(count=number(len(found)))
+            if found
+            else ""
+            for city, found in facts.items()
+        }
+        bodies = {city: [fact_item(fact) for fact in found] for city, found in facts.items()}
+        more = html.P(link(_("All cities on this topic"), state.open("about", topic.id), "opened"), className="links")
+        line = _line(network, state, cities, title=topic.title, cells=cells, bodies=bodies, tail=more)
+        groups["all" if having == len(cities) else "some"].append(line)
+    both = _("Both work on") if len(cities) == 2 else _("All three work on")
+    one = _("One of them works on") if len(cities) == 2 else _("One or two of them work on")
+    none = _("Neither works on") if len(cities) == 2 else _("None of them works on")
+    shown = [
+        section(title, lines, count=len(lines), identity=key)
+        for key, title, lines in (("shared", both, groups["all"]), ("different", one, groups["some"]))
+        if lines
+    ]
+    if nobody:
+        note = html.P(_("as far as is on record"), className="muted")
+        shown.append(section(none, [note, html.Ul(nobody, className="none-of")], count=len(nobody), identity="none"))
+    return shown
+
+
+def _events(network: Network, state: State, cities: Sequence[City]) -> list[Any]:
+    """Show the events that any of the cities is on record at."""
+    lines = []
+    of_city = {city.id: network.participation_of(city.id) for city in cities}
+    for event in network.events:
+        rows = {city: [row for row in parts if row.event.id == event.id] for city, parts in of_city.items()}
+        if not any(rows.values()):
+            continue
+        cells = {city: ", ".join(part_name(row.part) for row in found) for city, found in rows.items()}
+        bodies = {
+            city: [fact_item(row.fact, before=html.Span(part_name(row.part), className="part-name")) for row in found]
+            for city, found in rows.items()
+        }
+        when = f"{event.title}, {period(event.start, event.end)}"
+        more = html.P(link(_("All about this event"), state.open("event", event.id), "opened"), className="links")
+        lines.append(_line(network, state, cities, title=when, cells=cells, bodies=bodies, tail=more))
+    return [section(_("Events"), lines, count=len(lines), identity="events")] if lines else []
+
+
+def _line(
+    network: Network,
+    state: State,
+    cities: Sequence[City],
+    *,
+    title: str,
+    cells: Mapping[str, str],
+    bodies: Mapping[str, Sequence[Any]],
+    tail: Any,
+) -> html.Details:
+    """Show one topic or event: a cell per city, in the order of the columns, that opens to the facts of each."""
+    shown = []
+    for city in cities:
+        said = cells[city.id]
+        name = html.Span(f"{city.label}: ", className="told")
+        shown.append(html.Span([name, said or _("no record")], className="side side-has" if said else "side"))
+    opened: list[Any] = []
+    for city in cities:
+        if bodies[city.id]:
+            opened.append(html.H4(city_link(network, state, city.id)))
+            opened.append(html.Ul(bodies[city.id], className="facts-list"))
+    summary = html.Summary(
+        [html.Span(title, className="line-title"), html.Span(shown, className=f"beside beside-{len(cities)}")]
+    )
+    return html.Details([summary, *opened, tail], className="compare-line")

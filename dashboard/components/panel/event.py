@@ -1,0 +1,121 @@
+"""The panel of an event: when and where, what it was about, who hosted, presented and attended, and how we know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import SEPARATOR, aria, basis_meaning, basis_name, link, named, source_line
+from dashboard.components.panel.fact_groups import grouped_facts, names
+from dashboard.components.panel.navigation import city_link, panel_head, place_in, section, steps
+from dashboard.maps.webgl.event_layer import firmest
+from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number, period
+
+
+def event_panel(network: Network, state: State) -> list[Any]:
+    """Show one event; `state.event` is in the network."""
+    event = network.event_by_id[state.event]
+    ids = [other.id for other in network.events]
+    rows = network.participants(event.id)
+    cities = {row.city for row in rows}
+    ways = steps(state, "event", event.id, ids, [other.title for other in network.events])
+    counts = {part: len({row.city for row in rows if row.part is part}) for part in Part}
+    jumps = [(part_title(part), str(part), count) for part, count in counts.items() if count]
+    shown: list[Any] = [
+        panel_head(event.title, ways, jumps=jumps),
+        html.P(
+            html.Span([event.kind[:1].upper() + event.kind[1:], SEPARATOR, place_in(ids, event.id)]), className="kicker"
+        ),
+        html.P(_when(network, state, event), className="muted when"),
+    ]
+    if event.summary:
+        shown.append(html.P(event.summary, className="summary"))
+    if event.source:
+        shown.append(source_line(event.source))
+    if event.description:
+        shown.append(html.P(event.description, className="description"))
+        if event.description_source and event.description_source != event.source:
+            shown.append(source_line(event.description_source))
+    shown.append(_calendar(state, event))
+    if cities:
+        shown += [_only(state, event, len(cities)), _signs(network, event)]
+    for part in Part:
+        shown += _part(network, state, event, part, [row for row in rows if row.part is part])
+    return [*shown, *_no_record(network, state, cities)]
+
+
+def _when(network: Network, state: State, event: Event) -> list[Any]:
+    when = period(event.start, event.end)
+    before: list[Any] = [when, SEPARATOR] if when else []
+    if event.place == ONLINE:
+        return [*before, _("online")]
+    return [*before, city_link(network, state, event.place) if event.place in network.rows else event.place]
+
+
+def _calendar(state: State, event: Event) -> html.P:
+    """Lead to the event as a calendar file, and to the calendar of all events, which scripts make an address of one."""
+    one, every = (State(event=value, lang=state.lang).to_query() for value in (event.id, ""))
+    every = "export/events.ics" + (f"?{every}" if every else "")
+    shown: list[Any] = []
+    if len(event.start) >= len("2019-03"):  # a date that is known to the year alone has no place in a calendar
+        shown.append(html.A(_("Add to calendar"), href=f"export/events.ics?{one}", download=""))
+    shown.append(html.A(_("Subscribe to all events"), href=every, **named({"data_subscribe": "1"})))
+    return html.P(shown, className="links")
+
+
+def _only(state: State, event: Event, count: int) -> html.P:
+    """Lead to a list and a map of these cities alone, and back."""
+    if state.attended == (event.id,):
+        return html.P(link(_("Show all cities again"), state.cleared(), "filters"), className="links")
+    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=number(count))
+    return html.P(link(told, state.cleared().but(attended=(event.id,)), "filters"), className="links")
+
+
+def _signs(network: Network, event: Event) -> html.Div:
+    """Explain how the map shows the event: a line for each city that came, full, dashed or dotted by how we know."""
+    host = network.city(event.place)
+    came = [basis for city, basis in firmest(network, event.id).items() if city != event.place]
+    if host is None or host.place is None or not came:
+        note = _("On the map, rings mark the cities on record.")
+        return html.Div(html.P(note), className="signs")
+    items = []
+    for basis in Basis:
+        if count := came.count(basis):
+            told = ngettext("{basis}: {count} city", "{basis}: {count} cities", count)
+            sample = html.Span(className=f"stroke stroke-{basis}", **aria(hidden="true"))
+            words = told.format(basis=basis_name(basis), count=number(count))
+            items.append(html.Li([sample, html.Span([words, ". ", basis_meaning(basis)])]))
+    note = _("Lines on the map lead to {place}.").format(place=host.label)
+    return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
+
+
+def part_title(part: Part) -> str:
+    """Return the heading of those who did the same at an event."""
+    return {Part.HOST: _("Hosted"), Part.PRESENTER: _("Presented"), Part.ATTENDEE: _("Attended")}[part]
+
+
+def _part(
+    network: Network, state: State, event: Event, part: Part, rows: Sequence[Participation]
+) -> list[html.Section]:
+    if not rows:
+        if part is Part.HOST and event.place == ONLINE:
+            return []
+        return [section(part_title(part), [html.P(_("no record"), className="muted")], count=0, identity=part)]
+    facts = grouped_facts(network, state, [(row.city, row.fact) for row in rows])
+    return [section(part_title(part), [facts], count=len({row.city for row in rows}), identity=part)]
+
+
+def _no_record(network: Network, state: State, cities: set[str]) -> list[html.Section]:
+    """Name the cities of which nothing is known here; that says nothing about whether they came."""
+    missing = [str(city) for city in network.cities["id"] if city not in cities]
+    if not missing:
+        return []
+    told = ngettext("{count} city has no record here", "{count} cities have no record here", len(missing))
+    note = _("No page was found that names them for this event; they may have been there.")
+    body = [html.P(note, className="muted"), names(network, state, missing, counted=False)]
+    return [section(told.format(count=number(len(missing))), body, identity="no-record")]

@@ -1,0 +1,127 @@
+"""The panel when nothing is opened: what this network is, or the cities that match; and how far its facts go."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from dash import html
+
+from dashboard.components.html import aria, basis_meaning, basis_tag, link
+from dashboard.components.ids import Id
+from dashboard.components.notes import introduction
+from dashboard.components.panel.fact_groups import folded_facts, grouped_facts
+from dashboard.components.panel.navigation import city_link, section
+from dashboard.model.network import Basis, Fact, Network
+from dashboard.query.selection import index_of, select, selected_ids
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
+
+MOST = 8
+"""Topics listed in the overview."""
+MOST_CITIES = 10
+"""Matching cities listed in the overview; the table has them all."""
+MOST_FACTS = 50
+"""Facts listed for one basis; the exports have them all."""
+
+
+def overview_panel(network: Network, state: State) -> list[Any]:
+    """Show the cities that match the filters, or the network as a whole; all counts are those of these cities."""
+    if state.filtered:
+        shown = _matching(network, state)
+    else:
+        hint = html.P(_("Choose a city on the map or in the list to see who it is."), className="muted")
+        shown = [html.Header([_title(_("The network at a glance")), hint]), *introduction(network)]
+    shown += _topics(network, state)
+    if len(network.city_topics):
+        shown += _trust(network, state)
+    return shown
+
+
+def _matching(network: Network, state: State) -> list[Any]:
+    """List the first cities that match, each with its facts on the topics the filters name, and lead to the table."""
+    ids = selected_ids(network, state)
+    count = html.Span(f" {number(len(ids))}", className="count")
+    head = html.Header(_title([_("Cities that match"), count]))
+    if not ids:
+        return [head, html.P(_("No city matches. Take away a filter to see more."), className="muted")]
+    family = {topic for one in state.topic for topic in network.family(one)}
+    topics = [topic for topic in network.topics if topic.id in family]
+    items = []
+    for city in ids[:MOST_CITIES]:
+        facts = [fact for topic in topics for fact in network.facts(city, topic.id)]
+        items.append(html.Li([city_link(network, state, city), *(folded_facts(facts) if facts else [])]))
+    shown: list[Any] = [html.Ul(items, className="matching")]
+    if len(ids) > MOST_CITIES:
+        words = _("All {count} in the table").format(count=number(len(ids)))
+        shown.append(html.P(link(words, state.but(tab="cities"), "table", part=Id.TABLES), className="links"))
+    return [head, *shown]
+
+
+def _title(children: Any) -> html.H2:
+    return html.H2(children, id=f"{Id.PANEL}-title", tabIndex=-1)
+
+
+def _topics(network: Network, state: State) -> list[Any]:
+    """Show the topics that most of the matching cities work on, with the number of these cities."""
+    matching, index = select(network, state), index_of(network)
+    counts = {topic.id: int(np.count_nonzero(matching & index.mask("topic", topic.id))) for topic in network.topics}
+    most = sorted((topic for topic in counts if counts[topic]), key=lambda topic: -counts[topic])[:MOST]
+    if not most:
+        return []
+    bars = [_bar(network, state, topic, counts[topic], counts[most[0]]) for topic in most]
+    title = _("What these cities work on") if state.filtered else _("What most cities work on")
+    return [section(title, [html.Ul(bars, className="bars")], identity="most")]
+
+
+def _bar(network: Network, state: State, topic: str, count: int, most: int) -> html.Li:
+    tenths = round(20 * count / most) * 5
+    title = network.topic_by_id[topic].title
+    return html.Li(
+        link(
+            [
+                html.Span(title, className="label"),
+                html.Span(number(count), className="count"),
+                html.Span(className=f"bar bar-{tenths}", **aria(hidden="true")),
+            ],
+            state.open("about", topic),
+            "opened",
+        )
+    )
+
+
+def _trust(network: Network, state: State) -> list[Any]:
+    """Count the facts on the cities that match by their basis; each count opens to the facts themselves."""
+    topics, parts = network.city_topics, network.participation
+    if state.filtered:
+        ids = network.cities["id"][select(network, state)]
+        topics, parts = (frame[frame["city"].isin(ids)] for frame in (topics, parts))
+    shown = []
+    for basis in Basis:
+        of_topics, of_parts = (np.flatnonzero(frame["basis"].to_numpy(str) == basis) for frame in (topics, parts))
+        if not (count := len(of_topics) + len(of_parts)):
+            continue
+        facts = ngettext("{count} fact", "{count} facts", count).format(count=number(count))
+        rows = [(topics, row) for row in of_topics[:MOST_FACTS]]
+        rows += [(parts, row) for row in of_parts[: MOST_FACTS - len(rows)]]
+        listed = [_fact(network, frame.iloc[int(row)].to_dict()) for frame, row in rows]
+        body: list[Any] = [html.P(basis_meaning(basis), className="muted"), grouped_facts(network, state, listed)]
+        if count > len(rows):
+            query = state.open().but(embed=False, theme="auto", tab="cities").to_query()
+            address = "export/facts.csv" + (f"?{query}" if query else "")
+            body.append(html.P(html.A(_("All facts as a table (CSV)"), href=address, download=""), className="links"))
+        summary = html.Summary([basis_tag(basis), " ", facts])
+        shown.append(html.Details([summary, *body], className="trust", id=f"basis-{basis}"))
+    return [section(_("How sure is it?"), shown, identity="trust")] if shown else []
+
+
+def _fact(network: Network, row: Mapping[Hashable, Any]) -> tuple[str, Fact]:
+    """Read a fact out of a row of `city_topics` or `participation`, with the id of its city."""
+    year = row.get("year")
+    known = None if year is None or year is pd.NA else int(year)
+    return str(row["city"]), Fact(
+        str(row["fact"]), Basis(str(row["basis"])), network.sources[str(row["source"])], known
+    )

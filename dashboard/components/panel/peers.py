@@ -1,0 +1,184 @@
+"""Cities worth talking to: the peers of a city with the reasons in words, and who could teach it what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import SEPARATOR, basis_name, link
+from dashboard.components.panel.navigation import city_link, section
+from dashboard.model.network import Basis, City, Network, Role, Topic
+from dashboard.query.recommendations import Peer, Teacher, lacking, peers, teachers
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import listed, ngettext, number
+
+TEACHERS = 3
+"""Cities named at least at a topic to learn about."""
+MOST_TEACHERS = 8
+"""Cities with a stated fact that are named there."""
+
+
+def peers_section(network: Network, state: State, city: City) -> list[Any]:
+    """Show the cities worth talking to, each with its reasons; nothing where nothing speaks for any."""
+    found = peers(network, city.id)
+    items = [
+        html.Li(
+            [
+                html.Div(
+                    [
+                        city_link(network, state, peer.city),
+                        compare_link(network, state, (city.id, peer.city), children=_("Compare")),
+                    ],
+                    className="peer-head",
+                ),
+                html.Ul([html.Li(reason) for reason in reasons(network, city, peer)], className="reasons"),
+            ],
+            className="peer",
+        )
+        for peer in found
+    ]
+    if not items:
+        return []
+    shown: list[Any] = [html.Ol(items, className="peers"), ranking_note(), *_lessons(network, state, city)]
+    return [section(_("Cities worth talking to"), shown, identity="peers")]
+
+
+def compare_link(network: Network, state: State, cities: tuple[str, ...], *, children: Any) -> html.A:
+    """Link to a comparison of cities; its name says which."""
+    names = [str(network.cities["label"].iat[network.rows[one]]) for one in cities]
+    told = _("Compare {cities}").format(cities=listed(names)) if len(cities) > 1 else None
+    attributes: dict[str, Any] = {"aria_label": told} if told else {}
+    return link(children, state.open("compare", cities), "opened", className="compare-link", **attributes)
+
+
+def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
+    """Say in words why a city is worth talking to, what weighs most first."""
+    shown: list[Any] = []
+    if peer.shared:
+        shown.append(_shared(network, peer))
+    if peer.lessons:
+        shown.append(_to_learn(city, peer))
+    roles = {Role.LIGHTHOUSE: _("Lighthouse city"), Role.FOLLOWER: _("Follower city")}
+    if peer.role in roles:
+        shown.append(roles[peer.role])
+    if peer.meetings is not None:
+        shown.append(_met(peer))
+    return shown
+
+
+def learn_from(network: Network, state: State, city: City, topic: Topic) -> list[Any]:
+    """Name the other cities with experience in a topic, most evidence first; nothing where there are none."""
+    found, count = teachers(network, topic.id, learner=city.id, most=MOST_TEACHERS)
+    if not found:
+        return []
+    stated = sum(teacher.basis is Basis.STATED for teacher in found)
+    named = found[: max(TEACHERS, stated)]
+    shown: list[Any] = [_("Learn from:")]
+    for teacher in named:
+        doubt = "" if teacher.basis is Basis.STATED else f" ({basis_name(teacher.basis)})"
+        shown += [
+            " " if len(shown) == 1 else ", ",
+            city_link(network, state, teacher.city),
+            *([doubt] if doubt else []),
+        ]
+    if rest := count - len(named):
+        more = ngettext("and {count} more city", "and {count} more cities", rest).format(count=number(rest))
+        name = _("{more} with experience in {topic}").format(more=more, topic=topic.title)
+        shown += [" ", link(more, state.open("about", topic.id), "opened", className="more", aria_label=name)]
+    return [html.P(shown, className="learn")]
+
+
+def ranking_note() -> html.Details:
+    """Say how peers and cities to learn from are ranked; it opens to the rule."""
+    rule = _(
+        "By evidence: facts that a page states come first, then implied and derived ones; then the number of facts,"
+        " then the newest fact, then the role, lighthouse cities first."
+    )
+    return html.Details([html.Summary(_("How they are ranked")), html.P(rule)], className="ranking-note")
+
+
+def evidence(teacher: Teacher) -> str:
+    """Say why a city can be asked: its facts by their basis, and the year of the newest."""
+    words = {
+        Basis.STATED: ngettext("{count} stated fact", "{count} stated facts", teacher.counts[Basis.STATED]),
+        Basis.IMPLIED: ngettext("{count} implied fact", "{count} implied facts", teacher.counts[Basis.IMPLIED]),
+        Basis.DERIVED: ngettext("{count} derived fact", "{count} derived facts", teacher.counts[Basis.DERIVED]),
+    }
+    parts = [words[basis].format(count=number(count)) for basis, count in teacher.counts.items() if count]
+    parts += [_("newest from {year}").format(year=teacher.newest)] if teacher.newest else [_("undated")]
+    return SEPARATOR.join(parts)
+
+
+def _lessons(network: Network, state: State, city: City) -> list[Any]:
+    """List the topics in which a city has no fact on record, each with cities to learn from."""
+    topics = lacking(network, city.id)
+    if not topics:
+        return []
+    items = [
+        html.Li(
+            [
+                link(topic.title, state.open("about", topic.id), "opened", className="topic-link"),
+                *learn_from(network, state, city, topic),
+            ]
+        )
+        for topic in topics
+    ]
+    said = ngettext("{count} topic with no record here", "{count} topics with no record here", len(topics))
+    summary = html.Summary(said.format(count=number(len(topics))))
+    return [html.Details([summary, html.Ul(items, className="lessons")], className="more-topics")]
+
+
+def _shared(network: Network, peer: Peer) -> str:
+    first, *others = peer.shared
+    rare = first.cities * 2 <= len(network)
+    if first.cities == 2:
+        said = _("Both work on {topic}, which no other city does")
+    elif rare:
+        said = ngettext(
+            "Both work on {topic}, which only {count} city does",
+            "Both work on {topic}, which only {count} cities do",
+            first.cities,
+        )
+    else:
+        said = _("Both work on {topic}")
+    said = said.format(topic=first.topic.title, count=number(first.cities))
+    if not others:
+        return said
+    if len(others) == 1:
+        return _("{said}, and on {topic}").format(said=said, topic=others[0].topic.title)
+    more = ngettext("{said}, and on {count} more topic", "{said}, and on {count} more topics", len(others))
+    return more.format(said=said, count=number(len(others)))
+
+
+def _to_learn(city: City, peer: Peer) -> str:
+    first, *others = peer.lessons
+    said = ngettext(
+        "Has {count} fact on {topic}, where {city} has none on record",
+        "Has {count} facts on {topic}, where {city} has none on record",
+        first.facts,
+    ).format(count=number(first.facts), topic=first.topic.title, city=city.label)
+    if first.basis is not Basis.STATED:
+        said = f"{said} ({basis_name(first.basis)})"
+    if not others:
+        return said
+    if len(others) == 1:
+        return _("{said}; the same goes for {topic}").format(said=said, topic=others[0].topic.title)
+    more = ngettext(
+        "{said}; the same goes for {count} more topic", "{said}; the same goes for {count} more topics", len(others)
+    )
+    return more.format(said=said, count=number(len(others)))
+
+
+def _met(peer: Peer) -> str:
+    """Say where both are on record; no record never means that they did not meet."""
+    if not peer.meetings:
+        return _("No meeting on record yet")
+    order = list(Basis)
+    firmest = min(peer.meetings, key=lambda meeting: order.index(meeting.basis))
+    said = _("Both on record at {event}").format(event=firmest.event.title)
+    if rest := len(peer.meetings) - 1:
+        more = ngettext("{said} and {count} more event", "{said} and {count} more events", rest)
+        said = more.format(said=said, count=number(rest))
+    return said if firmest.basis is Basis.STATED else f"{said} ({basis_name(firmest.basis)})"

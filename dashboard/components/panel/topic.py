@@ -1,0 +1,176 @@
+"""The panel of a topic: what it means, who has experience in it, and the facts of its cities side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from dash import html
+
+from dashboard.components.html import SEPARATOR, aria, fact_item, link
+from dashboard.components.panel.navigation import city_link, panel_head, section, steps
+from dashboard.components.panel.peers import evidence, ranking_note
+from dashboard.model.network import Fact, Network, Topic
+from dashboard.query.recommendations import teachers
+from dashboard.query.selection import index_of, order, select
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import listed, ngettext, number
+
+MOST_ASKED = 5
+"""Cities that are named as those to ask first."""
+MOST_CITIES = 100
+"""Cities whose facts are shown; the list has the others."""
+
+
+def topic_panel(network: Network, state: State) -> list[Any]:
+    """Show one topic with the facts of all its cities; `state.about` is in the network."""
+    topic = network.topic_by_id[state.about]
+    cities = _cities(network, state, topic)
+    below = [other for other in network.topics if other.parent == topic.id]
+    ids, titles = [other.id for other in network.topics], [other.title for other in network.topics]
+    experience = _experience(network, state, topic)
+    jumps: list[tuple[str, str, int | None]] = [(_("Learn from"), "experience", None)] if experience else []
+    jumps.append((_("Cities"), "cities", len(cities)))
+    shown: list[Any] = [
+        panel_head(topic.title, steps(state, "about", topic.id, ids, titles), jumps=jumps),
+        *_head(network, state, topic, len(cities)),
+    ]
+    if topic.description:
+        shown.append(html.P(topic.description, className="summary"))
+    if cities:
+        shown.append(html.P(_filters(network, state, topic, len(cities)), className="links"))
+    if below:
+        shown.append(section(_("Topics below it"), [_below(network, state, below)], count=len(below), identity="below"))
+    shown += experience
+    if not cities:
+        body: list[Any] = [html.P(_("no record"), className="muted")]
+        return [*shown, section(_("Cities and their facts"), body, count=0, identity="cities")]
+    return [*shown, *_side_by_side(network, state, topic, cities)]
+
+
+def _count(network: Network, topic: Topic) -> int:
+    return int(np.count_nonzero(index_of(network).mask("topic", topic.id)))
+
+
+def _cities(network: Network, state: State, topic: Topic) -> list[str]:
+    """Return the cities of a topic in the order that the table is sorted by, else those with most evidence first."""
+    if not state.sort:
+        return [teacher.city for teacher in teachers(network, topic.id)[0]]
+    having = index_of(network).mask("topic", topic.id)
+    return [str(network.cities["id"].iat[int(row)]) for row in order(network, state) if having[row]]
+
+
+def _head(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
+    parent = network.topic_by_id.get(topic.parent)
+    above = link(parent.title, state.open("about", parent.id), "opened") if parent else _("Topic")
+    told = ngettext("{count} of {all} cities works on it", "{count} of {all} cities work on it", count)
+    said = [told.format(count=number(count), all=number(len(network)))]
+    if rarity := _rarity(network, topic):
+        said.append(rarity)
+    return [
+        html.P(above, className="kicker"),
+        html.P(SEPARATOR.join(said), className="muted where"),
+    ]
+
+
+def _rarity(network: Network, topic: Topic) -> str:
+    """Say whether a topic is rare or common among those that have no others below them; "" where it is neither."""
+    leaves = [other for other in network.topics if not any(one.parent == other.id for one in network.topics)]
+    if topic not in leaves or len(leaves) < 2:
+        return ""
+    counts = {other.id: _count(network, other) for other in leaves}
+    rarer = sum(count < counts[topic.id] for count in counts.values())
+    commoner = sum(count > counts[topic.id] for count in counts.values())
+    if rarer == commoner == 0:
+        return ""
+    if rarer == 0:
+        alone = sum(count == counts[topic.id] for count in counts.values()) == 1
+        return _("the rarest topic") if alone else _("one of the rarest topics")
+    if commoner == 0:
+        return _("the most common topic")
+    if rarer * 3 >= len(leaves) * 2:
+        return _("one of the more common topics")
+    return _("one of the rarer topics") if commoner * 3 >= len(leaves) * 2 else ""
+
+
+def _filters(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
+    """Lead to these cities alone; where other topics are chosen, also to those that work on any or on all of them."""
+    alone = state.cleared().but(topic=(topic.id,))
+    if alone == state.but():
+        return [link(_("Show all cities again"), state.cleared(), "filters")]
+    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=number(count))
+    shown: list[Any] = [link(told, alone, "filters")]
+    others = [network.topic_by_id[other].title for other in state.topic if other != topic.id]
+    if others:
+        either, both = (state.but(topic=(*state.topic, topic.id), match=match) for match in ("any", "all"))
+        said = {
+            "any": _("This or {topics} ({count})").format(
+                topics=listed(others, style="or"), count=_matching(network, either)
+            ),
+            "all": _("This and {topics} ({count})").format(topics=listed(others), count=_matching(network, both)),
+        }
+        shown += [link(said["any"], either, "filters"), link(said["all"], both, "filters")]
+    return shown
+
+
+def _matching(network: Network, state: State) -> str:
+    return number(int(np.count_nonzero(select(network, state))))
+
+
+def _below(network: Network, state: State, below: Sequence[Topic]) -> html.Ul:
+    most = max(1, *(_count(network, topic) for topic in below))
+    items = []
+    for topic in below:
+        count = _count(network, topic)
+        name = html.Span(topic.title, className="label")
+        bar = html.Span(className=f"bar bar-{round(20 * count / most) * 5}", **aria(hidden="true"))
+        tally = html.Span(number(count), className="count")
+        items.append(html.Li(link([name, tally, bar], state.open("about", topic.id), "opened")))
+    return html.Ul(items, className="bars")
+
+
+def _experience(network: Network, state: State, topic: Topic) -> list[html.Section]:
+    """Name the cities that can be asked first, each with the evidence for it; nothing where there is no choice."""
+    found, count = teachers(network, topic.id, most=MOST_ASKED)
+    if count < 2:
+        return []
+    items = [
+        html.Li([city_link(network, state, teacher.city), html.Span(evidence(teacher), className="count")])
+        for teacher in found
+    ]
+    return [section(_("Learn from"), [html.Ol(items, className="experience"), ranking_note()], identity="experience")]
+
+
+def _facts(network: Network, city: str, topic: Topic) -> list[tuple[Topic, Fact]]:
+    """Return the facts of a city in a topic and in those below it."""
+    family = network.family(topic.id)
+    members = [other for other in network.topics if other.id in family]
+    return [(member, fact) for member in members for fact in network.facts(city, member.id)]
+
+
+def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence[str]) -> list[html.Section]:
+    """Show one row for each city, its facts beside its name."""
+    several = len(network.family(topic.id)) > 1
+    rows = []
+    for city in cities[:MOST_CITIES]:
+        items = []
+        for member, fact in _facts(network, city, topic):
+            about = link(member.title, state.open("about", member.id), "opened", className="fact-topic")
+            items.append(fact_item(fact, before=about if several and member is not topic else None))
+        head = html.Th(city_link(network, state, city, part=f"topic-{topic.id}"), scope="row")
+        rows.append(html.Tr([head, html.Td(html.Ul(items, className="facts-list"))]))
+    table = html.Table(
+        [
+            html.Caption(_("Cities and their facts"), className="told"),
+            html.Thead(html.Tr([html.Th(_("City"), scope="col"), html.Th(_("Facts"), scope="col")]), className="told"),
+            html.Tbody(rows),
+        ],
+        className="facts-beside",
+    )
+    shown: list[Any] = [table]
+    if len(cities) > MOST_CITIES:
+        told = _("The first {shown} of {total} cities; the list below the map has them all.")
+        shown.append(html.P(told.format(shown=number(MOST_CITIES), total=number(len(cities))), className="muted"))
+    return [section(_("Cities and their facts"), shown, count=len(cities), identity="cities")]

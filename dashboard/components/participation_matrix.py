@@ -1,0 +1,87 @@
+"""Who met where: events by cities, each cell what is on record of a city at an event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import aria, basis_name, link
+from dashboard.components.matrix import Cell, Row, basis_key, city_head, columns, grid, key, tally
+from dashboard.components.panel.navigation import part_name
+from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import period
+
+_STRENGTH = {Part.HOST: 4, Part.PRESENTER: 2, Part.ATTENDEE: 1}
+
+
+def attendance_view(network: Network, state: State) -> list[Any]:
+    """Show the events in order of time against the matching cities, a hundred cities on a page."""
+    shown, pager = columns(network, state)
+    if not shown:
+        return [html.P(_("No city to list with these filters."), className="empty")]
+    found: dict[tuple[str, str], list[Participation]] = {}
+    cities = [str(network.cities["id"].iat[row]) for row in shown]
+    for city in cities:
+        for part in network.participation_of(city):
+            found.setdefault((city, part.event.id), []).append(part)
+    rows = []
+    for event in network.events:
+        cells = [_cell(network, state, event, found.get((city, event.id), [])) for city in cities]
+        count = sum(cell is not None for cell in cells)
+        rows.append(Row(_head(network, state, event, count), cells, "chosen" if event.id in state.attended else ""))
+    used = {part.fact.basis for parts in found.values() for part in parts}
+    heads = [city_head(network, state, row) for row in shown]
+    return [
+        grid(_("Who met where: events by cities"), _("Event"), heads, rows),
+        *pager,
+        key([*_parts(), *basis_key(used)], _("An empty cell means no record, not that a city was not there.")),
+    ]
+
+
+def _head(network: Network, state: State, event: Event, count: int) -> list[Any]:
+    place = _("online") if event.place == ONLINE else event.place
+    if event.place in network.rows:
+        place = str(network.cities["label"].iat[network.rows[event.place]])
+    title = link(event.title, state.open("event", event.id), "opened", className="event-link")
+    when = html.Span(f"{period(event.start, event.end)} · {place}", className="when")
+    return [html.Span([title, when], className="what"), tally(count)]
+
+
+def _cell(network: Network, state: State, event: Event, parts: list[Participation]) -> Cell | None:
+    """Show the parts of one city at one event, the most active first, on the firmest basis of any."""
+    if not parts:
+        return None
+    told = "; ".join(f"{part_name(part.part)}, {basis_name(part.fact.basis)}" for part in parts)
+    signs = "".join(dict.fromkeys(_letter(part.part) for part in parts))
+    if len(signs) > 1:
+        told += f" ({signs})"  # the name of a control holds what is seen on it, WCAG 2.5.3
+    city = parts[0].city
+    label = str(network.cities["label"].iat[network.rows[city]])
+    return Cell(
+        shown=signs,
+        told=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=told),
+        strength=max(_STRENGTH[part.part] for part in parts),
+        basis=min((part.fact.basis for part in parts), key=list(Basis).index),
+        goal=state.open("city", city),
+        part=f"event-{event.id}",
+    )
+
+
+def _letter(part: Part) -> str:
+    """Return the sign of a part: the first letter of its word, as translators choose it."""
+    return {Part.HOST: _("H"), Part.PRESENTER: _("P"), Part.ATTENDEE: _("A")}[part]
+
+
+def _parts() -> list[html.Li]:
+    return [
+        html.Li(
+            [
+                html.Span(_letter(part), className=f"cell cell-{_STRENGTH[part]} cell-stated", **aria(hidden="true")),
+                part_name(part),
+            ]
+        )
+        for part in Part
+    ]

@@ -1,0 +1,385 @@
+"""The search in the header: the box, and the hits grouped by kind, each a link to what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+from dash import html
+
+from dashboard.components.html import SEPARATOR, Raw, aria, basis_meaning, basis_name, external, link, named
+from dashboard.geocoding.result import Candidate
+from dashboard.model.geodesy import distances_km
+from dashboard.model.network import ONLINE, Basis, Network, Note
+from dashboard.query.search import Found, Group, Hit
+from dashboard.query.search_entries import FACT, Kind
+from dashboard.query.selection import index_of, select
+from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.summary import label_of, role_name
+from dashboard.reference.countries import country_name
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
+from dashboard.text.normalize import fold
+
+WORD = re.compile(r"\w+")
+SAME_PLACE_KM = 1.0
+LIST_ID = "search-list"
+
+
+Locate = Callable[[str], Candidate | None]
+"""Finds a place by its name, or says that it is none."""
+
+
+def search_box(state: State) -> Raw:
+    """Write the box and the place of its hits, as HTML: a form that asks for `q` and keeps the rest of the address.
+
+    Dash has no plain input, and this one is there, and works, before any script.
+    """
+    told, example, key_told = _("Search"), _("City, country, topic or event"), _("Press / to search")
+    kept = "".join(
+        f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">'
+        for key, value in _pairs(state.but(q=""))
+        if key != "q"
+    )
+    return Raw(
+        f'<input type="search" id="search-input" name="q" value="{escape(state.q)}" aria-label="{escape(told)}" '
+        f'placeholder="{escape(example)}" maxlength="200" autocomplete="off" '
+        f'autocapitalize="off" spellcheck="false" enterkeyhint="search" data-list="{LIST_ID}">'
+        f'<kbd aria-hidden="true" title="{escape(key_told)}">/</kbd>'
+        f'{kept}<button type="submit" class="told" tabindex="-1">{escape(told)}</button>'
+        '<div id="search-hits" class="hits"></div>'
+    )
+
+
+def search_view(
+    network: Network, state: State, query: str, *, locate: Locate | None = None, at_once: Locate | None = None
+) -> list[Any]:
+    """Show what a query finds; with no query, what one could ask for.
+
+    Args:
+        state: a resolved state: its filters are kept, and cities can be added to its comparison.
+        locate: finds a place that is not in the network.
+        at_once: the same without waiting, for what was found with slips already; by default `locate`.
+    """
+    numbers = count()
+    if not query.strip():
+        return _list([_group(_("For example"), _examples(network, state, numbers), "examples")])
+    found, place, city = _meant(network, query, locate, at_once)
+    groups = []
+    notes = []
+    if city:
+        notes.append(html.P(_another_name(network, query, city), className="note"))
+        found = Found((Group(Kind.CITY, (Hit(Kind.CITY, city, 1.0),), 1),))
+    elif place is not None or not found.groups:
+        return _nothing(network, state, query, found, place, numbers)
+    elif found.partial:
+        notes.append(html.P(_("Nothing has all of these words; these have the most of them."), className="note"))
+    elif found.left_out:
+        words = listed([f"“{word}”" for word in found.left_out])
+        notes.append(html.P(_("Nothing for {words}; these match the rest.").format(words=words), className="note"))
+    comparing = 0 < len(state.compare) < MOST_COMPARED
+    for group in found.groups:
+        adding = comparing and group.kind is Kind.CITY
+        options = [
+            _option(network, state, hit, found.words, numbers, compare=adding and hit.id not in state.compare)
+            for hit in group.hits
+        ]
+        title = _("Add to the comparison") if adding else _kind(group.kind)
+        groups.append(_group(title, options, group.kind.value, rest=group.count - len(group.hits)))
+    if not city and (everything := _all_that_match(network, state, query, numbers)):
+        groups.append(everything)
+    return [*notes, *_list(groups)]
+
+
+def _all_that_match(network: Network, state: State, query: str, numbers: Iterable[int]) -> html.Div | None:
+    """Offer the words as a filter; the count is that of the sentence and the table once it is chosen."""
+    filtered = state.but(q=query)
+    matching = int(np.count_nonzero(select(network, filtered)))
+    if not matching:
+        return None
+    label = ngettext("Show the {count} city that matches", "Show all {count} cities that match", matching)
+    name = html.Span(label.format(count=number(matching)), className="hit-name")
+    within = html.Span(_("within the filters"), className="hit-hint") if state.filtered else None
+    choice = link(
+        [name, within] if within else [name],
+        filtered,
+        "q",
+        className="hit",
+        role="option",
+        id=_identity(numbers),
+        aria_selected="false",
+    )
+    return _group(_("Filter"), [choice], "filter")
+
+
+def said(network: Network, query: str, *, locate: Locate | None = None, at_once: Locate | None = None) -> str:
+    """Say what a query finds and what Enter opens, for a screen reader: "7 hits: 2 cities, 5 topics"."""
+    if not query.strip():
+        return ""
+    found, place, city = _meant(network, query, locate, at_once)
+    if city:
+        return _another_name(network, query, city)
+    if place is not None or not found.groups:
+        return _("Nothing found for “{query}”").format(query=query)
+    parts = [_count(group.kind, group.count) for group in found.groups]
+    total = ngettext("{count} hit", "{count} hits", found.count).format(count=number(found.count))
+    counts = _("{hits}: {parts}").format(hits=total, parts=listed(parts))
+    best = _("Enter opens {name}.").format(name=_name(network, found.groups[0].hits[0]))
+    return f"{counts}. {best}"
+
+
+def _meant(
+    network: Network, query: str, locate: Locate | None, at_once: Locate | None
+) -> tuple[Found, Candidate | None, str]:
+    """Return what a query finds and, where an entry lacks any of its words, the place on the globe that it names.
+
+    What is found with slips alone gives way too, since Milan is no slip for Mianyang; and so does what only begins with
+    the query, where the query is a city's name in another language. The third value is the city of the network that
+    this place is, or "". Where no city has a place, none is named.
+    """
+    searcher = index_of(network).searcher
+    found = searcher.find(query)
+    whole = found.groups and not found.left_out and not found.partial
+    if whole and searcher.is_name(query, found.groups[0].hits[0]):
+        return found, None, ""
+    if whole:
+        locate = at_once or locate
+    place = locate(query) if locate else None
+    if place is None or not _around(network, place):
+        return found, None, ""
+    same = _same_place(network, place)
+    if same and not _begins(found, same):
+        return found, place, same
+    if whole and (same or not found.forgiven):
+        return found, None, ""
+    return found, place, same
+
+
+def _begins(found: Found, city: str) -> bool:
+    """Say whether a city is the best hit."""
+    return bool(found.groups) and found.groups[0].hits[0].id == city
+
+
+def _another_name(network: Network, query: str, city: str) -> str:
+    return _("{name} is another name of {city}.").format(name=f"“{query}”", city=label_of(network, "city", city))
+
+
+def marked(text: str, words: Iterable[str]) -> list[Any]:
+    """Mark the parts of a text that folded words are found in."""
+    shown: list[Any] = []
+    end = 0
+    for match in WORD.finditer(text):
+        word = match.group()
+        length = max((_length(word, sought) for sought in words), default=0)
+        if length:
+            shown += [text[end : match.start()], html.Mark(word[:length])]
+            end = match.start() + length
+    return [part for part in (*shown, text[end:]) if part != ""]
+
+
+def _length(word: str, sought: str) -> int:
+    """Return how many letters of a word a folded word stands for: "Mála" is "mala"."""
+    folded = fold(word)
+    if not folded.startswith(sought):
+        return 0
+    return next((length for length in range(1, len(word)) if fold(word[:length]).startswith(sought)), len(word))
+
+
+def _list(groups: Sequence[Any]) -> list[Any]:
+    return [html.Div(list(groups), id=LIST_ID, role="listbox", **aria(label=_("Hits")))]
+
+
+def _group(title: str, options: Sequence[Any], identity: str, *, rest: int = 0) -> html.Div:
+    more = _("and {count} more").format(count=number(rest))
+    tail = [html.Span(more, className="rest")] if rest else []
+    head = html.Div(
+        [html.Span(title, id=f"search-group-{identity}"), *tail], className="hits-head", role="presentation"
+    )
+    return html.Div(
+        [head, *options], role="group", className="hits-group", **aria(labelledby=f"search-group-{identity}")
+    )
+
+
+def _identity(numbers: Iterable[int]) -> str:
+    return f"search-option-{next(iter(numbers))}"
+
+
+def _option(
+    network: Network,
+    state: State,
+    hit: Hit,
+    words: Sequence[str],
+    numbers: Iterable[int],
+    *,
+    compare: bool = False,
+    hint: str = "",
+) -> html.A:
+    """Show one hit: its name with the letters found, and what helps to tell it from others."""
+    identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
+    if hit.kind in (Kind.BASIS, Kind.NOTE):
+        return _explained(network, hit, words, identity)
+    to, owns = _goal(state, hit, compare=compare)
+    mark: list[Any] = []
+    role = hit.id if hit.kind is Kind.ROLE else ""
+    if hit.kind is Kind.CITY:
+        role = str(network.cities["role"].iat[network.rows[hit.id]])
+    if role:
+        mark = [html.Span(className=f"dot dot-{role}")]
+    tail = hint or _hint(network, hit)
+    shown = [
+        *mark,
+        html.Span(marked(_name(network, hit), words), className="hit-name"),
+        html.Span(marked(tail, words), className="hit-hint"),
+    ]
+    if hit.kind is Kind.ROLE and (meaning := network.role_notes.get(hit.id)):
+        shown.append(html.Span(marked(meaning.fact.text, words), className="hit-text"))
+    return link(shown, to, owns, className="hit", **identity)
+
+
+def _goal(state: State, hit: Hit, *, compare: bool) -> tuple[State, str]:
+    """Return where a hit leads, and which keys of the address it sets."""
+    if hit.kind is Kind.CITY:
+        return (state.open("compare", (*state.compare, hit.id)) if compare else state.open("city", hit.id)), "opened"
+    if hit.kind in (Kind.COUNTRY, Kind.ROLE):
+        return state.cleared().but(**{str(hit.kind): (hit.id,)}), "filters"
+    return state.open("about" if hit.kind is Kind.TOPIC else "event", hit.id), "opened"
+
+
+def _explained(network: Network, hit: Hit, words: Sequence[str], identity: dict[str, Any]) -> html.A:
+    """Show a hit that is read at once: a text of the network, or what a basis means; it leads to more on it."""
+    name = html.Span(marked(_name(network, hit), words), className="hit-name")
+    if hit.kind is Kind.BASIS:
+        meaning = html.Span(marked(basis_meaning(Basis(hit.id)), words), className="hit-text")
+        return html.A([name, meaning], href="#about", className="hit", **named(identity))
+    note = _note(network, hit.id)
+    text = html.Span(marked(note.fact.text, words), className="hit-text")
+    if not note.url:
+        return html.A([name, text], href="#about", className="hit", **named(identity))
+    return external([name, text], note.url, className="hit", **identity)
+
+
+def _note(network: Network, note_id: str) -> Note:
+    return next(note for note in network.notes if note.id == note_id)
+
+
+def _name(network: Network, hit: Hit) -> str:
+    """Return what an entry is called."""
+    if hit.kind is Kind.BASIS:
+        return basis_name(Basis(hit.id)).capitalize()
+    if hit.kind is Kind.NOTE:
+        return _note(network, hit.id).title
+    return label_of(network, str(hit.kind), hit.id)
+
+
+def _hint(network: Network, hit: Hit) -> str:
+    parts: list[str] = []
+    if hit.kind is Kind.CITY:
+        row = network.rows[hit.id]
+        country, role = str(network.cities["country"].iat[row]), str(network.cities["role"].iat[row])
+        parts = [country_name(country, language()) if country else "", role_name(role) if role else ""]
+    elif hit.kind is Kind.EVENT:
+        event = network.event_by_id[hit.id]
+        place = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
+        parts = [period(event.start, event.end), place]
+    else:
+        parts = [_count(Kind.CITY, int(np.count_nonzero(index_of(network).mask(str(hit.kind), hit.id))))]
+    if hit.score < 1.1 * FACT:
+        parts.append(_("in its facts"))
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def _kind(kind: Kind) -> str:
+    return {
+        Kind.CITY: _("Cities"),
+        Kind.COUNTRY: _("Countries"),
+        Kind.TOPIC: _("Topics"),
+        Kind.EVENT: _("Events"),
+        Kind.ROLE: _("Roles"),
+        Kind.BASIS: _("How sure a fact is"),
+        Kind.NOTE: _("About the network"),
+    }[kind]
+
+
+def _count(kind: Kind, count: int) -> str:
+    """Count entries of a kind in words."""
+    words = {
+        Kind.CITY: ngettext("{count} city", "{count} cities", count),
+        Kind.COUNTRY: ngettext("{count} country", "{count} countries", count),
+        Kind.TOPIC: ngettext("{count} topic", "{count} topics", count),
+        Kind.EVENT: ngettext("{count} event", "{count} events", count),
+        Kind.ROLE: ngettext("{count} role", "{count} roles", count),
+        Kind.BASIS: ngettext("{count} explanation", "{count} explanations", count),
+        Kind.NOTE: ngettext("{count} text about the network", "{count} texts about the network", count),
+    }
+    return words[kind].format(count=number(count))
+
+
+def _examples(network: Network, state: State, numbers: Iterable[int]) -> list[Any]:
+    """Offer one entry of each kind, so that an empty box shows what can be asked."""
+    hits = [Hit(Kind.CITY, str(city), 1.0) for city in network.cities["id"].head(1)]
+    hits += [Hit(Kind.COUNTRY, code, 1.0) for code in network.countries[:1]]
+    counts = network.city_topics.groupby("topic", sort=False)["city"].nunique()
+    hits += [Hit(Kind.TOPIC, str(topic), 1.0) for topic in counts.sort_values(ascending=False, kind="stable").index[:1]]
+    hits += [Hit(Kind.EVENT, event.id, 1.0) for event in network.events[-1:]]
+    return [_option(network, state, hit, (), numbers) for hit in hits]
+
+
+def _nothing(
+    network: Network, state: State, query: str, found: Found, place: Candidate | None, numbers: Iterable[int]
+) -> list[Any]:
+    """Say that nothing is found, and offer what is nearest: by its name, or on the globe."""
+    note = html.P(
+        _("No city, country, topic or event “{query}” in this network.").format(query=query), className="note"
+    )
+    if found.nearest and place is None:
+        options = [_option(network, state, hit, (), numbers) for hit in found.nearest]
+        return [note, *_list([_group(_("Did you mean"), options, "nearest")])]
+    if place is None:
+        return [note, html.P(_("Try another word for it, or fewer letters."), className="note muted")]
+    options = [
+        _option(
+            network,
+            state,
+            Hit(Kind.CITY, city, 1.0),
+            (),
+            numbers,
+            hint=_("{distance} away").format(distance=kilometres(distance)),
+        )
+        for city, distance in _around(network, place)
+    ]
+    where = _("{place}, {country}").format(place=place.name, country=country_name(place.country, language()))
+    title = _("Nearest to {place}").format(place=where)
+    groups = [_group(title, options, "nearest")]
+    if found.forgiven and len(query.split()) == 1:
+        slips = [_option(network, state, hit, found.words, numbers) for hit in found.groups[0].hits[:2]]
+        groups.append(_group(_("Did you mean"), slips, "slips"))
+    return [note, *_list(groups)]
+
+
+def _same_place(network: Network, place: Candidate) -> str:
+    """Return the city of the network that a place is, under whatever name it was looked for; "" for none."""
+    number = str(place.geonames_id or "")
+    same = network.cities["geonames_id"].to_numpy() == number if number else np.zeros(len(network), dtype=bool)
+    if not same.any():  # a place without a number, or a city that came with coordinates alone
+        columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+        near = distances_km(place.latitude, place.longitude, *columns) < SAME_PLACE_KM
+        same = near & (network.cities["country"].to_numpy() == place.country)
+    return str(network.cities["id"].iat[int(np.argmax(same))]) if same.any() else ""
+
+
+def _around(network: Network, place: Candidate) -> list[tuple[str, int]]:
+    """Return the three cities nearest to a place, with whole kilometres."""
+    columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    distances = distances_km(place.latitude, place.longitude, *columns)
+    order = [int(row) for row in np.argsort(distances, kind="stable")[:3] if not np.isnan(distances[row])]
+    return [(str(network.cities["id"].iat[row]), round(float(distances[row]))) for row in order]
+
+
+def _pairs(state: State) -> list[tuple[str, str]]:
+    """Return the keys and values of an address, decoded."""
+    return parse_qsl(state.to_query())

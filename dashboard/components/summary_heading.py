@@ -1,0 +1,144 @@
+"""The sentence above the map, as a heading whose filters can be taken away, with what the address got wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import aria, link
+from dashboard.components.ids import Id
+from dashboard.model.network import Network
+from dashboard.query.selection import Loosening, Notice, loosenings, select
+from dashboard.query.state import State
+from dashboard.query.summary import label_of, sentence
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import moment, ngettext, number
+
+
+def sentence_view(network: Network, state: State, notices: Sequence[Notice] = ()) -> list[Any]:
+    """Show the sentence, a way out of it, and a polite word on each value the network does not have."""
+    runs: list[Any] = []
+    for piece in sentence(network, state):
+        if not piece.key:
+            runs.append(piece.text)
+            continue
+        without, owns = (
+            (state.but(q=""), "q") if piece.key == "q" else (state.toggle(piece.key, piece.value), "filters")
+        )
+        cross = html.Span("×", className="cross", **aria(hidden="true"))
+        told = html.Span(_(" (take this filter away)"), className="told")
+        pair = None if piece.key == "q" else (piece.key, piece.value)
+        runs.append(link([piece.text, cross, told], without, owns, drops=pair, className="chip"))
+    shown: list[Any] = [html.H1(runs, id=Id.TITLE, tabIndex=-1)]
+    if state.filtered:
+        shown.append(link(_("Clear all"), state.cleared(), "filters", className="clear"))
+    if not select(network, state).any():
+        ways = _ways(network, loosenings(network, state)[:3])
+        said = _("You could take one filter away:") if ways else _("No single filter is to blame: clear them all.")
+        shown.append(html.P([said, *ways], className="ways"))
+    return [*shown, *notices_view(network, state, notices)]
+
+
+def notices_view(network: Network, state: State, notices: Sequence[Notice]) -> list[Any]:
+    """Show a polite word on each value of the address that the network does not have."""
+    items = [html.Li(_notice(network, state, notice)) for notice in notices]
+    return [html.Ul(items, className="notices")] if items else []
+
+
+def stale_view(since: datetime, first: str, count: int) -> html.P:
+    """Say that newer tables are not shown, since when and why.
+
+    Args:
+        since: when they were found not to be sound, with a time zone.
+        first: the first problem, with its file and line.
+        count: how many problems there are.
+    """
+    said = ngettext(
+        "Newer data have {count} error and are not shown; what you see was sound before {time}. {first}",
+        "Newer data have {count} errors and are not shown; what you see was sound before {time}. The first: {first}",
+        count,
+    )
+    return html.P(said.format(time=moment(since), count=number(count), first=first), className="stale")
+
+
+def _ways(network: Network, ways: Sequence[Loosening]) -> list[Any]:
+    return [
+        link(
+            ngettext("without {filter}: {count} city", "without {filter}: {count} cities", way.count).format(
+                filter=label_of(network, way.key, way.value), count=number(way.count)
+            ),
+            way.state,
+            "q" if way.key == "q" else "filters",
+            drops=None if way.key == "q" else (way.key, way.value),
+            className="button",
+        )
+        for way in ways
+    ]
+
+
+def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
+    """Say that a value is not here, and offer the nearest that is."""
+    if notice.key == "compared":
+        more = int(notice.value)
+        said = ngettext(
+            "Three cities fit beside each other: {count} more in the address is left out.",
+            "Three cities fit beside each other: {count} more in the address are left out.",
+            more,
+        )
+        return [said.format(count=number(more))]
+    if notice.key in _KEEPS:
+        return _arranged(state, notice)
+    kinds = {
+        "country": _("There is no country “{value}” in this network."),
+        "role": _("There is no role “{value}” in this network."),
+        "topic": _("There is no topic “{value}” in this network."),
+        "about": _("There is no topic “{value}” in this network."),
+        "attended": _("There is no event “{value}” in this network."),
+        "event": _("There is no event “{value}” in this network."),
+    }
+    said = kinds.get(notice.key, _("There is no city “{value}” in this network.")).format(value=notice.value)
+    if not notice.nearest:
+        return [said]
+    if notice.key in ("city", "event", "about"):
+        target, owns = state.open(notice.key, notice.nearest), "opened"
+    elif notice.key == "compare":
+        target, owns = state.open("compare", (*state.compare, notice.nearest)), "opened"
+    else:
+        target = state.but(**{notice.key: (*getattr(state, notice.key), notice.nearest)})
+        owns = "filters"
+    return [said, " ", *_meant(link(label_of(network, notice.key, notice.nearest), target, owns))]
+
+
+_KEEPS: dict[str, str] = {
+    "match": "match",
+    "sort": "table",
+    "tab": "table",
+    "theme": "look",
+    "view": "look",
+    "lang": "look",
+}
+"""Which part of the state a link to the nearest value changes, by the key that arranges the page."""
+
+
+def _arranged(state: State, notice: Notice) -> list[Any]:
+    """Say that the page cannot be arranged as the address asks for."""
+    said = {
+        "match": _("Topics can be taken as any or all, not as “{value}”."),
+        "sort": _("The list cannot be sorted by “{value}”."),
+        "tab": _("There is no table “{value}”."),
+        "theme": _("There are no colours “{value}”."),
+        "view": _("“{value}” is no part of the map; the usual one is shown."),
+        "lang": _("This page does not speak “{value}” yet."),
+    }[notice.key].format(value=notice.value)
+    if not notice.nearest:
+        return [said]
+    target = state.but(**{notice.key: notice.nearest})
+    return [said, " ", *_meant(link(notice.nearest, target, _KEEPS[notice.key]))]
+
+
+def _meant(nearest: Any) -> list[Any]:
+    before, after = _("Did you mean {nearest}?").split("{nearest}")
+    return [before, nearest, after]

@@ -1,0 +1,24 @@
+"""The events on a line from the first to the last, each a button that opens it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import aria, link
+from dashboard.model.network import Network
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import period
+
+
+def timeline_view(network: Network, state: State) -> list[Any]:
+    """Show all events in order of time, evenly spaced so that no title collides, each under its date."""
+    items = []
+    for event in network.events:
+        pin = html.Span(className=f"pin pin-{event.kind.replace(' ', '-')}", **aria(hidden="true"))
+        when = html.Span(period(event.start, event.end), className="when")
+        name = html.Span(event.title, className="name")
+        items.append(html.Li(link([pin, when, " ", name], state.open("event", event.id), "opened", role="button")))
+    return [html.H2(_("Events"), className="told"), html.Ol(items, className="line")] if items else []

@@ -1,0 +1,85 @@
+"""Who works on what: topics by cities, each cell the number of facts on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard.components.html import aria, basis_name, link
+from dashboard.components.matrix import STRENGTHS, Cell, Row, basis_key, city_head, columns, grid, key, tally
+from dashboard.model.network import Basis, Fact, Network, Topic
+from dashboard.query.state import State
+from dashboard.text.i18n import gettext as _
+from dashboard.text.i18n import ngettext, number
+
+
+def matrix_view(network: Network, state: State) -> list[Any]:
+    """Show the topics in their two levels against the matching cities, a hundred cities on a page."""
+    shown, pager = columns(network, state)
+    if not shown:
+        return [html.P(_("No city to list with these filters."), className="empty")]
+    depths: dict[str, int] = {}
+    rows, used, most = [], set(), 1
+    for topic in network.topics:
+        depths[topic.id] = depths.get(topic.parent, -1) + 1
+        below = len(network.family(topic.id)) > 1
+        cells = [_cell(network, state, row, topic, below=below) for row in shown]
+        found = [cell for cell in cells if cell]
+        used |= {cell.basis for cell in found}
+        most = max([most, *(cell.strength for cell in found)])
+        look = _look(state, topic, depths[topic.id], below=below)
+        rows.append(Row(_head(state, topic, len(found)), cells, look))
+    heads = [city_head(network, state, row) for row in shown]
+    return [
+        grid(_("Who works on what: topics by cities"), _("Topic"), heads, rows),
+        *pager,
+        key(
+            [*_counts(most), *basis_key(used)],
+            _("An empty cell means that no fact is on record, not that a city does nothing."),
+        ),
+    ]
+
+
+def _head(state: State, topic: Topic, count: int) -> list[Any]:
+    return [link(topic.title, state.open("about", topic.id), "opened", className="topic-link"), tally(count)]
+
+
+def _look(state: State, topic: Topic, depth: int, *, below: bool) -> str:
+    marks = [f"level-{min(depth, 2)}"] + ["sum"] * below + ["chosen"] * (topic.id in state.topic)
+    return " ".join(marks)
+
+
+def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool) -> Cell | None:
+    """Count the facts of a city in a topic; a topic with others below it sums them up and has no tint of its own."""
+    city = str(network.cities["id"].iat[row])
+    members = [other for other in network.topics if other.id in network.family(topic.id)] if below else [topic]
+    facts: list[Fact] = [fact for member in members for fact in network.facts(city, member.id)]
+    if not facts:
+        return None
+    basis = min((fact.basis for fact in facts), key=list(Basis).index)
+    pattern = _("{city}, {topic} and the topics below it: {facts}") if below else _("{city}, {topic}: {facts}")
+    counted = ngettext("{count} fact", "{count} facts", len(facts)).format(count=number(len(facts)))
+    if basis is not Basis.STATED:
+        counted = f"{counted}, {basis_name(basis)}"
+    first = next(member for member in members if network.facts(city, member.id))
+    return Cell(
+        shown=number(len(facts)),
+        told=pattern.format(city=network.cities["label"].iat[row], topic=topic.title, facts=counted),
+        strength=0 if below else min(len(facts), STRENGTHS),
+        basis=basis,
+        goal=state.open("city", city),
+        part=f"topic-{first.id}",
+    )
+
+
+def _counts(most: int) -> list[html.Li]:
+    """Explain the tints, up to the strongest that is used."""
+    items = []
+    for strength in range(1, most + 1):
+        pattern = ngettext("{count} fact", "{count} facts", strength)
+        if strength == STRENGTHS:
+            pattern = _("{count} facts or more")
+        sample = html.Span(className=f"cell cell-{strength} cell-stated", **aria(hidden="true"))
+        items.append(html.Li([sample, pattern.format(count=number(strength))]))
+    return items

@@ -1,0 +1,143 @@
+"""The heading takes filters away, leads out of an empty list, and is polite about what is not here."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from dashboard.components.summary_heading import notices_view, sentence_view
+from dashboard.model.network import Network
+from dashboard.query.selection import FACETS, Notice, resolve, select
+from dashboard.query.state import State
+from dashboard.query.summary import plain, sentence
+from tests.networks import cases, small
+from tests.seen import goal, links, prop, text, walk
+
+SMALL = small()
+
+
+@given(cases())
+def test_heading_is_the_sentence_with_a_way_out_of_each_filter(case: tuple[Network, State]) -> None:
+    """Each filter in it is a link to the state without that filter alone."""
+    network, state = case
+    (heading,) = [one for one in walk(sentence_view(network, state)) if one._type == "H1"]
+    read = text(heading).replace(" (take this filter away)", "")
+    assert read == plain(sentence(network, state))
+    filters = [(key, value) for key in FACETS for value in getattr(state, key)]
+    without = [state.toggle(key, value) for key, value in filters] + [state.but(q="")] * bool(state.q)
+    assert sorted(goal(link).to_query() for link in links(heading)) == sorted(one.to_query() for one in without)
+
+
+@given(cases())
+def test_ways_out_keep_their_promise(case: tuple[Network, State]) -> None:
+    """Where nothing matches, each way out leads to as many cities as it says; none of them to an empty list."""
+    network, state = case
+    view = sentence_view(network, state)
+    ways = [one for one in links(view) if prop(one, "className") == "button"]
+    empty = not select(network, state).any()
+    assert (not ways) or empty
+    for way in ways:
+        said = int(re.findall(r"(\d+) cit(?:y|ies)$", text(way))[0])
+        assert said == np.count_nonzero(select(network, goal(way))) > 0
+    clear = [goal(one) for one in links(view) if prop(one, "className") == "clear"]
+    assert clear == ([state.cleared()] if state.filtered else [])
+
+
+def test_nothing_chosen_is_a_plain_heading() -> None:
+    """The first visit has nothing to take away."""
+    assert links(sentence_view(SMALL, State(city="alba", tab="gaps"))) == []
+
+
+def test_no_single_way_out_is_said() -> None:
+    """Where two filters exclude each other twice over, only clearing all helps."""
+    view = sentence_view(SMALL, State(country=("CN",), role=("lighthouse",), attended=("webinar",)))
+    assert "clear them all" in text(view)
+    assert [prop(one, "className") for one in links(view) if prop(one, "className") != "chip"] == ["clear"]
+
+
+@pytest.mark.parametrize(
+    ("notice", "state", "said", "after"),
+    [
+        (
+            Notice("city", "albba", "alba"),
+            State(),
+            "There is no city “albba” in this network. Did you mean Alba?",
+            State(city="alba"),
+        ),
+        (
+            Notice("country", "Spian", "ES"),
+            State(country=("CZ",)),
+            "There is no country “Spian” in this network. Did you mean Spain?",
+            State(country=("CZ", "ES")),
+        ),
+        (
+            Notice("topic", "solr", "solar"),
+            State(),
+            "There is no topic “solr” in this network. Did you mean Solar power?",
+            State(topic=("solar",)),
+        ),
+        (
+            Notice("about", "solr", "solar"),
+            State(country=("ES",)),
+            "There is no topic “solr” in this network. Did you mean Solar power?",
+            State(country=("ES",), about="solar"),
+        ),
+        (
+            Notice("event", "meating", "meeting"),
+            State(),
+            "There is no event “meating” in this network. Did you mean Meeting?",
+            State(event="meeting"),
+        ),
+        (
+            Notice("attended", "meating", "meeting"),
+            State(),
+            "There is no event “meating” in this network. Did you mean Meeting?",
+            State(attended=("meeting",)),
+        ),
+        (
+            Notice("role", "membre", "member"),
+            State(),
+            "There is no role “membre” in this network. Did you mean Member?",
+            State(role=("member",)),
+        ),
+        (
+            Notice("compare", "albba", "alba"),
+            State(compare=("brno",)),
+            "There is no city “albba” in this network. Did you mean Alba?",
+            State(compare=("alba", "brno")),
+        ),
+        (
+            Notice("tab", "matrx", "matrix"),
+            State(country=("ES",)),
+            "There is no table “matrx”. Did you mean matrix?",
+            State(country=("ES",), tab="matrix"),
+        ),
+        (
+            Notice("sort", "-topic", "-topics"),
+            State(),
+            "The list cannot be sorted by “-topic”. Did you mean -topics?",
+            State(sort="-topics"),
+        ),
+        (Notice("match", "both"), State(), "Topics can be taken as any or all, not as “both”.", None),
+        (Notice("city", "xyz"), State(), "There is no city “xyz” in this network.", None),
+    ],
+)
+def test_unknown_value_is_said_with_the_nearest(notice: Notice, state: State, said: str, after: State | None) -> None:
+    """The word is polite, and the link leads to what was probably meant."""
+    view = notices_view(SMALL, state, [notice])
+    assert text(view) == said
+    assert [goal(link) for link in links(view)] == ([after] if after else [])
+
+
+@given(cases(stale=True))
+def test_each_unknown_value_is_said_once(case: tuple[Network, State]) -> None:
+    """As many words as notices, and none where all is known."""
+    network, state = case
+    resolved, notices = resolve(network, state)
+    items = [one for one in walk(notices_view(network, resolved, notices)) if one._type == "Li"]
+    assert len(items) == len(notices)
+    for item, notice in zip(items, notices, strict=True):
+        assert notice.value in text(item)
