@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 
 from dashboard.cli import main
 from dashboard.config import Settings
+from dashboard.exports.formats import FORMATS
 from dashboard.server.app import create_app
 from dashboard.server.export_command import NAMES
-from dashboard.server.exporting import FORMATS
 
 APP = create_app(Settings())
 TYPES = {

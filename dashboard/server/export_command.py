@@ -62,12 +62,12 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
         CommandError: the query names what is not there, or the file cannot be written.
         DataError: the tables are not valid.
     """
+    from dashboard.exports.formats import FORMATS, Studio
     from dashboard.ingest.loader import load
     from dashboard.maps.svg.png import png
     from dashboard.query.selection import resolve
     from dashboard.query.state import State
     from dashboard.query.validation import faults
-    from dashboard.server.exporting import FORMATS, Studio
     from dashboard.text.i18n import speaking
 
     if output is None and format_name == "map.png" and sys.stdout.isatty():

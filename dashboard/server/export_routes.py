@@ -8,17 +8,17 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from dashboard.config import Settings
-from dashboard.network.exports.naming import file_name
+from dashboard.exports.filenames import file_name
+from dashboard.exports.formats import FORMATS, Studio
+from dashboard.exports.map_sheet import SHEETS
 from dashboard.query.selection import resolve
 from dashboard.query.state import State
 from dashboard.query.validation import Fault, faults
 from dashboard.server.atlas import Answer, Atlas
-from dashboard.server.exporting import FORMATS, Studio
 from dashboard.server.pictures import draw_png
 from dashboard.server.previews import base_url
 from dashboard.server.static import compressed_response
 from dashboard.text.i18n import language, speaking
-from dashboard.views.poster_sheet import SHEETS
 
 SHEET = "sheet"
 """The one key that only exports know: which of the sheets a picture is."""

@@ -9,12 +9,12 @@ import numpy as np
 from flask import Request
 
 from dashboard.config import Settings
+from dashboard.exports.formats import of_picture
 from dashboard.model.network import ONLINE, City, Event, Network, Topic
 from dashboard.query.selection import index_of
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, plain, role_name, sentence, title
 from dashboard.reference.countries import country_name
-from dashboard.server.exporting import of_picture
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, listed, ngettext, number, period
 

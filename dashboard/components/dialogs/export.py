@@ -9,9 +9,9 @@ from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
 from dashboard.components.html import named
+from dashboard.exports.icalendar import has_days
+from dashboard.exports.records import selected_events
 from dashboard.model.network import Network
-from dashboard.network.exports.calendar import has_days
-from dashboard.network.exports.records import selected_events
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.query.summary import plain, sentence

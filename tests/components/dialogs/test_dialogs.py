@@ -17,12 +17,12 @@ from dashboard.components.dialogs import dialogs_view
 from dashboard.components.dialogs.share import SIZES, iframe
 from dashboard.components.html import to_html
 from dashboard.config import default_data
+from dashboard.exports.formats import FORMATS
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.query.validation import faults
-from dashboard.server.exporting import FORMATS
 from tests.networks import Town, cases, network_of, with_notes
 
 REAL = load(default_data())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from dashboard.exports.records import about, city_records
 from dashboard.model.network import Network
-from dashboard.network.exports.records import about, city_records
 from dashboard.query.state import State
 
 DECIMALS = 6

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
+from dashboard.exports.records import selected_events
 from dashboard.model.network import ONLINE, Event, Network
-from dashboard.network.exports.records import selected_events
 from dashboard.query.state import State
 from dashboard.query.summary import label_of
 from dashboard.text.i18n import gettext as _

@@ -17,8 +17,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from dashboard.exports.records import Record, city_records, event_record, selected_events
 from dashboard.model.network import Network
-from dashboard.network.exports.records import Record, city_records, event_record, selected_events
 from dashboard.query.state import State
 
 BYTE_ORDER_MARK = "\ufeff"

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dashboard.exports.geojson import cities_geojson, cities_json
+from dashboard.exports.icalendar import events_ics
+from dashboard.exports.map_sheet import SHEETS, sheet_svg
+from dashboard.exports.markdown import city_markdown
+from dashboard.exports.tables_csv import cities_csv, events_csv, facts_csv
 from dashboard.maps.basemap_style import Country, read_countries
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
-from dashboard.network.exports.as_csv import cities_csv, events_csv, facts_csv
-from dashboard.network.exports.as_json import cities_geojson, cities_json
-from dashboard.network.exports.calendar import events_ics
-from dashboard.network.exports.markdown import city_markdown
 from dashboard.query.state import State
-from dashboard.views.poster_sheet import SHEETS, sheet_svg
 
 
 @dataclass(frozen=True, slots=True)

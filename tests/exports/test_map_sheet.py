@@ -11,6 +11,7 @@ from hypothesis import given
 from PIL import Image
 
 from dashboard.config import default_data, resource
+from dashboard.exports.map_sheet import POSTER, PREVIEW, Sheet, sheet_svg, view_of, wrapped
 from dashboard.ingest.loader import load
 from dashboard.maps.basemap_style import read_countries
 from dashboard.maps.svg.outlines import Outlines
@@ -18,7 +19,6 @@ from dashboard.maps.svg.png import png
 from dashboard.model.network import ONLINE, Network, Topic
 from dashboard.query.state import MapView, State
 from dashboard.server.pictures import draw_png
-from dashboard.views.poster_sheet import POSTER, PREVIEW, Sheet, sheet_svg, view_of, wrapped
 from tests.networks import HOSTILE, Town, cases, network_of
 
 FOLDER: Path = resource("assets") / "basemap"

@@ -15,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
-from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Fact, Network, Note
-from dashboard.network.exports.as_csv import (
+from dashboard.exports.filenames import LONGEST, file_name
+from dashboard.exports.geojson import cities_geojson, cities_json
+from dashboard.exports.icalendar import events_ics, folded
+from dashboard.exports.markdown import Notes, _fact, address, city_markdown, escaped
+from dashboard.exports.records import fact_record, selected_events
+from dashboard.exports.tables_csv import (
     BYTE_ORDER_MARK,
     CITY_COLUMNS,
     EVENT_COLUMNS,
@@ -27,11 +30,8 @@ from dashboard.network.exports.as_csv import (
     events_csv,
     facts_csv,
 )
-from dashboard.network.exports.as_json import cities_geojson, cities_json
-from dashboard.network.exports.calendar import events_ics, folded
-from dashboard.network.exports.markdown import Notes, _fact, address, city_markdown, escaped
-from dashboard.network.exports.naming import LONGEST, file_name
-from dashboard.network.exports.records import fact_record, selected_events
+from dashboard.ingest.loader import load
+from dashboard.model.network import Basis, Fact, Network, Note
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from tests.networks import HOSTILE, SOURCE, Town, cases, event, network_of, small
