@@ -69,7 +69,7 @@ def free_port() -> int:
 
 
 WITHOUT_FORK = (
-    "import multiprocessing, sys; from dashboard.cli import main;"
+    "import multiprocessing, sys; from dashboard.cli.main import main;"
     " multiprocessing.set_start_method('spawn'); sys.exit(main())"
 )
 """Starts workers as fresh interpreters, as Python does on macOS and Windows, and granian from Python 3.14 on."""

@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.cli import main
+from dashboard.cli.export import NAMES
+from dashboard.cli.main import main
 from dashboard.config import Settings
 from dashboard.exports.formats import FORMATS
 from dashboard.server.app import create_app
-from dashboard.server.export_command import NAMES
 
 APP = create_app(Settings())
 TYPES = {

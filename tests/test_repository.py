@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli import COMMANDS
+from dashboard.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 LISTS = ("run", "package", "build", "test", "bench")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import cli
+from dashboard.cli import main
 from dashboard.config import Settings
 from dashboard.server.serving import _free_address, _greeting, _remarks
 from tests.serving import Dashboard, dashboard, free_port
@@ -179,7 +179,7 @@ def test_tables_may_change_and_break_while_they_are_served(tmp_path: Path) -> No
 
 def test_taken_port_is_one_line_and_exit_1(served: Dashboard, capsys: pytest.CaptureFixture[str]) -> None:
     """A second dashboard on the same port says so and what to do, and does not share the port in silence."""
-    assert cli.main(["serve", "--port", str(served.port)]) == 1
+    assert main.main(["serve", "--port", str(served.port)]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert f"127.0.0.1 port {served.port}: already in use; give another with --port" in said
@@ -202,7 +202,7 @@ def test_wrong_option_is_said_and_nothing_starts(
 ) -> None:
     """A wrong option ends with its exit code and a message, without a traceback."""
     port = [] if "--port" in arguments else ["--port", str(free_port())]
-    assert cli.main(["serve", *arguments, *port]) == code
+    assert main.main(["serve", *arguments, *port]) == code
     said = capsys.readouterr().err
     assert words in said
     assert "Traceback" not in said

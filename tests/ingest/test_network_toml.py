@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.cli.check import run as check
 from dashboard.ingest.loader import examine, load
 from dashboard.model.network import Basis, Network
-from dashboard.network.command import run as check
 from dashboard.server.reload import CALM_SECONDS, Watch
 
 SOUND = '''\

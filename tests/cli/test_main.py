@@ -11,11 +11,11 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from dashboard import cli
+from dashboard.cli import main
 from dashboard.config import Settings, from_environment, settings_table, variable
 from dashboard.errors import CommandError, DataError, Problem, SettingsError
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def write(folder: Path, content: str) -> Path:
@@ -28,7 +28,7 @@ def write(folder: Path, content: str) -> Path:
 def test_check_says_that_tables_are_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Sound tables are counted in one line and give 0."""
     path = write(tmp_path, "city,country,lat,lon\nNantes,FR,47.2,-1.6\n")
-    assert cli.main(["check", str(path)]) == 0
+    assert main.main(["check", str(path)]) == 0
     captured = capsys.readouterr()
     counts = "1 city, 0 topics, 0 facts, 0 events, 0 participations, 0 sources"
     assert captured.out == f"{path}: sound: {counts}\n"
@@ -38,7 +38,7 @@ def test_check_says_that_tables_are_sound(tmp_path: Path, capsys: pytest.Capture
 def test_check_prints_every_problem_on_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Problems come one a line, errors first, then a summary; the code is 1."""
     path = write(tmp_path, "city,country,lat,lon\nNantes,FRR,47.2,-1.6\n@Nantes,FR,97,1\n")
-    assert cli.main(["check", str(path)]) == 1
+    assert main.main(["check", str(path)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"{path}:2: country: 'FRR' is not a country")
     assert lines[1].startswith(f"{path}:3: lat: '97' is outside -90..90")
@@ -48,34 +48,34 @@ def test_check_prints_every_problem_on_a_line(tmp_path: Path, capsys: pytest.Cap
 
 def test_check_without_a_path_reads_the_shipped_tables(capsys: pytest.CaptureFixture[str]) -> None:
     """The tables that come with the dashboard are the default."""
-    assert cli.main(["check"]) == 0
+    assert main.main(["check"]) == 0
     assert "sound: 22 cities, 14 topics, 186 facts" in capsys.readouterr().out
 
 
 def test_check_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Programs get the same as one object."""
     path = write(tmp_path, "city,country\nNantes,Atlantis\n")
-    assert cli.main(["check", "--json", str(path)]) == 1
+    assert main.main(["check", "--json", str(path)]) == 1
     found = json.loads(capsys.readouterr().out)
     assert (found["sound"], found["version"], found["counts"], found["errors"]) == (False, None, None, 1)
     assert found["problems"][0]["line"] == 2
     assert found["problems"][0]["column"] == "country"
     path.write_text("city,country,lat,lon\nNantes,FR,47.2,-1.6\n", encoding="utf-8")
-    assert cli.main(["check", "--json", str(path)]) == 0
+    assert main.main(["check", "--json", str(path)]) == 0
     found = json.loads(capsys.readouterr().out)
     assert (found["sound"], found["counts"]["cities"], found["problems"]) == (True, 1, [])
 
 
 def test_check_of_nothing_is_not_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A path that leads nowhere is a problem like any other."""
-    assert cli.main(["check", str(tmp_path / "nowhere")]) == 1
+    assert main.main(["check", str(tmp_path / "nowhere")]) == 1
     assert "not found in" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--nope"], ["check", "one", "two"]])
 def test_wrong_usage_gives_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """What cannot be understood prints the usage to stderr and gives 2."""
-    assert cli.main(arguments) == 2
+    assert main.main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("Usage: ")
@@ -91,13 +91,13 @@ def test_wrong_usage_gives_two(arguments: list[str], capsys: pytest.CaptureFixtu
 )
 def test_a_slip_gets_a_suggestion(arguments: list[str], suggestion: str, capsys: pytest.CaptureFixture[str]) -> None:
     """An unknown command or option names the nearest known one."""
-    assert cli.main(arguments) == 2
+    assert main.main(arguments) == 2
     assert suggestion in capsys.readouterr().err
 
 
 def test_help_of_serve_shows_variables_and_defaults(capsys: pytest.CaptureFixture[str]) -> None:
     """Each setting stands in the help with its option, its environment variable and its default."""
-    assert cli.main(["serve", "--help"]) == 0
+    assert main.main(["serve", "--help"]) == 0
     out = " ".join(capsys.readouterr().out.split())
     for name in settings_table():
         assert f"--{name.replace('_', '-')}" in out
@@ -120,24 +120,24 @@ def test_options_of_serve_are_read(words: list[str], hosts: tuple[str, ...], mon
     monkeypatch.setattr("dashboard.server.serving.serve", seen.append)
     monkeypatch.setenv("CITIESNET_PORT", "80")
     monkeypatch.setenv("CITIESNET_WORKERS", "3")
-    assert cli.main(["serve", *words]) == 0
+    assert main.main(["serve", *words]) == 0
     assert (seen[0].allowed_hosts, seen[0].port, seen[0].workers) == (hosts, 81, 3)
 
 
 @pytest.mark.parametrize(("option", "text"), [("--port", "80a"), ("--port", "0"), ("--public-url", "example.org")])
 def test_option_and_variable_get_one_message(option: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A wrong value is refused with the words that the environment gets."""
-    assert cli.main(["serve", option, text]) == 2
+    assert main.main(["serve", option, text]) == 2
     err = capsys.readouterr().err
     with pytest.raises(SettingsError) as caught:
         from_environment({variable(option[2:].replace("-", "_")): text})
     assert err.endswith(f": {caught.value}\n")
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", main.COMMANDS)
 def test_every_command_has_help_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Help says what a command does and shows how."""
-    assert cli.main([command, "--help"]) == 0
+    assert main.main([command, "--help"]) == 0
     out = capsys.readouterr().out
     assert "example" in out.lower()
     assert f"{command} " in out
@@ -145,15 +145,15 @@ def test_every_command_has_help_with_examples(command: str, capsys: pytest.Captu
 
 def test_help_lists_all_commands(capsys: pytest.CaptureFixture[str]) -> None:
     """The first help names every command."""
-    assert cli.main(["--help"]) == 0
+    assert main.main(["--help"]) == 0
     out = capsys.readouterr().out
-    assert all(f"\n  {command} " in out for command in cli.COMMANDS)
+    assert all(f"\n  {command} " in out for command in main.COMMANDS)
 
 
 def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     """The version is printed and gives 0."""
-    assert cli.main(["--version"]) == 0
-    assert capsys.readouterr().out.strip().endswith(cli.__version__)
+    assert main.main(["--version"]) == 0
+    assert capsys.readouterr().out.strip().endswith(main.__version__)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_errors_are_one_line_and_a_code(
 ) -> None:
     """Nobody sees a traceback for something this package raises on purpose."""
     run_with(monkeypatch, error)
-    assert cli.main(["check"]) == code
+    assert main.main(["check"]) == code
     captured = capsys.readouterr()
     assert captured.err.endswith(f": {line}\n")
     assert captured.err.count("\n") == 1
@@ -185,7 +185,7 @@ def test_errors_are_one_line_and_a_code(
 def test_interruption_is_quiet(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C ends a command without a word."""
     run_with(monkeypatch, KeyboardInterrupt())
-    assert cli.main(["check"]) == 130
+    assert main.main(["check"]) == 130
     assert capsys.readouterr() == ("", "")
 
 
@@ -196,7 +196,7 @@ def run_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         raise error
 
     module = SimpleNamespace(command=lambda: click.Command("check", callback=run))
-    monkeypatch.setattr(cli, "import_module", lambda _: module)
+    monkeypatch.setattr(main, "import_module", lambda _: module)
 
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 def test_check_needs_neither_dash_nor_geopy() -> None:
     """The command of one wing does not load the libraries of another."""
     program = (
-        "import sys; from dashboard.cli import main; main(['check']);"
+        "import sys; from dashboard.cli.main import main; main(['check']);"
         "print([name for name in ('dash', 'flask', 'plotly', 'geopy', 'granian') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.command and places: what a person types, and what lies on the disk afterwards."""
+"""Tests of dashboard.cli.geocode and places: what a person types, and what lies on the disk afterwards."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cli import main
+from dashboard.cli.main import main
 from dashboard.geocoding.places_csv import COLUMNS
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def network(folder: Path, cities: str) -> Path:

@@ -18,10 +18,10 @@ from dashboard import __version__
 from dashboard.errors import CommandError, DashboardError, DataError, SettingsError
 
 COMMANDS = {
-    "serve": "dashboard.server.command",
-    "check": "dashboard.network.command",
-    "geocode": "dashboard.geocoding.command",
-    "export": "dashboard.server.export_command",
+    "serve": "dashboard.cli.serve",
+    "check": "dashboard.cli.check",
+    "geocode": "dashboard.cli.geocode",
+    "export": "dashboard.cli.export",
 }
 """The module that brings each command, which its `command()` builds; a command returns the exit code."""
 INTERRUPTED = 130
