@@ -9,7 +9,7 @@ import json
 import pytest
 
 from dashboard.config import Settings
-from dashboard.server.app import create_app
+from dashboard.web.app import create_app
 from tests.census import Census, tree
 from tests.counting import CENSUS, VIEWS, Counting
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import brotli
 
 from dashboard.config import resource
-from dashboard.server.static import BIG, COMPRESSIBLE, STORE, Assets, _file, fingerprint
+from dashboard.web.assets import BIG, COMPRESSIBLE, STORE, Assets, _file, fingerprint
 
 
 def main() -> None:

@@ -88,7 +88,7 @@ def _options() -> Iterator[click.Parameter]:
 
 def run(path: Path | None, **options: Any) -> int:
     """Serve a network until stopped."""
-    from dashboard.server.serving import serve  # Dash takes a second to import, and `--help` does without
+    from dashboard.web.server import serve  # Dash takes a second to import, and `--help` does without
 
     options["data"] = options["data"] or path
     serve(from_environment(os.environ, **options))

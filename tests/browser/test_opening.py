@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.config import resource
 from dashboard.ingest.loader import load
-from dashboard.server.security import STYLE_HASHES
+from dashboard.web.security import STYLE_HASHES
 from tests.browser.conftest import WITHOUT_WEBGL, OpenPage, Watch, wait_for_map
 from tests.browser.screen import (
     click_on_map,

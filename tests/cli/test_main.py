@@ -117,7 +117,7 @@ def test_help_of_serve_shows_variables_and_defaults(capsys: pytest.CaptureFixtur
 def test_options_of_serve_are_read(words: list[str], hosts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """A list is written word by word or with commas; an option wins over the environment."""
     seen: list[Settings] = []
-    monkeypatch.setattr("dashboard.server.serving.serve", seen.append)
+    monkeypatch.setattr("dashboard.web.server.serve", seen.append)
     monkeypatch.setenv("CITIESNET_PORT", "80")
     monkeypatch.setenv("CITIESNET_WORKERS", "3")
     assert main.main(["serve", *words]) == 0

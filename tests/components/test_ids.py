@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.components.ids import Id
 from dashboard.config import Settings, resource
-from dashboard.server.app import create_app
+from dashboard.web.app import create_app
 from tests.seen import Page
 
 STATES = ("", "?city=rome", "?event=workshop-1", "?about=ict", "?compare=rome&compare=nantes", "?tab=gaps", "?q=xyz")

@@ -18,7 +18,7 @@ from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.svg.png import png
 from dashboard.model.network import ONLINE, Network, Topic
 from dashboard.query.state import MapView, State
-from dashboard.server.pictures import draw_png
+from dashboard.web.png_worker import draw_png
 from tests.networks import HOSTILE, Town, cases, network_of
 
 FOLDER: Path = resource("assets") / "basemap"

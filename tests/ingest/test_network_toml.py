@@ -11,7 +11,7 @@ import pytest
 from dashboard.cli.check import run as check
 from dashboard.ingest.loader import examine, load
 from dashboard.model.network import Basis, Network
-from dashboard.server.reload import CALM_SECONDS, Watch
+from dashboard.web.watcher import CALM_SECONDS, Watch
 
 SOUND = '''\
 title = "Cities"

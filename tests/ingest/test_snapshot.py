@@ -13,7 +13,7 @@ from dashboard.config import default_data
 from dashboard.errors import DataError
 from dashboard.ingest import snapshot
 from dashboard.ingest.snapshot import Keep
-from dashboard.server.reload import Watch
+from dashboard.web.watcher import Watch
 from tests.networks import BROKEN, SOUND
 
 

@@ -26,9 +26,9 @@ from dashboard.model.attribution import PROVIDERS
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name
-from dashboard.server.first_page import first_page
-from dashboard.server.static import Assets
 from dashboard.text import i18n
+from dashboard.web.assets import Assets
+from dashboard.web.document import first_page
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "dashboard" / "text" / "locale"

@@ -1,7 +1,7 @@
 """SVG into PNG, the same on every machine: drawn by resvg with a font that comes along.
 
 `python -m dashboard.maps.svg.png WIDTH` reads an SVG from standard input and writes a PNG to standard output. resvg
-holds Python's lock while it draws, so a server lets another process do it (`dashboard.server.pictures`).
+holds Python's lock while it draws, so a server lets another process do it (`dashboard.web.png_worker`).
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from dashboard.model.network import Network
 from dashboard.query.selection import resolve, selected_ids
 from dashboard.query.state import State
 from dashboard.query.summary import plain, sentence, title
-from dashboard.server.app import create_app
-from dashboard.server.first_page import SCRIPTS, first_page
-from dashboard.server.static import Assets
+from dashboard.web.app import create_app
+from dashboard.web.assets import Assets
+from dashboard.web.document import SCRIPTS, first_page
 from tests.networks import cases
 from tests.seen import Page
 

@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.cli import main
 from dashboard.config import Settings
-from dashboard.server.serving import _free_address, _greeting, _remarks
+from dashboard.web.server import _free_address, _greeting, _remarks
 from tests.serving import Dashboard, dashboard, free_port
 
 

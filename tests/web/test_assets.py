@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import resource
-from dashboard.server.static import (
+from dashboard.web.assets import (
     BIG,
     DASH_BUNDLE,
     DASH_SCRIPTS,

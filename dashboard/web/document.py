@@ -17,13 +17,13 @@ from dashboard.model.network import Network
 from dashboard.query.selection import Notice, resolve
 from dashboard.query.state import State
 from dashboard.query.summary import title
-from dashboard.server.atlas import Refused
-from dashboard.server.parts import first_parts
-from dashboard.server.previews import preview_tags
-from dashboard.server.static import DASH_BUNDLE, Assets
-from dashboard.server.web_files import THEME_COLOURS
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
+from dashboard.web.assets import DASH_BUNDLE, Assets
+from dashboard.web.dataset import Refused
+from dashboard.web.site_files import THEME_COLOURS
+from dashboard.web.social_meta import preview_tags
+from dashboard.web.views import first_parts
 
 SCRIPTS = ("plotly-map.min.js", "clientside.js", DASH_BUNDLE)
 """In this order: `window.Plotly` and the callbacks must be there before Dash asks for them."""

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import Settings
-from dashboard.server.security import LONGEST_ADDRESS, content_security_policy, secure
-from dashboard.server.static import compressed_response
+from dashboard.web.assets import compressed_response
+from dashboard.web.security import LONGEST_ADDRESS, content_security_policy, secure
 
 HASH = "'sha256-AAAA='"
 PATHS = ("/", "/boom", "/nope", "/teapot", "/%ff%00", "//x", "/item/", "/view/x", "/static/x", f"/?{'a' * 9000}")

@@ -39,8 +39,8 @@ from dashboard.query.selection import FACETS, Notice, resolve, select
 from dashboard.query.state import State
 from dashboard.query.summary import plain, sentence, title
 from dashboard.query.validation import ARRANGING
-from dashboard.server.atlas import Refused
-from dashboard.server.static import Assets
+from dashboard.web.assets import Assets
+from dashboard.web.dataset import Refused
 
 THEMES = ("light", "dark")
 

@@ -17,7 +17,7 @@ from dashboard.query.selection import resolve
 from dashboard.query.state import State
 from dashboard.query.summary import plain, sentence, title
 from dashboard.query.validation import misread
-from dashboard.server.parts import first_parts, page_parts, panel_parts
+from dashboard.web.views import first_parts, page_parts, panel_parts
 from tests.networks import Town, cases, network_of
 from tests.seen import Page
 

@@ -8,8 +8,8 @@ import threading
 import pytest
 from dash import html
 
-from dashboard.server import atlas as module
-from dashboard.server.atlas import Answer, Atlas
+from dashboard.web import dataset as module
+from dashboard.web.dataset import Answer, Atlas
 from tests.networks import small
 
 NETWORK = small()

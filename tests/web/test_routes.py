@@ -14,18 +14,18 @@ from hypothesis import strategies as st
 from dashboard.config import Settings
 from dashboard.query import data_quality
 from dashboard.query.state import MapView, State
-from dashboard.server import parts, routes
-from dashboard.server.app import create_app
+from dashboard.web import routes, views
+from dashboard.web.app import create_app
 
 APP: Flask = create_app(Settings())
 ONLY = {
-    "page": parts.of_page,
-    "panels": parts.of_list,
-    "panel": parts.of_panel,
-    "search": parts.of_search,
-    "exports": parts.of_exports,
-    "picture": parts.of_figure,
-    "figure": parts.of_figure,
+    "page": views.of_page,
+    "panels": views.of_list,
+    "panel": views.of_panel,
+    "search": views.of_search,
+    "exports": views.of_exports,
+    "picture": views.of_figure,
+    "figure": views.of_figure,
 }
 VIEWS = [f"/view/{name}" for name in ONLY] + ["/view/outside?box=-26,29,46,66"]
 WEB_FILES = ["/favicon.ico", "/apple-touch-icon.png", "/manifest.webmanifest", "/robots.txt"]
@@ -126,14 +126,14 @@ def test_reducing_a_state_twice_changes_nothing(name: str) -> None:
 def test_what_a_visitor_looks_at_costs_no_new_view(change: dict[str, object]) -> None:
     """Moving the map or changing colours asks for no page and no panel again."""
     moved = replace(FULL, **change)  # type: ignore[arg-type]  # fields of the state
-    assert parts.of_page(moved) == parts.of_page(FULL)
-    assert parts.of_panel(moved) == parts.of_panel(FULL)
+    assert views.of_page(moved) == views.of_page(FULL)
+    assert views.of_panel(moved) == views.of_panel(FULL)
 
 
 def test_opening_something_costs_no_new_page() -> None:
     """The sentence, the filters and the tables stay; the panel alone is asked for."""
-    assert parts.of_page(FULL.open("event", "workshop-1")) == parts.of_page(FULL)
-    assert parts.of_panel(FULL.open("event", "workshop-1")) != parts.of_panel(FULL)
+    assert views.of_page(FULL.open("event", "workshop-1")) == views.of_page(FULL)
+    assert views.of_panel(FULL.open("event", "workshop-1")) != views.of_panel(FULL)
 
 
 @pytest.mark.parametrize("path", ["/", "/view/page", "/view/panel", "/view/figure", "/view/search", "/view/panels"])

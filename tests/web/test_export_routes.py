@@ -18,7 +18,7 @@ from dashboard.cli.export import NAMES
 from dashboard.cli.main import main
 from dashboard.config import Settings
 from dashboard.exports.formats import FORMATS
-from dashboard.server.app import create_app
+from dashboard.web.app import create_app
 
 APP = create_app(Settings())
 TYPES = {

@@ -11,11 +11,11 @@ from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.ingest.snapshot import Keep
 from dashboard.query.state import State
-from dashboard.server import callbacks, export_routes, routes, web_files
-from dashboard.server.error_page import Frame
-from dashboard.server.reload import Watch
-from dashboard.server.security import secure
-from dashboard.server.static import Assets
+from dashboard.web import callbacks, export_routes, routes, site_files
+from dashboard.web.assets import Assets
+from dashboard.web.error_page import Frame
+from dashboard.web.security import secure
+from dashboard.web.watcher import Watch
 
 
 def create_app(settings: Settings, *, keep: Keep | None = None) -> Flask:
@@ -40,7 +40,7 @@ def create_app(settings: Settings, *, keep: Keep | None = None) -> Flask:
     callbacks.register(dash_app)
     routes.register(server, dash_app=dash_app, atlas=atlas, assets=assets, settings=settings)
     export_routes.register(server, atlas=atlas, settings=settings)
-    web_files.register(server, atlas=atlas, assets=assets, settings=settings)
+    site_files.register(server, atlas=atlas, assets=assets, settings=settings)
     frame = Frame(assets.url("style.css"), assets.url("icon.svg"), lambda: atlas.network)
     secure(server, script_hashes=dash_app.csp_hashes(), settings=settings, frame=frame)
     return server

@@ -12,9 +12,9 @@ from werkzeug.exceptions import NotFound
 from dashboard.config import Settings
 from dashboard.model.network import Network
 from dashboard.query.state import State
-from dashboard.server.atlas import Answer, Atlas
-from dashboard.server.static import Assets, compressed_response
 from dashboard.text.i18n import DEFAULT_LANGUAGE
+from dashboard.web.assets import Assets, compressed_response
+from dashboard.web.dataset import Answer, Atlas
 
 ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
 """Icons that are asked for at the root, whatever a page says, with their media types."""

@@ -8,8 +8,8 @@ from dash import Dash, html
 
 from dashboard.components.ids import Id
 from dashboard.config import Settings, resource
-from dashboard.server.app import create_app
-from dashboard.server.callbacks import register
+from dashboard.web.app import create_app
+from dashboard.web.callbacks import register
 
 
 def test_registering_names_functions_that_the_browser_has() -> None:

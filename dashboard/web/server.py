@@ -27,7 +27,7 @@ from granian.server import MPServer
 from dashboard.config import Settings
 from dashboard.errors import CommandError
 from dashboard.ingest.snapshot import Keep
-from dashboard.server.app import create_app
+from dashboard.web.app import create_app
 
 BACKLOG: Final = 1024
 HEADER_SECONDS: Final = 15
@@ -100,7 +100,7 @@ def _told_to_stop(server: MPServer, *, within: float) -> bool:
 
 def _server(settings: Settings, address: str) -> MPServer:
     return MPServer(
-        "dashboard.server.app",
+        "dashboard.web.app",
         address=address,
         port=settings.port,
         interface=Interfaces.WSGI,

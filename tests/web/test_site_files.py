@@ -18,8 +18,8 @@ from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.state import State
-from dashboard.server.app import create_app
-from dashboard.server.web_files import THEME_COLOURS, robots_txt, sitemap_xml
+from dashboard.web.app import create_app
+from dashboard.web.site_files import THEME_COLOURS, robots_txt, sitemap_xml
 from tests.networks import networks
 from tools.build_icons import FAVICON_SIZES, icons
 

@@ -14,11 +14,11 @@ from dashboard.exports.map_sheet import SHEETS
 from dashboard.query.selection import resolve
 from dashboard.query.state import State
 from dashboard.query.validation import Fault, faults
-from dashboard.server.atlas import Answer, Atlas
-from dashboard.server.pictures import draw_png
-from dashboard.server.previews import base_url
-from dashboard.server.static import compressed_response
 from dashboard.text.i18n import language, speaking
+from dashboard.web.assets import compressed_response
+from dashboard.web.dataset import Answer, Atlas
+from dashboard.web.png_worker import draw_png
+from dashboard.web.social_meta import base_url
 
 SHEET = "sheet"
 """The one key that only exports know: which of the sheets a picture is."""

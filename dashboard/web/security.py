@@ -16,8 +16,8 @@ from werkzeug.exceptions import RequestURITooLarge as AddressTooLong
 from werkzeug.routing import RequestRedirect
 
 from dashboard.config import Settings
-from dashboard.server.error_page import Frame, error_page
 from dashboard.text.i18n import gettext as _
+from dashboard.web.error_page import Frame, error_page
 
 METHODS: Final = ("GET", "HEAD")
 LONGEST_ADDRESS: Final = 8000

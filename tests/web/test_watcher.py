@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.config import Settings, default_data
-from dashboard.server import reload
-from dashboard.server.app import create_app
-from dashboard.server.reload import CALM_SECONDS, Watch, signature
+from dashboard.web import watcher
+from dashboard.web.app import create_app
+from dashboard.web.watcher import CALM_SECONDS, Watch, signature
 from tests.networks import BROKEN, SOUND
 
 MORE = SOUND + "Cork,IE\n"
@@ -106,16 +106,16 @@ def test_time_that_goes_back_is_a_change_too(file: Path) -> None:
 def test_change_while_it_is_read_is_read_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read of a file that has changed meanwhile is thrown away."""
     clock = Clock(Watch(file))
-    load = reload.load
+    load = watcher.load
 
     def slow(path: Path, *, title: str) -> object:
         network = load(path, title=title)
         write(path, MORE)
-        monkeypatch.setattr(reload, "load", load)
+        monkeypatch.setattr(watcher, "load", load)
         return network
 
     write(file, "name,country\nRome,IT\n")
-    monkeypatch.setattr(reload, "load", slow)
+    monkeypatch.setattr(watcher, "load", slow)
     assert len(clock.look().atlas.network) == 2
     assert len(clock.look().atlas.network) == 3
 
@@ -184,19 +184,19 @@ def test_page_and_health_say_since_when_and_why(file: Path) -> None:
 def test_failure_is_logged_and_the_watch_goes_on(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Should reading fail as nobody thought of, the next change is read all the same, and this one only once."""
     clock = Clock(Watch(file))
-    load, tries = reload.load, []
+    load, tries = watcher.load, []
 
     def fails(path: Path, *, title: str) -> object:
         tries.append(path)
         raise MemoryError
 
-    monkeypatch.setattr(reload, "load", fails)
+    monkeypatch.setattr(watcher, "load", fails)
     write(file, MORE)
     with pytest.raises(MemoryError):
         clock.look()
     clock.look()
     assert len(tries) == 1
-    monkeypatch.setattr(reload, "load", load)
+    monkeypatch.setattr(watcher, "load", load)
     write(file, MORE)
     assert len(clock.look().atlas.network) == 3
 

@@ -13,8 +13,8 @@ from dashboard.config import Settings, default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.state import State
-from dashboard.server.app import create_app
-from dashboard.server.error_page import Frame, error_page, nearest
+from dashboard.web.app import create_app
+from dashboard.web.error_page import Frame, error_page, nearest
 from tests.networks import HOSTILE, Town, network_of, networks
 from tests.seen import Page
 

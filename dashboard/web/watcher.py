@@ -18,7 +18,7 @@ from dashboard.errors import DataError, Problem
 from dashboard.ingest.loader import SUFFIXES, load
 from dashboard.ingest.snapshot import Keep
 from dashboard.model.network import Network
-from dashboard.server.atlas import Atlas, Refused
+from dashboard.web.dataset import Atlas, Refused
 
 POLL_SECONDS = 0.5
 CALM_SECONDS = 1.5

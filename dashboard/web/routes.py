@@ -21,12 +21,12 @@ from dashboard.query.data_quality import this_year
 from dashboard.query.selection import Notice, selected_ids
 from dashboard.query.state import State
 from dashboard.query.validation import misread
-from dashboard.server import parts
-from dashboard.server.atlas import Answer, Atlas, Refused
-from dashboard.server.first_page import first_page
-from dashboard.server.previews import base_url
-from dashboard.server.static import Assets, compressed_response
 from dashboard.text.i18n import language, speaking
+from dashboard.web import views
+from dashboard.web.assets import Assets, compressed_response
+from dashboard.web.dataset import Answer, Atlas, Refused
+from dashboard.web.document import first_page
+from dashboard.web.social_meta import base_url
 
 PATIENCE_SECONDS = 1.0
 """How long the first searches may wait until the gazetteer is open; longer, and they would hold all threads."""
@@ -65,22 +65,22 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
 
     json_view(
         "page",
-        lambda network, state: parts.page_parts(network, state, atlas.refused, misread=_misread()),
-        only=parts.of_page,
+        lambda network, state: views.page_parts(network, state, atlas.refused, misread=_misread()),
+        only=views.of_page,
         also=lambda: f"{since()} {_misread()} {this_year()}",
     )
-    json_view("panel", lambda network, state: parts.panel_parts(network, state, settings), only=parts.of_panel)
+    json_view("panel", lambda network, state: views.panel_parts(network, state, settings), only=views.of_panel)
     locate = Finder(patience_seconds=PATIENCE_SECONDS)
     json_view(
         "search",
-        lambda network, state: parts.search_parts(network, state, locate),
-        only=parts.of_search,
+        lambda network, state: views.search_parts(network, state, locate),
+        only=views.of_search,
         also=lambda: str(locate.ready),
     )
-    json_view("panels", lambda network, state: _panels(network, state, settings), only=parts.of_list)
-    json_view("exports", parts.export_parts, only=parts.of_exports)
-    json_view("picture", lambda network, state: parts.picture_parts(network, state, outlines), only=parts.of_figure)
-    json_view("figure", lambda network, state: parts.figure(network, state, assets, tiles_url), only=parts.of_figure)
+    json_view("panels", lambda network, state: _panels(network, state, settings), only=views.of_list)
+    json_view("exports", views.export_parts, only=views.of_exports)
+    json_view("picture", lambda network, state: views.picture_parts(network, state, outlines), only=views.of_figure)
+    json_view("figure", lambda network, state: views.figure(network, state, assets, tiles_url), only=views.of_figure)
 
     _register_parts_of_the_map(server, atlas)
 
@@ -139,26 +139,26 @@ def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
 
     @server.get("/view/outside")
     def outside() -> Response:
-        state = parts.of_filters(State.from_query(request.query_string.decode("latin-1")))
+        state = views.of_filters(State.from_query(request.query_string.decode("latin-1")))
         box = read_box(request.args.get("box", ""))
         if box is None:
             return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
         network = atlas.network
         with speaking(state.lang):
             key = ("outside", network.version, language(), state.to_query(), repr(box))
-            part = {Id.OUTSIDE: to_html(outside_view(network, parts.resolved(network, state), box))}
+            part = {Id.OUTSIDE: to_html(outside_view(network, views.resolved(network, state), box))}
             return _send(atlas.answer(key, lambda: Answer.json(part)), network)
 
     @server.get("/view/cells")
     def cells() -> Response:
-        state = parts.of_cells(State.from_query(request.query_string.decode("latin-1")))
+        state = views.of_cells(State.from_query(request.query_string.decode("latin-1")))
         box, zoom = read_box(request.args.get("box", "")), read_zoom(request.args.get("zoom", ""))
         if box is None or zoom is None:
             return Response("write box=west,south,east,north in degrees, and zoom\n", 400, mimetype="text/plain")
         network = atlas.network
         with speaking(state.lang):
             key = ("cells", network.version, language(), state.to_query(), repr(box), repr(zoom))
-            made = atlas.answer(key, lambda: Answer.json(parts.cells_parts(network, state, box, zoom)))
+            made = atlas.answer(key, lambda: Answer.json(views.cells_parts(network, state, box, zoom)))
         return _send(made, network)
 
 
@@ -175,11 +175,11 @@ def _send(answer: Answer, network: Network, *, often: bool = False) -> Response:
 
 def _panels(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
     """Build the panels of all cities of a list, by the query of each; none where the list is long."""
-    ids = selected_ids(network, parts.resolved(network, state))
+    ids = selected_ids(network, views.resolved(network, state))
     if len(ids) > MOST_PANELS:
         return {}
-    opened = [parts.of_panel(state.open("city", city)) for city in ids]
-    return {one.to_query(): parts.panel_parts(network, one, settings) for one in opened}
+    opened = [views.of_panel(state.open("city", city)) for city in ids]
+    return {one.to_query(): views.panel_parts(network, one, settings) for one in opened}
 
 
 def _health(network: Network, refused: Refused | None) -> Mapping[str, Any]:
@@ -191,7 +191,7 @@ def _health(network: Network, refused: Refused | None) -> Mapping[str, Any]:
             "refused": {
                 "since": refused.since.isoformat(),
                 "problems": len(refused.problems),
-                "first": parts.where(refused.problems[0]),
+                "first": views.where(refused.problems[0]),
             },
         }
     return {

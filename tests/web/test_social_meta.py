@@ -15,7 +15,7 @@ from dashboard.config import Settings, default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.state import State
-from dashboard.server.previews import base_url, preview_tags
+from dashboard.web.social_meta import base_url, preview_tags
 from tests.networks import HOSTILE, Town, cases, network_of, small
 
 REAL = load(default_data())
