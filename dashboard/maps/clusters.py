@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.components.offscreen import Box, inside
+from dashboard.maps.bounds import Box, inside
 from dashboard.maps.label_placement import Label, Spot, place
 from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 from dashboard.maps.svg.marks import RADIUS, RING

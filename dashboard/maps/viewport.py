@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.components.offscreen import EUROPE, WORLD, Box, inside
+from dashboard.maps.bounds import EUROPE, WORLD, Box, inside
 from dashboard.maps.projection import View, bounds_of, fit
 from dashboard.model.network import ONLINE, Network
 from dashboard.query.selection import select

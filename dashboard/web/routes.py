@@ -10,10 +10,11 @@ from flask import Flask, Response, abort, request
 
 from dashboard.components.html import to_html
 from dashboard.components.ids import Id
-from dashboard.components.offscreen import outside_view, read_box, read_zoom
+from dashboard.components.offscreen import outside_view
 from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.maps.bounds import read_box, read_zoom
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.tiles import MEDIA_TYPE, TileArchive
 from dashboard.model.network import Network

@@ -14,7 +14,7 @@ from dashboard.components.dialogs.export import contents
 from dashboard.components.filters import filters_view, legend_view
 from dashboard.components.html import Raw, to_html
 from dashboard.components.ids import Id
-from dashboard.components.offscreen import Box, outside_view
+from dashboard.components.offscreen import outside_view
 from dashboard.components.panel import panel_view
 from dashboard.components.search_results import said, search_box, search_view
 from dashboard.components.summary_heading import notices_view, sentence_view, stale_view
@@ -24,6 +24,7 @@ from dashboard.config import Settings
 from dashboard.errors import Problem
 from dashboard.geocoding.lazy_gazetteer import Finder
 from dashboard.geocoding.result import Candidate
+from dashboard.maps.bounds import Box
 from dashboard.maps.projection import View
 from dashboard.maps.svg.event_connections import event_marks
 from dashboard.maps.svg.map import poster_svg, shared_ground

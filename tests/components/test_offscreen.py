@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.offscreen import EUROPE, MOST, Box, inside, outside_view, read_box, read_zoom
+from dashboard.components.offscreen import MOST, outside_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
+from dashboard.maps.bounds import EUROPE, Box, inside, read_box, read_zoom
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.offscreen import Box, inside
 from dashboard.maps import clusters
+from dashboard.maps.bounds import Box, inside
 from dashboard.maps.clusters import MOST, MOST_PIXELS, bounds, cells, is_crowd, labelled, radius_of, sharpest, told
 from dashboard.maps.projection import TILE, world_x, world_y
 from dashboard.maps.webgl.cluster_layer import crowd_view

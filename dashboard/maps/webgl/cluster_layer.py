@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.components.offscreen import Box
+from dashboard.maps.bounds import Box
 from dashboard.maps.clusters import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
 from dashboard.maps.label_placement import GAP
 from dashboard.maps.projection import latitude_of
