@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pytest
 
 from dashboard.config import resource
-from dashboard.maps.svg.marks import DARK, LIGHT, Colours
+from dashboard.maps.theme import DARK, LIGHT, Colours
 
 Vector = npt.NDArray[np.float64]
 

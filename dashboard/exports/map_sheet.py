@@ -17,9 +17,10 @@ from dashboard.maps.basemap_style import Country
 from dashboard.maps.projection import Bounds, View, bounds_of, fit
 from dashboard.maps.svg import map as svg_map
 from dashboard.maps.svg.event_connections import DASHES, event_lines, event_rings, known_bases
-from dashboard.maps.svg.marks import FONT, LIGHT, circle, text
+from dashboard.maps.svg.marks import FONT, circle, text
 from dashboard.maps.svg.marks import number as short
 from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.theme import LIGHT
 from dashboard.maps.viewport import alternative, opened_rows
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Network, Role

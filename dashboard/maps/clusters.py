@@ -19,7 +19,7 @@ import numpy.typing as npt
 from dashboard.maps.bounds import Box, inside
 from dashboard.maps.label_placement import Label, Spot, place
 from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
-from dashboard.maps.svg.marks import RADIUS, RING
+from dashboard.maps.theme import RADIUS, RING
 from dashboard.model.network import Network, Role
 from dashboard.query.selection import select
 from dashboard.query.state import State

@@ -28,8 +28,8 @@ from dashboard.maps.bounds import Box
 from dashboard.maps.projection import View
 from dashboard.maps.svg.event_connections import event_marks
 from dashboard.maps.svg.map import poster_svg, shared_ground
-from dashboard.maps.svg.marks import PAGE
 from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.theme import PAGE
 from dashboard.maps.viewport import SEEN, SIZES, alternative, first_look, hint, opened_rows, usual_box
 from dashboard.maps.webgl.cluster_layer import crowd_view
 from dashboard.maps.webgl.event_layer import event_lines

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from dashboard.maps.great_circle import great_circle
 from dashboard.maps.projection import View
-from dashboard.maps.svg.marks import RADIUS, RING, Colours, number
+from dashboard.maps.svg.marks import number
+from dashboard.maps.theme import RADIUS, RING, Colours
 from dashboard.maps.webgl.event_layer import firmest
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.state import State

@@ -19,19 +19,9 @@ from dashboard.maps.clusters import is_crowd, world_of
 from dashboard.maps.label_placement import Ground, Label, Side, Spot
 from dashboard.maps.leader_lines import Place
 from dashboard.maps.projection import View
-from dashboard.maps.svg.marks import (
-    FONT,
-    PAGE,
-    RADIUS,
-    RING,
-    Colours,
-    circle,
-    country_names,
-    name,
-    number,
-    text,
-)
+from dashboard.maps.svg.marks import FONT, circle, country_names, name, number, text
 from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.theme import PAGE, RADIUS, RING, Colours
 from dashboard.maps.viewport import first_look
 from dashboard.model.network import Network, Role
 from dashboard.query.state import State

@@ -3,69 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
 from html import escape
 
-from dashboard.maps import basemap_style, label_placement
+from dashboard.maps import label_placement
 from dashboard.maps.basemap_style import Country
 from dashboard.maps.label_placement import Ground, Spot
 from dashboard.maps.leader_lines import Place
 from dashboard.maps.projection import View
+from dashboard.maps.theme import PAGE, RADIUS, RING, Colours
 from dashboard.model.network import Role
 
-RADIUS: Mapping[str, float] = {Role.LIGHTHOUSE: 9, Role.FOLLOWER: 7, Role.MEMBER: 6, "": 6}
-"""Pixels, by role."""
-RING = 4
-"""Pixels from the circle of a lighthouse city to the line around it."""
 FONT = "system-ui, sans-serif"
 COUNTRY_SIZE = 11
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML does not allow, not even escaped."""
-
-
-@dataclass(frozen=True, slots=True)
-class Colours:
-    """Everything that has a colour on the picture, as CSS writes colours."""
-
-    water: str
-    land: str
-    border: str
-    country: str
-    text: str
-    faded: str
-    halo: str
-    accent: str
-    lighthouse: str
-    follower: str
-    member: str
-
-    def of(self, role: str) -> str:
-        """The colour of a role; cities without one look like members."""
-        return {Role.LIGHTHOUSE: self.lighthouse, Role.FOLLOWER: self.follower}.get(Role(role or "member"), self.member)
-
-
-def _on(palette: basemap_style.Palette, **own: str) -> Colours:
-    """Put the colours of cities on those of the basemap."""
-    return Colours(
-        water=palette.water,
-        land=palette.land,
-        border=palette.border,
-        country=palette.label,
-        halo=palette.halo,
-        faded=palette.faded,
-        **own,
-    )
-
-
-LIGHT = _on(
-    basemap_style.LIGHT, text="#15202b", accent="#0b6b78", lighthouse="#d98a00", follower="#0072b2", member="#00845f"
-)
-DARK = _on(
-    basemap_style.DARK, text="#e7ecf0", accent="#4fb9c6", lighthouse="#f0a830", follower="#4aa3df", member="#2fbf91"
-)
-PAGE = Colours(**{name.name: f"var(--map-{name.name})" for name in fields(Colours)})
-"""Colours that follow the page: the style sheet defines --map-water, --map-land and so on, in light and dark."""
 
 
 REACHES = (*range(320, 720, 20), *range(720, 1320, 40))

@@ -9,7 +9,7 @@ from dashboard.maps.bounds import Box
 from dashboard.maps.clusters import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
 from dashboard.maps.label_placement import GAP
 from dashboard.maps.projection import latitude_of
-from dashboard.maps.svg.marks import DARK, LIGHT, Colours
+from dashboard.maps.theme import DARK, LIGHT, Colours
 from dashboard.maps.viewport import Look, hints
 from dashboard.maps.webgl.traces import (
     ANCHORS,

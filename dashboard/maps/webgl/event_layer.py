@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.maps.great_circle import great_circle
-from dashboard.maps.svg.marks import Colours
+from dashboard.maps.theme import Colours
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.state import State
 

@@ -11,7 +11,7 @@ import numpy as np
 from dash import Patch
 
 from dashboard.maps.label_placement import Side
-from dashboard.maps.svg.marks import RADIUS, RING, Colours
+from dashboard.maps.theme import RADIUS, RING, Colours
 from dashboard.maps.viewport import hints, opened_rows
 from dashboard.model.network import Network
 from dashboard.query.selection import select

@@ -12,7 +12,7 @@ from dashboard.components.panel.event import event_panel
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.svg.event_connections import DASHES, event_marks
-from dashboard.maps.svg.marks import PAGE
+from dashboard.maps.theme import PAGE
 from dashboard.maps.viewport import first_look, opened_rows
 from dashboard.maps.webgl.event_layer import event_lines, firmest
 from dashboard.model.network import Basis, Network, Part

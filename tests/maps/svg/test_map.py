@@ -18,8 +18,9 @@ from dashboard.ingest.loader import load
 from dashboard.maps.basemap_style import read_countries
 from dashboard.maps.projection import EUROPE, View, fit
 from dashboard.maps.svg.map import FADED, GROUND, poster_svg, shared_ground
-from dashboard.maps.svg.marks import DARK, LIGHT, PAGE, RADIUS, text
+from dashboard.maps.svg.marks import text
 from dashboard.maps.svg.outlines import Outlines
+from dashboard.maps.theme import DARK, LIGHT, PAGE, RADIUS
 from dashboard.maps.viewport import SEEN, SIZES, first_look
 from dashboard.model.network import CITY_COLUMNS, Network
 from dashboard.query.state import State
