@@ -8,8 +8,8 @@ from dashboard.maps.great_circle import great_circle
 from dashboard.maps.projection import View
 from dashboard.maps.svg.marks import number
 from dashboard.maps.theme import RADIUS, RING, Colours
-from dashboard.maps.webgl.event_layer import firmest
 from dashboard.model.network import ONLINE, Basis, Network
+from dashboard.query.participation import firmest
 from dashboard.query.state import State
 
 DASHES = {Basis.STATED: "", Basis.IMPLIED: "8 4", Basis.DERIVED: "3 4"}

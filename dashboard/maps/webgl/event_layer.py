@@ -11,6 +11,7 @@ from typing import Any
 from dashboard.maps.great_circle import great_circle
 from dashboard.maps.theme import Colours
 from dashboard.model.network import ONLINE, Basis, Network
+from dashboard.query.participation import firmest
 from dashboard.query.state import State
 
 SOURCE = "lines"
@@ -21,15 +22,6 @@ _PAINT: dict[Basis, dict[str, Any]] = {
     Basis.IMPLIED: {"line-width": 2, "line-dasharray": [4, 2.5]},
     Basis.DERIVED: {"line-width": 2.8, "line-dasharray": [0, 2]},
 }
-
-
-def firmest(network: Network, event_id: str) -> dict[str, Basis]:
-    """Return how we know of each city at an event: the firmest basis of any of its parts, by id."""
-    found: dict[str, Basis] = {}
-    for row in network.participants(event_id):
-        known = found.get(row.city, row.fact.basis)
-        found[row.city] = min(known, row.fact.basis, key=list(Basis).index)
-    return found
 
 
 def event_lines(network: Network, state: State) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from dashboard.ingest.loader import load
 from dashboard.maps.svg.event_connections import DASHES, event_marks
 from dashboard.maps.theme import PAGE
 from dashboard.maps.viewport import first_look, opened_rows
-from dashboard.maps.webgl.event_layer import event_lines, firmest
+from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.model.network import Basis, Network, Part
+from dashboard.query.participation import firmest
 from dashboard.query.state import State
 from tests.networks import SOURCE, Town, cases, event, network_of, small
 from tests.seen import Page, goal, links, prop, text, walk

@@ -11,8 +11,9 @@ from hypothesis import given
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.theme import DARK, LIGHT
-from dashboard.maps.webgl.event_layer import SOURCE, event_lines, firmest, line_layers
+from dashboard.maps.webgl.event_layer import SOURCE, event_lines, line_layers
 from dashboard.model.network import ONLINE, Basis, Network
+from dashboard.query.participation import firmest
 from dashboard.query.state import State
 from tests.networks import cases, small
 
