@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.model.network import Basis, Fact, Source, SourceKind
+from dashboard.model.network import Basis, Fact, Source
+from dashboard.query.labels import basis_meaning, basis_name, source_kind
 from dashboard.query.state import State
 from dashboard.text.i18n import NO_BREAK_SPACE, day, language, language_name
 from dashboard.text.i18n import gettext as _
@@ -90,30 +91,6 @@ def external(children: Children, url: str, **attributes: Any) -> html.A:
 def host(url: str) -> str:
     """Return the name of the host of a URL without "www."."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
-
-
-def source_kind(kind: SourceKind) -> str:
-    """Return the words for who speaks on a page."""
-    return {
-        SourceKind.OFFICIAL: _("official page"),
-        SourceKind.PRESS: _("press"),
-        SourceKind.ENCYCLOPEDIA: _("encyclopedia"),
-        SourceKind.SECONDARY: _("secondary source"),
-    }[kind]
-
-
-def basis_name(basis: Basis) -> str:
-    """Return the word for a basis."""
-    return {Basis.STATED: _("stated"), Basis.IMPLIED: _("implied"), Basis.DERIVED: _("derived")}[basis]
-
-
-def basis_meaning(basis: Basis) -> str:
-    """Return what a basis means, in one sentence."""
-    return {
-        Basis.STATED: _("The page says it of this city."),
-        Basis.IMPLIED: _("The page says it of a group or in passing; it does not name the city for it."),
-        Basis.DERIVED: _("Our own reasoning, written out in the fact."),
-    }[basis]
 
 
 def basis_tag(basis: Basis) -> html.Span:

@@ -9,8 +9,9 @@ from typing import Any
 from dash import html
 
 from dashboard.components.city_table import PAGE_SIZE, pager
-from dashboard.components.html import aria, basis_name, data, link
+from dashboard.components.html import aria, data, link
 from dashboard.model.network import Basis, Network
+from dashboard.query.labels import basis_name
 from dashboard.query.selection import order, select
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _

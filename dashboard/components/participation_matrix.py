@@ -6,10 +6,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, basis_name, link
+from dashboard.components.html import aria, link
 from dashboard.components.matrix import Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.components.panel.navigation import part_name
 from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
+from dashboard.query.labels import basis_name
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import period

@@ -12,10 +12,11 @@ from urllib.parse import parse_qsl
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, Raw, aria, basis_meaning, basis_name, external, link, named
+from dashboard.components.html import SEPARATOR, Raw, aria, external, link, named
 from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
+from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.search import Found, Group, Hit
 from dashboard.query.search_entries import FACT, Kind
 from dashboard.query.selection import index_of, select

@@ -6,9 +6,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, basis_name, link
+from dashboard.components.html import aria, link
 from dashboard.components.matrix import STRENGTHS, Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.model.network import Basis, Fact, Network, Topic
+from dashboard.query.labels import basis_name
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, number

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.components.html import basis_name
 from dashboard.maps import label_placement
 from dashboard.maps.basemap_style import Country
 from dashboard.maps.projection import Bounds, View, bounds_of, fit
@@ -24,6 +23,7 @@ from dashboard.maps.theme import LIGHT
 from dashboard.maps.viewport import alternative, opened_rows
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Network, Role
+from dashboard.query.labels import basis_name
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, plain, role_name, sentence

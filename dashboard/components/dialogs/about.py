@@ -9,10 +9,11 @@ from urllib.parse import quote
 from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
-from dashboard.components.html import basis_meaning, basis_tag, external, source_kind
+from dashboard.components.html import basis_tag, external
 from dashboard.components.notes import introduction
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Basis, Network, SourceKind
+from dashboard.query.labels import basis_meaning, source_kind
 from dashboard.text.i18n import day, ngettext, number
 from dashboard.text.i18n import gettext as _
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import SEPARATOR, aria, basis_meaning, basis_name, link, named, source_line
+from dashboard.components.html import SEPARATOR, aria, link, named, source_line
 from dashboard.components.panel.fact_groups import grouped_facts, names
 from dashboard.components.panel.navigation import city_link, panel_head, place_in, section, steps
 from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
+from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.participation import firmest
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 from dash import html
 
-from dashboard.components.html import aria, basis_meaning, basis_tag, link
+from dashboard.components.html import aria, basis_tag, link
 from dashboard.components.ids import Id
 from dashboard.components.notes import introduction
 from dashboard.components.panel.fact_groups import folded_facts, grouped_facts
 from dashboard.components.panel.navigation import city_link, section
 from dashboard.model.network import Basis, Fact, Network
+from dashboard.query.labels import basis_meaning
 from dashboard.query.selection import index_of, select, selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _

@@ -6,9 +6,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import SEPARATOR, basis_name, link
+from dashboard.components.html import SEPARATOR, link
 from dashboard.components.panel.navigation import city_link, section
 from dashboard.model.network import Basis, City, Network, Role, Topic
+from dashboard.query.labels import basis_name
 from dashboard.query.recommendations import Peer, Teacher, lacking, peers, teachers
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from dashboard.components.html import basis_meaning, to_html
+from dashboard.components.html import to_html
 from dashboard.components.panel.event import event_panel
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
@@ -16,6 +16,7 @@ from dashboard.maps.theme import PAGE
 from dashboard.maps.viewport import first_look, opened_rows
 from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.model.network import Basis, Network, Part
+from dashboard.query.labels import basis_meaning
 from dashboard.query.participation import firmest
 from dashboard.query.state import State
 from tests.networks import SOURCE, Town, cases, event, network_of, small
