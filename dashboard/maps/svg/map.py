@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.maps import label_placement, leader_lines
 from dashboard.maps.basemap_style import Country
-from dashboard.maps.clusters import is_crowd, world_of
-from dashboard.maps.label_placement import Ground, Label, Side, Spot
+from dashboard.maps.clusters import world_of
+from dashboard.maps.label_layout import layout_of, spots_of
+from dashboard.maps.label_placement import Ground, Side, Spot
 from dashboard.maps.leader_lines import Place
 from dashboard.maps.projection import View
 from dashboard.maps.svg.marks import FONT, circle, country_names, name, number, text
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.maps.theme import PAGE, RADIUS, RING, Colours
-from dashboard.maps.viewport import first_look
-from dashboard.model.network import Network, Role
-from dashboard.query.state import State
+from dashboard.maps.theme import PAGE, Colours
+from dashboard.model.network import Network
 
-NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
-"""Zooms at which names must not collide where Europe is looked at first; farther out MapLibre shows those that fit."""
 CROWD, HEAP = 1000, 12
 """From so many circles on, those within so many pixels of each other are drawn as one."""
 GROUND = "map-ground"
@@ -176,42 +172,6 @@ def cities(
         address = text(href(str(ids.iat[row]))) if href else ""
         out.append(f'<a href="{address}">{body}</a>' if href else f"<g>{body}</g>")
     return "".join(out)
-
-
-def spots_of(network: Network, rows: Iterable[int]) -> dict[int, Spot]:
-    """Circles of some cities that have a place, by row; the more experienced role chooses its side first."""
-    latitudes, longitudes = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
-    names, roles = network.cities["label"], network.cities["role"]
-    ranks = world_of(network).rank
-    return {
-        row: Spot(
-            float(latitudes[row]),
-            float(longitudes[row]),
-            str(names.iat[row]),
-            radius=RADIUS[str(roles.iat[row])] + (RING if roles.iat[row] == Role.LIGHTHOUSE else 0),
-            rank=int(ranks[row]),
-        )
-        for row in rows
-    }
-
-
-@lru_cache(maxsize=2)
-def layout_of(network: Network) -> tuple[dict[int, Spot], dict[int, Label]]:
-    """Spots and the sides of their names, once per version of the data; of a crowd, those of the most important."""
-    world = world_of(network)
-    rows = np.flatnonzero(~np.isnan(world.x))
-    if is_crowd(network):
-        rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: label_placement.MOST])
-    spots = spots_of(network, rows.tolist())
-    return spots, dict(zip(spots, label_placement.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
-
-
-def name_zooms(network: Network) -> tuple[float, ...]:
-    """Return the zooms at which names must not collide, from the first views on; those of the whole world are wider."""
-    looks = sorted(set(first_look(network, State()).zoom.values()))
-    if looks[0] >= NAME_ZOOMS[0]:
-        return NAME_ZOOMS
-    return (*looks, *(half / 2 for half in range(21) if half // 2 > looks[-1]))
 
 
 def _in_sight(

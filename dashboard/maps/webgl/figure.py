@@ -14,8 +14,8 @@ from dash import Patch
 
 from dashboard.maps.basemap_style import BOLD_FONTS, map_style
 from dashboard.maps.clusters import is_crowd
+from dashboard.maps.label_layout import layout_of, name_zooms
 from dashboard.maps.label_placement import GAP
-from dashboard.maps.svg.map import layout_of, name_zooms
 from dashboard.maps.theme import DARK, LIGHT, Colours
 from dashboard.maps.viewport import first_look
 from dashboard.maps.webgl.cluster_layer import NAME_LAYER, crowd_of, usual_part

@@ -10,9 +10,9 @@ from hypothesis import given
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
+from dashboard.maps.label_layout import layout_of
 from dashboard.maps.label_placement import box, text_width
 from dashboard.maps.projection import TILE, world_x, world_y
-from dashboard.maps.svg.map import layout_of
 from dashboard.maps.theme import DARK, LIGHT
 from dashboard.maps.viewport import first_look
 from dashboard.maps.webgl.figure import faded_rows, figure, opened_patch, selection_patch

@@ -1,0 +1,55 @@
+"""The layout of all labels of a network: the side of each, and the zoom from which it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard.maps import label_placement
+from dashboard.maps.clusters import is_crowd, world_of
+from dashboard.maps.label_placement import Label, Spot
+from dashboard.maps.theme import RADIUS, RING
+from dashboard.maps.viewport import first_look
+from dashboard.model.network import Network, Role
+from dashboard.query.state import State
+
+NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
+"""Zooms at which names must not collide where Europe is looked at first; farther out MapLibre shows those that fit."""
+
+
+def spots_of(network: Network, rows: Iterable[int]) -> dict[int, Spot]:
+    """Circles of some cities that have a place, by row; the more experienced role chooses its side first."""
+    latitudes, longitudes = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    names, roles = network.cities["label"], network.cities["role"]
+    ranks = world_of(network).rank
+    return {
+        row: Spot(
+            float(latitudes[row]),
+            float(longitudes[row]),
+            str(names.iat[row]),
+            radius=RADIUS[str(roles.iat[row])] + (RING if roles.iat[row] == Role.LIGHTHOUSE else 0),
+            rank=int(ranks[row]),
+        )
+        for row in rows
+    }
+
+
+@lru_cache(maxsize=2)
+def layout_of(network: Network) -> tuple[dict[int, Spot], dict[int, Label]]:
+    """Spots and the sides of their names, once per version of the data; of a crowd, those of the most important."""
+    world = world_of(network)
+    rows = np.flatnonzero(~np.isnan(world.x))
+    if is_crowd(network):
+        rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: label_placement.MOST])
+    spots = spots_of(network, rows.tolist())
+    return spots, dict(zip(spots, label_placement.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
+
+
+def name_zooms(network: Network) -> tuple[float, ...]:
+    """Return the zooms at which names must not collide, from the first views on; those of the whole world are wider."""
+    looks = sorted(set(first_look(network, State()).zoom.values()))
+    if looks[0] >= NAME_ZOOMS[0]:
+        return NAME_ZOOMS
+    return (*looks, *(half / 2 for half in range(21) if half // 2 > looks[-1]))
