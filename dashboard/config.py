@@ -61,14 +61,14 @@ def _path(_name: str, text: str) -> Path:
 
 def _number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise _refuse(name, text, "is not a whole number", "write digits alone")
+        raise _invalid(name, text, "is not a whole number", "write digits alone")
     return int(text)
 
 
 def _switch(name: str, text: str) -> bool:
     known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
     if text.lower() not in known:
-        raise _refuse(name, text, "is neither yes nor no", "write 1 or 0")
+        raise _invalid(name, text, "is neither yes nor no", "write 1 or 0")
     return known[text.lower()]
 
 
@@ -259,7 +259,7 @@ class Settings:
             value = getattr(self, name)
             for each in value if isinstance(value, tuple) else (value,):
                 if not setting.is_valid(each):
-                    raise _refuse(name, each, setting.fault, setting.fix)
+                    raise _invalid(name, each, setting.fault, setting.fix)
 
     @property
     def assets(self) -> Path:
@@ -303,6 +303,6 @@ def from_environment(environ: Mapping[str, str], **options: Any) -> Settings:
     return Settings(**values)
 
 
-def _refuse(name: str, value: object, fault: str, fix: str) -> SettingsError:
+def _invalid(name: str, value: object, fault: str, fix: str) -> SettingsError:
     shown = ascii(str(value)[:60])
     return SettingsError(f"{name}: {shown} {fault}; {fix} ({variable(name)}, or --{name.replace('_', '-')})")

@@ -16,8 +16,8 @@ from functools import cache
 from importlib import resources
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, format_time
-from babel.lists import format_list
+from babel.dates import format_date as babel_format_date, format_interval, format_skeleton, format_time
+from babel.lists import format_list as babel_format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal
@@ -97,7 +97,7 @@ def kilometres(value: float) -> str:
 
 def listed(items: Sequence[str], *, style: str = "standard") -> str:
     """Join texts with commas and an "and" (or an "or": style "or") as the language does."""
-    return str(format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # the closed set of babel
+    return str(babel_format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # the closed set of babel
 
 
 def compact(value: int) -> str:
@@ -116,7 +116,7 @@ def day(iso: str) -> str:
     parts = [int(part) for part in iso.split("-")]
     value = date(*[*parts, 1, 1][:3])
     if len(parts) == 3:
-        return str(format_date(value, format="medium", locale=_locale()))
+        return str(babel_format_date(value, format="medium", locale=_locale()))
     return str(format_skeleton("yMMM" if len(parts) == 2 else "y", value, locale=_locale()))
 
 
