@@ -14,7 +14,7 @@ from platformdirs import user_cache_path
 NAME = "cities-dashboard"
 
 
-def cache_folders() -> Iterator[Path]:
+def cache_directories() -> Iterator[Path]:
     """Yield the cache folders in order of preference; they need not exist.
 
     The first is the user's cache folder of the platform, on Linux and macOS that of `XDG_CACHE_HOME` where it is set.
@@ -25,7 +25,7 @@ def cache_folders() -> Iterator[Path]:
     yield Path(tempfile.gettempdir()) / f"{NAME}-{user}"
 
 
-def is_ours(path: Path) -> bool:
+def is_owned_by_user(path: Path) -> bool:
     """Say whether this user or the administrator owns a file, and nobody else can change it."""
     try:
         found = path.stat(follow_symlinks=False)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.cache_dirs import cache_folders, is_ours
+from dashboard.cache_dirs import cache_directories, is_owned_by_user
 
 
 def test_user_without_a_home_has_a_place_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """In a container a user may have no home; the folder for temporary files is there."""
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert len(list(cache_folders())) == 2
+    assert len(list(cache_directories())) == 2
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
-    (only,) = cache_folders()
+    (only,) = cache_directories()
     assert only.name.startswith("cities-dashboard-")
 
 
@@ -23,20 +23,20 @@ def test_user_without_a_home_has_a_place_too(monkeypatch: pytest.MonkeyPatch) ->
 def test_cache_home_of_the_environment_is_respected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who sets XDG_CACHE_HOME finds the cache there; a relative path is not one (XDG Base Directory Specification)."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert next(cache_folders()) == tmp_path / "cities-dashboard"
+    assert next(cache_directories()) == tmp_path / "cities-dashboard"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert next(cache_folders()).is_absolute()
+    assert next(cache_directories()).is_absolute()
 
 
 def test_only_what_this_user_wrote_is_trusted(tmp_path: Path) -> None:
     """A link, a file that others may change, and nothing at all are not."""
     path = tmp_path / "file"
-    assert not is_ours(path)
+    assert not is_owned_by_user(path)
     path.write_text("", "utf-8")
     path.chmod(0o600)
-    assert is_ours(path)
+    assert is_owned_by_user(path)
     (tmp_path / "link").symlink_to(path)
-    assert not is_ours(tmp_path / "link")
+    assert not is_owned_by_user(tmp_path / "link")
     for mode in (0o660, 0o606):
         path.chmod(mode)
-        assert not is_ours(path)
+        assert not is_owned_by_user(path)

@@ -105,7 +105,7 @@ def _online(args: _Options) -> Online | None:
         if args.user_agent or args.domain or args.service_option or args.cache:
             raise CommandError("--user-agent, --domain, --service-option and --cache need --online", exit_code=2)
         return None
-    from dashboard.cache_dirs import cache_folders
+    from dashboard.cache_dirs import cache_directories
     from dashboard.geocoding.online import Online
 
     options: dict[str, str] = {}
@@ -118,7 +118,7 @@ def _online(args: _Options) -> Online | None:
         options["domain"] = args.domain
     return Online(
         args.online,
-        cache=args.cache or next(iter(cache_folders())) / "online.sqlite",
+        cache=args.cache or next(iter(cache_directories())) / "online.sqlite",
         user_agent=args.user_agent,
         options=options,
         say=lambda line: print(line, file=sys.stderr),

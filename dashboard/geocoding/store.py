@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from geopy.exc import GeocoderServiceError
 
-from dashboard.cache_dirs import cache_folders, is_ours
+from dashboard.cache_dirs import cache_directories, is_owned_by_user
 from dashboard.geocoding.regions import Regions
 from dashboard.geocoding.result import Candidate
 from dashboard.geocoding.store_connection import Connection
@@ -77,13 +77,13 @@ def expanded(folders: Iterable[Path] | None = None) -> Path | None:
         the file, or None where no folder can be written to.
     """
     digest = _digest()
-    for folder in cache_folders() if folders is None else folders:
+    for folder in cache_directories() if folders is None else folders:
         path = folder / f"gazetteer-{VERSION}.{EXPANDED}-{digest}.sqlite"
-        if is_ours(path):
+        if is_owned_by_user(path):
             return path
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not is_ours(folder):
+            if not is_owned_by_user(folder):
                 continue
             handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=folder)
         except OSError:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from dashboard.cache_dirs import cache_folders, is_ours
+from dashboard.cache_dirs import cache_directories, is_owned_by_user
 from dashboard.ingest.loader import NAMES
 
 OLD_SECONDS = 365 * 24 * 3600
@@ -32,7 +32,7 @@ class Keep:
     def __init__(self, data: Path, folders: Iterable[Path] | None = None) -> None:
         self._data = Path(data)
         name = hashlib.sha256(os.fsencode(os.path.realpath(data))).hexdigest()[:16]
-        chosen = cache_folders() if folders is None else folders
+        chosen = cache_directories() if folders is None else folders
         self._paths = tuple(folder / f"tables-{name}.zip" for folder in chosen)
 
     def save(self, version: str, *, unchanged: Callable[[], bool]) -> Path | None:
@@ -50,7 +50,7 @@ class Keep:
                 return path
             try:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                if not is_ours(path.parent):
+                if not is_owned_by_user(path.parent):
                     continue
                 handle, name = tempfile.mkstemp(prefix="tables-", suffix=".part", dir=path.parent)
             except OSError:
@@ -100,7 +100,7 @@ class Keep:
 
     def _version(self, path: Path) -> str:
         """Say which version is kept in a file; "" for none that can be trusted."""
-        if not (is_ours(path) and is_ours(path.parent)):
+        if not (is_owned_by_user(path) and is_owned_by_user(path.parent)):
             return ""
         try:
             with zipfile.ZipFile(path) as kept:
