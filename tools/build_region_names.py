@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from dashboard.geocoding.regions import plain_region  # noqa: E402
-from dashboard.text.normalize import fold  # noqa: E402 - the checkout comes first
+from dashboard.text.normalize import normalize  # noqa: E402 - the checkout comes first
 
 TARGET = ROOT / "dashboard" / "geocoding" / "region_names.txt"
 LETTERED = frozenset("BR DE IN MX NL".split())
@@ -37,7 +37,7 @@ def names_of(subdivision: dict[str, str | None]) -> set[str]:
     """List the folded names of a subdivision, without the languages in brackets behind them."""
     others = re.split(r"(?<=\)),\s*", subdivision["localOtherName"] or "")
     spelled = [subdivision["name"] or "", *(_LANGUAGE.sub("", name) for name in others)]
-    keys = {fold(part) for name in spelled for part in _PARTS.split(name)}
+    keys = {normalize(part) for name in spelled for part in _PARTS.split(name)}
     keys |= {plain_region(key) for key in keys}
     return {key for key in keys if len(key) > 1 and not key.isdigit()}
 
@@ -55,7 +55,7 @@ def main() -> None:
         first_level = ".".join(code.split(".")[:2])
         table[first_level if code == first_level else f"{first_level}+"] |= names_of(subdivision)
         if code == first_level and letters.isalpha() and country in LETTERED:
-            table[first_level].add(fold(letters))
+            table[first_level].add(normalize(letters))
     lines = ("\t".join((code, *sorted(keys))) for code, keys in sorted(table.items()) if keys)
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(table):,} codes, {sum(map(len, table.values())):,} names, {TARGET.stat().st_size:,} bytes")

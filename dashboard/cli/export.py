@@ -68,7 +68,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     from dashboard.query.selection import resolve
     from dashboard.query.state import State
     from dashboard.query.validation import faults
-    from dashboard.text.i18n import speaking
+    from dashboard.text.i18n import use_language
 
     if output is None and format_name == "map.png" and sys.stdout.isatty():
         raise CommandError("map.png: a picture does not go to a terminal; name a file with --output", exit_code=2)
@@ -79,7 +79,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     if format_name == "city.md" and not state.city:
         raise CommandError("city.md: say whose profile, as in --query city=rome", exit_code=2)
     wanted = FORMATS[format_name]
-    with speaking(state.lang):
+    with use_language(state.lang):
         studio = Studio.of(Settings().assets / "basemap", png)
         body = wanted.make(network, wanted.only(state), studio, "poster", "")
     _write(body, output)

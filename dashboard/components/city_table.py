@@ -15,7 +15,7 @@ from dashboard.query.state import State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, ngettext, number
+from dashboard.text.i18n import language, ngettext, format_number
 
 PAGE_SIZE = 100
 """Cities on one page of the table."""
@@ -88,7 +88,7 @@ def _topics(network: Network, state: State, city: str) -> str:
     for chosen in state.topic:
         count = sum(len(network.facts(city, topic)) for topic in network.family(chosen))
         if count:
-            counts.append(f"{network.topic_by_id[chosen].title} ({number(count)})")
+            counts.append(f"{network.topic_by_id[chosen].title} ({format_number(count)})")
     return SEPARATOR.join(counts)
 
 
@@ -129,7 +129,7 @@ def _row(network: Network, state: State, row: int, columns: Iterable[str]) -> ht
 def pager(state: State, page: int, pages: int, total: int) -> html.Nav:
     """Show the way to the previous and next page, and how many cities there are on all of them."""
     said = ngettext("page {page} of {pages}, {total} city", "page {page} of {pages}, {total} cities", total).format(
-        page=number(page), pages=number(pages), total=number(total)
+        page=format_number(page), pages=format_number(pages), total=format_number(total)
     )
     before = [link(_("Previous page"), state.but(page=page - 1), "table", className="button")] if page > 1 else []
     after = [link(_("Next page"), state.but(page=page + 1), "table", className="button")] if page < pages else []

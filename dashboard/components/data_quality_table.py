@@ -13,7 +13,7 @@ from dashboard.query.data_quality import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, 
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number
+from dashboard.text.i18n import ngettext, format_number
 
 MOST_NAMES = 12
 """Names of cities in one row; the topic or event that the row leads to has all of them."""
@@ -37,14 +37,14 @@ def gaps_view(network: Network, state: State, *, year: int | None = None) -> lis
     )
     note = _("No record means that no page was found, never that a city did nothing or was not there.")
     return [
-        html.P(f"{about.format(count=number(cities))}. {note}", className="gaps-note"),
+        html.P(f"{about.format(count=format_number(cities))}. {note}", className="gaps-note"),
         html.Div([_gap(network, state, gap, unfolded=gap.kind is first) for gap in found.values()], className="gaps"),
     ]
 
 
 def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.Details:
     title, meaning = _titles(gap)
-    count = html.Span(number(gap.count), className="gap-count")
+    count = html.Span(format_number(gap.count), className="gap-count")
     head = html.Summary(
         [count, html.Span([html.Span(title, className="gap-title"), html.Span(meaning, className="gap-why")])]
     )
@@ -53,7 +53,7 @@ def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.De
         body = [html.Ul([html.Li(_row(network, state, gap, row)) for row in gap.rows])]
     if gap.total > len(gap.rows):
         said = _("The first {shown} of {total} rows. Filter the cities to see the others.")
-        body.append(html.P(said.format(shown=number(MOST_ROWS), total=number(gap.total)), className="muted"))
+        body.append(html.P(said.format(shown=format_number(MOST_ROWS), total=format_number(gap.total)), className="muted"))
     return html.Details(
         [head, *body], open=unfolded, id=f"gap-{gap.kind}", className="gap" if gap.count else "gap gap-none"
     )
@@ -61,7 +61,7 @@ def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.De
 
 def _titles(gap: Gap) -> tuple[str, str]:
     """Return what a kind is called, and by which rule something belongs to it."""
-    limit = number(gap.limit or 0)
+    limit = format_number(gap.limit or 0)
     if gap.kind is Kind.FEW_CITIES:
         return _("Topics with few cities"), _("Fewer than a third of these cities: less than {limit}").format(
             limit=limit
@@ -78,7 +78,7 @@ def _titles(gap: Gap) -> tuple[str, str]:
     if gap.kind is Kind.OLD:
         rule = _("True, held or published before {year}; the day of reading does not count").format(year=gap.limit)
         title = ngettext("Facts older than {count} year", "Facts older than {count} years", OLD_AFTER_YEARS)
-        return title.format(count=number(OLD_AFTER_YEARS)), rule
+        return title.format(count=format_number(OLD_AFTER_YEARS)), rule
     if gap.kind is Kind.UNDATED:
         return _("Undated facts"), _("Neither the fact nor the page it was read on says of which year it is")
     if gap.kind is Kind.EXPIRED:
@@ -96,7 +96,7 @@ def _row(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
         return _fact(network, state, gap, row)
     if row.topic:
         topic = network.topic_by_id[row.topic]
-        count = ngettext("{count} city", "{count} cities", row.count).format(count=number(row.count))
+        count = ngettext("{count} city", "{count} cities", row.count).format(count=format_number(row.count))
         return [
             link(topic.title, state.open("about", topic.id), "opened", className="topic-link"),
             _names(network, state, row, count),
@@ -107,7 +107,7 @@ def _row(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
     return [
         city,
         html.Span(
-            ngettext("{count} topic", "{count} topics", row.count).format(count=number(row.count)), className="muted"
+            ngettext("{count} topic", "{count} topics", row.count).format(count=format_number(row.count)), className="muted"
         ),
     ]
 
@@ -133,7 +133,7 @@ def _fact(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
         [html.P(about, className="gap-about"), html.P(fact.text + year), source_line(fact.source, fact.basis)]
     )
     count = (
-        ngettext("{count} city", "{count} cities", row.count).format(count=number(row.count)) if row.count > 1 else ""
+        ngettext("{count} city", "{count} cities", row.count).format(count=format_number(row.count)) if row.count > 1 else ""
     )
     return [_names(network, state, row, count, part=part), said]
 
@@ -154,6 +154,6 @@ def _names(network: Network, state: State, row: Row, count: str, *, part: str = 
     shown: list[Any] = [html.P(count, className="muted")] if count else []
     items = [html.Li(city_link(network, state, city, part=part)) for city in row.cities[:MOST_NAMES]]
     if row.count > MOST_NAMES:
-        items.append(html.Li(_("and {count} more").format(count=number(row.count - MOST_NAMES)), className="muted"))
+        items.append(html.Li(_("and {count} more").format(count=format_number(row.count - MOST_NAMES)), className="muted"))
     shown.append(html.Ul(items, className="names-list"))
     return html.Div(shown, className="names")

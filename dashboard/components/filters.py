@@ -12,7 +12,7 @@ from dashboard.query.selection import FACETS, Option, options, select
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, role_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number
+from dashboard.text.i18n import ngettext, format_number
 
 LONG = 15
 """A facet with more options than this gets a search of its own."""
@@ -45,7 +45,7 @@ def legend_view(network: Network, state: State) -> list[Any]:
 def _done(network: Network, state: State) -> html.A:
     """Close the drawer that the filters are on a small screen, with what they leave."""
     count = int(select(network, state).sum())
-    told = ngettext("Show {count} city", "Show {count} cities", count).format(count=number(count))
+    told = ngettext("Show {count} city", "Show {count} cities", count).format(count=format_number(count))
     return html.A(told, href="#", className="button done", **named({"data_drawer": "close"}))
 
 
@@ -77,7 +77,7 @@ def _class(row: int, option: Option) -> str:
 
 def _more(count: int) -> html.Details:
     """Unfold the options beyond the first; the style sheet reads whether it is open, so that it needs no script."""
-    closed = html.Span(_("{count} more").format(count=number(count)), className="if-closed")
+    closed = html.Span(_("{count} more").format(count=format_number(count)), className="if-closed")
     opened = html.Span(_("Show fewer"), className="if-open")
     return html.Details(html.Summary([closed, opened]), className="more-options", **data(fold=""))
 
@@ -100,7 +100,7 @@ def _roles(network: Network) -> list[html.Details]:
 def _option(network: Network, state: State, key: str, option: Option) -> html.A:
     label = label_of(network, key, option.value)
     mark = [html.Span(className=f"dot dot-{option.value}")] if key == "role" else []
-    count = html.Span(number(option.count), className="count", **aria(hidden="true"))
+    count = html.Span(format_number(option.count), className="count", **aria(hidden="true"))
     pair = (key, option.value)
     return link(
         [html.Span(className="box"), *mark, html.Span(label, className="label"), count],
@@ -111,7 +111,7 @@ def _option(network: Network, state: State, key: str, option: Option) -> html.A:
         className="option" if option.count or option.checked else "option option-quiet",
         role="checkbox",
         aria_checked="true" if option.checked else "false",
-        aria_label=f"{label} ({number(option.count)})",
+        aria_label=f"{label} ({format_number(option.count)})",
     )
 
 

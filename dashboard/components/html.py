@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboard.model.network import Basis, Fact, Source
 from dashboard.query.labels import basis_meaning, basis_name, source_kind
 from dashboard.query.state import State
-from dashboard.text.i18n import NO_BREAK_SPACE, day, language, language_name
+from dashboard.text.i18n import NO_BREAK_SPACE, format_date, language, language_name
 from dashboard.text.i18n import gettext as _
 
 Children = Any
@@ -134,8 +134,8 @@ def source_line(source: Source, basis: Basis | None = None, *, dated: str = "") 
 
 def _page(source: Source) -> html.P:
     """Say which page was read: its title, when it was published and when it was read."""
-    read = _("read on {date}").format(date=day(source.accessed.isoformat()))
-    published = _("published {date}").format(date=day(source.published)) if source.published else ""
+    read = _("read on {date}").format(date=format_date(source.accessed.isoformat()))
+    published = _("published {date}").format(date=format_date(source.published)) if source.published else ""
     title = _("“{title}”").format(title=source.title) if source.title else ""
     return html.P(SEPARATOR.join(filter(None, (title, published, read))), className="page-read")
 

@@ -15,7 +15,7 @@ from dashboard.query.labels import basis_name
 from dashboard.query.selection import order, select
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number
+from dashboard.text.i18n import ngettext, format_number
 
 STRENGTHS = 4
 """Steps of the tint, the last for the most."""
@@ -115,8 +115,8 @@ def city_head(network: Network, state: State, row: int) -> html.A:
 
 def tally(count: int) -> html.Span:
     """Show for a row how many cities of this page have something in it."""
-    told = ngettext("{count} city", "{count} cities", count).format(count=number(count))
-    shown = [html.Span(number(count), **aria(hidden="true")), html.Span(told, className="told")]
+    told = ngettext("{count} city", "{count} cities", count).format(count=format_number(count))
+    shown = [html.Span(format_number(count), **aria(hidden="true")), html.Span(told, className="told")]
     return html.Span(shown, className="count", title=told)
 
 

@@ -16,7 +16,7 @@ from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, ngettext, number
+from dashboard.text.i18n import language, ngettext, format_number
 
 MOST = 12
 """Cities listed by name; the others are counted."""
@@ -32,11 +32,11 @@ def outside_view(network: Network, state: State, box: Box) -> list[Any]:
     if count := len(outside):
         said = ngettext("{count} outside this view", "{count} outside this view", count)
         fit = html.Button(_("Show all that match"), type="button", className="button", **named({"data_map": "fit"}))
-        shown.append(_opening(said.format(count=number(count)), [_names(network, state, outside), fit]))
+        shown.append(_opening(said.format(count=format_number(count)), [_names(network, state, outside), fit]))
     if count := len(unplaced):
         said = ngettext("{count} without a place", "{count} without a place", count)
         why = html.P(_("They have no coordinates yet; the list below has them all."), className="muted")
-        shown.append(_opening(said.format(count=number(count)), [why, _names(network, state, unplaced)]))
+        shown.append(_opening(said.format(count=format_number(count)), [why, _names(network, state, unplaced)]))
     return shown
 
 
@@ -51,5 +51,5 @@ def _names(network: Network, state: State, rows: npt.NDArray[np.intp]) -> html.U
         city = city_link(network, state, str(network.cities["id"].iat[row]))
         items.append(html.Li([city, " ", html.Span(country, className="muted")]))
     if len(rows) > MOST:
-        items.append(html.Li(_("and {count} more").format(count=number(len(rows) - MOST)), className="muted"))
+        items.append(html.Li(_("and {count} more").format(count=format_number(len(rows) - MOST)), className="muted"))
     return html.Ul(items)

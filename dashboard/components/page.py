@@ -12,7 +12,7 @@ from dashboard.components.ids import Id
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Network
 from dashboard.query.state import State
-from dashboard.text.i18n import day, ngettext, number
+from dashboard.text.i18n import format_date, ngettext, format_number
 from dashboard.text.i18n import gettext as _
 
 Parts = Mapping[Id, Any]
@@ -227,13 +227,13 @@ def _footer(network: Network) -> html.Footer:
     topics, events, sources = len(network.city_topics), len(network.participation), len(network.sources)
     said = [
         ngettext("{count} fact on cities and topics", "{count} facts on cities and topics", topics).format(
-            count=number(topics)
+            count=format_number(topics)
         ),
-        ngettext("{count} fact on events", "{count} facts on events", events).format(count=number(events)),
-        ngettext("{count} source", "{count} sources", sources).format(count=number(sources)),
+        ngettext("{count} fact on events", "{count} facts on events", events).format(count=format_number(events)),
+        ngettext("{count} source", "{count} sources", sources).format(count=format_number(sources)),
     ]
     if network.accessed:
-        said.append(_("read on {date}").format(date=day(network.accessed.isoformat())))
+        said.append(_("read on {date}").format(date=format_date(network.accessed.isoformat())))
     ways = {"about": _("Sources and licences"), "api": _("API"), "help": _("Help")}
     return html.Footer(
         [

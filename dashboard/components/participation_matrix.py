@@ -13,7 +13,7 @@ from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Partici
 from dashboard.query.labels import basis_name
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import period
+from dashboard.text.i18n import format_date_range
 
 _STRENGTH = {Part.HOST: 4, Part.PRESENTER: 2, Part.ATTENDEE: 1}
 
@@ -47,7 +47,7 @@ def _head(network: Network, state: State, event: Event, count: int) -> list[Any]
     if event.place in network.rows:
         place = str(network.cities["label"].iat[network.rows[event.place]])
     title = link(event.title, state.open("event", event.id), "opened", className="event-link")
-    when = html.Span(f"{period(event.start, event.end)} · {place}", className="when")
+    when = html.Span(f"{format_date_range(event.start, event.end)} · {place}", className="when")
     return [html.Span([title, when], className="what"), tally(count)]
 
 

@@ -24,8 +24,8 @@ from dashboard.query.state import MOST_COMPARED, State
 from dashboard.query.summary import label_of, role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
-from dashboard.text.normalize import fold
+from dashboard.text.i18n import format_distance, language, format_list, ngettext, format_number, format_date_range
+from dashboard.text.normalize import normalize
 
 WORD = re.compile(r"\w+")
 SAME_PLACE_KM = 1.0
@@ -81,7 +81,7 @@ def search_view(
     elif found.partial:
         notes.append(html.P(_("Nothing has all of these words; these have the most of them."), className="note"))
     elif found.left_out:
-        words = listed([f"“{word}”" for word in found.left_out])
+        words = format_list([f"“{word}”" for word in found.left_out])
         notes.append(html.P(_("Nothing for {words}; these match the rest.").format(words=words), className="note"))
     comparing = 0 < len(state.compare) < MOST_COMPARED
     for group in found.groups:
@@ -104,7 +104,7 @@ def _all_that_match(network: Network, state: State, query: str, numbers: Iterabl
     if not matching:
         return None
     label = ngettext("Show the {count} city that matches", "Show all {count} cities that match", matching)
-    name = html.Span(label.format(count=number(matching)), className="hit-name")
+    name = html.Span(label.format(count=format_number(matching)), className="hit-name")
     within = html.Span(_("within the filters"), className="hit-hint") if state.filtered else None
     choice = link(
         [name, within] if within else [name],
@@ -128,8 +128,8 @@ def said(network: Network, query: str, *, locate: Locate | None = None, at_once:
     if place is not None or not found.groups:
         return _("Nothing found for “{query}”").format(query=query)
     parts = [_count(group.kind, group.count) for group in found.groups]
-    total = ngettext("{count} hit", "{count} hits", found.count).format(count=number(found.count))
-    counts = _("{hits}: {parts}").format(hits=total, parts=listed(parts))
+    total = ngettext("{count} hit", "{count} hits", found.count).format(count=format_number(found.count))
+    counts = _("{hits}: {parts}").format(hits=total, parts=format_list(parts))
     best = _("Enter opens {name}.").format(name=_name(network, found.groups[0].hits[0]))
     return f"{counts}. {best}"
 
@@ -185,10 +185,10 @@ def marked(text: str, words: Iterable[str]) -> list[Any]:
 
 def _length(word: str, sought: str) -> int:
     """Return how many letters of a word a folded word stands for: "Mála" is "mala"."""
-    folded = fold(word)
+    folded = normalize(word)
     if not folded.startswith(sought):
         return 0
-    return next((length for length in range(1, len(word)) if fold(word[:length]).startswith(sought)), len(word))
+    return next((length for length in range(1, len(word)) if normalize(word[:length]).startswith(sought)), len(word))
 
 
 def _list(groups: Sequence[Any]) -> list[Any]:
@@ -196,7 +196,7 @@ def _list(groups: Sequence[Any]) -> list[Any]:
 
 
 def _group(title: str, options: Sequence[Any], identity: str, *, rest: int = 0) -> html.Div:
-    more = _("and {count} more").format(count=number(rest))
+    more = _("and {count} more").format(count=format_number(rest))
     tail = [html.Span(more, className="rest")] if rest else []
     head = html.Div(
         [html.Span(title, id=f"search-group-{identity}"), *tail], className="hits-head", role="presentation"
@@ -286,7 +286,7 @@ def _hint(network: Network, hit: Hit) -> str:
     elif hit.kind is Kind.EVENT:
         event = network.event_by_id[hit.id]
         place = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
-        parts = [period(event.start, event.end), place]
+        parts = [format_date_range(event.start, event.end), place]
     else:
         parts = [_count(Kind.CITY, int(np.count_nonzero(index_of(network).mask(str(hit.kind), hit.id))))]
     if hit.score < 1.1 * FACT:
@@ -317,7 +317,7 @@ def _count(kind: Kind, count: int) -> str:
         Kind.BASIS: ngettext("{count} explanation", "{count} explanations", count),
         Kind.NOTE: ngettext("{count} text about the network", "{count} texts about the network", count),
     }
-    return words[kind].format(count=number(count))
+    return words[kind].format(count=format_number(count))
 
 
 def _examples(network: Network, state: State, numbers: Iterable[int]) -> list[Any]:
@@ -349,7 +349,7 @@ def _nothing(
             Hit(Kind.CITY, city, 1.0),
             (),
             numbers,
-            hint=_("{distance} away").format(distance=kilometres(distance)),
+            hint=_("{distance} away").format(distance=format_distance(distance)),
         )
         for city, distance in _around(network, place)
     ]

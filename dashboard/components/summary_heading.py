@@ -15,7 +15,7 @@ from dashboard.query.selection import Loosening, Notice, loosenings, select
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, sentence
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import moment, ngettext, number
+from dashboard.text.i18n import format_datetime, ngettext, format_number
 
 
 def sentence_view(network: Network, state: State, notices: Sequence[Notice] = ()) -> list[Any]:
@@ -61,14 +61,14 @@ def stale_view(since: datetime, first: str, count: int) -> html.P:
         "Newer data have {count} errors and are not shown; what you see was sound before {time}. The first: {first}",
         count,
     )
-    return html.P(said.format(time=moment(since), count=number(count), first=first), className="stale")
+    return html.P(said.format(time=format_datetime(since), count=format_number(count), first=first), className="stale")
 
 
 def _ways(network: Network, ways: Sequence[Loosening]) -> list[Any]:
     return [
         link(
             ngettext("without {filter}: {count} city", "without {filter}: {count} cities", way.count).format(
-                filter=label_of(network, way.key, way.value), count=number(way.count)
+                filter=label_of(network, way.key, way.value), count=format_number(way.count)
             ),
             way.state,
             "q" if way.key == "q" else "filters",
@@ -88,7 +88,7 @@ def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
             "Three cities fit beside each other: {count} more in the address are left out.",
             more,
         )
-        return [said.format(count=number(more))]
+        return [said.format(count=format_number(more))]
     if notice.key in _KEEPS:
         return _arranged(state, notice)
     kinds = {

@@ -10,7 +10,7 @@ from dashboard.components.html import aria, link
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import period
+from dashboard.text.i18n import format_date_range
 
 
 def timeline_view(network: Network, state: State) -> list[Any]:
@@ -18,7 +18,7 @@ def timeline_view(network: Network, state: State) -> list[Any]:
     items = []
     for event in network.events:
         pin = html.Span(className=f"pin pin-{event.kind.replace(' ', '-')}", **aria(hidden="true"))
-        when = html.Span(period(event.start, event.end), className="when")
+        when = html.Span(format_date_range(event.start, event.end), className="when")
         name = html.Span(event.title, className="name")
         items.append(html.Li(link([pin, when, " ", name], state.open("event", event.id), "opened", role="button")))
     return [html.H2(_("Events"), className="told"), html.Ol(items, className="line")] if items else []

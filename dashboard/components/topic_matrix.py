@@ -12,7 +12,7 @@ from dashboard.model.network import Basis, Fact, Network, Topic
 from dashboard.query.labels import basis_name
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number
+from dashboard.text.i18n import ngettext, format_number
 
 
 def matrix_view(network: Network, state: State) -> list[Any]:
@@ -60,12 +60,12 @@ def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool
         return None
     basis = min((fact.basis for fact in facts), key=list(Basis).index)
     pattern = _("{city}, {topic} and the topics below it: {facts}") if below else _("{city}, {topic}: {facts}")
-    counted = ngettext("{count} fact", "{count} facts", len(facts)).format(count=number(len(facts)))
+    counted = ngettext("{count} fact", "{count} facts", len(facts)).format(count=format_number(len(facts)))
     if basis is not Basis.STATED:
         counted = f"{counted}, {basis_name(basis)}"
     first = next(member for member in members if network.facts(city, member.id))
     return Cell(
-        shown=number(len(facts)),
+        shown=format_number(len(facts)),
         told=pattern.format(city=network.cities["label"].iat[row], topic=topic.title, facts=counted),
         strength=0 if below else min(len(facts), STRENGTHS),
         basis=basis,
@@ -82,5 +82,5 @@ def _counts(most: int) -> list[html.Li]:
         if strength == STRENGTHS:
             pattern = _("{count} facts or more")
         sample = html.Span(className=f"cell cell-{strength} cell-stated", **aria(hidden="true"))
-        items.append(html.Li([sample, pattern.format(count=number(strength))]))
+        items.append(html.Li([sample, pattern.format(count=format_number(strength))]))
     return items

@@ -7,7 +7,7 @@ import re
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.query.summary import label_of
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 LONGEST = 100
 """Characters before the extension; with it far below the 255 bytes that file systems take."""
@@ -27,4 +27,4 @@ def file_name(network: Network, state: State, *, stem: str, extension: str) -> s
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", normalize(text)).strip("-")

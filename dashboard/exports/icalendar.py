@@ -17,7 +17,7 @@ from dashboard.model.network import ONLINE, Event, Network
 from dashboard.query.state import State
 from dashboard.query.summary import label_of
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import listed
+from dashboard.text.i18n import format_list
 
 OCTETS = 75
 """Most octets in a line, the line break not counted (RFC 5545, 3.1)."""
@@ -40,7 +40,7 @@ def events_ics(network: Network, state: State) -> bytes:
     lines += ["METHOD:PUBLISH", f"REFRESH-INTERVAL;VALUE=DURATION:{ASK_AGAIN}", f"X-PUBLISHED-TTL:{ASK_AGAIN}"]
     lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"]
     if left_out:
-        said = _("Left out, as no day or month is known: {events}.").format(events=listed(left_out))
+        said = _("Left out, as no day or month is known: {events}.").format(events=format_list(left_out))
         lines += [f"DESCRIPTION:{_text(said)}", f"X-WR-CALDESC:{_text(said)}"]
     for event, days in dated:
         lines += _event(network, event, days)
@@ -107,7 +107,7 @@ def _participants(network: Network, event: Event) -> list[str]:
     for row in network.participants(event.id):
         doubt = "" if row.fact.basis == "stated" else f", {row.fact.basis}"
         found.setdefault(row.city, f"{label_of(network, 'city', row.city)} ({row.part}{doubt})")
-    return [_("On record: {cities}.").format(cities=listed(list(found.values())))] if found else []
+    return [_("On record: {cities}.").format(cities=format_list(list(found.values())))] if found else []
 
 
 def _days(event: Event) -> tuple[date, date] | None:

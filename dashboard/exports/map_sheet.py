@@ -27,7 +27,7 @@ from dashboard.query.labels import basis_name
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, plain, role_name, sentence
-from dashboard.text.i18n import day, listed, ngettext, number, period
+from dashboard.text.i18n import format_date, format_list, ngettext, format_number, format_date_range
 from dashboard.text.i18n import gettext as _
 
 MUTED, LINE, PAPER = "#55626f", "#e2e7eb", "#ffffff"
@@ -151,14 +151,14 @@ def _opened(network: Network, state: State) -> str:
     if state.event:
         event = network.event_by_id[state.event]
         where = _("online") if event.place == "online" else label_of(network, "city", event.place)
-        return " · ".join((event.title, period(event.start, event.end), where))
+        return " · ".join((event.title, format_date_range(event.start, event.end), where))
     if state.city:
         city = network.city_at(network.rows[state.city])
         role = role_name(city.role) if city.role else ""
         place = label_of(network, "country", city.country) if city.country else ""
         return " · ".join(part for part in (city.label, place, role) if part)
     if state.compare:
-        return listed([label_of(network, "compare", value) for value in state.compare])
+        return format_list([label_of(network, "compare", value) for value in state.compare])
     return label_of(network, "about", state.about) if state.about else ""
 
 
@@ -191,7 +191,7 @@ def _legend(network: Network, state: State) -> list[tuple[str, str]]:
     for role in Role:
         if role in counts.index:
             mark = circle(0, 0, role=role, colours=LIGHT, opened=False)
-            found.append((mark, f"{role_name(role)} ({number(int(counts[role]))})"))
+            found.append((mark, f"{role_name(role)} ({format_number(int(counts[role]))})"))
     if not select(network, state).all():
         mark = f'<g opacity="{svg_map.FADED}">{circle(0, 0, role="", colours=LIGHT, opened=False)}</g>'
         found.append((mark, _("does not match")))
@@ -228,11 +228,11 @@ def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[st
         | (set(network.cities["source"].iloc[rows].str.split(";").explode()) - {""})
     )
     count = len(facts) + len(parts)
-    read = ngettext("{count} source", "{count} sources", len(sources)).format(count=number(len(sources)))
+    read = ngettext("{count} source", "{count} sources", len(sources)).format(count=format_number(len(sources)))
     known = ngettext("{facts} fact from {sources}", "{facts} facts from {sources}", count)
-    said = [known.format(facts=number(count), sources=read)]
+    said = [known.format(facts=format_number(count), sources=read)]
     if network.accessed:
-        said.append(_("read on {date}").format(date=day(network.accessed.isoformat())))
+        said.append(_("read on {date}").format(date=format_date(network.accessed.isoformat())))
     credit = _("Map: Natural Earth, public domain.")
     for place in place_credits(network):
         credit += " " + _("Places: {name}, {licence}.").format(name=place.name, licence=place.licence)
@@ -256,8 +256,8 @@ def _outside(network: Network, state: State, view: View) -> str:
     ]
     names = [str(network.cities["label"].iat[row]) for row in rows[:MOST_NAMED]]
     if len(rows) > MOST_NAMED:
-        names.append(_("{count} more").format(count=number(len(rows) - MOST_NAMED)))
-    return _("Not in this picture: {cities}.").format(cities=listed(names)) if names else ""
+        names.append(_("{count} more").format(count=format_number(len(rows) - MOST_NAMED)))
+    return _("Not in this picture: {cities}.").format(cities=format_list(names)) if names else ""
 
 
 def wrapped(words: str, *, width: float, size: float, most: int) -> list[str]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from dashboard.model.network import Basis, City, Event, Fact, Network, Source
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
-from dashboard.text.i18n import day, language, language_name, number, period
+from dashboard.text.i18n import format_date, language, language_name, format_number, format_date_range
 from dashboard.text.i18n import gettext as _
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")
@@ -41,7 +41,7 @@ def city_markdown(network: Network, city_id: str) -> bytes:
     if rows := network.participation_of(city_id):
         lines += ["## " + _("Events"), ""]
         for row in rows:
-            when = period(row.event.start, row.event.end)
+            when = format_date_range(row.event.start, row.event.end)
             what = f"**{escaped(row.event.title)}** ({escaped(when)}), {row.part}: "
             lines.append(_fact(row.fact, notes, before=what, dated=int(row.event.start[:4])))
             lines += _description(row.event, notes)
@@ -74,7 +74,7 @@ def _head(city: City) -> list[str]:
         (_("Role"), role_name(city.role) if city.role else ""),
         (_("Country"), country_name(city.country, language()) if city.country else ""),
         (_("Name in the sources"), city.name if city.name != city.label else ""),
-        (_("Inhabitants"), number(city.place.population) if city.place and city.place.population else ""),
+        (_("Inhabitants"), format_number(city.place.population) if city.place and city.place.population else ""),
         (_("Coordinates"), f"{city.place.latitude:.5f}, {city.place.longitude:.5f}" if city.place else ""),
     ]
     lines = [f"- {term}: {escaped(value)}" for term, value in known if value]
@@ -115,8 +115,8 @@ def _source(source: Source) -> str:
     known = [str(source.kind)]
     if source.language and source.language.partition("-")[0] != language().partition("-")[0]:
         known.append(_("in {language}").format(language=language_name(source.language)))
-    dates = [_("read on {date}").format(date=day(source.accessed.isoformat()))]
+    dates = [_("read on {date}").format(date=format_date(source.accessed.isoformat()))]
     if source.published:
-        dates.insert(0, _("published {date}").format(date=day(source.published)))
+        dates.insert(0, _("published {date}").format(date=format_date(source.published)))
     where = f" {address(source.url)}" if source.url else ""
     return f"{escaped(source.title)}. {escaped(source.publisher)} ({', '.join(known)}), {', '.join(dates)}.{where}"

@@ -11,7 +11,7 @@ from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import GREAT, PRIMARY
 from dashboard.reference.countries import country_code, country_name
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 SAME_PLACE_KM = 15
 """Nearer than this, two places of one name are taken for one city."""
@@ -75,7 +75,7 @@ def of_longer_names(store: Store, best: Row, key: str, within: tuple[str, ...]) 
     people = people_of(best)
     if best.kind == PRIMARY or not within or people < SMALL:
         return []
-    if " " in key and not fold(best.name).startswith(f"{key} "):
+    if " " in key and not normalize(best.name).startswith(f"{key} "):
         return []
     rows = store.longer(f"{key} ", best.country, people=people // 10)
     return [row for row in rows if row.id != best.id]

@@ -17,7 +17,7 @@ from dashboard.geocoding.places_csv import cells
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Answer, Status
 from dashboard.geocoding.store import Store
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 ADDED = (
     "latitude",
@@ -64,13 +64,13 @@ class Summary:
 
 def added_columns(header: Iterable[str]) -> list[str]:
     """Name the added columns so that none hides one of the input: "population" becomes "geocoded_population"."""
-    taken = {fold(cell) for cell in header}
+    taken = {normalize(cell) for cell in header}
     named = []
     for column in ADDED:
         name = column
-        while fold(name) in taken:
+        while normalize(name) in taken:
             name = f"geocoded_{name}"
-        taken.add(fold(name))
+        taken.add(normalize(name))
         named.append(name)
     return named
 
@@ -103,7 +103,7 @@ def run(
 
     @lru_cache(maxsize=4_000)
     def find(name: str, country: str, region: str) -> Answer:
-        chosen = (decided or {}).get((fold(name), fold(country), fold(region)))
+        chosen = (decided or {}).get((normalize(name), normalize(country), normalize(region)))
         if chosen is not None:
             return chosen
         answer = resolve(store, name, country=country, region=region)

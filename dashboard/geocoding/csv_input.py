@@ -14,10 +14,10 @@ from dashboard.ingest.encoding import decode
 from dashboard.ingest.header import SEPARATOR_LINE, meaning, sniff
 from dashboard.ingest.report import Report
 from dashboard.reference.countries import country_code
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 _CITY_AND_COUNTRY = frozenset(
-    fold(word)
+    normalize(word)
     for word in (
         "city country, city and country, place, location, address, ort, lieu, lugar, luogo, miejsce, where, stadt land,"
         " ville pays, ciudad pais, standort, adresse, direccion, indirizzo"
@@ -26,7 +26,7 @@ _CITY_AND_COUNTRY = frozenset(
 _KNOWN = ("name", "country")
 _NOT_ALONE = frozenset(
     map(
-        fold,
+        normalize,
         "name nombre nom nome nazwa nimi ime nume naam navn namn név název názov название by grad land kraj".split(),
     )
 )
@@ -156,7 +156,7 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | None]:
     """Find the columns of name, country and region."""
-    folded = [fold(cell) for cell in header]
+    folded = [normalize(cell) for cell in header]
     found = meaning(header, known=_KNOWN, synonyms=True)
     region = next((at for at, word in enumerate(folded) if word in REGION and found[at] not in _KNOWN), None)
     country = found.index("country") if "country" in found else None
@@ -179,7 +179,7 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
 
 def _by_word(folded: Sequence[str], field: str) -> int | None:
     """Find the one column that is called by a field's word with another: "Partner city", "Country of origin"."""
-    words = {key for word in WORDS[field].partition("|")[0].split(",") if (key := fold(word)) not in _NOT_ALONE}
+    words = {key for word in WORDS[field].partition("|")[0].split(",") if (key := normalize(word)) not in _NOT_ALONE}
     found = []
     for at, header in enumerate(folded):
         first, *others = header.split() or [""]

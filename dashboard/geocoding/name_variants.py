@@ -13,7 +13,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from dashboard.geocoding.place_types import OF, without_kinds
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _UMLAUT = re.compile("[äöüåø]")
@@ -76,7 +76,7 @@ def umlaut_keys(name: str) -> Iterator[str]:
     """Write umlauts out, as on keyboards without them: "Malmoe", "Aarhus", "Duesseldorf"."""
     lower = unicodedata.normalize("NFC", name).lower()
     if _UMLAUT.search(lower):
-        yield fold(lower.translate(_UMLAUTS))
+        yield normalize(lower.translate(_UMLAUTS))
 
 
 class Reading(NamedTuple):
@@ -103,7 +103,7 @@ class Reading(NamedTuple):
 
 def readings(name: str) -> Iterator[Reading]:
     """Yield the ways to read a name, each once, the most literal first; later ones take longer to find."""
-    literal = Reading(fold(name))
+    literal = Reading(normalize(name))
     if literal.key:
         yield literal  # all the rest is made where this finds no place
     seen = {(literal.key, literal.hints)}
@@ -124,7 +124,7 @@ def _all_readings(name: str) -> Iterator[Reading]:
         for key in _stripped(reading.key):
             yield reading._replace(key=key, stripped=True)
     if (parted := _ELISION.sub(r"\1 ", name)) != name:  # "Ville d'Angers", where folding joins the two words
-        yield from (Reading(key, stripped=True) for key in without_kinds(fold(parted)))
+        yield from (Reading(key, stripped=True) for key in without_kinds(normalize(parted)))
     if key := literal[0].key:
         yield from (Reading(f"{key} {kind}", stripped=True) for kind in _KEPT_KINDS)
     yield from _cut(name)
@@ -132,32 +132,32 @@ def _all_readings(name: str) -> Iterator[Reading]:
 
 def _parts(name: str) -> Iterator[Reading]:
     """Read a name as it stands, then its parts: before a comma, outside and inside brackets, around a slash."""
-    yield Reading(fold(name))
+    yield Reading(normalize(name))
     head, *rest = (part.strip() for part in _COMMAS.split(name))
-    hints = tuple(part for part in rest if fold(part))
+    hints = tuple(part for part in rest if normalize(part))
     if hints and head:
-        yield Reading(fold(head), hints=hints)
-    if inside := tuple(part.strip() for part in _BRACKETS.findall(head) if fold(part)):
-        yield Reading(fold(_BRACKETS.sub(" ", head)), stripped=True, hints=hints, soft=inside)
+        yield Reading(normalize(head), hints=hints)
+    if inside := tuple(part.strip() for part in _BRACKETS.findall(head) if normalize(part)):
+        yield Reading(normalize(_BRACKETS.sub(" ", head)), stripped=True, hints=hints, soft=inside)
         for part in inside:
-            yield Reading(fold(part), stripped=True, hints=hints)
-    parts = [part for part in _SLASHES.split(head) if fold(part)]
+            yield Reading(normalize(part), stripped=True, hints=hints)
+    parts = [part for part in _SLASHES.split(head) if normalize(part)]
     if len(parts) > 1:
         for position, part in enumerate(parts):
             others = tuple(parts[:position] + parts[position + 1 :])
-            yield Reading(fold(part), stripped=True, hints=hints, soft=others)
-    first, *others_beside = (part for part in _JOINED.split(head) if fold(part)) if _JOINED.search(head) else ("",)
+            yield Reading(normalize(part), stripped=True, hints=hints, soft=others)
+    first, *others_beside = (part for part in _JOINED.split(head) if normalize(part)) if _JOINED.search(head) else ("",)
     if others_beside:
-        yield Reading(fold(first), stripped=True, hints=hints, beside=tuple(others_beside))
+        yield Reading(normalize(first), stripped=True, hints=hints, beside=tuple(others_beside))
     if hints and head:  # the large before the small: "USA, California, San Diego"
-        yield Reading(fold(hints[-1]), hints=(*hints[-2::-1], head), turned=True)
+        yield Reading(normalize(hints[-1]), hints=(*hints[-2::-1], head), turned=True)
 
 
 def _cut(name: str) -> Iterator[Reading]:
     """Read the last words as a hint, as in "Paris France", which misses its comma; then the first ones."""
     head, *rest = _COMMAS.split(name)
-    hints = tuple(part.strip() for part in rest if fold(part))
-    words = fold(head).split()
+    hints = tuple(part.strip() for part in rest if normalize(part))
+    words = normalize(head).split()
     code = bool(_LAST_CODE.search(head))  # "Birmingham AL"; the last word of "Villa de la" is no code
     for cut in range(len(words) - 1, max(0, len(words) - 4), -1):
         said = " ".join(words[cut:])
@@ -194,7 +194,7 @@ def abbreviation(name: str) -> Abbreviation | None:
 
     A short word begins the long one and has its letters in their order: "OPf." is "Oberpfalz".
     """
-    first, *rest = (fold(part) for part in _WORD_ENDS.split(_COMMAS.split(name)[0]))
+    first, *rest = (normalize(part) for part in _WORD_ENDS.split(_COMMAS.split(name)[0]))
     if "." not in name or len(first) < 3 or not any(rest):
         return None
     words = (r"\S*".join(map(re.escape, word.replace(" ", ""))) + r"\S*" for word in rest if word)
@@ -206,7 +206,7 @@ def bare(name: str) -> str:
 
     What is left may be declined: "helsingin" of "Helsingin kaupunki", "kauno" of "Kauno miesto savivaldybė".
     """
-    key = fold(_ELISION.sub(r"\1 ", name))
+    key = normalize(_ELISION.sub(r"\1 ", name))
     return min(without_kinds(key), key=len, default="")
 
 

@@ -37,7 +37,7 @@ from dashboard.errors import CommandError
 from dashboard.geocoding.result import Answer, Candidate, Flag, Status
 from dashboard.geocoding.store_connection import Connection
 from dashboard.reference.countries import country_code, country_name
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 MIN_DELAY_SECONDS = 1.0
 TIMEOUT_SECONDS = 10.0
@@ -108,7 +108,7 @@ class Online:
 
     def ask(self, name: str, country: str, region: str) -> Answer | None:
         """Ask for a place; None where the service knows none, or is not asked any more."""
-        key = json.dumps([fold(name), country_code(country) or fold(country), fold(region)])
+        key = json.dumps([normalize(name), country_code(country) or normalize(country), normalize(region)])
         with self._lock:
             known = self._cache.execute("SELECT answer FROM answer WHERE service = ? AND query = ?", (self._who, key))
             if (row := known.fetchone()) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 _KINDS = (
     "greater|metropolitan|metropolitan city|metropolitan area|metropolitan municipality|municipality|municipal|"
@@ -40,7 +40,7 @@ _KINDS = (
 )
 OF = frozenset("of|of the|de|de la|del|della|dell|di|do|da|du|des|d|der|von|van|af|w|aglomeracion".split("|"))
 """Words that join the kind of a place with its name."""
-_KIND_WORDS = frozenset(map(fold, _KINDS.split("|")))
+_KIND_WORDS = frozenset(map(normalize, _KINDS.split("|")))
 _LONGEST_KIND = max(kind.count(" ") for kind in _KIND_WORDS) + 1
 
 

@@ -12,7 +12,7 @@ from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DERIVED, PRIMARY
 from dashboard.reference.countries import country_code, territories_of
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 NEAR_CITY_KM = 60
 """A place is "of" a larger city within this distance."""
@@ -69,7 +69,7 @@ def _is_confirmed(store: Store, rows: list[Row], reading: Reading) -> bool:
 
 def _is_near(store: Store, row: Row, name: str) -> bool:
     """Say whether another place of this name lies beside a place."""
-    others = store.find(fold(name), (row.country,))
+    others = store.find(normalize(name), (row.country,))
     return any(other.id != row.id and distance_km(other, row) < PART_KM for other in others)
 
 
@@ -104,7 +104,7 @@ def agreement(store: Store, row: Row, hint: str, *, lenient: bool = False, near_
     state = country_code(hint)
     if state is not None and (row.country == state or row.country in territories_of(state)):
         return 1
-    key = fold(hint)
+    key = normalize(hint)
     if lenient and store.has_name(row.id, row.country, key):
         return 1
     larger = [

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Protocol
 
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 INSIDE = "+"
 """Stands in `region_names.txt` behind the code of a region, part of which is called so: a province, a department."""
@@ -61,7 +61,7 @@ class Regions:
         self._names = names
         lines: tuple[defaultdict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
         for code, name in names.items():
-            key, short = fold(name), code.partition(".")[2]
+            key, short = normalize(name), code.partition(".")[2]
             letters = f"\t{short.lower()}" if short.isalpha() else ""
             lines[False][code[:2]].append(f"\n{code}\t{key}\t{plain_region(key)}{letters}\t")
         for country, pairs in _LETTERS.items():
@@ -92,7 +92,7 @@ class Regions:
         """The countries by the names that GeoNames gives their regions; nicknames of the others are many countries'."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for code, name in self._names.items():
-            found[fold(name)].add(code[:2])
+            found[normalize(name)].add(code[:2])
         return found
 
 
@@ -106,17 +106,17 @@ class HasRegions(Protocol):
 
 def region_codes(store: HasRegions, text: str, country: str) -> frozenset[str]:
     """Find the codes, such as "TR.34", of the regions of a country that have this name or abbreviation."""
-    return store.regions_by_name.codes(country, fold(text), inside=False)
+    return store.regions_by_name.codes(country, normalize(text), inside=False)
 
 
 def part_codes(store: HasRegions, text: str, country: str) -> frozenset[str]:
     """Find the codes of the regions in which a province of this name lies: "FR.53" for "Finistère"."""
-    return store.regions_by_name.codes(country, fold(text), inside=True)
+    return store.regions_by_name.codes(country, normalize(text), inside=True)
 
 
 def country_of_region(store: HasRegions, text: str) -> str | None:
     """Find the one country that has a region of this name; None where there is none, or several."""
-    key = fold(text)
+    key = normalize(text)
     found = store.regions_by_name.countries.get(key, ()) if len(key) >= 4 else ()
     return next(iter(found)) if len(found) == 1 else None
 

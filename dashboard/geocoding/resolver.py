@@ -21,7 +21,7 @@ from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import PRIMARY
 from dashboard.geocoding.suggestions import slip
 from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries, territories_of
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 
 def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> Answer:
@@ -42,12 +42,12 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
             return Answer(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
         within, is_part = (state, *territories_of(state)), True
     more: tuple[str, ...] = ()
-    if region and fold(region):
+    if region and normalize(region):
         more = (region.strip(),)
     elif is_part and state is not None and region_codes(store, country, state):
         more = (country.strip(),)  # it chooses between places of one name
     name = name[:200]
-    key = fold(name)
+    key = normalize(name)
     rows = store.find(key, within)
     if rows and not more and (literal := _literal(store, rows, key, within)):
         return literal

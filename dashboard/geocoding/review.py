@@ -15,7 +15,7 @@ from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Answer, Candidate, Status, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.reference.countries import country_name
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 MAP = "https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}#map=11/{latitude:.5f}/{longitude:.5f}"
 DECISION_COLUMNS = ("name", "country", "region", "geonames_id", "reason")
@@ -52,7 +52,7 @@ def doubts_of(table: Table, store: Store, decided: Mapping[tuple[str, str, str],
         name = row[table.name]
         country = row[table.country] if table.country is not None else ""
         region = row[table.region] if table.region is not None else ""
-        key = (fold(name), fold(country), fold(region))
+        key = (normalize(name), normalize(country), normalize(region))
         if key in found or key in decided or not name.strip():
             continue
         doubt = Doubt(number, name, country, region, resolve(store, name, country=country, region=region))
@@ -159,7 +159,7 @@ def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], Answe
                 place = store.by_geonames_id(int(number)) if number.isascii() and number.isdigit() else None
                 if place is None:
                     raise CommandError(f"{path}:{line}: geonames_id: {number[:20]!r} is not in the gazetteer")
-                key = (fold(row.get("name") or ""), fold(row.get("country") or ""), fold(row.get("region") or ""))
+                key = (normalize(row.get("name") or ""), normalize(row.get("country") or ""), normalize(row.get("region") or ""))
                 answers[key] = Answer(Status.OVERRIDE, place, note=row.get("reason") or "")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CommandError(f"{path}: cannot be read: {error}") from error

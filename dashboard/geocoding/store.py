@@ -30,7 +30,7 @@ from dashboard.geocoding.result import Candidate
 from dashboard.geocoding.store_connection import Connection
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, GREAT, INDEXES, PRIMARY, VERSION
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 _COLUMNS: Final = (
     "id, geonames_id, name, country, region, latitude, longitude, population, timezone, feature, supplement, kind"
@@ -310,7 +310,7 @@ class Store:
     def great(self) -> frozenset[str]:
         """Keys of the cities of a million inhabitants and more, by the names GeoNames gives them."""
         names = self._execute(f"SELECT name FROM place WHERE population >= {GREAT}")  # noqa: S608 - a constant
-        return frozenset(fold(name) for (name,) in names)
+        return frozenset(normalize(name) for (name,) in names)
 
     @cached_property
     def about(self) -> dict[str, str]:

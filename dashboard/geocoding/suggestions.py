@@ -12,7 +12,7 @@ from dashboard.geocoding.result import Answer, Status
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.reference.countries import country_name
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 TOWN = 5_000
 LARGE = 100_000
@@ -56,7 +56,7 @@ def slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]
 
 def _within_name(store: Store, name: str, within: tuple[str, ...]) -> list[str]:
     """Offer the towns whose names stand within a longer one: "Grenoble" for "Grenoble-Alpes Métropole"."""
-    words = fold(name).split()[:6]
+    words = normalize(name).split()[:6]
     for length in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
         rows = [row for part in parts if len(part) > 3 for row in store.find(part, within)]

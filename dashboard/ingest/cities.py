@@ -14,7 +14,7 @@ from dashboard.ingest.report import one_of, shown
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Role
 from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 COLUMNS = (
     Column("name", required=True, filled=True, prose=True),
@@ -56,7 +56,7 @@ def check_cities(table: Table) -> list[str]:
     table.check("website", validators.url_fault)
     table.choose("role", [str(role) for role in Role])
     _check_countries(table)
-    folded = [fold(name) for name in table.values("name")]
+    folded = [normalize(name) for name in table.values("name")]
     _check_ids(table, folded)
     return folded
 
@@ -132,11 +132,11 @@ def check_twice(
     Two rows of one name and country are two places where their region says so, or their ids and coordinates; else the
     second is taken for the first, written once more.
     """
-    regions = [values for name, values in table.extra.items() if fold(name) in REGION]
+    regions = [values for name, values in table.extra.items() if normalize(name) in REGION]
     first: dict[tuple[str, ...], list[int]] = {}
     country = table.values("country")
     for row, name in table.sound("name"):
-        key = (folded[row] or name, country[row], *(fold(values[row]) for values in regions))
+        key = (folded[row] or name, country[row], *(normalize(values[row]) for values in regions))
         others = first.setdefault(key, [])
         if country[row]:
             for other in others[:50]:
@@ -164,7 +164,7 @@ def _tell_homonym(table: Table, row: int, other: int, name: str) -> None:
 
 def label(name: str, local_name: str) -> str:
     """Choose the name to show: the local spelling of the same name, not another name for the city."""
-    return local_name if local_name and fold(local_name) == fold(name) else name
+    return local_name if local_name and normalize(local_name) == normalize(name) else name
 
 
 def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 # Strong words always mean the field; those after the bar only where no strong one stands in the same header.
 WORDS = {
@@ -55,7 +55,7 @@ WORDS = {
 }
 
 REGION = frozenset(
-    fold(word)
+    normalize(word)
     for word in (
         "region, state, province, county, district, admin, admin1, admin 1, region name, state code, "
         "bundesland, kreis, landkreis, provinz, région, département, departement, provincia, región, "

@@ -11,7 +11,7 @@ from dashboard.ingest.csv_reader import Row
 from dashboard.ingest.report import Report, shown
 from dashboard.ingest.schema import Column
 from dashboard.ingest.validators import text_fault
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 MAX_COLUMNS = 100
 MAX_NAME = 200
@@ -30,8 +30,8 @@ def _meanings() -> tuple[Mapping[str, str], Mapping[str, str]]:
     weak: dict[str, str] = {}
     for name, words in WORDS.items():
         for table, part in zip((strong, weak), words.split("|"), strict=False):
-            table.update({fold(word): name for word in part.split(",") if fold(word)})
-        strong[fold(name)] = name
+            table.update({normalize(word): name for word in part.split(",") if normalize(word)})
+        strong[normalize(name)] = name
     return strong, weak
 
 
@@ -55,7 +55,7 @@ def meaning(headers: Sequence[str], *, known: Sequence[str], synonyms: bool) -> 
     if not synonyms:
         return plain
     strong, weak = _meanings()
-    folded = [fold(header) for header in headers]
+    folded = [normalize(header) for header in headers]
     found = [name or strong.get(word, "") for name, word in zip(plain, folded, strict=True)]
     # "name" and "city" in one header: the field's own name is the field, the synonym another column; two latitudes or
     # two countries are a question that only a person can answer
@@ -73,7 +73,7 @@ def sniff(line: str) -> str:
 
     def score(delimiter: str) -> tuple[int, int]:
         parts = re.sub(r'"([^"]*)"', lambda quoted: quoted.group(1).replace(delimiter, " "), line).split(delimiter)
-        known = sum(1 for part in parts if (word := fold(part)) in strong or word in weak)
+        known = sum(1 for part in parts if (word := normalize(part)) in strong or word in weak)
         return known if len(parts) > 1 else 0, len(parts)
 
     return max((*DELIMITERS, "|"), key=score)

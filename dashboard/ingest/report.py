@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from dashboard.errors import Problem
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 LIMIT = 100
 """Problems of one level that are told of one file; of the others, only the number."""
@@ -98,7 +98,7 @@ def nearest(value: str, known: Mapping[str, str], *, least: int = 65) -> str:
     """
     from rapidfuzz import fuzz, process
 
-    text, folded = value[:_SHOWN].casefold(), fold(value[:_SHOWN])
+    text, folded = value[:_SHOWN].casefold(), normalize(value[:_SHOWN])
     best: tuple[float, str] = (0, "")
     for score_of, choices in ((text, known), (folded, known.values())):
         hit = process.extractOne(score_of, list(choices), processor=str.casefold, scorer=fuzz.ratio, score_cutoff=least)

@@ -14,7 +14,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from dashboard.ingest.report import shown
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 SUSPICIOUS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
@@ -212,7 +212,7 @@ def _number_fault(value: str, limit: int) -> str:
     """Say why a text is no number of degrees, and what it should be."""
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
         return f"has a decimal comma; write {value.replace(',', '.')}"
-    if not any(map(str.isdigit, value)) and fold(value) in _NOTHING:
+    if not any(map(str.isdigit, value)) and normalize(value) in _NOTHING:
         return "stands for nothing; leave both coordinates empty"
     if re.match("[\u2010-\u2015\u2212\ufe63\uff0d]", value):
         return f"begins with U+{ord(value[0]):04X}, not with a minus sign; write -{value[1:]}"
@@ -310,7 +310,7 @@ def id_fault(value: str) -> str:
 
 def slug(name: str) -> str:
     """Make an id of a name: "Torres Vedras" becomes "torres-vedras"; letters of other scripts stay."""
-    return slug_of_folded(fold(name))
+    return slug_of_folded(normalize(name))
 
 
 def slug_of_folded(folded: str) -> str:

@@ -23,7 +23,7 @@ from dashboard.maps.theme import RADIUS, RING
 from dashboard.model.network import Network, Role
 from dashboard.query.selection import select
 from dashboard.query.state import State
-from dashboard.text.i18n import compact, ngettext, number
+from dashboard.text.i18n import format_compact, ngettext, format_number
 from dashboard.text.i18n import gettext as _
 
 MOST = 2000
@@ -169,9 +169,9 @@ def radius_of(network: Network, cell: Cell) -> float:
 def told(network: Network, cell: Cell) -> str:
     """Say what a cell holds, a line each: how many match of how many, and the first of them by name."""
     if cell.matching and cell.count < cell.total:
-        said = _("{count} of {total} cities here match").format(count=number(cell.count), total=number(cell.total))
+        said = _("{count} of {total} cities here match").format(count=format_number(cell.count), total=format_number(cell.total))
     else:
-        said = ngettext("{count} city", "{count} cities", cell.count).format(count=number(cell.count))
+        said = ngettext("{count} city", "{count} cities", cell.count).format(count=format_number(cell.count))
     names = ", ".join(str(network.cities["label"].iat[row]) for row in cell.rows)
     return f"{said}\n{names}{' …' if cell.count > len(cell.rows) else ''}"
 
@@ -215,7 +215,7 @@ def feature(cell: Cell, spot: Spot, *, identity: int, anchor: str, offset: tuple
         "id": identity,
         "geometry": {"type": "Point", "coordinates": [round(cell.longitude, 5), round(cell.latitude, 5)]},
         "properties": {
-            "name": spot.text or (number(cell.count) if cell.count < SHORT else compact(cell.count)),
+            "name": spot.text or (format_number(cell.count) if cell.count < SHORT else format_compact(cell.count)),
             "anchor": anchor,
             "offset": list(offset),
             "zoom": 0,

@@ -16,7 +16,7 @@ from dashboard.query.state import State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, ngettext, number
+from dashboard.text.i18n import language, ngettext, format_number
 
 SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
 """Pixels of the picture of the map in the first HTML, by the size of the page (the style sheet says from where on)."""
@@ -108,7 +108,7 @@ def hints(network: Network, spoken: str) -> tuple[str, ...]:
             parts = [country_name(country, spoken)] if country else []
             parts += [role_name(role)] if role else []
             if network.topics:
-                parts.append(ngettext("{count} topic", "{count} topics", topics).format(count=number(topics)))
+                parts.append(ngettext("{count} topic", "{count} topics", topics).format(count=format_number(topics)))
             seconds[key] = " · ".join(parts)
         found.append(f"{label}\n{seconds[key]}")
     return tuple(found)

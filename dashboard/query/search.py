@@ -22,7 +22,7 @@ from dashboard.model.network import Network
 from dashboard.query.search_entries import FACT, NAME, TEXT, Kind, keys_of, names_of, texts_of
 from dashboard.query.word_index import IGNORED, MOST_WORDS, SYNONYMS, WordIndex
 from dashboard.reference.countries import country_code
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 Floats = npt.NDArray[np.float32]
 
@@ -128,7 +128,7 @@ class Searcher:
 
     def is_name(self, query: str, hit: Hit) -> bool:
         """Say whether a query is a whole name of an entry, and not only the beginning of one."""
-        return self._is_name(fold(query), self.keys.index((hit.kind, hit.id)), country_code(query))
+        return self._is_name(normalize(query), self.keys.index((hit.kind, hit.id)), country_code(query))
 
     def _is_name(self, folded: str, row: int, country: str | None) -> bool:
         return folded in self._names[row] or self.keys[row] == (Kind.COUNTRY, country)
@@ -139,7 +139,7 @@ class Searcher:
         Args:
             most: hits of one kind.
         """
-        folded = fold(query)
+        folded = normalize(query)
         if not folded:
             return Found()
         scores, words, left_out, partial, forgiven = self._scores(query)
@@ -161,7 +161,7 @@ class Searcher:
         if len(rows) > room:
             order_of_kept = np.partition(order, -room)[-room]
             rows = rows[order >= order_of_kept][: 4 * room]
-        folded, country = fold(query), country_code(query) if len(query) > 3 else None
+        folded, country = normalize(query), country_code(query) if len(query) > 3 else None
         hits = []
         for row in rows.tolist():
             names = self._names[row]
@@ -176,7 +176,7 @@ class Searcher:
 
     def _scores(self, query: str) -> _Scored:
         """Score all entries: exactly, else by a country's other name, else with slips, else by fewer words."""
-        words = fold(query).split()[:MOST_WORDS]
+        words = normalize(query).split()[:MOST_WORDS]
         words = [word for word in words if word not in IGNORED] or words
         scores, exact = np.zeros(len(self.keys), dtype=np.float32), list[Floats]()
         for spelled in (*self._parted(words), words) if words else ():

@@ -10,7 +10,7 @@ from babel import Locale
 from dashboard.model.network import ONLINE, Basis, Event, Network, Note, Role
 from dashboard.reference.countries import adjectives, country_name
 from dashboard.text.i18n import languages
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 NAME, KEYWORD, TEXT, FACT = 1.0, 0.9, 0.6, 0.3
 """What a word counts in a name, as a keyword, in what describes an entry, and in a fact about it."""
@@ -49,7 +49,7 @@ def keys_of(network: Network) -> list[Key]:
 def names_of(network: Network, keys: Sequence[Key]) -> list[tuple[str, ...]]:
     """Return the folded names of each entry, the one that is shown first."""
     columns = (network.cities[column].tolist() for column in ("label", "name", "local_name"))
-    cities = [dict.fromkeys(fold(name) for name in names if name) for names in zip(*columns, strict=True)]
+    cities = [dict.fromkeys(normalize(name) for name in names if name) for names in zip(*columns, strict=True)]
     titles = {note.id: note.title for note in network.notes}
     shown: Mapping[Kind, Callable[[str], Sequence[str]]] = {
         Kind.COUNTRY: lambda code: [country_name(code), *(country_name(code, one) for one in languages())],
@@ -59,7 +59,7 @@ def names_of(network: Network, keys: Sequence[Key]) -> list[tuple[str, ...]]:
         Kind.BASIS: lambda basis: [basis],
         Kind.NOTE: lambda note: [titles[note], note],
     }
-    others = (dict.fromkeys(fold(name) for name in shown[kind](value)) for kind, value in keys[len(cities) :])
+    others = (dict.fromkeys(normalize(name) for name in shown[kind](value)) for kind, value in keys[len(cities) :])
     return [tuple(names) or ("",) for names in (*cities, *others)]
 
 

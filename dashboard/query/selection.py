@@ -14,7 +14,7 @@ from dashboard.model.network import Network, Role
 from dashboard.query.search import Searcher
 from dashboard.query.state import MOST_COMPARED, State
 from dashboard.reference.countries import country_code, country_name
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 Mask = npt.NDArray[np.bool_]
 
@@ -132,9 +132,9 @@ def order(network: Network, state: State) -> npt.NDArray[np.intp]:
     key, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
     cities = network.cities
     if key == "city":
-        keys = [fold(label) for label in cities["label"]]
+        keys = [normalize(label) for label in cities["label"]]
     elif key == "country":
-        names = {code: fold(country_name(code)) for code in network.countries}
+        names = {code: normalize(country_name(code)) for code in network.countries}
         keys = [names.get(code, "\uffff") for code in cities["country"]]
     elif key == "role":
         roles: dict[str, int] = {str(role): position for position, role in enumerate(Role)}
@@ -245,9 +245,9 @@ class _Labels(dict[str, str]):
 
 def _nearest(value: str, known: Mapping[str, str]) -> str:
     """Return the known id whose id or title is most similar to a value, or "" where nothing comes near."""
-    wanted = fold(value)
+    wanted = normalize(value)
     best, best_score = "", 70.0
-    for texts in ({key: fold(key) for key in known}, {key: fold(title) for key, title in known.items()}):
+    for texts in ({key: normalize(key) for key in known}, {key: normalize(title) for key, title in known.items()}):
         hit = process.extractOne(wanted, texts, scorer=fuzz.ratio, score_cutoff=best_score)
         if hit and hit[1] > best_score:
             best, best_score = str(hit[2]), hit[1]

@@ -13,7 +13,7 @@ from dashboard.query.selection import FACETS, select
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, listed, ngettext, number
+from dashboard.text.i18n import language, format_list, ngettext, format_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def sentence(network: Network, state: State) -> tuple[Piece, ...]:
         lead = ngettext("{count} of {total} city: ", "{count} of {total} cities: ", total)
     else:
         lead = ngettext("Not the one city: ", "None of the {total} cities: ", total)
-    pieces = [Piece(lead.format(count=number(count), total=number(total)))]
+    pieces = [Piece(lead.format(count=format_number(count), total=format_number(total)))]
     for position, clause in enumerate(_clauses(network, state)):
         pieces += [Piece(", "), *clause] if position else clause
     return tuple(pieces)
@@ -59,7 +59,7 @@ def title(network: Network, state: State) -> str:
     elif state.about and state.about in network.topic_by_id:
         opened = network.topic_by_id[state.about].title
     elif state.compare:
-        opened = _("Compare {cities}").format(cities=listed([label_of(network, "city", c) for c in state.compare]))
+        opened = _("Compare {cities}").format(cities=format_list([label_of(network, "city", c) for c in state.compare]))
     parts = [opened, plain(sentence(network, state)) if state.filtered or not opened else "", network.title]
     return " – ".join(part for part in parts if part)
 
@@ -85,9 +85,9 @@ def role_name(role: str) -> str:
 
 
 def _overall(network: Network) -> str:
-    cities = ngettext("{count} city", "{count} cities", len(network)).format(count=number(len(network)))
+    cities = ngettext("{count} city", "{count} cities", len(network)).format(count=format_number(len(network)))
     countries = len(network.countries)
-    where = ngettext("in {count} country", "in {count} countries", countries).format(count=number(countries))
+    where = ngettext("in {count} country", "in {count} countries", countries).format(count=format_number(countries))
     return " ".join(part for part in (cities, where if countries else "", network.tagline) if part)
 
 
@@ -112,7 +112,7 @@ def _clauses(network: Network, state: State) -> list[list[Piece]]:
 def _clause(network: Network, key: str, values: Sequence[str], pattern: str, style: str) -> list[Piece]:
     """Put values into a translated pattern, joined as the language joins a list, and keep them apart as pieces."""
     before, after = pattern.split("{values}")
-    joined = re.split(r"\0(\d+)\0", listed([f"\0{position}\0" for position in range(len(values))], style=style))
+    joined = re.split(r"\0(\d+)\0", format_list([f"\0{position}\0" for position in range(len(values))], style=style))
     pieces = [Piece(before)]
     for position, run in enumerate(joined):
         if position % 2:

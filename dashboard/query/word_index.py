@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 MOST_WORDS = 12
 """Words of a query that are read."""
@@ -90,7 +90,7 @@ class WordIndex:
             return
         numbers = self._texts.get(text)
         if numbers is None:
-            numbers = tuple({self._numbers.setdefault(word, len(self._numbers)) for word in fold(text).split()})
+            numbers = tuple({self._numbers.setdefault(word, len(self._numbers)) for word in normalize(text).split()})
             if len(self._texts) < 100_000:
                 self._texts[text] = numbers
         words, rows, weights = self._parts

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 CLDR_PARTS = {"AC": "SH", "CP": "FR", "CQ": "GG", "DG": "IO", "EA": "ES", "IC": "ES", "TA": "SH"}
 """Codes that CLDR knows and ISO 3166-1 does not list as countries, with the country they belong to."""
@@ -128,7 +128,7 @@ def _table() -> _Table:
             word_sets.update((frozenset(words.split()), code) for words in rest)
         else:
             aliases.update((alias.strip(), code) for alias in rest if alias.strip() not in codes)
-    names = _Names(content, {fold(name): code for code, name in english.items()})
+    names = _Names(content, {normalize(name): code for code, name in english.items()})
     return _Table(names, codes, aliases, word_sets, english)
 
 
@@ -156,13 +156,13 @@ def country_code(text: str) -> str | None:
         return flagged if flagged in country_codes() else None
     if text.isascii() and text.strip().isdigit():
         text = text.strip().zfill(3)  # a spreadsheet takes the zeros off 040, which is Austria
-    whole = _short_name(text) or _lookup(fold(text))
+    whole = _short_name(text) or _lookup(normalize(text))
     if whole is not None:
         return whole
     parts = _PARTS.split(text)
     if len(parts) == 1:
         return None
-    found = {code for part in parts if (code := _lookup(fold(part))) is not None}
+    found = {code for part in parts if (code := _lookup(normalize(part))) is not None}
     found -= {state for state in found if found & set(territories_of(state))}  # "Réunion (France)" is Réunion
     return found.pop() if len(found) == 1 else None
 
@@ -224,13 +224,13 @@ def adjectives(code: str, language: str = "en") -> tuple[str, ...]:
     except (UnknownLocaleError, ValueError):
         return ()
     likely = get_global("likely_subtags")
-    beginning = fold(country_name(code, language))[:4]
+    beginning = normalize(country_name(code, language))[:4]
     found = []
     for spoken in get_official_languages(code.upper(), de_facto=True):
         name = names.get(spoken, "")
         at_home = likely.get(spoken, "").rpartition("_")[2] == code.upper()
         # Nobody calls a city of the United States English, nor means a Swiss one by "German".
-        if spoken != "en" and name and " " not in name and (at_home or fold(name).startswith(beginning)):
+        if spoken != "en" and name and " " not in name and (at_home or normalize(name).startswith(beginning)):
             found.append(name)
     return tuple(found)
 
@@ -257,7 +257,7 @@ def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
     """Name, in English, the countries whose names look most like a text; empty where none does."""
     from rapidfuzz import fuzz, process
 
-    folded = fold(text)
+    folded = normalize(text)
     if len(folded) < 3:
         return ()
     names, choices = _similar()
@@ -269,7 +269,7 @@ def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def is_alias(text: str) -> bool:
     """Say whether a text means a country without being its name or ISO code: `EL`, `UK`, England, Holland."""
-    return fold(text) in _table().aliases
+    return normalize(text) in _table().aliases
 
 
 def territories_of(code: str) -> tuple[str, ...]:

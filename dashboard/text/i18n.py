@@ -1,7 +1,7 @@
 """The words of the interface in the visitor's language: gettext catalogues, numbers, dates and lists.
 
 Every text of the interface goes through `gettext` or `ngettext`, from catalogues under `dashboard/text/locale`. English is
-the language of the source, so its catalogue may be empty. The language is set for one answer with `speaking`.
+the language of the source, so its catalogue may be empty. The language is set for one answer with `use_language`.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _translations(language: str) -> _gettext.NullTranslations:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[str]:
+def use_language(language: str) -> Iterator[str]:
     """Speak one language within a block; a language without a catalogue is English.
 
     Returns:
@@ -84,34 +84,34 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _translations(_language.get()).ngettext(singular, plural, count)
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Write a number as the language writes it: 592346 is 592,346 in English."""
     return str(format_decimal(value, locale=_locale()))
 
 
-def kilometres(value: float) -> str:
+def format_distance(value: float) -> str:
     """Write a distance in whole kilometres as the language does, number and unit on one line: "1,027 km"."""
     told = format_unit(round(value), "length-kilometer", length="short", locale=_locale())
     return str(told).replace(" ", NO_BREAK_SPACE)
 
 
-def listed(items: Sequence[str], *, style: str = "standard") -> str:
+def format_list(items: Sequence[str], *, style: str = "standard") -> str:
     """Join texts with commas and an "and" (or an "or": style "or") as the language does."""
     return str(babel_format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # the closed set of babel
 
 
-def compact(value: int) -> str:
+def format_compact(value: int) -> str:
     """Write a large number short, as in "72K"."""
     return str(format_compact_decimal(value, format_type="short", locale=_locale()))
 
 
-def moment(when: datetime) -> str:
+def format_datetime(when: datetime) -> str:
     """Write a point in time in UTC as the language does, as in "25 Nov 2026, 14:02 UTC"."""
     when = when.astimezone(UTC)
-    return f"{day(when.date().isoformat())}, {format_time(when, 'short', tzinfo=UTC, locale=_locale())} UTC"
+    return f"{format_date(when.date().isoformat())}, {format_time(when, 'short', tzinfo=UTC, locale=_locale())} UTC"
 
 
-def day(iso: str) -> str:
+def format_date(iso: str) -> str:
     """Write an ISO 8601 date as the language does, as precisely as it is given: "14 Feb 2018", "Mar 2019", "2019"."""
     parts = [int(part) for part in iso.split("-")]
     value = date(*[*parts, 1, 1][:3])
@@ -120,14 +120,14 @@ def day(iso: str) -> str:
     return str(format_skeleton("yMMM" if len(parts) == 2 else "y", value, locale=_locale()))
 
 
-def period(start: str, end: str) -> str:
+def format_date_range(start: str, end: str) -> str:
     """Write the days from start to end as the language does: "14–15 Sept 2022"; once where they are the same."""
     if end in ("", start):
-        return day(start)
+        return format_date(start)
     if len(start) == len(end) == len("2022-09-14"):
         days = date.fromisoformat(start), date.fromisoformat(end)
         return str(format_interval(*days, skeleton="yMMMd", locale=_locale()))
-    return f"{day(start)} – {day(end)}"
+    return f"{format_date(start)} – {format_date(end)}"
 
 
 @cache

@@ -1,6 +1,6 @@
 """Folding: the one form in which names are compared, whatever their case, accents, hyphens and apostrophes.
 
-`fold` makes equal what a person would call the same name: "Čačak", "cacak" and "ČAČAK"; "L’Aquila" and "LAquila";
+`normalize` makes equal what a person would call the same name: "Čačak", "cacak" and "ČAČAK"; "L’Aquila" and "LAquila";
 "Saint-Étienne" and "saint etienne"; "Groß-Gerau" and "Gross Gerau". It keeps the order of words and drops none. Marks
 that only shade a letter (Latin, Greek, Cyrillic, Arabic, Hebrew) go; marks that are letters (Devanagari, Thai) stay.
 """
@@ -56,18 +56,18 @@ _READY = re.compile(r"[a-z0-9]+(?: [a-z0-9]+)*")
 _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 
 
-def fold(text: str) -> str:
+def normalize(text: str) -> str:
     """Bring a name into the form in which names are compared: lower case, words of letters and digits, single spaces.
 
-    Idempotent: `fold(fold(text)) == fold(text)`.
+    Idempotent: `normalize(fold(text)) == fold(text)`.
     """
     if text.isascii() and _READY.fullmatch(lower := text.lower()):
         return lower  # quicker than to remember
-    return _fold(text)
+    return _normalize(text)
 
 
 @lru_cache(maxsize=2048)
-def _fold(text: str) -> str:
+def _normalize(text: str) -> str:
     folded = _once(text)
     while not folded.isascii():  # what one letter turns into may itself fold; every round is shorter or the last
         again = _once(folded)

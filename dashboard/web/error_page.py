@@ -13,7 +13,7 @@ from dashboard.query.state import State
 from dashboard.query.summary import label_of
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 MOST_IDS = 5_000
 """Ids that are compared with a wrong path; in larger networks only an exact id is found."""
@@ -63,7 +63,7 @@ def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Fram
 
 def nearest(network: Network, path: str) -> list[tuple[str, State]]:
     """Return names and states of what the last part of a path may stand for: a city, an event or a topic."""
-    word = fold(path.rstrip("/").rpartition("/")[2].partition(".")[0]).replace(" ", "-")
+    word = normalize(path.rstrip("/").rpartition("/")[2].partition(".")[0]).replace(" ", "-")
     if not 2 < len(word) <= LONGEST_PATH:
         return []
     states = dict(_states(network)) if len(network) <= MOST_IDS else {}

@@ -14,7 +14,7 @@ from dashboard.exports.map_sheet import SHEETS
 from dashboard.query.selection import resolve
 from dashboard.query.state import State
 from dashboard.query.validation import Fault, faults
-from dashboard.text.i18n import language, speaking
+from dashboard.text.i18n import language, use_language
 from dashboard.web.assets import compressed_response
 from dashboard.web.dataset import Answer, Atlas
 from dashboard.web.png_worker import draw_png
@@ -45,7 +45,7 @@ def register(server: Flask, *, atlas: Atlas, settings: Settings) -> None:
         if wrong:
             return refusal(wrong)
         asked = wanted.only(state)
-        with speaking(asked.lang):
+        with use_language(asked.lang):
             base = (
                 base_url(request, settings) if wanted.is_picture and sheet == "poster" and settings.public_url else ""
             )

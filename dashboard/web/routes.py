@@ -22,7 +22,7 @@ from dashboard.query.data_quality import this_year
 from dashboard.query.selection import Notice, selected_ids
 from dashboard.query.state import State
 from dashboard.query.validation import misread
-from dashboard.text.i18n import language, speaking
+from dashboard.text.i18n import language, use_language
 from dashboard.web import views
 from dashboard.web.assets import Assets, compressed_response
 from dashboard.web.dataset import Answer, Atlas, Refused
@@ -53,7 +53,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         def view() -> Response:
             asked = only(State.from_query(request.query_string.decode("latin-1")))
             network = atlas.network
-            with speaking(asked.lang):
+            with use_language(asked.lang):
                 key = (name, network.version, language(), asked.to_query(), also())
                 answer = atlas.answer(key, lambda: Answer.json(make(network, asked)))
             return _send(answer, network)
@@ -89,7 +89,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
     def index() -> Response:
         state = State.from_query(request.query_string.decode("latin-1"))
         network = atlas.network
-        with speaking(state.lang):
+        with use_language(state.lang):
             base = base_url(request, settings)
             refused = atlas.refused
             key = ("index", network.version, language(), state.to_query(), base, since(), f"{_misread()} {this_year()}")
@@ -145,7 +145,7 @@ def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
         if box is None:
             return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
         network = atlas.network
-        with speaking(state.lang):
+        with use_language(state.lang):
             key = ("outside", network.version, language(), state.to_query(), repr(box))
             part = {Id.OUTSIDE: to_html(outside_view(network, views.resolved(network, state), box))}
             return _send(atlas.answer(key, lambda: Answer.json(part)), network)
@@ -157,7 +157,7 @@ def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
         if box is None or zoom is None:
             return Response("write box=west,south,east,north in degrees, and zoom\n", 400, mimetype="text/plain")
         network = atlas.network
-        with speaking(state.lang):
+        with use_language(state.lang):
             key = ("cells", network.version, language(), state.to_query(), repr(box), repr(zoom))
             made = atlas.answer(key, lambda: Answer.json(views.cells_parts(network, state, box, zoom)))
         return _send(made, network)

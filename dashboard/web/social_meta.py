@@ -16,7 +16,7 @@ from dashboard.query.state import State
 from dashboard.query.summary import label_of, plain, role_name, sentence, title
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, listed, ngettext, number, period
+from dashboard.text.i18n import language, format_list, ngettext, format_number, format_date_range
 
 _HOST = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE
@@ -83,7 +83,7 @@ def description(network: Network, state: State) -> str:
         words = topic.description or _topic(network, topic)
     elif state.compare:
         names = [label_of(network, "city", city) for city in state.compare]
-        words = _("Topics, facts and events of {cities} side by side.").format(cities=listed(names))
+        words = _("Topics, facts and events of {cities} side by side.").format(cities=format_list(names))
     return _cut(words or plain(sentence(network, state)))
 
 
@@ -94,12 +94,12 @@ def _city(city: City) -> str:
 
 def _event(network: Network, event: Event) -> str:
     place = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
-    return f"{period(event.start, event.end)}, {place}"
+    return f"{format_date_range(event.start, event.end)}, {place}"
 
 
 def _topic(network: Network, topic: Topic) -> str:
     count = int(np.count_nonzero(index_of(network).mask("topic", topic.id)))
-    return ngettext("{count} city works on this.", "{count} cities work on this.", count).format(count=number(count))
+    return ngettext("{count} city works on this.", "{count} cities work on this.", count).format(count=format_number(count))
 
 
 def _first_sentence(text: str) -> str:

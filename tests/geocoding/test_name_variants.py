@@ -11,7 +11,7 @@ from dashboard.geocoding.name_variants import abbreviation, readings, umlaut_key
 from dashboard.geocoding.place_types import without_kinds
 from dashboard.geocoding.regions import part_codes, region_codes
 from dashboard.geocoding.store import Store
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_words_are_cut_off_last() -> None:
 )
 def test_the_fewest_words_for_the_kind_of_place_are_left_out_first(name: str, left: list[str]) -> None:
     """A word for a kind that belongs to the name stays as long as it can."""
-    found = list(without_kinds(fold(name)))
+    found = list(without_kinds(normalize(name)))
     assert [key for key in found if key in left] == left
 
 
@@ -134,7 +134,7 @@ def test_readings_are_folded_different_and_few(name: str) -> None:
     found = list(readings(name))
     assert len(found) < 1000
     assert len({(reading.key, reading.hints) for reading in found}) == len(found)
-    assert all(reading.key == fold(reading.key) for reading in found)
+    assert all(reading.key == normalize(reading.key) for reading in found)
 
 
 @pytest.mark.parametrize(

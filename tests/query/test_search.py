@@ -13,7 +13,7 @@ from dashboard.model.network import Network
 from dashboard.query.search import Found, Searcher
 from dashboard.query.search_entries import Kind
 from dashboard.query.word_index import WordIndex
-from dashboard.text.normalize import fold
+from dashboard.text.normalize import normalize
 from tests.networks import Town, network_of, networks
 
 REAL = load(default_data())
@@ -133,8 +133,8 @@ def test_every_entry_is_found_by_its_name(hit: tuple[Kind, str]) -> None:
 @given(st.data())
 def test_a_slip_in_a_long_name_is_forgiven(data: st.DataObject) -> None:
     """One letter left out, doubled, or two swapped: the city is still among the hits."""
-    cities = [str(label) for label in REAL.cities["label"] if len(fold(label)) >= 6 and " " not in label]
-    label = fold(data.draw(st.sampled_from(cities)))
+    cities = [str(label) for label in REAL.cities["label"] if len(normalize(label)) >= 6 and " " not in label]
+    label = normalize(data.draw(st.sampled_from(cities)))
     at = data.draw(st.integers(1, len(label) - 2))
     typed = data.draw(
         st.sampled_from(
@@ -146,7 +146,7 @@ def test_a_slip_in_a_long_name_is_forgiven(data: st.DataObject) -> None:
         )
     )
     found = SEARCH.find(typed)
-    labels = [fold(str(REAL.cities["label"].iat[REAL.rows[hit.id]])) for hit in found.groups[0].hits]
+    labels = [normalize(str(REAL.cities["label"].iat[REAL.rows[hit.id]])) for hit in found.groups[0].hits]
     assert label in labels
 
 
@@ -162,14 +162,14 @@ def test_any_text_can_be_asked_of_any_network(network: Network, query: str) -> N
     cities = [group.count for group in found.groups if group.kind is Kind.CITY]
     assert search.matches(query).shape == (len(network),)
     assert found == search.find(query)
-    assert found == Found() if not fold(query) else sum(cities) <= len(network)
+    assert found == Found() if not normalize(query) else sum(cities) <= len(network)
 
 
 @given(networks(least=1), st.data())
 def test_the_beginning_of_a_label_finds_its_city(network: Network, data: st.DataObject) -> None:
     """From three letters on, whatever the letters are."""
     row = data.draw(st.integers(0, len(network) - 1))
-    folded = fold(str(network.cities["label"].iat[row])).split()
+    folded = normalize(str(network.cities["label"].iat[row])).split()
     words = [word for word in folded if len(word) >= 3]
     if words:
         assert Searcher(network).matches(words[0])[row] or words[0] in {"and", "the", "for", "with"}

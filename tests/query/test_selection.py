@@ -131,10 +131,10 @@ def test_order_is_stable_and_both_ways(case: tuple[Network, State], key: str) ->
 
 
 def _sorted_by(network: Network, key: str, row: int) -> object:
-    from dashboard.text.normalize import fold
+    from dashboard.text.normalize import normalize
 
     if key == "city":
-        return fold(network.cities["label"].iat[row])
+        return normalize(network.cities["label"].iat[row])
     if key == "role":
         return ["lighthouse", "follower", "member", ""].index(network.cities["role"].iat[row])
     return network.cities[key].iat[row] if key in ("country", "topics", "events") else 0

@@ -14,7 +14,7 @@ from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, select
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, plain, sentence, title
-from dashboard.text.i18n import number
+from dashboard.text.i18n import format_number
 from tests.networks import Town, cases, network_of, small
 
 SMALL = small()
@@ -94,7 +94,7 @@ def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]
         if piece.key:
             assert piece.text == (piece.value if piece.key == "q" else label_of(network, piece.key, piece.value))
     if not state.filtered:
-        assert said.startswith(number(len(network)))
+        assert said.startswith(format_number(len(network)))
         assert said.endswith(network.tagline)
         return
     found = int(np.count_nonzero(select(network, state)))

@@ -175,12 +175,12 @@ def data_of(network: Network) -> list[str]:
             event.description,
             event.kind.capitalize(),
             event.kind,
-            i18n.period(event.start, event.end),
+            i18n.format_date_range(event.start, event.end),
         }
-    found |= {i18n.day(source.accessed.isoformat()) for source in network.sources.values()}
+    found |= {i18n.format_date(source.accessed.isoformat()) for source in network.sources.values()}
     for source in network.sources.values():
         found |= {source.title, source.publisher, i18n.language_name(source.language)}
-        found.add(i18n.day(source.published) if source.published else "")
+        found.add(i18n.format_date(source.published) if source.published else "")
     for note in (*network.notes, *network.role_notes.values()):
         found |= {note.title, note.fact.text}
     for frame in (network.city_topics, network.participation):

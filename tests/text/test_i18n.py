@@ -47,7 +47,7 @@ def test_languages_are_named_in_the_language_that_is_spoken(monkeypatch: pytest.
     tags = ("fi", "pt-BR", "no tag")
     assert [i18n.language_name(tag) for tag in tags] == ["Finnish", "Portuguese (Brazil)", "no tag"]
     monkeypatch.setattr(i18n, "languages", lambda: ("en", "de"))
-    with i18n.speaking("de"):
+    with i18n.use_language("de"):
         assert i18n.language_name("fi") == "Finnisch"
 
 
@@ -61,31 +61,31 @@ def test_english_is_the_language_of_the_source() -> None:
 
 def test_a_catalogue_is_spoken_with_its_own_plural_forms(polish: None) -> None:
     """One, few and many have forms of their own in Polish; what is missing stands in English."""
-    with i18n.speaking("pl") as spoken:
+    with i18n.use_language("pl") as spoken:
         assert spoken == i18n.language() == "pl"
         assert i18n.gettext("Close") == "Zamknij"
         assert i18n.gettext("Open") == "Open"
         forms = [i18n.ngettext("{count} city", "{count} cities", count).format(count=count) for count in (1, 3, 5, 22)]
         assert forms == ["1 miasto", "3 miasta", "5 miast", "22 miasta"]
-        assert i18n.number(592346.5) == "592\xa0346,5"
-        assert i18n.listed(["a", "b", "c"]) == "a, b i c"
-        assert i18n.listed(["a", "b"], style="or") == "a lub b"
-        assert i18n.day("2018-02-14") == "14 lut 2018"
+        assert i18n.format_number(592346.5) == "592\xa0346,5"
+        assert i18n.format_list(["a", "b", "c"]) == "a, b i c"
+        assert i18n.format_list(["a", "b"], style="or") == "a lub b"
+        assert i18n.format_date("2018-02-14") == "14 lut 2018"
     assert i18n.gettext("Close") == "Close"
 
 
 @pytest.mark.parametrize("language", ["", "xx", "en-", "../en", "pl\0", "PL", "p" * 300])
 def test_a_language_without_a_catalogue_is_english(polish: None, language: str) -> None:
     """An address may ask for any language; it never fails."""
-    with i18n.speaking(language) as spoken:
+    with i18n.use_language(language) as spoken:
         assert spoken == "en"
         assert i18n.gettext("Close") == "Close"
 
 
 def test_languages_nest_and_end_with_an_error(polish: None) -> None:
     """The language outside a block is again what it was, also where the block fails."""
-    with i18n.speaking("pl"):
-        with pytest.raises(KeyError), i18n.speaking("en"):
+    with i18n.use_language("pl"):
+        with pytest.raises(KeyError), i18n.use_language("en"):
             raise KeyError
         assert i18n.language() == "pl"
     assert i18n.language() == "en"
@@ -94,7 +94,7 @@ def test_languages_nest_and_end_with_an_error(polish: None) -> None:
 def test_threads_speak_each_their_own_language(polish: None) -> None:
     """Two visitors at once do not hear each other's language."""
     heard: list[str] = []
-    with i18n.speaking("pl"):
+    with i18n.use_language("pl"):
         thread = threading.Thread(target=lambda: heard.append(i18n.gettext("Close")))
         thread.start()
         thread.join()
@@ -107,7 +107,7 @@ def test_threads_speak_each_their_own_language(polish: None) -> None:
 )
 def test_numbers_are_grouped(value: float, wanted: str) -> None:
     """Thousands are set apart."""
-    assert i18n.number(value) == wanted
+    assert i18n.format_number(value) == wanted
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_numbers_are_grouped(value: float, wanted: str) -> None:
 )
 def test_lists_are_joined_by_and_or_or(items: list[str], style: str, wanted: str) -> None:
     """As British English joins them: without a comma before the last."""
-    assert i18n.listed(items, style=style) == wanted
+    assert i18n.format_list(items, style=style) == wanted
 
 
 @pytest.mark.parametrize(
@@ -143,10 +143,10 @@ def test_lists_are_joined_by_and_or_or(items: list[str], style: str, wanted: str
 def test_dates_are_as_precise_as_they_are_given(start: str, end: str, wanted: str) -> None:
     """A date may stop at the month or the year; a period says once what is the same."""
     spaces = str.maketrans(dict.fromkeys("\u2009\u00a0\u202f", " "))
-    assert i18n.period(start, end).translate(spaces) == wanted
+    assert i18n.format_date_range(start, end).translate(spaces) == wanted
 
 
 @pytest.mark.parametrize(("distance", "told"), [(0.4, "0\u00a0km"), (411.6, "412\u00a0km"), (1027.2, "1,027\u00a0km")])
 def test_distance_stays_on_one_line(distance: float, told: str) -> None:
     """A distance is told in whole kilometres, and no line ends between number and unit."""
-    assert i18n.kilometres(distance) == told
+    assert i18n.format_distance(distance) == told

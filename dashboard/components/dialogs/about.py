@@ -14,7 +14,7 @@ from dashboard.components.notes import introduction
 from dashboard.model.attribution import place_credits
 from dashboard.model.network import Basis, Network, SourceKind
 from dashboard.query.labels import basis_meaning, source_kind
-from dashboard.text.i18n import day, ngettext, number
+from dashboard.text.i18n import format_date, ngettext, format_number
 from dashboard.text.i18n import gettext as _
 
 LICENCES = {
@@ -58,7 +58,7 @@ def _facts(network: Network) -> html.Section:
         _("An empty place means that no evidence was found, never that a city does nothing or was not there."),
     ]
     if network.accessed:
-        said.append(_("The sources were last read on {date}.").format(date=day(network.accessed.isoformat())))
+        said.append(_("The sources were last read on {date}.").format(date=format_date(network.accessed.isoformat())))
     said.append(_("Data version {version}.").format(version=network.version))
     return group(_("Where the facts come from"), [html.P(" ".join(said))])
 
@@ -68,7 +68,7 @@ def _bases(network: Network) -> html.Section:
     rows = [
         html.Div(
             [
-                html.Dt([basis_tag(basis), html.Span(f" {number(counts[basis])}", className="count")]),
+                html.Dt([basis_tag(basis), html.Span(f" {format_number(counts[basis])}", className="count")]),
                 html.Dd(basis_meaning(basis)),
             ]
         )
@@ -81,12 +81,12 @@ def _bases(network: Network) -> html.Section:
 def _sources(network: Network) -> html.Section:
     counts = Counter(source.kind for source in network.sources.values())
     rows = [
-        html.Div([html.Dt(source_kind(kind).capitalize()), html.Dd(number(counts[kind]))])
+        html.Div([html.Dt(source_kind(kind).capitalize()), html.Dd(format_number(counts[kind]))])
         for kind in SourceKind
         if counts[kind]
     ]
     total = len(network.sources)
-    title = ngettext("{count} source", "{count} sources", total).format(count=number(total))
+    title = ngettext("{count} source", "{count} sources", total).format(count=format_number(total))
     return group(title, [html.Dl(rows, className="counts")])
 
 

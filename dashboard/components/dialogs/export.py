@@ -16,7 +16,7 @@ from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.query.summary import plain, sentence
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number
+from dashboard.text.i18n import ngettext, format_number
 
 
 class Format(NamedTuple):
@@ -124,15 +124,15 @@ def counts_of_facts(network: Network, cities: Sequence[str]) -> tuple[int, int, 
 
 
 def _cities(count: int) -> str:
-    return ngettext("{count} city", "{count} cities", count).format(count=number(count))
+    return ngettext("{count} city", "{count} cities", count).format(count=format_number(count))
 
 
 def _facts(count: int) -> str:
-    return ngettext("{count} fact", "{count} facts", count).format(count=number(count))
+    return ngettext("{count} fact", "{count} facts", count).format(count=format_number(count))
 
 
 def _events(count: int) -> str:
-    return ngettext("{count} event", "{count} events", count).format(count=number(count))
+    return ngettext("{count} event", "{count} events", count).format(count=format_number(count))
 
 
 def export_dialog(network: Network, state: State) -> html.Dialog:

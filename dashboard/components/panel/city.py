@@ -22,7 +22,7 @@ from dashboard.query.selection import selected_ids
 from dashboard.query.state import MapView, State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import kilometres, language, number, period
+from dashboard.text.i18n import format_distance, language, format_number, format_date_range
 
 PRINT_ZOOM = 3.0
 """Zoom of the map on paper: the city with its part of the continent."""
@@ -136,7 +136,7 @@ def _details(network: Network, state: State, city: City) -> html.Section:
             shown.append((_("Nearest city"), nearest))
         if place.population:
             name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
-            count = number(place.population)
+            count = format_number(place.population)
             known = _("{count}, as {name} gives for the place, without a year") if name else "{count}"
             shown.append((_("Inhabitants"), known.format(count=count, name=name)))
         shown.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
@@ -199,7 +199,7 @@ def _nearest(network: Network, state: State, city: City) -> list[Any] | None:
         return None
     row = int(np.nanargmin(distances))
     other = str(network.cities["id"].iat[row])
-    return [city_link(network, state, other), ", " + kilometres(distances[row])]
+    return [city_link(network, state, other), ", " + format_distance(distances[row])]
 
 
 def _topics(network: Network, state: State, city: City, topics: Sequence[Topic], *, count: int) -> html.Section:
@@ -225,7 +225,7 @@ def _path(network: Network, state: State, city: City) -> html.Section:
         rows = found.get(event.id, [])
         title = link(event.title, state.open("event", event.id), "opened", className="event-link")
         place = _("online") if event.place == ONLINE else _place(network, event.place)
-        when = html.Div(f"{period(event.start, event.end)} · {place}", className="muted when")
+        when = html.Div(f"{format_date_range(event.start, event.end)} · {place}", className="muted when")
         if rows:
             facts = [fact_item(row.fact, before=html.Span(part_name(row.part), className="part-name")) for row in rows]
             body: Any = html.Ul(facts, className="facts-list")

@@ -20,7 +20,7 @@ from dashboard.query.state import MOST_COMPARED, State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import kilometres, language, listed, ngettext, number, period
+from dashboard.text.i18n import format_distance, language, format_list, ngettext, format_number, format_date_range
 
 MOST_OTHERS = 60
 """Other cities listed as a choice; in longer lists the search finds them."""
@@ -32,7 +32,7 @@ def compare_panel(network: Network, state: State) -> list[Any]:
     ways = html.Nav(close_link(state), className="steps", **aria(label=_("Panel")))
     if len(cities) == 1:
         return _start(network, state, cities[0], ways)
-    shown: list[Any] = [panel_head(listed([city.label for city in cities]), ways)]
+    shown: list[Any] = [panel_head(format_list([city.label for city in cities]), ways)]
     shown.append(_profile(network, state, cities))
     shown += _distances(cities)
     shown += _topics(network, state, cities)
@@ -92,7 +92,7 @@ def _choices(
         narrow = html.Div(
             className="narrow", **named({"data_narrow": "compare-others", "data_label": _("Find a city in this list")})
         )
-        said = ngettext("{count} other city", "{count} other cities", len(others)).format(count=number(len(others)))
+        said = ngettext("{count} other city", "{count} other cities", len(others)).format(count=format_number(len(others)))
         hint = [html.P(_("Find the others with the search at the top."), className="muted")] if many else []
         body = [*([narrow] if len(others) > 8 else []), listed_, *hint]
         shown.append(html.Details([html.Summary(said), *body], className="more-topics", open=not items))
@@ -115,10 +115,10 @@ def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Tab
         (_("Nearest city"), [_nearest(network, state, city) for city in cities]),
     ]
     if network.topics:
-        rows.append((_("Topics"), [number(len(network.topics_of(city.id))) for city in cities]))
+        rows.append((_("Topics"), [format_number(len(network.topics_of(city.id))) for city in cities]))
     if network.events:
         counts = [len({row.event.id for row in network.participation_of(city.id)}) for city in cities]
-        rows.append((_("Events on record"), [number(count) for count in counts]))
+        rows.append((_("Events on record"), [format_number(count) for count in counts]))
     width = len(cities)
     bodies = [
         html.Tbody(
@@ -158,7 +158,7 @@ def _nearest(network: Network, state: State, city: City) -> Any:
     if np.isnan(distances).all():
         return ""
     row = int(np.nanargmin(distances))
-    far = kilometres(distances[row])
+    far = format_distance(distances[row])
     return [city_link(network, state, str(network.cities["id"].iat[row])), f", {far}"]
 
 
@@ -171,7 +171,7 @@ def _distances(cities: Sequence[City]) -> list[Any]:
         where = np.array([other.place.latitude]), np.array([other.place.longitude])
         distance = round(float(distances_km(one.place.latitude, one.place.longitude, *where)[0]))
         pair = _("{one} – {other}").format(one=one.label, other=other.label)
-        far = kilometres(distance)
+        far = format_distance(distance)
         items.append(html.Div([html.Dt(pair), html.Dd(far)]))
     return [section(_("Distance"), [html.Dl(items, className="distances")], identity="distance")] if items else []
 
@@ -189,7 +189,7 @@ def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]
                 nobody.append(html.Li(link(topic.title, state.open("about", topic.id), "opened")))
             continue
         cells = {
-            city: ngettext("{count} fact", "{count} facts", len(found)).format(count=number(len(found)))
+            city: ngettext("{count} fact", "{count} facts", len(found)).format(count=format_number(len(found)))
             if found
             else ""
             for city, found in facts.items()
@@ -225,7 +225,7 @@ def _events(network: Network, state: State, cities: Sequence[City]) -> list[Any]
             city: [fact_item(row.fact, before=html.Span(part_name(row.part), className="part-name")) for row in found]
             for city, found in rows.items()
         }
-        when = f"{event.title}, {period(event.start, event.end)}"
+        when = f"{event.title}, {format_date_range(event.start, event.end)}"
         more = html.P(link(_("All about this event"), state.open("event", event.id), "opened"), className="links")
         lines.append(_line(network, state, cities, title=when, cells=cells, bodies=bodies, tail=more))
     return [section(_("Events"), lines, count=len(lines), identity="events")] if lines else []

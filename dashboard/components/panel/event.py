@@ -15,7 +15,7 @@ from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.participation import firmest
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number, period
+from dashboard.text.i18n import ngettext, format_number, format_date_range
 
 
 def event_panel(network: Network, state: State) -> list[Any]:
@@ -51,7 +51,7 @@ def event_panel(network: Network, state: State) -> list[Any]:
 
 
 def _when(network: Network, state: State, event: Event) -> list[Any]:
-    when = period(event.start, event.end)
+    when = format_date_range(event.start, event.end)
     before: list[Any] = [when, SEPARATOR] if when else []
     if event.place == ONLINE:
         return [*before, _("online")]
@@ -73,7 +73,7 @@ def _only(state: State, event: Event, count: int) -> html.P:
     """Lead to a list and a map of these cities alone, and back."""
     if state.attended == (event.id,):
         return html.P(link(_("Show all cities again"), state.cleared(), "filters"), className="links")
-    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=number(count))
+    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=format_number(count))
     return html.P(link(told, state.cleared().but(attended=(event.id,)), "filters"), className="links")
 
 
@@ -89,7 +89,7 @@ def _signs(network: Network, event: Event) -> html.Div:
         if count := came.count(basis):
             told = ngettext("{basis}: {count} city", "{basis}: {count} cities", count)
             sample = html.Span(className=f"stroke stroke-{basis}", **aria(hidden="true"))
-            words = told.format(basis=basis_name(basis), count=number(count))
+            words = told.format(basis=basis_name(basis), count=format_number(count))
             items.append(html.Li([sample, html.Span([words, ". ", basis_meaning(basis)])]))
     note = _("Lines on the map lead to {place}.").format(place=host.label)
     return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
@@ -119,4 +119,4 @@ def _no_record(network: Network, state: State, cities: set[str]) -> list[html.Se
     told = ngettext("{count} city has no record here", "{count} cities have no record here", len(missing))
     note = _("No page was found that names them for this event; they may have been there.")
     body = [html.P(note, className="muted"), names(network, state, missing, counted=False)]
-    return [section(told.format(count=number(len(missing))), body, identity="no-record")]
+    return [section(told.format(count=format_number(len(missing))), body, identity="no-record")]

@@ -12,7 +12,7 @@ from dashboard.components.panel.navigation import city_link
 from dashboard.model.network import Fact, Network
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number
+from dashboard.text.i18n import ngettext, format_number
 
 MOST_NAMES = 40
 """Names that are in sight at once; those beyond stand behind a button."""
@@ -25,7 +25,7 @@ def folded_facts(facts: Sequence[Fact]) -> list[Any]:
     first, rest = facts[:1], facts[1:]
     shown: list[Any] = [html.Ul([fact_item(fact) for fact in first], className="facts-list")]
     if rest:
-        more = ngettext("{count} more fact", "{count} more facts", len(rest)).format(count=number(len(rest)))
+        more = ngettext("{count} more fact", "{count} more facts", len(rest)).format(count=format_number(len(rest)))
         others = html.Ul([fact_item(fact) for fact in rest], className="facts-list")
         shown.append(html.Details([html.Summary(more), others], className="more-facts"))
     return shown
@@ -53,15 +53,15 @@ def names(network: Network, state: State, cities: Sequence[str], *, counted: boo
         return city_link(network, state, cities[0])
     shown: list[Any] = []
     if counted:
-        count = ngettext("{count} city", "{count} cities", len(cities)).format(count=number(len(cities)))
+        count = ngettext("{count} city", "{count} cities", len(cities)).format(count=format_number(len(cities)))
         shown.append(html.P(count, className="names-count"))
     shown.append(_names(network, state, cities[:MOST_NAMES]))
     if len(cities) > MOST_NAMES:
         rest: list[Any] = [_names(network, state, cities[MOST_NAMES:MOST_UNFOLDED])]
         if len(cities) > MOST_UNFOLDED:
-            left = _("and {count} more").format(count=number(len(cities) - MOST_UNFOLDED))
+            left = _("and {count} more").format(count=format_number(len(cities) - MOST_UNFOLDED))
             rest.append(html.P(left, className="muted"))
-        more = _("{count} more").format(count=number(len(cities) - MOST_NAMES))
+        more = _("{count} more").format(count=format_number(len(cities) - MOST_NAMES))
         shown.append(html.Details([html.Summary(more), *rest]))
     return html.Div(shown, className="names")
 

@@ -12,7 +12,7 @@ from dashboard.components.ids import Id
 from dashboard.model.network import Network, Part
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import number
+from dashboard.text.i18n import format_number
 
 
 def panel_head(title: str, ways: html.Nav, *, jumps: Sequence[tuple[str, str, int | None]] = ()) -> html.Header:
@@ -29,7 +29,7 @@ def panel_head(title: str, ways: html.Nav, *, jumps: Sequence[tuple[str, str, in
 
 
 def _jump(title: str, identity: str, count: int | None) -> html.A:
-    tail: list[Any] = [] if count is None else [" ", html.Span(number(count), className="count")]
+    tail: list[Any] = [] if count is None else [" ", html.Span(format_number(count), className="count")]
     return html.A([title, *tail], href=f"#section-{identity}", **named({"data_jump": "1"}))
 
 
@@ -69,7 +69,7 @@ def place_in(among: Sequence[str], value: str, *, outside: str = "") -> html.Spa
     """Say which of a list is shown; `outside` is what to say where it is not in the list."""
     if value not in among:
         return html.Span(outside, className="position")
-    where = _("{position} of {count}").format(position=number(among.index(value) + 1), count=number(len(among)))
+    where = _("{position} of {count}").format(position=format_number(among.index(value) + 1), count=format_number(len(among)))
     return html.Span(where, className="position")
 
 
@@ -95,7 +95,7 @@ def part_name(part: Part) -> str:
 
 def section(title: str, children: Sequence[Any], *, count: int | None = None, identity: str) -> html.Section:
     """Show a part of a panel under a heading."""
-    tail = [html.Span(f" {number(count)}", className="count")] if count is not None else []
+    tail = [html.Span(f" {format_number(count)}", className="count")] if count is not None else []
     return html.Section(
         [html.H3([title, *tail], id=f"section-{identity}", tabIndex=-1), *children],
         className=f"part part-{identity}",

@@ -19,7 +19,7 @@ from dashboard.query.labels import basis_meaning
 from dashboard.query.selection import index_of, select, selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, number
+from dashboard.text.i18n import ngettext, format_number
 
 MOST = 8
 """Topics listed in the overview."""
@@ -45,7 +45,7 @@ def overview_panel(network: Network, state: State) -> list[Any]:
 def _matching(network: Network, state: State) -> list[Any]:
     """List the first cities that match, each with its facts on the topics the filters name, and lead to the table."""
     ids = selected_ids(network, state)
-    count = html.Span(f" {number(len(ids))}", className="count")
+    count = html.Span(f" {format_number(len(ids))}", className="count")
     head = html.Header(_title([_("Cities that match"), count]))
     if not ids:
         return [head, html.P(_("No city matches. Take away a filter to see more."), className="muted")]
@@ -57,7 +57,7 @@ def _matching(network: Network, state: State) -> list[Any]:
         items.append(html.Li([city_link(network, state, city), *(folded_facts(facts) if facts else [])]))
     shown: list[Any] = [html.Ul(items, className="matching")]
     if len(ids) > MOST_CITIES:
-        words = _("All {count} in the table").format(count=number(len(ids)))
+        words = _("All {count} in the table").format(count=format_number(len(ids)))
         shown.append(html.P(link(words, state.but(tab="cities"), "table", part=Id.TABLES), className="links"))
     return [head, *shown]
 
@@ -85,7 +85,7 @@ def _bar(network: Network, state: State, topic: str, count: int, most: int) -> h
         link(
             [
                 html.Span(title, className="label"),
-                html.Span(number(count), className="count"),
+                html.Span(format_number(count), className="count"),
                 html.Span(className=f"bar bar-{tenths}", **aria(hidden="true")),
             ],
             state.open("about", topic),
@@ -105,7 +105,7 @@ def _trust(network: Network, state: State) -> list[Any]:
         of_topics, of_parts = (np.flatnonzero(frame["basis"].to_numpy(str) == basis) for frame in (topics, parts))
         if not (count := len(of_topics) + len(of_parts)):
             continue
-        facts = ngettext("{count} fact", "{count} facts", count).format(count=number(count))
+        facts = ngettext("{count} fact", "{count} facts", count).format(count=format_number(count))
         rows = [(topics, row) for row in of_topics[:MOST_FACTS]]
         rows += [(parts, row) for row in of_parts[: MOST_FACTS - len(rows)]]
         listed = [_fact(network, frame.iloc[int(row)].to_dict()) for frame, row in rows]

@@ -13,7 +13,7 @@ from dashboard.query.labels import basis_name
 from dashboard.query.recommendations import Peer, Teacher, lacking, peers, teachers
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import listed, ngettext, number
+from dashboard.text.i18n import format_list, ngettext, format_number
 
 TEACHERS = 3
 """Cities named at least at a topic to learn about."""
@@ -49,7 +49,7 @@ def peers_section(network: Network, state: State, city: City) -> list[Any]:
 def compare_link(network: Network, state: State, cities: tuple[str, ...], *, children: Any) -> html.A:
     """Link to a comparison of cities; its name says which."""
     names = [str(network.cities["label"].iat[network.rows[one]]) for one in cities]
-    told = _("Compare {cities}").format(cities=listed(names)) if len(cities) > 1 else None
+    told = _("Compare {cities}").format(cities=format_list(names)) if len(cities) > 1 else None
     attributes: dict[str, Any] = {"aria_label": told} if told else {}
     return link(children, state.open("compare", cities), "opened", className="compare-link", **attributes)
 
@@ -85,7 +85,7 @@ def learn_from(network: Network, state: State, city: City, topic: Topic) -> list
             *([doubt] if doubt else []),
         ]
     if rest := count - len(named):
-        more = ngettext("and {count} more city", "and {count} more cities", rest).format(count=number(rest))
+        more = ngettext("and {count} more city", "and {count} more cities", rest).format(count=format_number(rest))
         name = _("{more} with experience in {topic}").format(more=more, topic=topic.title)
         shown += [" ", link(more, state.open("about", topic.id), "opened", className="more", aria_label=name)]
     return [html.P(shown, className="learn")]
@@ -107,7 +107,7 @@ def evidence(teacher: Teacher) -> str:
         Basis.IMPLIED: ngettext("{count} implied fact", "{count} implied facts", teacher.counts[Basis.IMPLIED]),
         Basis.DERIVED: ngettext("{count} derived fact", "{count} derived facts", teacher.counts[Basis.DERIVED]),
     }
-    parts = [words[basis].format(count=number(count)) for basis, count in teacher.counts.items() if count]
+    parts = [words[basis].format(count=format_number(count)) for basis, count in teacher.counts.items() if count]
     parts += [_("newest from {year}").format(year=teacher.newest)] if teacher.newest else [_("undated")]
     return SEPARATOR.join(parts)
 
@@ -127,7 +127,7 @@ def _lessons(network: Network, state: State, city: City) -> list[Any]:
         for topic in topics
     ]
     said = ngettext("{count} topic with no record here", "{count} topics with no record here", len(topics))
-    summary = html.Summary(said.format(count=number(len(topics))))
+    summary = html.Summary(said.format(count=format_number(len(topics))))
     return [html.Details([summary, html.Ul(items, className="lessons")], className="more-topics")]
 
 
@@ -144,13 +144,13 @@ def _shared(network: Network, peer: Peer) -> str:
         )
     else:
         said = _("Both work on {topic}")
-    said = said.format(topic=first.topic.title, count=number(first.cities))
+    said = said.format(topic=first.topic.title, count=format_number(first.cities))
     if not others:
         return said
     if len(others) == 1:
         return _("{said}, and on {topic}").format(said=said, topic=others[0].topic.title)
     more = ngettext("{said}, and on {count} more topic", "{said}, and on {count} more topics", len(others))
-    return more.format(said=said, count=number(len(others)))
+    return more.format(said=said, count=format_number(len(others)))
 
 
 def _to_learn(city: City, peer: Peer) -> str:
@@ -159,7 +159,7 @@ def _to_learn(city: City, peer: Peer) -> str:
         "Has {count} fact on {topic}, where {city} has none on record",
         "Has {count} facts on {topic}, where {city} has none on record",
         first.facts,
-    ).format(count=number(first.facts), topic=first.topic.title, city=city.label)
+    ).format(count=format_number(first.facts), topic=first.topic.title, city=city.label)
     if first.basis is not Basis.STATED:
         said = f"{said} ({basis_name(first.basis)})"
     if not others:
@@ -169,7 +169,7 @@ def _to_learn(city: City, peer: Peer) -> str:
     more = ngettext(
         "{said}; the same goes for {count} more topic", "{said}; the same goes for {count} more topics", len(others)
     )
-    return more.format(said=said, count=number(len(others)))
+    return more.format(said=said, count=format_number(len(others)))
 
 
 def _met(peer: Peer) -> str:
@@ -181,5 +181,5 @@ def _met(peer: Peer) -> str:
     said = _("Both on record at {event}").format(event=firmest.event.title)
     if rest := len(peer.meetings) - 1:
         more = ngettext("{said} and {count} more event", "{said} and {count} more events", rest)
-        said = more.format(said=said, count=number(rest))
+        said = more.format(said=said, count=format_number(rest))
     return said if firmest.basis is Basis.STATED else f"{said} ({basis_name(firmest.basis)})"

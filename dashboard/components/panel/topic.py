@@ -16,7 +16,7 @@ from dashboard.query.recommendations import teachers
 from dashboard.query.selection import index_of, order, select
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import listed, ngettext, number
+from dashboard.text.i18n import format_list, ngettext, format_number
 
 MOST_ASKED = 5
 """Cities that are named as those to ask first."""
@@ -66,7 +66,7 @@ def _head(network: Network, state: State, topic: Topic, count: int) -> list[Any]
     parent = network.topic_by_id.get(topic.parent)
     above = link(parent.title, state.open("about", parent.id), "opened") if parent else _("Topic")
     told = ngettext("{count} of {all} cities works on it", "{count} of {all} cities work on it", count)
-    said = [told.format(count=number(count), all=number(len(network)))]
+    said = [told.format(count=format_number(count), all=format_number(len(network)))]
     if rarity := _rarity(network, topic):
         said.append(rarity)
     return [
@@ -100,23 +100,23 @@ def _filters(network: Network, state: State, topic: Topic, count: int) -> list[A
     alone = state.cleared().but(topic=(topic.id,))
     if alone == state.but():
         return [link(_("Show all cities again"), state.cleared(), "filters")]
-    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=number(count))
+    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=format_number(count))
     shown: list[Any] = [link(told, alone, "filters")]
     others = [network.topic_by_id[other].title for other in state.topic if other != topic.id]
     if others:
         either, both = (state.but(topic=(*state.topic, topic.id), match=match) for match in ("any", "all"))
         said = {
             "any": _("This or {topics} ({count})").format(
-                topics=listed(others, style="or"), count=_matching(network, either)
+                topics=format_list(others, style="or"), count=_matching(network, either)
             ),
-            "all": _("This and {topics} ({count})").format(topics=listed(others), count=_matching(network, both)),
+            "all": _("This and {topics} ({count})").format(topics=format_list(others), count=_matching(network, both)),
         }
         shown += [link(said["any"], either, "filters"), link(said["all"], both, "filters")]
     return shown
 
 
 def _matching(network: Network, state: State) -> str:
-    return number(int(np.count_nonzero(select(network, state))))
+    return format_number(int(np.count_nonzero(select(network, state))))
 
 
 def _below(network: Network, state: State, below: Sequence[Topic]) -> html.Ul:
@@ -126,7 +126,7 @@ def _below(network: Network, state: State, below: Sequence[Topic]) -> html.Ul:
         count = _count(network, topic)
         name = html.Span(topic.title, className="label")
         bar = html.Span(className=f"bar bar-{round(20 * count / most) * 5}", **aria(hidden="true"))
-        tally = html.Span(number(count), className="count")
+        tally = html.Span(format_number(count), className="count")
         items.append(html.Li(link([name, tally, bar], state.open("about", topic.id), "opened")))
     return html.Ul(items, className="bars")
 
@@ -172,5 +172,5 @@ def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence
     shown: list[Any] = [table]
     if len(cities) > MOST_CITIES:
         told = _("The first {shown} of {total} cities; the list below the map has them all.")
-        shown.append(html.P(told.format(shown=number(MOST_CITIES), total=number(len(cities))), className="muted"))
+        shown.append(html.P(told.format(shown=format_number(MOST_CITIES), total=format_number(len(cities))), className="muted"))
     return [section(_("Cities and their facts"), shown, count=len(cities), identity="cities")]
