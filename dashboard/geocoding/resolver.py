@@ -20,7 +20,7 @@ from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import PRIMARY
 from dashboard.geocoding.suggestions import slip
-from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries, territories_of
+from dashboard.reference.countries import country_code, country_name, is_informal_name, nearest_countries, territories_of
 from dashboard.text.normalize import normalize
 
 
@@ -67,7 +67,7 @@ def _scope(country: str) -> tuple[str | None, tuple[str, ...], bool]:
     state = country_code(country)
     if state is None:
         return None, (), False
-    return state, (state, *territories_of(state)), state != country and is_alias(country)
+    return state, (state, *territories_of(state)), state != country and is_informal_name(country)
 
 
 def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -> Answer | None:

@@ -13,7 +13,7 @@ from dashboard.ingest.coordinates import NEAR_DEGREES
 from dashboard.ingest.report import one_of, shown
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Role
-from dashboard.reference.countries import country_code, country_name, is_alias, nearest_countries
+from dashboard.reference.countries import country_code, country_name, is_informal_name, nearest_countries
 from dashboard.text.normalize import normalize
 
 COLUMNS = (
@@ -81,7 +81,7 @@ def _check_countries(table: Table) -> None:
     table.check("country", lambda value: "" if codes[value] else partial(_no_country, value))
     told: set[str] = set()
     for row, value in table.sound("country"):
-        if value not in told and is_alias(value):
+        if value not in told and is_informal_name(value):
             told.add(value)
             read = f"{country_name(codes[value])} ({codes[value]})"
             table.report.warning(table.lines[row], table.written["country"], f"{shown(value)} is read as {read}")

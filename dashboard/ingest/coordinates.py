@@ -10,7 +10,7 @@ from functools import partial
 from dashboard.ingest.report import shown
 from dashboard.ingest.schema import Column, Table
 from dashboard.ingest.validators import coordinate
-from dashboard.reference.country_bounds import is_near, remark
+from dashboard.reference.country_bounds import is_near, location_warning
 
 OVERRIDE = "override"
 """The provider of coordinates that a person wrote into cities.csv."""
@@ -109,7 +109,7 @@ def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Locat
             found.texts["provider"][row] = OVERRIDE
             code, east = countries[row], longitude[row]
             if code and not is_near(code, north, east):
-                doubt = partial(remark, code, north, east)
+                doubt = partial(location_warning, code, north, east)
                 cities.report.warning(cities.lines[row], cities.written["longitude"], doubt)
     if places is not None:
         _join(places, cities, ids, found)
@@ -136,7 +136,7 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) 
             continue
         code = countries[target]
         if code and not is_near(code, latitude[row], longitude[row]):
-            doubt = partial(remark, code, latitude[row], longitude[row])
+            doubt = partial(location_warning, code, latitude[row], longitude[row])
             places.report.warning(places.lines[row], places.written["longitude"], doubt)
         population = places.values("population")[row] if ("population", row) not in places.bad else ""
         if found.texts["provider"][target] == OVERRIDE:

@@ -267,7 +267,7 @@ def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def is_alias(text: str) -> bool:
+def is_informal_name(text: str) -> bool:
     """Say whether a text means a country without being its name or ISO code: `EL`, `UK`, England, Holland."""
     return normalize(text) in _table().aliases
 

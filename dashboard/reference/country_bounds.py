@@ -45,7 +45,7 @@ def is_near(code: str, latitude: float, longitude: float) -> bool:
     return any((north + up, (east + right + 180) % 360 - 180) in own for up in (0, -1, 1) for right in (0, -1, 1))
 
 
-def remark(code: str, latitude: float, longitude: float) -> str:
+def location_warning(code: str, latitude: float, longitude: float) -> str:
     """Say that a place does not lie in its country, and what was probably meant; "" where it may.
 
     Args:

@@ -15,7 +15,7 @@ from dashboard.reference.countries import (
     country_code,
     country_codes,
     country_name,
-    is_alias,
+    is_informal_name,
     nearest_countries,
     territories_of,
 )
@@ -129,8 +129,8 @@ def test_nothing_near_offers_nothing(text: str) -> None:
 
 def test_aliases_are_told_apart_from_names_and_codes() -> None:
     """A note belongs to EL, UK and England, not to a name or an ISO code."""
-    assert [is_alias(text) for text in ("EL", "uk", "England")] == [True, True, True]
-    assert [is_alias(text) for text in ("GR", "GBR", "Spain", "Atlantis", "")] == [False] * 5
+    assert [is_informal_name(text) for text in ("EL", "uk", "England")] == [True, True, True]
+    assert [is_informal_name(text) for text in ("GR", "GBR", "Spain", "Atlantis", "")] == [False] * 5
 
 
 def test_territories_stand_under_their_states() -> None:
@@ -147,7 +147,7 @@ def test_any_text_gives_a_code_or_none(text: str) -> None:
     code = country_code(text)
     assert code is None or code in country_codes()
     nearest_countries(text)
-    is_alias(text)
+    is_informal_name(text)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.reference.country_bounds import is_near, remark
+from dashboard.reference.country_bounds import is_near, location_warning
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from dashboard.reference.country_bounds import is_near, remark
 def test_islands_and_territories_lie_in_their_country(code: str, latitude: float, longitude: float) -> None:
     """A country is where its land is, wherever that may be."""
     assert is_near(code, latitude, longitude)
-    assert remark(code, latitude, longitude) == ""
+    assert location_warning(code, latitude, longitude) == ""
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_islands_and_territories_lie_in_their_country(code: str, latitude: float
 )
 def test_says_what_was_probably_meant(code: str, latitude: float, longitude: float, expected: str) -> None:
     """A lost sign and a swapped pair are the usual reasons."""
-    assert expected in remark(code, latitude, longitude)
+    assert expected in location_warning(code, latitude, longitude)
 
 
 def test_says_nothing_of_a_country_whose_land_is_unknown() -> None:
     """No land on record is no reason to doubt."""
-    assert remark("ZZ", 10, 10) == ""
+    assert location_warning("ZZ", 10, 10) == ""
 
 
 @pytest.mark.parametrize("up", [-2, -1, 0, 1, 2])
