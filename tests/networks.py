@@ -22,7 +22,7 @@ from dashboard.model.network import (
     Fact,
     Network,
     Note,
-    Part,
+    ParticipationRole,
     Role,
     Source,
     SourceKind,
@@ -79,7 +79,7 @@ def network_of(
     topics: Sequence[Topic] = (),
     events: Sequence[Event] = (),
     facts: Sequence[tuple[str, str]] = (),
-    parts: Sequence[tuple[str, str, Part] | tuple[str, str, Part, Basis]] = (),
+    parts: Sequence[tuple[str, str, ParticipationRole] | tuple[str, str, ParticipationRole, Basis]] = (),
     title: str = "A Network",
     tagline: str = "",
     text: str = "A fact.",
@@ -182,12 +182,12 @@ def small() -> Network:
     events = [event("meeting", place="alba", start="2018-02-14"), event("webinar", start="2019-03")]
     facts = [("alba", "solar"), ("alba", "mobility"), ("brno", "heat"), ("cuna", "solar"), ("cuna", "solar")]
     parts = [
-        ("meeting", "alba", Part.HOST),
-        ("meeting", "brno", Part.ATTENDEE, Basis.DERIVED),
-        ("meeting", "brno", Part.PRESENTER),
-        ("meeting", "dalu", Part.ATTENDEE, Basis.IMPLIED),
-        ("meeting", "eden", Part.ATTENDEE),
-        ("webinar", "cuna", Part.PRESENTER),
+        ("meeting", "alba", ParticipationRole.HOST),
+        ("meeting", "brno", ParticipationRole.ATTENDEE, Basis.DERIVED),
+        ("meeting", "brno", ParticipationRole.PRESENTER),
+        ("meeting", "dalu", ParticipationRole.ATTENDEE, Basis.IMPLIED),
+        ("meeting", "eden", ParticipationRole.ATTENDEE),
+        ("webinar", "cuna", ParticipationRole.PRESENTER),
     ]
     return network_of(towns, topics=topics, events=events, facts=facts, parts=parts, tagline="share what they learn")
 
@@ -239,7 +239,7 @@ def random_network(seed: int) -> Network:
         events=events,
         facts=pairs(ids, [topic.id for topic in topics]),
         parts=[
-            (one, city, rng.choice(list(Part)), rng.choice(list(Basis)))
+            (one, city, rng.choice(list(ParticipationRole)), rng.choice(list(Basis)))
             for one, city in pairs([one.id for one in events], ids)
         ],
         title=title(),

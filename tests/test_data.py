@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import examine, load
-from dashboard.model.network import Basis, Network, Part, Role
+from dashboard.model.network import Basis, Network, ParticipationRole, Role
 
 DATA = default_data()
 
@@ -174,7 +174,7 @@ def test_derived_facts_carry_their_reasoning(network: Network) -> None:
 def test_events_have_their_hosts(network: Network) -> None:
     """An event that took place in a city was hosted by it; an online one by nobody."""
     for event in network.events:
-        hosts = {each.city for each in network.participants(event.id) if each.part is Part.HOST}
+        hosts = {each.city for each in network.participants(event.id) if each.part is ParticipationRole.HOST}
         assert hosts == (set() if event.place == "online" else {event.place})
 
 

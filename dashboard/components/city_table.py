@@ -86,7 +86,7 @@ def _topics(network: Network, state: State, city: str) -> str:
         return SEPARATOR.join(main_topics(network, city))
     counts = []
     for chosen in state.topic:
-        count = sum(len(network.facts(city, topic)) for topic in network.family(chosen))
+        count = sum(len(network.facts(city, topic)) for topic in network.with_descendants(chosen))
         if count:
             counts.append(f"{network.topic_by_id[chosen].title} ({format_number(count)})")
     return SEPARATOR.join(counts)

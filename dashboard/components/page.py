@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard.components.html import aria, external, link, named
 from dashboard.components.ids import Id
-from dashboard.model.attribution import place_credits
+from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.text.i18n import format_date, ngettext, format_number
@@ -200,7 +200,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
             html.P(
                 [
                     external("Natural Earth", "https://www.naturalearthdata.com/"),
-                    *(part for credit in place_credits(network) for part in (" · ", external(credit.name, credit.url))),
+                    *(part for credit in place_attributions(network) for part in (" · ", external(credit.name, credit.url))),
                     link(_("Open the whole page"), State(), "look", className="embed-only"),
                 ],
                 className="attribution",
@@ -217,7 +217,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
 def _places(network: Network) -> list[Any]:
     """Name whose work the places rest on."""
     shown: list[Any] = []
-    for credit in place_credits(network):
+    for credit in place_attributions(network):
         said = _("Places: {name}, {licence}").format(name=credit.name, licence=credit.licence)
         shown += [external(said, credit.licence_url), ". "]
     return shown

@@ -9,13 +9,13 @@ from dash import html
 from dashboard.components.html import aria, link
 from dashboard.components.matrix import Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.components.panel.navigation import part_name
-from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
+from dashboard.model.network import ONLINE, Basis, Event, Network, ParticipationRole, Participation
 from dashboard.query.labels import basis_name
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_date_range
 
-_STRENGTH = {Part.HOST: 4, Part.PRESENTER: 2, Part.ATTENDEE: 1}
+_STRENGTH = {ParticipationRole.HOST: 4, ParticipationRole.PRESENTER: 2, ParticipationRole.ATTENDEE: 1}
 
 
 def attendance_view(network: Network, state: State) -> list[Any]:
@@ -44,8 +44,8 @@ def attendance_view(network: Network, state: State) -> list[Any]:
 
 def _head(network: Network, state: State, event: Event, count: int) -> list[Any]:
     place = _("online") if event.place == ONLINE else event.place
-    if event.place in network.rows:
-        place = str(network.cities["label"].iat[network.rows[event.place]])
+    if event.place in network.row_by_city_id:
+        place = str(network.cities["label"].iat[network.row_by_city_id[event.place]])
     title = link(event.title, state.open("event", event.id), "opened", className="event-link")
     when = html.Span(f"{format_date_range(event.start, event.end)} · {place}", className="when")
     return [html.Span([title, when], className="what"), tally(count)]
@@ -60,7 +60,7 @@ def _cell(network: Network, state: State, event: Event, parts: list[Participatio
     if len(signs) > 1:
         told += f" ({signs})"  # the name of a control holds what is seen on it, WCAG 2.5.3
     city = parts[0].city
-    label = str(network.cities["label"].iat[network.rows[city]])
+    label = str(network.cities["label"].iat[network.row_by_city_id[city]])
     return Cell(
         shown=signs,
         told=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=told),
@@ -71,9 +71,9 @@ def _cell(network: Network, state: State, event: Event, parts: list[Participatio
     )
 
 
-def _letter(part: Part) -> str:
+def _letter(part: ParticipationRole) -> str:
     """Return the sign of a part: the first letter of its word, as translators choose it."""
-    return {Part.HOST: _("H"), Part.PRESENTER: _("P"), Part.ATTENDEE: _("A")}[part]
+    return {ParticipationRole.HOST: _("H"), ParticipationRole.PRESENTER: _("P"), ParticipationRole.ATTENDEE: _("A")}[part]
 
 
 def _parts() -> list[html.Li]:
@@ -84,5 +84,5 @@ def _parts() -> list[html.Li]:
                 part_name(part),
             ]
         )
-        for part in Part
+        for part in ParticipationRole
     ]

@@ -228,7 +228,7 @@ def _option(
     mark: list[Any] = []
     role = hit.id if hit.kind is Kind.ROLE else ""
     if hit.kind is Kind.CITY:
-        role = str(network.cities["role"].iat[network.rows[hit.id]])
+        role = str(network.cities["role"].iat[network.row_by_city_id[hit.id]])
     if role:
         mark = [html.Span(className=f"dot dot-{role}")]
     tail = hint or _hint(network, hit)
@@ -280,7 +280,7 @@ def _name(network: Network, hit: Hit) -> str:
 def _hint(network: Network, hit: Hit) -> str:
     parts: list[str] = []
     if hit.kind is Kind.CITY:
-        row = network.rows[hit.id]
+        row = network.row_by_city_id[hit.id]
         country, role = str(network.cities["country"].iat[row]), str(network.cities["role"].iat[row])
         parts = [country_name(country, language()) if country else "", role_name(role) if role else ""]
     elif hit.kind is Kind.EVENT:

@@ -24,7 +24,7 @@ def matrix_view(network: Network, state: State) -> list[Any]:
     rows, used, most = [], set(), 1
     for topic in network.topics:
         depths[topic.id] = depths.get(topic.parent, -1) + 1
-        below = len(network.family(topic.id)) > 1
+        below = len(network.with_descendants(topic.id)) > 1
         cells = [_cell(network, state, row, topic, below=below) for row in shown]
         found = [cell for cell in cells if cell]
         used |= {cell.basis for cell in found}
@@ -54,7 +54,7 @@ def _look(state: State, topic: Topic, depth: int, *, below: bool) -> str:
 def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool) -> Cell | None:
     """Count the facts of a city in a topic; a topic with others below it sums them up and has no tint of its own."""
     city = str(network.cities["id"].iat[row])
-    members = [other for other in network.topics if other.id in network.family(topic.id)] if below else [topic]
+    members = [other for other in network.topics if other.id in network.with_descendants(topic.id)] if below else [topic]
     facts: list[Fact] = [fact for member in members for fact in network.facts(city, member.id)]
     if not facts:
         return None

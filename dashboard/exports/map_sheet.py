@@ -21,7 +21,7 @@ from dashboard.maps.svg.marks import number as short
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import LIGHT
 from dashboard.maps.viewport import alternative, opened_rows
-from dashboard.model.attribution import place_credits
+from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network, Role
 from dashboard.query.labels import basis_name
 from dashboard.query.selection import select
@@ -153,7 +153,7 @@ def _opened(network: Network, state: State) -> str:
         where = _("online") if event.place == "online" else label_of(network, "city", event.place)
         return " · ".join((event.title, format_date_range(event.start, event.end), where))
     if state.city:
-        city = network.city_at(network.rows[state.city])
+        city = network.city_by_row(network.row_by_city_id[state.city])
         role = role_name(city.role) if city.role else ""
         place = label_of(network, "country", city.country) if city.country else ""
         return " · ".join(part for part in (city.label, place, role) if part)
@@ -234,7 +234,7 @@ def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[st
     if network.accessed:
         said.append(_("read on {date}").format(date=format_date(network.accessed.isoformat())))
     credit = _("Map: Natural Earth, public domain.")
-    for place in place_credits(network):
+    for place in place_attributions(network):
         credit += " " + _("Places: {name}, {licence}.").format(name=place.name, licence=place.licence)
     version = _("Data version {version}.").format(version=network.version)
     lines = [

@@ -28,7 +28,7 @@ class Notes:
 
 def city_markdown(network: Network, city_id: str) -> bytes:
     """Write the profile of a city that is in the network: summary, topics, events, sources."""
-    city = network.city_at(network.rows[city_id])
+    city = network.city_by_row(network.row_by_city_id[city_id])
     notes = Notes()
     lines = [f"# {escaped(city.label)}", "", *_head(city), ""]
     if city.summary:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from dashboard.model.attribution import place_credits
+from dashboard.model.attribution import place_attributions
 from dashboard.model.network import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
@@ -18,7 +18,7 @@ Record = dict[str, Any]
 
 def licences(network: Network) -> list[str]:
     """Return what must be named where the data of a network are used."""
-    found = [f"Places: {credit.name}, {credit.licence}, {credit.licence_url}" for credit in place_credits(network)]
+    found = [f"Places: {credit.name}, {credit.licence}, {credit.licence_url}" for credit in place_attributions(network)]
     if any(source.kind is SourceKind.ENCYCLOPEDIA for source in network.sources.values()):
         words = "Encyclopedia facts rest on Wikipedia, CC BY-SA 4.0"
         found.append(f"{words}, https://creativecommons.org/licenses/by-sa/4.0/")
@@ -85,7 +85,7 @@ def note_record(note: Note) -> Record:
 def city_records(network: Network, state: State) -> Iterator[Record]:
     """Yield the matching cities in the order of the table, each with all its facts and their sources."""
     for city_id in selected_ids(network, state):
-        yield city_record(network, network.city_at(network.rows[city_id]))
+        yield city_record(network, network.city_by_row(network.row_by_city_id[city_id]))
 
 
 def city_record(network: Network, city: City) -> Record:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from dashboard.ingest import validators
 from dashboard.ingest.report import Message, nearest, shown
 from dashboard.ingest.schema import Column, Table
-from dashboard.model.network import ONLINE, Basis, Event, Part, Source, SourceKind, Topic
+from dashboard.model.network import ONLINE, Basis, Event, ParticipationRole, Source, SourceKind, Topic
 
 SOURCES = (
     Column("id", required=True, filled=True, limit=100),
@@ -244,14 +244,14 @@ def check_city_topics(table: Table) -> None:
 
 def check_participation(table: Table) -> None:
     """Refuse unknown roles and bases, and the same part twice."""
-    table.choose("role", [str(part) for part in Part])
+    table.choose("role", [str(part) for part in ParticipationRole])
     table.choose("basis", [str(basis) for basis in Basis])
     _refuse_twice(table, ("event", "city", "role"), "this part of the city in the event")
 
 
 def looks_like_data(value: str) -> bool:
     """Recognise what stands in a table of facts and names no column: a number, an address, a sentence, a known word."""
-    words = {*Part, *Basis, *SourceKind, ONLINE}
+    words = {*ParticipationRole, *Basis, *SourceKind, ONLINE}
     number = bool(re.fullmatch(r"[+-]?[0-9][0-9.-]*", value))
     return number or "://" in value or value.lower() in words or len(value) > 60 or (" " in value and value[-1] == ".")
 

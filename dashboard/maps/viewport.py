@@ -77,14 +77,14 @@ def usual_box(network: Network) -> Box:
 def opened_rows(network: Network, state: State) -> list[int]:
     """Return the rows of the cities that what is opened is about, for a map that must show them."""
     if state.city:
-        return [network.rows[state.city]]
+        return [network.row_by_city_id[state.city]]
     if state.compare:
-        return [network.rows[city] for city in state.compare]
+        return [network.row_by_city_id[city] for city in state.compare]
     if state.event:
         event = network.event_by_id[state.event]
         ids = dict.fromkeys(row.city for row in network.participants(event.id))
-        host = [event.place] if event.place != ONLINE and event.place in network.rows else []
-        return [network.rows[city] for city in dict.fromkeys([*host, *ids])]
+        host = [event.place] if event.place != ONLINE and event.place in network.row_by_city_id else []
+        return [network.row_by_city_id[city] for city in dict.fromkeys([*host, *ids])]
     if state.about:
         return np.flatnonzero(select(network, State(topic=(state.about,)))).tolist()
     return []

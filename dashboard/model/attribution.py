@@ -11,7 +11,7 @@ CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
+class Attribution:
     """A provider of places: its name, its site, and its licence with the address of the licence."""
 
     name: str
@@ -20,26 +20,26 @@ class Credit:
     licence_url: str
 
 
-PROVIDERS: Mapping[str, Credit] = {
-    "geonames": Credit("GeoNames", "https://www.geonames.org/", "CC BY 4.0", CC_BY),
-    "simplemaps": Credit("SimpleMaps", "https://simplemaps.com/data/world-cities", "CC BY 4.0", CC_BY),
-    "wikipedia": Credit(
+PROVIDERS: Mapping[str, Attribution] = {
+    "geonames": Attribution("GeoNames", "https://www.geonames.org/", "CC BY 4.0", CC_BY),
+    "simplemaps": Attribution("SimpleMaps", "https://simplemaps.com/data/world-cities", "CC BY 4.0", CC_BY),
+    "wikipedia": Attribution(
         "Wikipedia", "https://www.wikipedia.org/", "CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"
     ),
-    "nominatim": Credit(
+    "nominatim": Attribution(
         "OpenStreetMap",
         "https://www.openstreetmap.org/copyright",
         "ODbL 1.0",
         "https://opendatacommons.org/licenses/odbl/",
     ),
-    "tzdata": Credit(
+    "tzdata": Attribution(
         "tz database", "https://www.iana.org/time-zones", "public domain", "https://www.iana.org/time-zones"
     ),
 }
 """By the word that stands in the column `provider` of places.csv."""
 
 
-def place_credits(network: Network) -> tuple[Credit, ...]:
+def place_attributions(network: Network) -> tuple[Attribution, ...]:
     """List the known providers of a network's places, the one of most places first."""
     counts = network.cities["provider"].value_counts()
     return tuple(PROVIDERS[str(provider)] for provider in counts.index if provider in PROVIDERS)

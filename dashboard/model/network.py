@@ -28,7 +28,7 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-class Part(StrEnum):
+class ParticipationRole(StrEnum):
     """What a city did at an event, the most active first."""
 
     HOST = "host"
@@ -167,7 +167,7 @@ class Participation:
 
     event: Event
     city: str
-    part: Part
+    part: ParticipationRole
     fact: Fact
 
 
@@ -255,7 +255,7 @@ class Network:
         return len(self.cities)
 
     @cached_property
-    def rows(self) -> Mapping[str, int]:
+    def row_by_city_id(self) -> Mapping[str, int]:
         """Row number of each city id."""
         return MappingProxyType({city_id: row for row, city_id in enumerate(self.cities["id"])})
 
@@ -298,12 +298,12 @@ class Network:
     def _participation_of(self) -> Mapping[str, tuple[Participation, ...]]:
         events = self.event_by_id
         order = {event.id: position for position, event in enumerate(self.events)}
-        parts = list(Part)
+        parts = list(ParticipationRole)
         found: dict[str, list[Participation]] = {}
         for row in self.participation.itertuples(index=False):
             fact = Fact(str(row.fact), Basis(str(row.basis)), self.sources[str(row.source)])
             found.setdefault(str(row.city), []).append(
-                Participation(events[str(row.event)], str(row.city), Part(str(row.part)), fact)
+                Participation(events[str(row.event)], str(row.city), ParticipationRole(str(row.part)), fact)
             )
         return {
             city: tuple(sorted(rows, key=lambda row: (order[row.event.id], parts.index(row.part))))
@@ -312,10 +312,10 @@ class Network:
 
     def city(self, city_id: str) -> City | None:
         """Read one city out of the columns, or None where there is no such city."""
-        row = self.rows.get(city_id)
-        return None if row is None else self.city_at(row)
+        row = self.row_by_city_id.get(city_id)
+        return None if row is None else self.city_by_row(row)
 
-    def city_at(self, row: int) -> City:
+    def city_by_row(self, row: int) -> City:
         """Read the city in one row (counted from 0) out of the columns."""
         record: dict[str, Any] = {column: self.cities[column].iat[row] for column in (*CITY_COLUMNS, *PLACE_COLUMNS)}
         place = None
@@ -371,11 +371,11 @@ class Network:
 
     def participants(self, event_id: str) -> tuple[Participation, ...]:
         """Who did what at one event: hosts, presenters, attendees, each in the order of the file."""
-        parts = list(Part)
+        parts = list(ParticipationRole)
         rows = [row for city in self._participation_of.values() for row in city if row.event.id == event_id]
-        return tuple(sorted(rows, key=lambda row: (parts.index(row.part), self.rows[row.city])))
+        return tuple(sorted(rows, key=lambda row: (parts.index(row.part), self.row_by_city_id[row.city])))
 
-    def family(self, topic_id: str) -> frozenset[str]:
+    def with_descendants(self, topic_id: str) -> frozenset[str]:
         """A topic's id with those of all topics below it."""
         found = {topic_id}
         for topic in self.topics:  # parents stand before their children

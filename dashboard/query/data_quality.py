@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.model.network import Basis, Fact, Network, Part, SourceKind
+from dashboard.model.network import Basis, Fact, Network, ParticipationRole, SourceKind
 from dashboard.query.selection import Mask, index_of, order, select
 from dashboard.query.state import State
 
@@ -63,7 +63,7 @@ class Row:
     count: int
     topic: str = ""
     event: str = ""
-    part: Part | None = None
+    part: ParticipationRole | None = None
     fact: Fact | None = None
     dated: int | None = None
 
@@ -196,5 +196,5 @@ def _facts(network: Network, kind: Kind, said: pd.DataFrame, *, limit: int | Non
         year, due, dated = (None if one == NO_YEAR else one for one in years)
         fact = Fact(text, Basis(basis), network.sources[source], year, due)
         shown = tuple(islice(cities, MOST_ROWS))
-        rows.append(Row(shown, len(cities), topic, event, Part(part) if part else None, fact, dated))
+        rows.append(Row(shown, len(cities), topic, event, ParticipationRole(part) if part else None, fact, dated))
     return Gap(kind, len(said), tuple(rows), len(together), limit=limit)

@@ -111,7 +111,7 @@ class _Columns:
         self.ids = network.cities["id"].to_numpy(dtype=str)
         roles = {str(role): rank for rank, role in enumerate(Role)}
         self.role_rank = np.array([roles.get(role, len(roles)) for role in network.cities["role"]], dtype=np.intp)
-        table, rows, bases = network.city_topics, network.rows, list(Basis)
+        table, rows, bases = network.city_topics, network.row_by_city_id, list(Basis)
         of_city = np.array([rows[city] for city in table["city"]], dtype=np.intp)
         of_basis = np.array([bases.index(Basis(basis)) for basis in table["basis"]], dtype=np.intp)
         years = _years(network)
@@ -139,7 +139,7 @@ class _Columns:
     @cached_property
     def families(self) -> Mapping[str, frozenset[str]]:
         """Each topic with facts, with all topics below it."""
-        return {topic: self.network.family(topic) for topic in self.facts}
+        return {topic: self.network.with_descendants(topic) for topic in self.facts}
 
     @cached_property
     def cities(self) -> Mapping[str, int]:
@@ -150,7 +150,7 @@ class _Columns:
         """Return what `facts` holds, for the facts in a topic or below it."""
         counts = np.zeros((len(self.network), len(Basis)), dtype=np.intp)
         newest = np.zeros(len(self.network), dtype=np.intp)
-        for one in self.network.family(topic):
+        for one in self.network.with_descendants(topic):
             if one in self.facts:
                 rows, here, years = self.facts[one]
                 counts[rows] += here
@@ -198,7 +198,7 @@ def peers(network: Network, city_id: str, *, most: int = MOST) -> tuple[Peer, ..
     without a common meeting, is left out.
     """
     columns = _columns(network)
-    row = network.rows[city_id]
+    row = network.row_by_city_id[city_id]
     parts = _parts(columns, row)
     score = _scores(parts)
     speaks = sum((part for name, part in parts.items() if name != "unmet"), np.zeros(len(network))) > 0
@@ -217,7 +217,7 @@ def peers(network: Network, city_id: str, *, most: int = MOST) -> tuple[Peer, ..
 def peer(network: Network, city_id: str, other_id: str) -> Peer:
     """Compare one city with another, whatever its rank."""
     columns = _columns(network)
-    row, other = network.rows[city_id], network.rows[other_id]
+    row, other = network.row_by_city_id[city_id], network.row_by_city_id[other_id]
     parts = _parts(columns, row)
     return _peer(columns, row, other, parts, float(_scores(parts)[other]))
 
@@ -239,7 +239,7 @@ def teachers(
     """
     columns = _columns(network)
     every, counts, newest = columns.ranked(topic_id)
-    kept = np.flatnonzero(every != network.rows.get(learner, -1))
+    kept = np.flatnonzero(every != network.row_by_city_id.get(learner, -1))
     found = tuple(
         Teacher(
             str(columns.ids[every[place]]),

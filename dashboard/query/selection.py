@@ -89,7 +89,7 @@ class Index:
             return np.asarray(codes == numbers.get(value, -1), dtype=bool)
         if key == "topic":
             table = self.network.city_topics
-            ids = set(table.loc[table["topic"].isin(list(self.network.family(value))), "city"])
+            ids = set(table.loc[table["topic"].isin(list(self.network.with_descendants(value))), "city"])
         else:
             table = self.network.participation
             ids = set(table.loc[table["event"] == value, "city"])
@@ -211,7 +211,7 @@ def resolve(network: Network, state: State) -> tuple[State, tuple[Notice, ...]]:
                 notices.append(Notice(key, value, _nearest(value, known)))
         return kept
 
-    cities = network.rows
+    cities = network.row_by_city_id
     topics = {topic.id: topic.title for topic in network.topics}
     events = {event.id: event.title for event in network.events}
     roles = {value: value for value, _ in _values(network, "role")}

@@ -67,7 +67,7 @@ def nearest(network: Network, path: str) -> list[tuple[str, State]]:
     if not 2 < len(word) <= LONGEST_PATH:
         return []
     states = dict(_states(network)) if len(network) <= MOST_IDS else {}
-    if word in network.rows:
+    if word in network.row_by_city_id:
         found = [word]
         states.setdefault(word, State(city=word))
     else:
@@ -81,7 +81,7 @@ def nearest(network: Network, path: str) -> list[tuple[str, State]]:
 def _states(network: Network) -> Iterator[tuple[str, State]]:
     yield from ((topic.id, State(about=topic.id)) for topic in network.topics)
     yield from ((event.id, State(event=event.id)) for event in network.events)
-    yield from ((city, State(city=city)) for city in network.rows)
+    yield from ((city, State(city=city)) for city in network.row_by_city_id)
 
 
 def _label(network: Network, state: State) -> str:

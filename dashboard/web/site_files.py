@@ -100,7 +100,7 @@ def _pages(network: Network) -> Iterator[str]:
         yield f"?{State(event=event.id).to_query()}"
     for topic in network.topics:
         yield f"?{State(about=topic.id).to_query()}"
-    for city in network.rows:
+    for city in network.row_by_city_id:
         yield f"?{State(city=city).to_query()}"
 
 

@@ -234,7 +234,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
         view=view,
         outlines=outlines,
         matching=set(np.flatnonzero(select(network, state)).tolist()),
-        opened=network.rows.get(state.city),
+        opened=network.row_by_city_id.get(state.city),
         href=state.opener("city"),
         hint=lambda row: hint(network, row),
         label=alternative(plain(sentence(network, state))),

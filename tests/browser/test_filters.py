@@ -21,7 +21,7 @@ def cities(*, country: str = "", role: str = "", topics: tuple[str, ...] = (), e
     found = set()
     for row in CITIES.itertuples():
         worked = {fact.topic for fact in NETWORK.city_topics.itertuples() if fact.city == row.id}
-        hits = [bool(worked & NETWORK.family(topic)) for topic in topics]
+        hits = [bool(worked & NETWORK.with_descendants(topic)) for topic in topics]
         of_topic = not hits or (all(hits) if every else any(hits))
         if of_topic and row.country in (country or row.country) and row.role in (role or row.role):
             found.add(str(row.label))
@@ -86,7 +86,7 @@ def test_topics_any_and_all(open_page: OpenPage) -> None:
 def test_parent_topic_includes_its_children(open_page: OpenPage) -> None:
     """A topic above others stands for all of them."""
     page = open_page(until="app")
-    parent = next(topic for topic in NETWORK.topics if len(NETWORK.family(topic.id)) > 1)
+    parent = next(topic for topic in NETWORK.topics if len(NETWORK.with_descendants(topic.id)) > 1)
     option(page, parent.title).click()
     expect_listed(page, cities(topics=(parent.id,)))
 

@@ -38,7 +38,7 @@ def test_rows_are_the_selection_in_its_order(case: tuple[Network, State]) -> Non
         assert "No city" in text(view)
     for city, link in zip(rows(view), links(view, "city"), strict=True):
         assert goal(link) == state.open("city", city)
-        assert text(link) == network.cities["label"].iat[network.rows[city]]
+        assert text(link) == network.cities["label"].iat[network.row_by_city_id[city]]
 
 
 @given(cases(least=1))

@@ -12,7 +12,7 @@ from dashboard.components.participation_matrix import attendance_view
 from dashboard.components.topic_matrix import matrix_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network, Part, Topic
+from dashboard.model.network import Basis, Network, ParticipationRole, Topic
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from tests.networks import Town, cases, event, network_of, small
@@ -93,7 +93,7 @@ def test_parents_sum_up_what_is_below_them() -> None:
 )
 def test_border_is_of_the_firmest_basis(bases: list[Basis], look: str) -> None:
     """What any page states is drawn firm; only what none states has a broken border."""
-    parts = [("meeting", "alba", part, basis) for part, basis in zip(Part, bases, strict=False)]
+    parts = [("meeting", "alba", part, basis) for part, basis in zip(ParticipationRole, bases, strict=False)]
     network = network_of([Town("alba")], events=[event("meeting")], parts=parts)
     [cell] = cells(attendance_view(network, State())).values()
     assert look in prop(cell, "className").split()
@@ -159,7 +159,7 @@ def test_each_pair_on_record_has_one_cell(case: tuple[Network, State]) -> None:
         (str(row.city), f"event-{row.event}") for row in network.participation.itertuples() if str(row.city) in ids
     }
     assert shown == Counter(known)
-    leaves = {topic.id for topic in network.topics if len(network.family(topic.id)) == 1}
+    leaves = {topic.id for topic in network.topics if len(network.with_descendants(topic.id)) == 1}
     facts = {
         (str(row.city), f"topic-{row.topic}")
         for row in network.city_topics.itertuples()

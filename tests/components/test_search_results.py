@@ -197,7 +197,7 @@ def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
 def test_another_name_of_a_city_opens_it(query: str, city: str) -> None:
     """A name that only the gazetteer knows is said to be one, and leads to the city itself."""
     shown = search_view(REAL, State(), query, locate=Finder())
-    label = REAL.cities["label"].iat[REAL.rows[city]]
+    label = REAL.cities["label"].iat[REAL.row_by_city_id[city]]
     assert f"“{query}” is another name of {label}." in text(shown)
     assert [goal(link).city for link in links(shown)] == [city]
     assert said(REAL, query, locate=Finder()) == f"“{query}” is another name of {label}."

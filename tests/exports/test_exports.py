@@ -76,7 +76,7 @@ def test_csv_of_finnish_cities_names_every_source() -> None:
 
 def test_facts_csv_has_every_fact_of_the_network() -> None:
     """Nothing is lost on the way: as many rows as facts, parts in events and summaries."""
-    summaries = sum(1 for row in range(len(REAL)) if REAL.city_at(row).summary)
+    summaries = sum(1 for row in range(len(REAL)) if REAL.city_by_row(row).summary)
     assert len(rows_of(facts_csv(REAL, State()))) == len(REAL.city_topics) + len(REAL.participation) + summaries
 
 

@@ -139,7 +139,7 @@ def test_letters_come_with_the_package() -> None:
     assert len({blank, *drawn}) == 4
 
 
-@pytest.mark.parametrize("city", sorted(REAL.rows))
+@pytest.mark.parametrize("city", sorted(REAL.row_by_city_id))
 def test_what_is_opened_has_its_name_in_the_preview(city: str) -> None:
     """The picture of a shared city names this city, however little room there is; others give way."""
-    assert REAL.city_at(REAL.rows[city]).label in words(sheet(state=State(city=city), kind=PREVIEW))
+    assert REAL.city_by_row(REAL.row_by_city_id[city]).label in words(sheet(state=State(city=city), kind=PREVIEW))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.errors import DataError
 from dashboard.ingest.loader import FILES, examine, load
-from dashboard.model.network import Basis, Part, Role, SourceKind
+from dashboard.model.network import Basis, ParticipationRole, Role, SourceKind
 
 TABLES = {
     "cities.csv": (
@@ -91,8 +91,8 @@ def test_reads_every_table(folder: Path) -> None:
     assert [event.id for event in network.events] == ["visit", "webinar"]
     assert network.event_by_id["webinar"].end == "2020-06-09"
     assert [(each.part, each.fact.basis) for each in network.participation_of("nantes")] == [
-        (Part.HOST, Basis.STATED),
-        (Part.ATTENDEE, Basis.DERIVED),
+        (ParticipationRole.HOST, Basis.STATED),
+        (ParticipationRole.ATTENDEE, Basis.DERIVED),
     ]
     assert list(network.cities["topics"]) == [1, 0, 1]
     assert list(network.cities["events"]) == [2, 0, 1]
@@ -355,7 +355,7 @@ def test_shows_unknown_columns_as_fields_of_the_profile(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("name,city,country,Mayor\nA,B,ES,Ms C\nD,E,ES,\n", encoding="utf-8")
     network = load(path)
-    first, second = network.city_at(0), network.city_at(1)
+    first, second = network.city_by_row(0), network.city_by_row(1)
     assert (first.name, dict(first.extra)) == ("A", {"city": "B", "Mayor": "Ms C"})
     assert dict(second.extra) == {"city": "E"}
 

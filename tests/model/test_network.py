@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network, Part, Role
+from dashboard.model.network import Basis, Network, ParticipationRole, Role
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_an_unknown_city_is_none(network: Network) -> None:
 
 def test_rows_and_cities_agree(network: Network) -> None:
     """The row of every id is the row of that city."""
-    assert [network.city_at(row).id for row in range(len(network))] == list(network.rows)
+    assert [network.city_by_row(row).id for row in range(len(network))] == list(network.row_by_city_id)
 
 
 def test_countries_come_with_most_cities_first(network: Network) -> None:
@@ -70,15 +70,15 @@ def test_participation_comes_by_date_and_part(network: Network) -> None:
     """Nantes hosted the second workshop before it presented there."""
     parts = network.participation_of("nantes")
     assert [each.event.start for each in parts] == sorted(each.event.start for each in parts)
-    assert [each.part for each in parts if each.event.id == "workshop-2"] == [Part.HOST, Part.PRESENTER]
+    assert [each.part for each in parts if each.event.id == "workshop-2"] == [ParticipationRole.HOST, ParticipationRole.PRESENTER]
     events = {each.event.id for each in parts}
-    assert len(events) == network.cities["events"][network.rows["nantes"]]
+    assert len(events) == network.cities["events"][network.row_by_city_id["nantes"]]
 
 
 def test_participants_come_by_part_and_in_the_order_of_the_file(network: Network) -> None:
     """Who presented at the third workshop: the five that opened it, Hamburg and Rome."""
     third = network.participants("workshop-3")
-    assert [each.city for each in third if each.part is Part.PRESENTER] == [
+    assert [each.city for each in third if each.part is ParticipationRole.PRESENTER] == [
         "nantes",
         "hamburg",
         "helsinki",
@@ -88,14 +88,14 @@ def test_participants_come_by_part_and_in_the_order_of_the_file(network: Network
         "rome",
     ]
     first = network.participants("workshop-1")
-    assert first[0].part is Part.HOST
+    assert first[0].part is ParticipationRole.HOST
     assert len(first) == 19
 
 
 def test_the_family_of_a_topic_includes_what_is_below_it(network: Network) -> None:
     """A parent stands for its children; a leaf for itself."""
-    assert len(network.family("technologies")) == 8
-    assert network.family("ict") == {"ict"}
+    assert len(network.with_descendants("technologies")) == 8
+    assert network.with_descendants("ict") == {"ict"}
 
 
 def test_values_cannot_be_changed(network: Network) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network, Part, Topic
+from dashboard.model.network import Basis, Network, ParticipationRole, Topic
 from dashboard.query.recommendations import MOST, WEIGHTS, lacking, peer, peers, teachers
 from tests.networks import SOURCE, Town, event, network_of, networks
 
@@ -68,7 +68,7 @@ def test_what_two_cities_share_is_the_same_from_both_sides(network: Network, dat
     own = {topic.id for topic in network.topics_of(one)}
     for lesson in there.lessons:
         assert lesson.facts == len(network.facts(other, lesson.topic.id)) > 0
-        assert not own & network.family(lesson.topic.id)
+        assert not own & network.with_descendants(lesson.topic.id)
 
 
 def test_a_rare_topic_counts_more_than_a_common_one() -> None:
@@ -139,7 +139,7 @@ def test_a_fact_without_a_year_is_as_old_as_its_page() -> None:
 def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> None:
     """Without a common record the score is higher, and the list of meetings empty; without events it is None."""
     topics, facts = [Topic("heat", "Heat")], [(city, "heat") for city in "abc"]
-    parts = [("fair", "a", Part.HOST), ("fair", "b", Part.ATTENDEE, Basis.DERIVED)]
+    parts = [("fair", "a", ParticipationRole.HOST), ("fair", "b", ParticipationRole.ATTENDEE, Basis.DERIVED)]
     network = network_of(towns("", "", ""), topics=topics, facts=facts, events=[event("fair")], parts=parts)
     first, second = peers(network, "a")
     assert (first.city, first.meetings) == ("c", ())

@@ -146,7 +146,7 @@ def test_a_slip_in_a_long_name_is_forgiven(data: st.DataObject) -> None:
         )
     )
     found = SEARCH.find(typed)
-    labels = [normalize(str(REAL.cities["label"].iat[REAL.rows[hit.id]])) for hit in found.groups[0].hits]
+    labels = [normalize(str(REAL.cities["label"].iat[REAL.row_by_city_id[hit.id]])) for hit in found.groups[0].hits]
     assert label in labels
 
 

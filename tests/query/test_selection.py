@@ -151,7 +151,7 @@ def test_cities_are_sorted_as_people_read_them() -> None:
 def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) -> None:
     """The list has each matching city once."""
     network, state = case
-    rows = [network.rows[city] for city in selected_ids(network, state)]
+    rows = [network.row_by_city_id[city] for city in selected_ids(network, state)]
     assert sorted(rows) == np.flatnonzero(select(network, state)).tolist()
     assert rows == [row for row in order(network, state).tolist() if row in set(rows)]
 
@@ -217,7 +217,7 @@ def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -
         "role": set(network.cities["role"]) - {""},
         "topic": set(network.topic_by_id),
         "attended": set(network.event_by_id),
-        "compare": set(network.rows),
+        "compare": set(network.row_by_city_id),
     }
     for key, values in known.items():
         assert set(getattr(resolved, key)) <= values
@@ -225,7 +225,7 @@ def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -
     for notice in notices:
         assert notice.value in (*getattr(state, notice.key), getattr(state, notice.key))
         if notice.nearest:
-            ids = {"city": network.rows, "event": network.event_by_id, "about": network.topic_by_id} | known
+            ids = {"city": network.row_by_city_id, "event": network.event_by_id, "about": network.topic_by_id} | known
             assert notice.nearest in ids[notice.key]
 
 

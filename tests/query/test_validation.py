@@ -86,7 +86,7 @@ def test_what_contradicts_itself_is_a_fault(query: str, keys: list[str]) -> None
 def test_too_many_compared_are_counted() -> None:
     """More cities than can stand beside each other are a fault of the key that has them, and no unknown value."""
     network = network_of([Town(name) for name in ("alba", "brno", "cork", "delft", "evora")])
-    found = faults(network, "&".join(f"compare={city}" for city in network.rows))
+    found = faults(network, "&".join(f"compare={city}" for city in network.row_by_city_id))
     assert [(fault.key, fault.message) for fault in found] == [
         ("compare", "compare: 2 too many; at most 3 can be compared")
     ]

@@ -185,7 +185,7 @@ def test_hostile_list_is_text_in_every_answer(tmp_path: Path) -> None:
         page = Page(client.get("/", query_string={"city": city}).text)
         if city:
             (heading,) = [one for one in page.all("h2") if one.attributes.get("id") == "page-panel-title"]
-            assert heading.text == network.cities["label"].iat[network.rows[city]]
+            assert heading.text == network.cities["label"].iat[network.row_by_city_id[city]]
         assert {one.text for one in page.all("a", class_="city-link")} >= set(network.cities["label"])
 
 

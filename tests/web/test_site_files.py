@@ -110,7 +110,7 @@ def test_sitemap_has_every_city_event_and_topic_under_its_canonical_address(clie
     urls = addresses(answer.text)
     states = [State.from_query(url.removeprefix(BASE)) for url in urls]
     assert len(urls) == len(set(urls)) == 1 + len(REAL) + len(REAL.events) + len(REAL.topics)
-    assert {state.city for state in states if state.city} == set(REAL.rows)
+    assert {state.city for state in states if state.city} == set(REAL.row_by_city_id)
     for url in (urls[0], urls[1], urls[-1]):
         page = client.get("/" + url.removeprefix(BASE))
         assert page.status_code == 200

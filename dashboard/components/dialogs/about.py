@@ -11,7 +11,7 @@ from dash import html
 from dashboard.components.dialogs.base import dialog, group
 from dashboard.components.html import basis_tag, external
 from dashboard.components.notes import introduction
-from dashboard.model.attribution import place_credits
+from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Basis, Network, SourceKind
 from dashboard.query.labels import basis_meaning, source_kind
 from dashboard.text.i18n import format_date, ngettext, format_number
@@ -98,7 +98,7 @@ def _licences(network: Network) -> html.Section:
         ("Natural Earth", LICENCES["Natural Earth"], _("Land, water and borders: {name}, public domain.")),
         *(
             (credit.name, credit.licence_url, places.replace("{licence}", credit.licence))
-            for credit in place_credits(network)
+            for credit in place_attributions(network)
         ),
         ("Wikipedia", LICENCES["Wikipedia"], _("Facts from an encyclopedia rest on {name}, CC BY-SA 4.0.")),
         ("plotly.js", LICENCES["plotly.js"], _("The map is drawn by {name}, MIT licence.")),

@@ -20,7 +20,7 @@ def api_dialog(network: Network, *, base: str) -> html.Dialog:
     Args:
         base: the address visitors use, with the slash, or "".
     """
-    city = next(iter(network.rows), "")
+    city = next(iter(network.row_by_city_id), "")
     files = [*lists(), *pictures(), *(calendars() if network.events else ())]
     addresses = [_address(file.name, file) for file in files]
     if city:

@@ -32,10 +32,10 @@ FIRST_TOPICS = 3
 
 def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
     """Show one city; `state.city` is in the network."""
-    city = network.city_at(network.rows[state.city])
+    city = network.city_by_row(network.row_by_city_id[state.city])
     listed = selected_ids(network, state)
     every = network.cities["label"].tolist()
-    labels = [every[network.rows[other]] for other in listed]
+    labels = [every[network.row_by_city_id[other]] for other in listed]
     ways = steps(state, "city", city.id, listed, labels)
     topics = _ordered(network, state, city)
     peers = peers_section(network, state, city)
@@ -63,7 +63,7 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
 
 def _ordered(network: Network, state: State, city: City) -> list[Topic]:
     """Return the topics of a city, those that the filters name first."""
-    chosen = {topic for one in state.topic for topic in network.family(one)}
+    chosen = {topic for one in state.topic for topic in network.with_descendants(one)}
     return sorted(network.topics_of(city.id), key=lambda topic: topic.id not in chosen)
 
 
@@ -194,7 +194,7 @@ def _nearest(network: Network, state: State, city: City) -> list[Any] | None:
         network.cities["latitude"].to_numpy(dtype=float),
         network.cities["longitude"].to_numpy(dtype=float),
     )
-    distances[network.rows[city.id]] = np.nan
+    distances[network.row_by_city_id[city.id]] = np.nan
     if np.isnan(distances).all():
         return None
     row = int(np.nanargmin(distances))
@@ -237,5 +237,5 @@ def _path(network: Network, state: State, city: City) -> html.Section:
 
 
 def _place(network: Network, place: str) -> str:
-    row = network.rows.get(place)
+    row = network.row_by_city_id.get(place)
     return place if row is None else str(network.cities["label"].iat[row])

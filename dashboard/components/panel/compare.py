@@ -28,7 +28,7 @@ MOST_OTHERS = 60
 
 def compare_panel(network: Network, state: State) -> list[Any]:
     """Show the cities of `state.compare`, all in the network, beside each other; with one alone, ask for a second."""
-    cities = [network.city_at(network.rows[city]) for city in state.compare[:MOST_COMPARED]]
+    cities = [network.city_by_row(network.row_by_city_id[city]) for city in state.compare[:MOST_COMPARED]]
     ways = html.Nav(close_link(state), className="steps", **aria(label=_("Panel")))
     if len(cities) == 1:
         return _start(network, state, cities[0], ways)
@@ -100,7 +100,7 @@ def _choices(
 
 
 def _adding(network: Network, state: State, chosen: tuple[str, ...], city: str) -> html.A:
-    row = network.rows[city]
+    row = network.row_by_city_id[city]
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
     name = html.Span(str(network.cities["label"].iat[row]))
@@ -154,7 +154,7 @@ def _nearest(network: Network, state: State, city: City) -> Any:
         return ""
     columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     distances = distances_km(city.place.latitude, city.place.longitude, *columns)
-    distances[network.rows[city.id]] = np.nan
+    distances[network.row_by_city_id[city.id]] = np.nan
     if np.isnan(distances).all():
         return ""
     row = int(np.nanargmin(distances))

@@ -10,7 +10,7 @@ from dash import html
 from dashboard.components.html import SEPARATOR, aria, link, named, source_line
 from dashboard.components.panel.fact_groups import grouped_facts, names
 from dashboard.components.panel.navigation import city_link, panel_head, place_in, section, steps
-from dashboard.model.network import ONLINE, Basis, Event, Network, Part, Participation
+from dashboard.model.network import ONLINE, Basis, Event, Network, ParticipationRole, Participation
 from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.participation import firmest
 from dashboard.query.state import State
@@ -25,7 +25,7 @@ def event_panel(network: Network, state: State) -> list[Any]:
     rows = network.participants(event.id)
     cities = {row.city for row in rows}
     ways = steps(state, "event", event.id, ids, [other.title for other in network.events])
-    counts = {part: len({row.city for row in rows if row.part is part}) for part in Part}
+    counts = {part: len({row.city for row in rows if row.part is part}) for part in ParticipationRole}
     jumps = [(part_title(part), str(part), count) for part, count in counts.items() if count]
     shown: list[Any] = [
         panel_head(event.title, ways, jumps=jumps),
@@ -45,7 +45,7 @@ def event_panel(network: Network, state: State) -> list[Any]:
     shown.append(_calendar(state, event))
     if cities:
         shown += [_only(state, event, len(cities)), _signs(network, event)]
-    for part in Part:
+    for part in ParticipationRole:
         shown += _part(network, state, event, part, [row for row in rows if row.part is part])
     return [*shown, *_no_record(network, state, cities)]
 
@@ -55,7 +55,7 @@ def _when(network: Network, state: State, event: Event) -> list[Any]:
     before: list[Any] = [when, SEPARATOR] if when else []
     if event.place == ONLINE:
         return [*before, _("online")]
-    return [*before, city_link(network, state, event.place) if event.place in network.rows else event.place]
+    return [*before, city_link(network, state, event.place) if event.place in network.row_by_city_id else event.place]
 
 
 def _calendar(state: State, event: Event) -> html.P:
@@ -95,16 +95,16 @@ def _signs(network: Network, event: Event) -> html.Div:
     return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
 
 
-def part_title(part: Part) -> str:
+def part_title(part: ParticipationRole) -> str:
     """Return the heading of those who did the same at an event."""
-    return {Part.HOST: _("Hosted"), Part.PRESENTER: _("Presented"), Part.ATTENDEE: _("Attended")}[part]
+    return {ParticipationRole.HOST: _("Hosted"), ParticipationRole.PRESENTER: _("Presented"), ParticipationRole.ATTENDEE: _("Attended")}[part]
 
 
 def _part(
-    network: Network, state: State, event: Event, part: Part, rows: Sequence[Participation]
+    network: Network, state: State, event: Event, part: ParticipationRole, rows: Sequence[Participation]
 ) -> list[html.Section]:
     if not rows:
-        if part is Part.HOST and event.place == ONLINE:
+        if part is ParticipationRole.HOST and event.place == ONLINE:
             return []
         return [section(part_title(part), [html.P(_("no record"), className="muted")], count=0, identity=part)]
     facts = grouped_facts(network, state, [(row.city, row.fact) for row in rows])

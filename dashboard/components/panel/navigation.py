@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.components.html import aria, link, named
 from dashboard.components.ids import Id
-from dashboard.model.network import Network, Part
+from dashboard.model.network import Network, ParticipationRole
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_number
@@ -81,16 +81,16 @@ def close_link(state: State) -> html.A:
 
 def city_link(network: Network, state: State, city_id: str, *, part: str = "") -> html.A:
     """Link to a city by its name, with the mark of its role; `part` is the id of a part of its panel."""
-    row = network.rows[city_id]
+    row = network.row_by_city_id[city_id]
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
     label = str(network.cities["label"].iat[row])
     return link([*dot, html.Span(label)], state.open("city", city_id), "opened", part=part, className="city-link")
 
 
-def part_name(part: Part) -> str:
+def part_name(part: ParticipationRole) -> str:
     """Return the word for what a city did at an event."""
-    return {Part.HOST: _("host"), Part.PRESENTER: _("presenter"), Part.ATTENDEE: _("attendee")}[part]
+    return {ParticipationRole.HOST: _("host"), ParticipationRole.PRESENTER: _("presenter"), ParticipationRole.ATTENDEE: _("attendee")}[part]
 
 
 def section(title: str, children: Sequence[Any], *, count: int | None = None, identity: str) -> html.Section:

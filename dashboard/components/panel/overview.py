@@ -49,7 +49,7 @@ def _matching(network: Network, state: State) -> list[Any]:
     head = html.Header(_title([_("Cities that match"), count]))
     if not ids:
         return [head, html.P(_("No city matches. Take away a filter to see more."), className="muted")]
-    family = {topic for one in state.topic for topic in network.family(one)}
+    family = {topic for one in state.topic for topic in network.with_descendants(one)}
     topics = [topic for topic in network.topics if topic.id in family]
     items = []
     for city in ids[:MOST_CITIES]:

@@ -48,7 +48,7 @@ def peers_section(network: Network, state: State, city: City) -> list[Any]:
 
 def compare_link(network: Network, state: State, cities: tuple[str, ...], *, children: Any) -> html.A:
     """Link to a comparison of cities; its name says which."""
-    names = [str(network.cities["label"].iat[network.rows[one]]) for one in cities]
+    names = [str(network.cities["label"].iat[network.row_by_city_id[one]]) for one in cities]
     told = _("Compare {cities}").format(cities=format_list(names)) if len(cities) > 1 else None
     attributes: dict[str, Any] = {"aria_label": told} if told else {}
     return link(children, state.open("compare", cities), "opened", className="compare-link", **attributes)

@@ -145,14 +145,14 @@ def _experience(network: Network, state: State, topic: Topic) -> list[html.Secti
 
 def _facts(network: Network, city: str, topic: Topic) -> list[tuple[Topic, Fact]]:
     """Return the facts of a city in a topic and in those below it."""
-    family = network.family(topic.id)
+    family = network.with_descendants(topic.id)
     members = [other for other in network.topics if other.id in family]
     return [(member, fact) for member in members for fact in network.facts(city, member.id)]
 
 
 def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence[str]) -> list[html.Section]:
     """Show one row for each city, its facts beside its name."""
-    several = len(network.family(topic.id)) > 1
+    several = len(network.with_descendants(topic.id)) > 1
     rows = []
     for city in cities[:MOST_CITIES]:
         items = []

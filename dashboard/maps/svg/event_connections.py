@@ -50,7 +50,7 @@ def event_rings(network: Network, rows: Iterable[int], *, view: View, colours: C
     """Draw a ring around each city in these rows, to lie under its circle."""
     out = []
     for row in rows:
-        city = network.city_at(row)
+        city = network.city_by_row(row)
         if city.place is None:
             continue
         x, y = view.pixel(city.place.latitude, city.place.longitude)

@@ -27,7 +27,7 @@ def items(view: object, look: str) -> list[str]:
     return [text(one) for one in walk(view) if look in (prop(one, "className") or "").split()]
 
 
-@pytest.mark.parametrize("city", list(REAL.rows))
+@pytest.mark.parametrize("city", list(REAL.row_by_city_id))
 def test_profile_shows_every_fact_with_its_source(city: str) -> None:
     """Each topic with its facts, each event with what is on record of the city, or that there is no record."""
     view = city_panel(REAL, State(city=city), report_url="")
@@ -53,7 +53,7 @@ def test_profile_shows_every_fact_with_its_source(city: str) -> None:
 def test_profile_of_any_city_is_sound(case: tuple[Network, State]) -> None:
     """Well-formed, ids once, and each link leads to something the network has."""
     network, state = case
-    for city in network.rows:
+    for city in network.row_by_city_id:
         view = city_panel(network, state.open("city", city), report_url="mailto:a@example.org?subject={subject}")
         page = Page(to_html(view))
         assert page.faults == []
@@ -61,10 +61,10 @@ def test_profile_of_any_city_is_sound(case: tuple[Network, State]) -> None:
         assert len(ids) == len(set(ids))
         for link in links(view):
             after = goal(link)
-            assert not after.city or after.city in network.rows
+            assert not after.city or after.city in network.row_by_city_id
             assert not after.event or after.event in network.event_by_id
             assert not after.about or after.about in network.topic_by_id
-            assert set(after.compare) <= set(network.rows)
+            assert set(after.compare) <= set(network.row_by_city_id)
 
 
 @given(cases(least=2))

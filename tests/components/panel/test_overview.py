@@ -75,7 +75,7 @@ def test_count_of_a_basis_opens_to_its_facts() -> None:
     for frame in (REAL.city_topics, REAL.participation):
         for row in frame[frame["basis"] == Basis.DERIVED].itertuples():
             assert str(row.fact) in derived
-            assert str(REAL.cities["label"].iat[REAL.rows[str(row.city)]]) in derived
+            assert str(REAL.cities["label"].iat[REAL.row_by_city_id[str(row.city)]]) in derived
     assert "All facts as a table" not in derived
     stated = folds["basis-stated"]
     assert [prop(one, "href") for one in walk(stated) if "facts.csv" in (prop(one, "href") or "")] == [
@@ -90,7 +90,7 @@ def test_matching_cities_stand_with_their_facts_on_the_topic() -> None:
     [matching] = [one for one in walk(view) if prop(one, "className") == "matching"]
     assert [goal(one).city for one in links(matching, "city")] == ["alba", "brno", "cuna"]
     assert text(matching).count("A fact.") == sum(
-        len(SMALL.facts(city, topic)) for city in ("alba", "brno", "cuna") for topic in SMALL.family("energy")
+        len(SMALL.facts(city, topic)) for city in ("alba", "brno", "cuna") for topic in SMALL.with_descendants("energy")
     )
     assert "A fact." not in text(
         [one for one in walk(overview_panel(SMALL, State(country=("ES",)))) if prop(one, "className") == "matching"]

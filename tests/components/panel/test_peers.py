@@ -13,7 +13,7 @@ from dashboard.components.panel.city import city_panel
 from dashboard.components.panel.peers import evidence, learn_from, peers_section, reasons
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, City, Network, Part, Topic
+from dashboard.model.network import Basis, City, Network, ParticipationRole, Topic
 from dashboard.query.recommendations import Teacher, peer, peers
 from dashboard.query.state import State
 from tests.networks import Town, event, network_of, networks
@@ -75,11 +75,11 @@ def test_meetings_are_said_with_their_basis() -> None:
     """The firmest record is named; a record that is not stated is marked; none is "on record", never "did not meet"."""
     events = [event("fair", title="The Fair"), event("ball", start="2021-01-01", title="The Ball")]
     parts = [
-        ("fair", "ava", Part.HOST),
-        ("fair", "bea", Part.ATTENDEE, Basis.DERIVED),
-        ("ball", "ava", Part.HOST),
-        ("ball", "bea", Part.ATTENDEE, Basis.IMPLIED),
-        ("ball", "cid", Part.PRESENTER),
+        ("fair", "ava", ParticipationRole.HOST),
+        ("fair", "bea", ParticipationRole.ATTENDEE, Basis.DERIVED),
+        ("ball", "ava", ParticipationRole.HOST),
+        ("ball", "bea", ParticipationRole.ATTENDEE, Basis.IMPLIED),
+        ("ball", "cid", ParticipationRole.PRESENTER),
     ]
     network = network_of(TOWNS, events=events, parts=parts)
     assert said(network, "ava", "bea")[-1] == "Both on record at The Ball and 1 more event (implied)"

@@ -37,7 +37,7 @@ def test_facts_stand_beside_their_cities() -> None:
     """One row for each city, those with most evidence first, with all its facts and their sources."""
     found = rows(topic_panel(REAL, State(about="knowledge")))
     ranked = [teacher.city for teacher in teachers(REAL, "knowledge")[0]]
-    assert list(found) == [REAL.cities["label"].iat[REAL.rows[city]] for city in ranked]
+    assert list(found) == [REAL.cities["label"].iat[REAL.row_by_city_id[city]] for city in ranked]
     assert all("read on 22 Nov 2026" in told for told in found.values())
 
 
@@ -88,7 +88,7 @@ def test_cities_to_learn_from_stand_first_with_their_evidence() -> None:
     [asked] = [one for one in walk(view) if prop(one, "className") == "experience"]
     shown = [text(one) for one in walk(asked) if one._type == "Li"]
     ranked, _count = teachers(REAL, "urban-platforms", most=5)
-    names = [str(REAL.cities["label"].iat[REAL.rows[teacher.city]]) for teacher in ranked]
+    names = [str(REAL.cities["label"].iat[REAL.row_by_city_id[teacher.city]]) for teacher in ranked]
     assert len(shown) == 5
     for name, words in zip(names, shown, strict=True):
         assert words.startswith(f"{name}1 stated fact · ")

@@ -30,7 +30,7 @@ def test_each_participant_has_one_line_on_its_firmest_basis() -> None:
     ]
     for one in found:
         line = one["geometry"]["coordinates"]
-        row = SMALL.rows[one["properties"]["city"]]
+        row = SMALL.row_by_city_id[one["properties"]["city"]]
         assert line[0] == [SMALL.cities["longitude"].iat[row], SMALL.cities["latitude"].iat[row]]
         assert line[-1] == [-3.0, 40.0]
 
