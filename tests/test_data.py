@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.config import default_data
-from dashboard.ingest.loader import examine, load
+from dashboard.ingest.loader import validate, load
 from dashboard.model.network import Basis, Network, ParticipationRole, Role
 
 DATA = default_data()
@@ -30,7 +30,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 def test_nothing_is_wrong_with_it() -> None:
     """The check has neither an error nor a remark."""
-    assert [str(problem) for problem in examine(DATA).problems] == []
+    assert [str(problem) for problem in validate(DATA).problems] == []
 
 
 def test_it_is_complete(network: Network) -> None:

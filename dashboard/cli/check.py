@@ -12,7 +12,7 @@ import click
 from dashboard.config import default_data
 
 if TYPE_CHECKING:
-    from dashboard.ingest.loader import Findings
+    from dashboard.ingest.loader import ValidationReport
     from dashboard.model.network import Network
 
 _EXAMPLES = """\
@@ -54,10 +54,10 @@ def command() -> click.Command:
 
 def run(path: Path | None, *, as_json: bool) -> int:
     """Print what there is to say about the tables; return 0 where they are valid, else 1."""
-    from dashboard.ingest.loader import examine
+    from dashboard.ingest.loader import validate
 
     path = path or _near(default_data())
-    findings = examine(path)
+    findings = validate(path)
     if as_json:
         print(json.dumps(_as_json(path, findings), ensure_ascii=False, indent=2))
     else:
@@ -88,7 +88,7 @@ def _counted(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
-def _summary(path: Path, findings: Findings) -> str:
+def _summary(path: Path, findings: ValidationReport) -> str:
     """Say in one line how the tables are."""
     warnings = f"; {_counted(findings.warnings, 'warning', 'warnings')}" if findings.warnings else ""
     if findings.network is None:
@@ -97,7 +97,7 @@ def _summary(path: Path, findings: Findings) -> str:
     return f"{path}: sound: {counts}{warnings}"
 
 
-def _as_json(path: Path, findings: Findings) -> dict[str, object]:
+def _as_json(path: Path, findings: ValidationReport) -> dict[str, object]:
     network = findings.network
     return {
         "path": str(path),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import CommandError
-from dashboard.ingest.column_synonyms import REGION, WORDS
+from dashboard.ingest.column_synonyms import REGION_SYNONYMS, COLUMN_SYNONYMS
 from dashboard.ingest.encoding import decode
-from dashboard.ingest.header import SEPARATOR_LINE, meaning, sniff
+from dashboard.ingest.header import SEPARATOR_LINE, match_columns, sniff
 from dashboard.ingest.report import Report
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import normalize
@@ -157,8 +157,8 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | None]:
     """Find the columns of name, country and region."""
     folded = [normalize(cell) for cell in header]
-    found = meaning(header, known=_KNOWN, synonyms=True)
-    region = next((at for at, word in enumerate(folded) if word in REGION and found[at] not in _KNOWN), None)
+    found = match_columns(header, known=_KNOWN, synonyms=True)
+    region = next((at for at, word in enumerate(folded) if word in REGION_SYNONYMS and found[at] not in _KNOWN), None)
     country = found.index("country") if "country" in found else None
     if country is None:
         country = _by_word(folded, "country")
@@ -179,7 +179,7 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
 
 def _by_word(folded: Sequence[str], field: str) -> int | None:
     """Find the one column that is called by a field's word with another: "Partner city", "Country of origin"."""
-    words = {key for word in WORDS[field].partition("|")[0].split(",") if (key := normalize(word)) not in _NOT_ALONE}
+    words = {key for word in COLUMN_SYNONYMS[field].partition("|")[0].split(",") if (key := normalize(word)) not in _NOT_ALONE}
     found = []
     for at, header in enumerate(folded):
         first, *others = header.split() or [""]

@@ -10,8 +10,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from dashboard.ingest.cities import label
-from dashboard.ingest.coordinates import Located
-from dashboard.ingest.facts import Library
+from dashboard.ingest.coordinates import CityCoordinates
+from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.network_toml import About
 from dashboard.ingest.schema import Table
 from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Basis, Event, Network, Topic
@@ -21,21 +21,21 @@ _PARTICIPATION = ("event", "city", "part", "basis", "fact", "source")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ParsedTables:
     """Sound parts of a network; of `listed`, each is a city, a topic, a fact and a source."""
 
     cities: Table
-    located: Located
+    located: CityCoordinates
     topics: tuple[Topic, ...]
     events: tuple[Event, ...]
     city_topics: Table | None
     listed: Sequence[tuple[str, str, str, str]]
     participation: Table | None
-    library: Library
+    library: SourceRegistry
     about: About
 
 
-def build(parts: Parts, *, title: str, version: str, warnings: tuple[str, ...]) -> Network:
+def build(parts: ParsedTables, *, title: str, version: str, warnings: tuple[str, ...]) -> Network:
     """Put the parts of a network together."""
     city_topics = _city_topics(parts)
     participation = _participation(parts)
@@ -63,7 +63,7 @@ def _text(values: Sequence[str]) -> pd.Series:
     return pd.Series(values, dtype="str")
 
 
-def _cities(parts: Parts, city_topics: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
+def _cities(parts: ParsedTables, city_topics: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
     """Build the frame of the cities with their places and counts."""
     table, located = parts.cities, parts.located
     columns: dict[str, pd.Series] = {}
@@ -84,7 +84,7 @@ def _cities(parts: Parts, city_topics: pd.DataFrame, participation: pd.DataFrame
     return pd.DataFrame(columns)
 
 
-def _city_topics(parts: Parts) -> pd.DataFrame:
+def _city_topics(parts: ParsedTables) -> pd.DataFrame:
     """Build the frame of the facts: by city and topic, pages of the network itself first."""
     table = parts.city_topics
     rows: list[tuple[str, ...]] = []
@@ -109,7 +109,7 @@ def _own_publisher(events: Sequence[Event]) -> str | None:
     return publishers.most_common(1)[0][0] if publishers else None
 
 
-def _participation(parts: Parts) -> pd.DataFrame:
+def _participation(parts: ParsedTables) -> pd.DataFrame:
     table = parts.participation
     names = ("event", "city", "role", "basis", "fact", "source")
     return pd.DataFrame(

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from dashboard.ingest import validators
-from dashboard.ingest.column_synonyms import REGION
+from dashboard.ingest.column_synonyms import REGION_SYNONYMS
 from dashboard.ingest.coordinates import NEAR_DEGREES
-from dashboard.ingest.report import one_of, shown
+from dashboard.ingest.report import one_of, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Role
 from dashboard.reference.countries import country_code, country_name, is_informal_name, nearest_countries
@@ -52,61 +52,61 @@ def check_cities(table: Table) -> list[str]:
     Returns:
         The names of the cities, folded.
     """
-    table.check("name", _name_fault)
-    table.check("website", validators.url_fault)
-    table.choose("role", [str(role) for role in Role])
+    table.check("name", _validate_name)
+    table.check("website", validators.validate_url)
+    table.check_choices("role", [str(role) for role in Role])
     _check_countries(table)
     folded = [normalize(name) for name in table.values("name")]
     _check_ids(table, folded)
     return folded
 
 
-def _name_fault(name: str) -> str:
+def _validate_name(name: str) -> str:
     if not validators.is_visible(name):
-        return f"{shown(name)} has nothing to read in it"
+        return f"{quote_value(name)} has nothing to read in it"
     if _FAILED.fullmatch(name):
-        return f"{shown(name)} is what a spreadsheet shows where a formula failed; write the name itself"
+        return f"{quote_value(name)} is what a spreadsheet shows where a formula failed; write the name itself"
     return ""
 
 
 def _no_country(value: str) -> str:
     near = nearest_countries(value)
     mend = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
-    return f"{shown(value)} is not a country; {mend}"
+    return f"{quote_value(value)} is not a country; {mend}"
 
 
 def _check_countries(table: Table) -> None:
     """Turn countries into ISO 3166-1 alpha-2 codes, with a remark on names that are not quite theirs."""
-    codes = {value: country_code(value) or "" for value in {value for _, value in table.sound("country")}}
+    codes = {value: country_code(value) or "" for value in {value for _, value in table.valid_cells("country")}}
     table.check("country", lambda value: "" if codes[value] else partial(_no_country, value))
     told: set[str] = set()
-    for row, value in table.sound("country"):
+    for row, value in table.valid_cells("country"):
         if value not in told and is_informal_name(value):
             told.add(value)
             read = f"{country_name(codes[value])} ({codes[value]})"
-            table.report.warning(table.lines[row], table.written["country"], f"{shown(value)} is read as {read}")
+            table.report.warning(table.lines[row], table.original_names["country"], f"{quote_value(value)} is read as {read}")
     table.columns["country"] = [codes.get(value, "") for value in table.values("country")]
 
 
 def _check_ids(table: Table, folded: Sequence[str]) -> None:
     """Check the ids there are, and make the others of the names."""
-    table.check("id", lambda value: f"{shown(value)} means that an event has no place" if value == ONLINE else "")
-    table.check("id", validators.id_fault)
-    table.unique("id")
+    table.check("id", lambda value: f"{quote_value(value)} means that an event has no place" if value == ONLINE else "")
+    table.check("id", validators.validate_id)
+    table.check_unique("id")
     # a wrong id is one error, not one more in each table that names the city by the right one
-    table.spare.update(validators.slug(table.values("name")[row]) for name, row in table.bad if name == "id")
+    table.rejected_values.update(validators.slug(table.values("name")[row]) for name, row in table.rejected_cells if name == "id")
     given = table.values("id")
     used = {ONLINE, *given}
     ids = list(given)
     counts: Counter[str] = Counter()
     for row, (value, name, code) in enumerate(zip(given, folded, table.values("country"), strict=True)):
         if not value:
-            ids[row] = _free(validators.slug_of_folded(name) or "city", code.lower(), used, counts)
+            ids[row] = _unique_id(validators.slug_of_normalized(name) or "city", code.lower(), used, counts)
             used.add(ids[row])
     table.columns["id"] = ids
 
 
-def _free(base: str, country: str, used: set[str], counts: Counter[str]) -> str:
+def _unique_id(base: str, country: str, used: set[str], counts: Counter[str]) -> str:
     """Find an id that nobody has: the name, the name with the country, then with a number."""
     if base not in used:
         return base
@@ -120,7 +120,7 @@ def _free(base: str, country: str, used: set[str], counts: Counter[str]) -> str:
             return candidate
 
 
-def check_twice(
+def check_duplicates(
     table: Table,
     folded: Sequence[str],
     given_ids: Sequence[str],
@@ -132,21 +132,21 @@ def check_twice(
     Two rows of one name and country are two places where their region says so, or their ids and coordinates; else the
     second is taken for the first, written once more.
     """
-    regions = [values for name, values in table.extra.items() if normalize(name) in REGION]
+    regions = [values for name, values in table.extra.items() if normalize(name) in REGION_SYNONYMS]
     first: dict[tuple[str, ...], list[int]] = {}
     country = table.values("country")
-    for row, name in table.sound("name"):
+    for row, name in table.valid_cells("name"):
         key = (folded[row] or name, country[row], *(normalize(values[row]) for values in regions))
         others = first.setdefault(key, [])
         if country[row]:
             for other in others[:50]:
                 if not _apart(other, row, latitude, longitude) and not (given_ids[row] and given_ids[other]):
-                    where = f"{shown(name)} in {country_name(country[row])} stands already in line {table.lines[other]}"
+                    where = f"{quote_value(name)} in {country_name(country[row])} stands already in line {table.lines[other]}"
                     table.error(row, "name", f"{where}; keep one, or tell them apart by a column 'region'")
                     break
             else:
                 if others:
-                    _tell_homonym(table, row, others[0], name)
+                    _warn_homonym(table, row, others[0], name)
         others.append(row)
 
 
@@ -156,10 +156,10 @@ def _apart(one: int, other: int, latitude: Sequence[float], longitude: Sequence[
     return abs(latitude[one] - latitude[other]) > NEAR_DEGREES or min(turn, 360 - turn) > NEAR_DEGREES
 
 
-def _tell_homonym(table: Table, row: int, other: int, name: str) -> None:
+def _warn_homonym(table: Table, row: int, other: int, name: str) -> None:
     line = table.lines[other]
-    message = f"{shown(name)} stands in line {line} too; both are kept, as two places of one name"
-    table.report.warning(table.lines[row], table.written["name"], message)
+    message = f"{quote_value(name)} stands in line {line} too; both are kept, as two places of one name"
+    table.report.warning(table.lines[row], table.original_names["name"], message)
 
 
 def label(name: str, local_name: str) -> str:
@@ -178,7 +178,7 @@ def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]
     titles: dict[str, str] = {}
     read: dict[str, tuple[str, ...]] = {}
     found: list[tuple[int, str]] = []
-    for row, value in table.sound("topics"):
+    for row, value in table.valid_cells("topics"):
         ids = read.get(value)
         if ids is None:
             parts = [title for part in value.replace("|", ";").split(";") if (title := part.strip())]

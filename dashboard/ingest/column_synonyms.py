@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.text.normalize import normalize
 
 # Strong words always mean the field; those after the bar only where no strong one stands in the same header.
-WORDS = {
+COLUMN_SYNONYMS = {
     "id": "id, slug, key | city id, code",
     "name": (
         "name, city, city name, town, ciudad, nombre, stadt, ville, nom, città, cidade, nome, miasto, nazwa, "
@@ -54,7 +54,7 @@ WORDS = {
     ),
 }
 
-REGION = frozenset(
+REGION_SYNONYMS = frozenset(
     normalize(word)
     for word in (
         "region, state, province, county, district, admin, admin1, admin 1, region name, state code, "

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from dashboard.ingest.report import shown
+from dashboard.ingest.report import quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.ingest.validators import coordinate
 from dashboard.reference.country_bounds import is_near, location_warning
@@ -34,7 +34,7 @@ _TEXTS = ("geonames_id", "matched_name", "timezone", "provider", "status", "flag
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class CityCoordinates:
     """The columns of places, one value per city; NaN and "" where there is none."""
 
     latitude: list[float]
@@ -83,7 +83,7 @@ def _swapped(latitude: str, longitude: str, *, country: str) -> str:
     return "; were latitude and longitude swapped?"
 
 
-def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Located:
+def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> CityCoordinates:
     """Give every city its place.
 
     Args:
@@ -93,14 +93,14 @@ def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Locat
     """
     count = len(cities)
     latitude, longitude = coordinates(cities)
-    found = Located(
+    found = CityCoordinates(
         latitude=list(latitude),
         longitude=list(longitude),
         population=[math.nan] * count,
         texts={name: [""] * count for name in _TEXTS},
     )
-    cities.check("geonames_id", _id_fault)
-    for row, value in cities.sound("geonames_id"):
+    cities.check("geonames_id", _validate_id)
+    for row, value in cities.valid_cells("geonames_id"):
         if not math.isnan(latitude[row]):
             found.texts["geonames_id"][row] = value
     countries = cities.values("country")
@@ -110,26 +110,26 @@ def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> Locat
             code, east = countries[row], longitude[row]
             if code and not is_near(code, north, east):
                 doubt = partial(location_warning, code, north, east)
-                cities.report.warning(cities.lines[row], cities.written["longitude"], doubt)
+                cities.report.warning(cities.lines[row], cities.original_names["longitude"], doubt)
     if places is not None:
         _join(places, cities, ids, found)
     return found
 
 
-def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) -> None:
+def _join(places: Table, cities: Table, ids: Mapping[str, int], found: CityCoordinates) -> None:
     """Take the rows of places.csv over to their cities."""
     latitude, longitude = coordinates(places)
     countries = cities.values("country")
-    places.unique("city")
+    places.check_unique("city")
     stale = []
-    for row, value in places.sound("population"):
+    for row, value in places.valid_cells("population"):
         if not (value.isascii() and value.isdigit() and len(value) < 12):
-            places.error(row, "population", f"{shown(value)} is not a number of people; write digits alone")
-    places.check("geonames_id", _id_fault)
-    for row, city in places.sound("city"):
+            places.error(row, "population", f"{quote_value(value)} is not a number of people; write digits alone")
+    places.check("geonames_id", _validate_id)
+    for row, city in places.valid_cells("city"):
         target = ids.get(city)
         if target is None:
-            if city not in cities.spare:
+            if city not in cities.rejected_values:
                 stale.append((places.lines[row], city))
             continue
         if math.isnan(latitude[row]):
@@ -137,8 +137,8 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) 
         code = countries[target]
         if code and not is_near(code, latitude[row], longitude[row]):
             doubt = partial(location_warning, code, latitude[row], longitude[row])
-            places.report.warning(places.lines[row], places.written["longitude"], doubt)
-        population = places.values("population")[row] if ("population", row) not in places.bad else ""
+            places.report.warning(places.lines[row], places.original_names["longitude"], doubt)
+        population = places.values("population")[row] if ("population", row) not in places.rejected_cells else ""
         if found.texts["provider"][target] == OVERRIDE:
             if not _near(latitude[row], longitude[row], found.latitude[target], found.longitude[target]):
                 continue
@@ -150,13 +150,13 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: Located) 
         for name in names:
             found.texts[name][target] = places.columns[name][row] if name in places.columns else ""
     for line, city in stale:
-        places.report.warning(line, "city", f"{shown(city)} is not in {_base(cities)}; run the geocode command again")
+        places.report.warning(line, "city", f"{quote_value(city)} is not in {_base(cities)}; run the geocode command again")
 
 
-def _id_fault(value: str) -> str:
+def _validate_id(value: str) -> str:
     """Say why a text is no id of GeoNames."""
     digits = value.isascii() and value.isdigit()
-    return "" if digits else f"{shown(value)} is not a GeoNames id; write its digits alone"
+    return "" if digits else f"{quote_value(value)} is not a GeoNames id; write its digits alone"
 
 
 def _near(north: float, east: float, other_north: float, other_east: float) -> bool:

@@ -29,14 +29,14 @@ _OPENED = {delimiter: re.compile(rf'(?:^|[{delimiter}]) *"') for delimiter in ",
 """Where a quote opens a field; on a line without it, quotes are signs like any other."""
 _LONGEST = 100_000  # the standard library's reader refuses fields from 131,072 characters
 
-FaultKind = Literal["unclosed", "after quote", "bare quote"]
+CsvIssueKind = Literal["unclosed", "after quote", "bare quote"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CsvIssue:
     """Something odd in a field: which one (from 0), on which line (from 1), and the last line that it swallowed."""
 
-    kind: FaultKind
+    kind: CsvIssueKind
     field: int
     line: int
     until: int
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 
     line: int
     fields: list[str]
-    faults: tuple[Fault, ...] = ()
+    issues: tuple[CsvIssue, ...] = ()
 
 
 def rows(text: str, delimiter: str, *, position: int = 0, line: int = 1) -> Iterator[Row]:
@@ -93,7 +93,7 @@ def _plain_row(content: str, delimiter: str, line: int) -> Row | None:
     if not _OPENED[delimiter].search(content):
         fields = content.split(delimiter)
         quoted = (at for at, value in enumerate(fields) if '"' in value)
-        return Row(line, fields, tuple(Fault("bare quote", at, line, line) for at in quoted))
+        return Row(line, fields, tuple(CsvIssue("bare quote", at, line, line) for at in quoted))
     if len(content) < _LONGEST and _WHOLE[delimiter].fullmatch(content):
         return Row(line, next(csv.reader((content,), delimiter=delimiter)))
     return None
@@ -106,7 +106,7 @@ class _Record:
         self.text, self.delimiter, self.position, self.line, self.end = text, delimiter, position, line, end
         self.plain = _PLAIN[delimiter]
         self.fields: list[str] = []
-        self.faults: list[Fault] = []
+        self.faults: list[CsvIssue] = []
         self.broken = False
         self.ran_out = False
 
@@ -132,7 +132,7 @@ class _Record:
         match = self.plain.match(self.text, self.position, self.end)
         value = match.group() if match else ""
         if '"' in value:
-            self.faults.append(Fault("bare quote", len(self.fields), self.line, self.line))
+            self.faults.append(CsvIssue("bare quote", len(self.fields), self.line, self.line))
         self.fields.append(value)
         self.position += len(value)
 
@@ -141,7 +141,7 @@ class _Record:
         match = _QUOTED.match(self.text, start + 1, self.end)
         if match is None:
             self.broken = self.ran_out = True
-            self.faults.append(Fault("unclosed", len(self.fields), opened, opened))
+            self.faults.append(CsvIssue("unclosed", len(self.fields), opened, opened))
             return
         self.line += len(_BREAK.findall(match.group()))
         self.position = match.end()
@@ -150,7 +150,7 @@ class _Record:
         value = match.group()[:-1].replace('""', '"')
         rest = self.plain.match(self.text, self.position, self.end)
         if rest and rest.group():
-            self.faults.append(Fault("after quote", len(self.fields), opened, self.line))
+            self.faults.append(CsvIssue("after quote", len(self.fields), opened, self.line))
             if self.line > opened:
                 self.broken = True
                 return

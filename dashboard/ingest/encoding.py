@@ -86,8 +86,8 @@ def _foreign(data: bytes) -> str:
         if head.startswith(magic):
             return fault
     if _ZIP.match(head):
-        return _zip_fault(data)
-    if fault := _binary_fault(data):
+        return _zip_error(data)
+    if fault := _binary_error(data):
         return fault
     begin = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _JSON.match(begin):
@@ -97,7 +97,7 @@ def _foreign(data: bytes) -> str:
     return ""
 
 
-def _zip_fault(data: bytes) -> str:
+def _zip_error(data: bytes) -> str:
     """Tell workbooks, which are zip archives, from other archives."""
     if b"xl/" in data:
         return "is an Excel workbook (.xlsx); save it as CSV UTF-8"
@@ -106,7 +106,7 @@ def _zip_fault(data: bytes) -> str:
     return "is a zip archive; unpack it first"
 
 
-def _binary_fault(data: bytes) -> str:
+def _binary_error(data: bytes) -> str:
     """Recognise UTF-16 and UTF-32 without a mark, a copy that broke off, and what is no text at all."""
     head = data[:4096]
     if not head.strip(b"\x00"):

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from dashboard.ingest import validators
-from dashboard.ingest.report import Message, nearest, shown
+from dashboard.ingest.report import Message, suggest, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Basis, Event, ParticipationRole, Source, SourceKind, Topic
 
@@ -64,7 +64,7 @@ MAX_LEVELS = 20
 
 
 @dataclass(slots=True)
-class Library:
+class SourceRegistry:
     """The pages that facts were read on.
 
     Without a sources.csv a source may be the address of a page itself; it then becomes a source of kind `secondary`,
@@ -74,13 +74,13 @@ class Library:
         sources: by id.
         listed: whether there is a sources.csv.
         unknown: whether there is one that could not be read.
-        spare: texts in rows of sources.csv that could not be used.
+        rejected_values: texts in rows of sources.csv that could not be used.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
     listed: bool = False
     unknown: bool = False
-    spare: frozenset[str] = frozenset()
+    rejected_values: frozenset[str] = frozenset()
     _pages: dict[str, str] = field(default_factory=dict)
 
     def check(self, table: Table, column: str = "source", *, several: bool = False) -> None:
@@ -91,23 +91,23 @@ class Library:
             column: where the sources stand.
             several: whether one cell may name several, separated by semicolons.
         """
-        parts = {value: _split(value) if several else (value,) for _, value in table.sound(column)}
+        parts = {value: _split(value) if several else (value,) for _, value in table.valid_cells(column)}
         table.check(column, lambda value: next((fault for part in parts[value] if (fault := self.fault(part))), ""))
         ids = {
-            value: ";".join(self.key(part, table.changed) for part in parts[value]) for _, value in table.sound(column)
+            value: ";".join(self.key(part, table.changed) for part in parts[value]) for _, value in table.valid_cells(column)
         }
         if ids:
             table.columns[column] = [ids.get(value, value) for value in table.columns[column]]
 
     def fault(self, value: str) -> Message:
         """Say why a text names no source, or return ""."""
-        if self.unknown or value in self.sources or value in self.spare:
+        if self.unknown or value in self.sources or value in self.rejected_values:
             return ""
         if self.listed:
             known = {key: source.title for key, source in self.sources.items()}
-            return lambda: f"{shown(value)} is not in sources.csv{nearest(value, known)}"
+            return lambda: f"{quote_value(value)} is not in sources.csv{suggest(value, known)}"
         wanted = "there is no sources.csv, so write the address of the page"
-        return f"{shown(value)}: {wanted}" if validators.url_fault(value) else ""
+        return f"{quote_value(value)}: {wanted}" if validators.validate_url(value) else ""
 
     def key(self, value: str, changed: date) -> str:
         """Return the id of a source without fault; an address becomes a source where there is no list of them.
@@ -140,18 +140,18 @@ def _split(value: str) -> tuple[str, ...]:
     return tuple(filter(None, re.split(r"\s*;\s*(?=https?://)" if "://" in value else r"\s*;\s*", value)))
 
 
-def read_sources(table: Table) -> Library:
+def read_sources(table: Table) -> SourceRegistry:
     """Build the pages of sources.csv."""
     _check_ids(table)
-    table.choose("kind", [str(kind) for kind in SourceKind])
-    table.check("url", validators.url_fault)
-    table.check("accessed", lambda value: validators.date_fault(value, whole=True))
+    table.check_choices("kind", [str(kind) for kind in SourceKind])
+    table.check("url", validators.validate_url)
+    table.check("accessed", lambda value: validators.validate_date(value, whole=True))
     table.check("language", validators.language_fault)
-    table.check("published", validators.date_fault)
+    table.check("published", validators.validate_date)
     accessed_days = table.values("accessed")
-    for row, published in table.sound("published"):
-        if ("accessed", row) not in table.bad and published > accessed_days[row]:
-            table.error(row, "published", f"{shown(published)} is after the day of access {shown(accessed_days[row])}")
+    for row, published in table.valid_cells("published"):
+        if ("accessed", row) not in table.rejected_cells and published > accessed_days[row]:
+            table.error(row, "published", f"{quote_value(published)} is after the day of access {quote_value(accessed_days[row])}")
     ids = set(table.values("id"))
     found: dict[str, Source] = {}
     if not table.report.failed:
@@ -159,14 +159,14 @@ def read_sources(table: Table) -> Library:
             host = (urlsplit(url).hostname or "").removeprefix("www.")
             day = date.fromisoformat(accessed)
             found[key] = Source(key, title, publisher or host, SourceKind(kind), url, day, language, published)
-    return Library(found, listed=True, spare=frozenset(table.spare | ids))
+    return SourceRegistry(found, listed=True, rejected_values=frozenset(table.rejected_values | ids))
 
 
 def read_topics(table: Table) -> tuple[Topic, ...]:
     """Build the topics in the order of the file, each followed by those below it."""
     _check_ids(table)
     titles = dict(zip(table.values("id"), table.values("title"), strict=True))
-    table.refer("parent", titles, file="topics.csv", spare=table.spare)
+    table.check_references("parent", titles, file="topics.csv", rejected_values=table.rejected_values)
     parents = dict(zip(table.values("id"), table.values("parent"), strict=True))
     told: set[str] = set()
     for row, key in enumerate(table.values("id")):
@@ -175,11 +175,11 @@ def read_topics(table: Table) -> tuple[Topic, ...]:
             seen.add(parent)
             parent = parents.get(parent, "")
         if parent and parent not in seen:
-            message = f"{shown(parents[key])} puts {shown(key)} below more than {MAX_LEVELS} levels; use fewer"
+            message = f"{quote_value(parents[key])} puts {quote_value(key)} below more than {MAX_LEVELS} levels; use fewer"
             table.error(row, "parent", message)
         elif parent == key and not seen & told:
             told |= seen
-            table.error(row, "parent", f"{shown(table.values('parent')[row])} makes {shown(key)} its own ancestor")
+            table.error(row, "parent", f"{quote_value(table.values('parent')[row])} makes {quote_value(key)} its own ancestor")
     if table.report.failed:
         return ()
     below: dict[str, list[Topic]] = {}
@@ -196,18 +196,18 @@ def _tree(below: Mapping[str, Sequence[Topic]], parent: str) -> Iterator[Topic]:
         yield from _tree(below, topic.id)
 
 
-def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str], library: Library) -> tuple[Event, ...]:
+def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str], library: SourceRegistry) -> tuple[Event, ...]:
     """Build the events by date."""
     _check_ids(table)
     for name in ("start", "end"):
-        table.check(name, validators.date_fault)
+        table.check(name, validators.validate_date)
     starts = table.values("start")
-    for row, end in table.sound("end"):
+    for row, end in table.valid_cells("end"):
         length = min(len(starts[row]), len(end))
-        if ("start", row) not in table.bad and starts[row] and end[:length] < starts[row][:length]:
-            table.error(row, "end", f"{shown(end)} is before the start {shown(starts[row])}; swap the two or mend one")
+        if ("start", row) not in table.rejected_cells and starts[row] and end[:length] < starts[row][:length]:
+            table.error(row, "end", f"{quote_value(end)} is before the start {quote_value(starts[row])}; swap the two or mend one")
     known = None if cities is None else {**cities, ONLINE: ONLINE}
-    table.refer("place", known, file="cities.csv", spare=spare)
+    table.check_references("place", known, file="cities.csv", rejected_values=spare)
     library.check(table)
     library.check(table, "description_source")
     if table.report.failed:
@@ -236,17 +236,17 @@ def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str],
 
 def check_city_topics(table: Table) -> None:
     """Refuse unknown bases, years that are none, and the same fact twice."""
-    table.choose("basis", [str(basis) for basis in Basis])
-    table.check("year", validators.year_fault)
-    table.check("due", validators.year_fault)
-    _refuse_twice(table, ("city", "topic", "fact", "source"), "the fact")
+    table.check_choices("basis", [str(basis) for basis in Basis])
+    table.check("year", validators.validate_year)
+    table.check("due", validators.validate_year)
+    _reject_duplicates(table, ("city", "topic", "fact", "source"), "the fact")
 
 
 def check_participation(table: Table) -> None:
     """Refuse unknown roles and bases, and the same part twice."""
-    table.choose("role", [str(part) for part in ParticipationRole])
-    table.choose("basis", [str(basis) for basis in Basis])
-    _refuse_twice(table, ("event", "city", "role"), "this part of the city in the event")
+    table.check_choices("role", [str(part) for part in ParticipationRole])
+    table.check_choices("basis", [str(basis) for basis in Basis])
+    _reject_duplicates(table, ("event", "city", "role"), "this part of the city in the event")
 
 
 def looks_like_data(value: str) -> bool:
@@ -257,11 +257,11 @@ def looks_like_data(value: str) -> bool:
 
 
 def _check_ids(table: Table) -> None:
-    table.check("id", validators.id_fault)
-    table.unique("id")
+    table.check("id", validators.validate_id)
+    table.check_unique("id")
 
 
-def _refuse_twice(table: Table, names: Sequence[str], what: str) -> None:
+def _reject_duplicates(table: Table, names: Sequence[str], what: str) -> None:
     """Refuse rows that say the same as one before."""
     first: dict[tuple[str, ...], int] = {}
     for row, key in enumerate(zip(*(table.values(name) for name in names), strict=True)):

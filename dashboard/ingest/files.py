@@ -55,7 +55,7 @@ def read_content(
                 report.error(None, "", fault)
                 return None
     except OSError as error:
-        report.error(None, "", _os_fault(path, error))
+        report.error(None, "", _os_error(path, error))
         return None
     report.error(None, "", "changes while it is read; wait until it is written, or replace it by a rename")
     return None
@@ -67,7 +67,7 @@ def _read_once(path: Path, inside: Path, wanted: str, limit: int) -> tuple[str, 
     descriptor = os.open(real, _FLAGS)
     try:
         before = os.fstat(descriptor)
-        if fault := _kind_fault(before, real, inside, wanted, limit):
+        if fault := _validate_kind(before, real, inside, wanted, limit):
             return fault, None
         chunks: list[bytes] = []
         size = 0
@@ -84,7 +84,7 @@ def _read_once(path: Path, inside: Path, wanted: str, limit: int) -> tuple[str, 
     return "", Content(b"".join(chunks), datetime.fromtimestamp(after.st_mtime, tz=UTC).date())
 
 
-def _kind_fault(status: os.stat_result, real: str, inside: Path, wanted: str, limit: int) -> str:
+def _validate_kind(status: os.stat_result, real: str, inside: Path, wanted: str, limit: int) -> str:
     """Say why an opened file is not read, or return ""."""
     if stat.S_ISDIR(status.st_mode):
         return f"is a directory; {wanted} is wanted"
@@ -95,7 +95,7 @@ def _kind_fault(status: os.stat_result, real: str, inside: Path, wanted: str, li
     return f"has {status.st_size:,} bytes, limit {limit:,}" if status.st_size > limit else ""
 
 
-def _os_fault(path: Path, error: OSError) -> str:
+def _os_error(path: Path, error: OSError) -> str:
     """Put what the system says into the words of a message."""
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from dashboard.ingest.column_synonyms import WORDS
+from dashboard.ingest.column_synonyms import COLUMN_SYNONYMS
 from dashboard.ingest.csv_reader import Row
-from dashboard.ingest.report import Report, shown
+from dashboard.ingest.report import Report, quote_value
 from dashboard.ingest.schema import Column
-from dashboard.ingest.validators import text_fault
+from dashboard.ingest.validators import validate_text
 from dashboard.text.normalize import normalize
 
 MAX_COLUMNS = 100
@@ -24,11 +24,11 @@ SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ ]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
 
 
 @cache
-def _meanings() -> tuple[Mapping[str, str], Mapping[str, str]]:
+def _columns_by_name() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the field by folded word, for strong and for weak words."""
     strong: dict[str, str] = {}
     weak: dict[str, str] = {}
-    for name, words in WORDS.items():
+    for name, words in COLUMN_SYNONYMS.items():
         for table, part in zip((strong, weak), words.split("|"), strict=False):
             table.update({normalize(word): name for word in part.split(",") if normalize(word)})
         strong[normalize(name)] = name
@@ -40,7 +40,7 @@ def column_name(header: str) -> str:
     return re.sub(r"[\s_-]+", "_", header.strip().casefold())
 
 
-def meaning(headers: Sequence[str], *, known: Sequence[str], synonyms: bool) -> list[str]:
+def match_columns(headers: Sequence[str], *, known: Sequence[str], synonyms: bool) -> list[str]:
     """Say what each column is.
 
     Args:
@@ -54,7 +54,7 @@ def meaning(headers: Sequence[str], *, known: Sequence[str], synonyms: bool) -> 
     plain = [name if (name := column_name(header)) in known else "" for header in headers]
     if not synonyms:
         return plain
-    strong, weak = _meanings()
+    strong, weak = _columns_by_name()
     folded = [normalize(header) for header in headers]
     found = [name or strong.get(word, "") for name, word in zip(plain, folded, strict=True)]
     # "name" and "city" in one header: the field's own name is the field, the synonym another column; two latitudes or
@@ -69,7 +69,7 @@ def meaning(headers: Sequence[str], *, known: Sequence[str], synonyms: bool) -> 
 
 def sniff(line: str) -> str:
     """Find the delimiter of a header: of comma, semicolon, TAB and bar the one that names the most known columns."""
-    strong, weak = _meanings()
+    strong, weak = _columns_by_name()
 
     def score(delimiter: str) -> tuple[int, int]:
         parts = re.sub(r'"([^"]*)"', lambda quoted: quoted.group(1).replace(delimiter, " "), line).split(delimiter)
@@ -117,7 +117,7 @@ def check_header(
     """
     names = [name.strip() for name in row.fields]
     fault = ""
-    if any(each.kind != "bare quote" for each in row.faults):
+    if any(each.kind != "bare quote" for each in row.issues):
         fault = "the header has a quote that is not closed, or text after one"
     elif delimiter == "|":
         fault = "the delimiter '|' is not supported; use comma, semicolon or TAB"
@@ -127,16 +127,16 @@ def check_header(
         report.error(row.line, "", fault)
         return None
     broken = any("\udc80" <= char <= "\udcff" for name in names for char in name)
-    found = [] if broken else meaning(names, known=[column.name for column in columns], synonyms=synonyms)
+    found = [] if broken else match_columns(names, known=[column.name for column in columns], synonyms=synonyms)
     if not broken and not any(found) and any(looks_like_data(name) for name in names):
-        sample = ", ".join(shown(name)[1:-1] for name in names[:2])
+        sample = ", ".join(quote_value(name)[1:-1] for name in names[:2])
         report.error(row.line, "", f"the first row looks like data ({sample}, …); add a header above it")
         return None
     if other := "" if broken or len(names) > 1 else _other_delimiter(names[0], columns, synonyms=synonyms):
         wanted = "use comma, semicolon or TAB"
-        report.error(row.line, "", f"the delimiter {shown(other)} is not supported; {wanted}")
+        report.error(row.line, "", f"the delimiter {quote_value(other)} is not supported; {wanted}")
         return None
-    sound = _names_are_sound(names, row.line, report)
+    sound = _names_are_valid(names, row.line, report)
     if broken:
         return None  # nothing can be looked up that is no text
     sound &= _names_are_different(names, found, row.line, report)
@@ -153,21 +153,21 @@ def _other_delimiter(header: str, columns: Sequence[Column], *, synonyms: bool) 
     for match in re.finditer(r"  +|[^\w\r\n]|_", header[:1000]):
         other = match.group()
         names = [name.strip() for name in header.split(other)]
-        if needed <= set(meaning(names, known=known, synonyms=synonyms)):
+        if needed <= set(match_columns(names, known=known, synonyms=synonyms)):
             return other
     return ""
 
 
-def _names_are_sound(names: Sequence[str], line: int, report: Report) -> bool:
+def _names_are_valid(names: Sequence[str], line: int, report: Report) -> bool:
     sound = True
     for at, name in enumerate(names, 1):
         if not name:
             report.error(line, "", f"column {at} has no name")
         elif len(name) > MAX_NAME:
             report.error(
-                line, "", f"the name of column {at}: {shown(name)} has {len(name):,} characters, limit {MAX_NAME}"
+                line, "", f"the name of column {at}: {quote_value(name)} has {len(name):,} characters, limit {MAX_NAME}"
             )
-        elif fault := text_fault(name):
+        elif fault := validate_text(name):
             report.error(line, "", f"the name of column {at}: {fault}")
         else:
             continue
@@ -182,7 +182,7 @@ def _names_are_different(names: Sequence[str], found: Sequence[str], line: int, 
         key = name or column_name(written)
         if written and (other := first.setdefault(key, at)) != at:
             same = names[other] == written
-            what = f"column {shown(written)}" if same else f"{shown(names[other])} and {shown(written)}: the column"
+            what = f"column {quote_value(written)}" if same else f"{quote_value(names[other])} and {quote_value(written)}: the column"
             report.error(line, written, f"{what} appears twice ({other + 1} and {at + 1}); keep one")
             sound = False
     return sound
@@ -195,7 +195,7 @@ def _nothing_is_missing(
     if ("latitude" in found) != ("longitude" in found) and not missing:
         missing = ["lon (longitude)" if "latitude" in found else "lat (latitude)"]
     if missing:
-        listed = ", ".join(shown(name)[1:-1] for name in names[:20])
+        listed = ", ".join(quote_value(name)[1:-1] for name in names[:20])
         more = ", …" if len(names) > 20 else ""
         report.error(line, "", f"missing: {', '.join(missing)}; found: {listed}{more}")
     return not missing

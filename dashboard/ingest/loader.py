@@ -18,10 +18,10 @@ from pathlib import Path
 
 from dashboard.errors import DataError, Problem
 from dashboard.ingest import cities, coordinates, facts, network_toml
-from dashboard.ingest.build import Parts, build
-from dashboard.ingest.facts import Library
+from dashboard.ingest.build import ParsedTables, build
+from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.read_table import read_table
-from dashboard.ingest.report import Report, nearest, shown
+from dashboard.ingest.report import Report, suggest, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.ingest.validators import slug
 from dashboard.model.network import Event, Network, Topic
@@ -44,7 +44,7 @@ DEFAULT_TITLE = "Cities Network"
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class ValidationReport:
     """What there is to say about the tables of a network.
 
     Args:
@@ -70,41 +70,41 @@ def load(path: Path, *, title: str = "") -> Network:
     Raises:
         DataError: the tables are not sound; it carries every problem of every file.
     """
-    findings = examine(path, title=title)
+    findings = validate(path, title=title)
     if findings.network is None:
         raise DataError(findings.problems)
     return findings.network
 
 
-def examine(path: Path, *, title: str = "") -> Findings:
+def validate(path: Path, *, title: str = "") -> ValidationReport:
     """Read a network as `load` does, and say what there is to say about it whether it is sound or not."""
-    reading = _Reading(Path(path))
-    reading.gather()
+    reading = _Loader(Path(path))
+    reading.read_all()
     errors = tuple(problem for report in reading.reports for problem in report.problems("error"))
     warnings = tuple(problem for report in reading.reports for problem in report.problems("warning"))
     error_count = sum(report.count("error") for report in reading.reports)
     warning_count = sum(report.count("warning") for report in reading.reports)
     network = None if errors else reading.network(title, tuple(map(str, warnings)))
-    return Findings(network, (*errors, *warnings), error_count, warning_count)
+    return ValidationReport(network, (*errors, *warnings), error_count, warning_count)
 
 
 @dataclass(slots=True)
-class _Reading:
+class _Loader:
     """One reading of a folder or file: its tables, its reports, and what the tables come to."""
 
     path: Path
     reports: list[Report] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     present: set[str] = field(default_factory=set)
-    library: Library = field(default_factory=Library)
+    library: SourceRegistry = field(default_factory=SourceRegistry)
     document: network_toml.Document | None = None
     about: network_toml.About = field(default_factory=network_toml.About)
     topics: tuple[Topic, ...] = ()
     events: tuple[Event, ...] = ()
-    located: coordinates.Located | None = None
+    located: coordinates.CityCoordinates | None = None
     listed: list[tuple[str, str, str, str]] = field(default_factory=list)
 
-    def gather(self) -> None:
+    def read_all(self) -> None:
         """Read all tables and check them, each as far as it goes, so that one broken file does not hide another."""
         self._read()
         if (sources := self.tables.get("sources.csv")) is not None:
@@ -127,7 +127,7 @@ class _Reading:
         for name, content in sorted(digests.items()):
             digest.update(f"{name}\0".encode() + content)
         return build(
-            Parts(
+            ParsedTables(
                 cities=self.tables["cities.csv"],
                 located=self.located or coordinates.locate(self.tables["cities.csv"], {}, None),
                 topics=self.topics,
@@ -169,7 +169,7 @@ class _Reading:
             if name == "network.csv":
                 moved = f"is no longer read; write its title and tagline into {network_toml.NAME}"
                 self._report(self.path / name).warning(None, "", moved)
-            elif missing and (near := nearest(name, missing, least=80)):
+            elif missing and (near := suggest(name, missing, least=80)):
                 self._report(self.path / name).warning(None, "", f"is not a table of the network and is left out{near}")
 
     def _read_file(self, name: str, path: Path, inside: Path) -> None:
@@ -183,12 +183,12 @@ class _Reading:
             return
         self.tables[name] = table
         if table.extra and is_list:
-            named = ", ".join(shown(column) for column in table.extra)
+            named = ", ".join(quote_value(column) for column in table.extra)
             report.warning(None, "", f"other columns are shown as fields of the profile: {named}")
         elif table.extra and name != "places.csv":  # the geocoder may write more than is needed here
             known = {column.name: column.name for column in FILES[name]}
             for column in table.extra:
-                report.warning(None, column, f"is not a column of this table and is left out{nearest(column, known)}")
+                report.warning(None, column, f"is not a column of this table and is left out{suggest(column, known)}")
 
     def _report(self, path: Path) -> Report:
         report = Report(str(path))
@@ -205,9 +205,9 @@ class _Reading:
         self.library.check(table, several=True)
         ids = {key: row for row, key in enumerate(table.columns["id"])}
         self.located = coordinates.locate(table, ids, self.tables.get("places.csv"))
-        cities.check_twice(table, folded, given_ids, self.located.latitude, self.located.longitude)
+        cities.check_duplicates(table, folded, given_ids, self.located.latitude, self.located.longitude)
         self._listed_topics(table)
-        _remark(table, self.located, hint=self._way_to_places())
+        _warn_incomplete(table, self.located, hint=self._way_to_places())
 
     def _way_to_places(self) -> str:
         """Say how cities get their place, as a command to copy."""
@@ -239,47 +239,47 @@ class _Reading:
         """Check events and facts against the cities, topics and sources they speak of."""
         table = self.tables.get("cities.csv")
         names = None if table is None else dict(zip(table.columns["id"], table.values("name"), strict=True))
-        spare = set() if table is None else table.spare
+        spare = set() if table is None else table.rejected_values
         if (events := self.tables.get("events.csv")) is not None:
             self.events = facts.read_events(events, names, spare, self.library)
         if (city_topics := self.tables.get("city_topics.csv")) is not None:
             facts.check_city_topics(city_topics)
-            city_topics.refer("city", names, file="cities.csv", spare=spare)
-            self._refer_topics(city_topics)
+            city_topics.check_references("city", names, file="cities.csv", rejected_values=spare)
+            self._check_topic_references(city_topics)
             self.library.check(city_topics)
         if (participation := self.tables.get("participation.csv")) is not None:
             facts.check_participation(participation)
-            participation.refer("city", names, file="cities.csv", spare=spare)
+            participation.check_references("city", names, file="cities.csv", rejected_values=spare)
             known = {event.id: event.title for event in self.events}
             given = self.tables["events.csv"].values("id") if "events.csv" in self.tables else ()
             unreadable = "events.csv" in self.present and "events.csv" not in self.tables
             if "events.csv" not in self.present:
-                if named := len({value for _, value in participation.sound("event")}):
+                if named := len({value for _, value in participation.valid_cells("event")}):
                     counted = "the event" if named == 1 else f"the {named:,} events"
                     fault = f"there is no events.csv; add it, with {counted} named here"
                     participation.report.error(None, "event", fault)
                 unreadable = True
-            participation.refer("event", None if unreadable else known, file="events.csv", spare=set(given))
+            participation.check_references("event", None if unreadable else known, file="events.csv", rejected_values=set(given))
             self.library.check(participation)
 
-    def _refer_topics(self, table: Table) -> None:
+    def _check_topic_references(self, table: Table) -> None:
         """Check the topics of facts; without a topics.csv the facts themselves name them."""
         if "topics.csv" not in self.present:
-            titles = {slug(value) or value: value for _, value in table.sound("topic")}
+            titles = {slug(value) or value: value for _, value in table.valid_cells("topic")}
             table.columns["topic"] = [value and (slug(value) or value) for value in table.values("topic")]
             here = {topic.id for topic in self.topics}
             self.topics += tuple(Topic(key, title) for key, title in titles.items() if key not in here)
             return
         known = {topic.id: topic.title for topic in self.topics}
         given = self.tables["topics.csv"].values("id") if "topics.csv" in self.tables else ()
-        table.refer("topic", known if "topics.csv" in self.tables else None, file="topics.csv", spare=set(given))
+        table.check_references("topic", known if "topics.csv" in self.tables else None, file="topics.csv", rejected_values=set(given))
 
 
 def _unlisted(title: str, known: Mapping[str, str]) -> str:
-    return f"{shown(title)} is not in topics.csv{nearest(title, known)}"
+    return f"{quote_value(title)} is not in topics.csv{suggest(title, known)}"
 
 
-def _remark(table: Table, located: coordinates.Located, *, hint: str) -> None:
+def _warn_incomplete(table: Table, located: coordinates.CityCoordinates, *, hint: str) -> None:
     """Say what is missing in the list of cities, once for all of them."""
     report = table.report
     if not table:
@@ -303,5 +303,5 @@ def _pairs(table: Table) -> str:
     for name, values in table.extra.items():
         first = next(filter(None, values), "")
         if len(_DECIMALS.findall(first[:200])) == 2:
-            return f"column {shown(name)} seems to hold both coordinates; split it into latitude and longitude"
+            return f"column {quote_value(name)} seems to hold both coordinates; split it into latitude and longitude"
     return ""

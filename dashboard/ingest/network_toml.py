@@ -33,9 +33,9 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.ingest import validators
-from dashboard.ingest.facts import Library
+from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.files import read_content
-from dashboard.ingest.report import Message, Report, nearest, one_of, shown
+from dashboard.ingest.report import Message, Report, suggest, one_of, quote_value
 from dashboard.model.network import Basis, Fact, Note, Role
 
 NAME = "network.toml"
@@ -68,24 +68,24 @@ class Key:
 
 def _basis_fault(value: str) -> Message:
     words = {str(basis): str(basis) for basis in Basis}
-    return "" if value in words else f"{shown(value)} is not known; write {one_of(words)}{nearest(value, words)}"
+    return "" if value in words else f"{quote_value(value)} is not known; write {one_of(words)}{suggest(value, words)}"
 
 
 _FACT = (
     Key("text", required=True, limit=10_000),
     Key("basis", required=True, fault=_basis_fault),
     Key("source", required=True, limit=2000),
-    Key("url", limit=2000, fault=validators.url_fault),
+    Key("url", limit=2000, fault=validators.validate_url),
     Key("keywords", kind=list),
 )
 FILE = (
     Key("title"),
     Key("tagline", limit=300),
-    Key("url", limit=2000, fault=validators.url_fault),
+    Key("url", limit=2000, fault=validators.validate_url),
     Key("notes", kind=list),
     Key("roles", kind=dict),
 )
-NOTE = (Key("id", required=True, limit=100, fault=validators.id_fault), Key("title", required=True), *_FACT)
+NOTE = (Key("id", required=True, limit=100, fault=validators.validate_id), Key("title", required=True), *_FACT)
 ROLES = tuple(Key(str(role), kind=dict) for role in Role)
 ROLE = (Key("title"), *_FACT)
 _KINDS: Mapping[type, str] = {
@@ -167,7 +167,7 @@ def read_document(path: Path, *, inside: Path, report: Report) -> Document | Non
     return Document(report, values, dict(_lines(text)), digest, content.changed)
 
 
-def read_about(document: Document, library: Library) -> About:
+def read_about(document: Document, library: SourceRegistry) -> About:
     """Build what the file says; with an error in its report, the result is of no use."""
     top = _section(document, (), document.content, FILE)
     known_ids: dict[str, int] = {}
@@ -180,7 +180,7 @@ def read_about(document: Document, library: Library) -> About:
         note = _section(document, path, value, NOTE)
         before = known_ids.setdefault(note.get("id", ""), index)
         if "id" in note and before != index:
-            document.error((*path, "id"), f"{shown(note['id'])} is already the id of note {before + 1}; every id once")
+            document.error((*path, "id"), f"{quote_value(note['id'])} is already the id of note {before + 1}; every id once")
         notes.append(_note(document, path, note, library))
     roles = {}
     for name, value in _section(document, ("roles",), top.get("roles", {}), ROLES).items():
@@ -194,7 +194,7 @@ def read_about(document: Document, library: Library) -> About:
 def _section(document: Document, path: KeyPath, values: object, keys: Sequence[Key]) -> dict[str, Any]:
     """Check a section against its keys and return the valid values, texts without surrounding spaces."""
     if not isinstance(values, dict):
-        document.error(path, f"is {shown(str(values))}; write {_KINDS[dict]}")
+        document.error(path, f"is {quote_value(str(values))}; write {_KINDS[dict]}")
         return {}
     known = {key.name: key for key in keys}
     found: dict[str, Any] = {}
@@ -202,9 +202,9 @@ def _section(document: Document, path: KeyPath, values: object, keys: Sequence[K
         key = known.get(name)
         if key is None:
             names = {each: each for each in known}
-            document.error((*path, name), f"is not a key here; known are {', '.join(known)}{nearest(name, names)}")
+            document.error((*path, name), f"is not a key here; known are {', '.join(known)}{suggest(name, names)}")
         elif not isinstance(value, key.kind):
-            document.error((*path, name), f"is {shown(str(value))}; write {_KINDS[key.kind]}")
+            document.error((*path, name), f"is {quote_value(str(value))}; write {_KINDS[key.kind]}")
         elif not isinstance(value, str):
             found[name] = value
         elif message := _text_fault(value.strip(), key):
@@ -221,11 +221,11 @@ def _text_fault(value: str, key: Key) -> Message:
     if not value:
         return "is empty; write a text or delete the key"
     if len(value) > key.limit:
-        return f"{shown(value)} has {len(value):,} characters, limit {key.limit:,}"
-    return validators.text_fault(value, multiline=True) or key.fault(value)
+        return f"{quote_value(value)} has {len(value):,} characters, limit {key.limit:,}"
+    return validators.validate_text(value, multiline=True) or key.fault(value)
 
 
-def _note(document: Document, path: KeyPath, values: Mapping[str, Any], library: Library) -> Note | None:
+def _note(document: Document, path: KeyPath, values: Mapping[str, Any], library: SourceRegistry) -> Note | None:
     """Build a note of the valid values of its section, or None where one is missing."""
     keywords = _keywords(document, (*path, "keywords"), values.get("keywords", []))
     if "source" in values and (message := library.fault(values["source"])):
@@ -246,7 +246,7 @@ def _keywords(document: Document, path: KeyPath, values: Sequence[object]) -> tu
         return ()
     key = Key("keywords")
     for value in values:
-        message = _text_fault(value.strip(), key) if isinstance(value, str) else f"{shown(str(value))} is not a text"
+        message = _text_fault(value.strip(), key) if isinstance(value, str) else f"{quote_value(str(value))} is not a text"
         if message:
             document.error(path, message)
     return tuple(" ".join(value.split()) for value in values if isinstance(value, str))

@@ -13,14 +13,14 @@ from dashboard.ingest.csv_reader import Row, rows
 from dashboard.ingest.encoding import decode
 from dashboard.ingest.files import read_content
 from dashboard.ingest.header import DELIMITERS, check_header, find_header
-from dashboard.ingest.report import Report, shown
+from dashboard.ingest.report import Report, quote_value
 from dashboard.ingest.schema import Column, Table
 
 MAX_ROWS = 250_000
 MAX_CELLS = 3_000_000
 MAX_LINES = 2_000_000
 _CHUNK = 10_000
-_MAX_SPARE = 10_000
+_MAX_REJECTED = 10_000
 
 
 def _never(_: str) -> bool:
@@ -79,15 +79,15 @@ def read_table(
         report=report,
         lines=lines,
         columns={},
-        written={},
+        original_names={},
         extra={},
-        spare=spare,
+        rejected_values=spare,
         digest=digest,
         changed=changed,
     )
     by_name = {column.name: column for column in columns}
     for name, written, values in zip(names, first.fields, kept, strict=True):
-        table.written[name or written.strip()] = written.strip()
+        table.original_names[name or written.strip()] = written.strip()
         (table.columns if name else table.extra)[name or written.strip()] = values
         _check_texts(
             table, by_name.get(name) or Column(written.strip(), limit=10_000, multiline=True, prose=True), values
@@ -114,19 +114,19 @@ def _collect(
             left = 1 + sum(1 for _ in reader)
             report.error(None, "", f"{most + left:,} rows of {width} columns, limit {most:,}")
             return None
-        if row.faults and _tell_faults(row, names, report):
+        if row.issues and _report_issues(row, names, report):
             whole = False
         elif whole := len(row.fields) == width:
             if not any(row.fields) or not any(map(str.strip, row.fields)):
                 report.error(row.line, "", "the row is empty; delete it")
                 continue
         else:
-            report.error(row.line, "", _width_fault(row.fields, width, delimiter))
+            report.error(row.line, "", _width_error(row.fields, width, delimiter))
         if whole:
             lines.append(row.line)
             for column, value in zip(columns, row.fields, strict=True):
                 column.append(value)
-        elif len(spare) < _MAX_SPARE:
+        elif len(spare) < _MAX_REJECTED:
             spare.update(value.strip() for value in row.fields)
     return lines, [_stripped(column) for column in columns], spare
 
@@ -141,10 +141,10 @@ def _stripped(values: list[str]) -> list[str]:
     ]
 
 
-def _tell_faults(row: Row, names: list[str], report: Report) -> bool:
+def _report_issues(row: Row, names: list[str], report: Report) -> bool:
     """Report what is odd in a row; return whether it makes the row useless."""
     useless = False
-    for fault in row.faults:
+    for fault in row.issues:
         column = names[fault.field] if fault.field < len(names) else ""
         if fault.kind == "bare quote":
             report.warning(fault.line, column, partial(_bare_quote, row.fields[fault.field]))
@@ -161,10 +161,10 @@ def _tell_faults(row: Row, names: list[str], report: Report) -> bool:
 
 
 def _bare_quote(value: str) -> str:
-    return f"{shown(value)} has a quote inside; it is kept as it stands"
+    return f"{quote_value(value)} has a quote inside; it is kept as it stands"
 
 
-def _width_fault(fields: list[str], width: int, delimiter: str) -> str:
+def _width_error(fields: list[str], width: int, delimiter: str) -> str:
     """Say what is wrong with a row of the wrong length."""
     count = f"{len(fields)} field{'' if len(fields) == 1 else 's'}, the header has {width}"
     begin = fields[0].lstrip()
@@ -178,8 +178,8 @@ def _width_fault(fields: list[str], width: int, delimiter: str) -> str:
     whole = delimiter.join(fields)
     for other in {*DELIMITERS, "|"} - {delimiter}:
         if whole.count(other) + 1 == width:
-            return f"{count}: {shown(whole)} has {shown(other)} between its fields, the header {shown(delimiter)}"
-    return f"{count}: {shown(whole)}; write one field for each column"
+            return f"{count}: {quote_value(whole)} has {quote_value(other)} between its fields, the header {quote_value(delimiter)}"
+    return f"{count}: {quote_value(whole)}; write one field for each column"
 
 
 def _check_texts(table: Table, column: Column, values: list[str]) -> None:
@@ -192,11 +192,11 @@ def _check_texts(table: Table, column: Column, values: list[str]) -> None:
             continue
         for row, value in enumerate(chunk, begin):
             if len(value) > column.limit:
-                table.error(row, column.name, f"{shown(value)} has {len(value):,} characters, limit {column.limit:,}")
-            elif odd is not None and (fault := validators.text_fault(value, multiline=column.multiline)):
+                table.error(row, column.name, f"{quote_value(value)} has {len(value):,} characters, limit {column.limit:,}")
+            elif odd is not None and (fault := validators.validate_text(value, multiline=column.multiline)):
                 table.error(row, column.name, fault)
-            elif column.prose and (remark := validators.text_remark(value)):
-                table.report.warning(table.lines[row], table.written[column.name], remark)
+            elif column.prose and (remark := validators.text_warning(value)):
+                table.report.warning(table.lines[row], table.original_names[column.name], remark)
 
 
 def _first_char(value: str) -> str:

@@ -11,7 +11,7 @@ from dashboard.text.normalize import normalize
 
 LIMIT = 100
 """Problems of one level that are told of one file; of the others, only the number."""
-_SHOWN = 60
+_QUOTE_LENGTH = 60
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 """What Python takes for printable and nobody sees: fillers, joiners of marks, selectors of a look."""
 
@@ -68,10 +68,10 @@ class Report:
         return told
 
 
-def shown(value: str) -> str:
+def quote_value(value: str) -> str:
     """Quote a value for a message: shortened, and with everything escaped that does not print or turns the text."""
-    text = "".join(map(_visible, value[:_SHOWN]))
-    return f"'{text}…'" if len(value) > _SHOWN else f"'{text}'"
+    text = "".join(map(_visible, value[:_QUOTE_LENGTH]))
+    return f"'{text}…'" if len(value) > _QUOTE_LENGTH else f"'{text}'"
 
 
 def _visible(char: str) -> str:
@@ -88,7 +88,7 @@ def one_of(values: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def nearest(value: str, known: Mapping[str, str], *, least: int = 65) -> str:
+def suggest(value: str, known: Mapping[str, str], *, least: int = 65) -> str:
     """Say which known id was probably meant, as the end of a message, or return "".
 
     Args:
@@ -98,10 +98,10 @@ def nearest(value: str, known: Mapping[str, str], *, least: int = 65) -> str:
     """
     from rapidfuzz import fuzz, process
 
-    text, folded = value[:_SHOWN].casefold(), normalize(value[:_SHOWN])
+    text, folded = value[:_QUOTE_LENGTH].casefold(), normalize(value[:_QUOTE_LENGTH])
     best: tuple[float, str] = (0, "")
     for score_of, choices in ((text, known), (folded, known.values())):
         hit = process.extractOne(score_of, list(choices), processor=str.casefold, scorer=fuzz.ratio, score_cutoff=least)
         if hit is not None and hit[1] > best[0]:
             best = hit[1], list(known)[hit[2]]
-    return f"; did you mean {shown(best[1])}?" if best[1] else ""
+    return f"; did you mean {quote_value(best[1])}?" if best[1] else ""

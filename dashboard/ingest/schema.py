@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.ingest.report import Message, Report, nearest, one_of, shown
+from dashboard.ingest.report import Message, Report, suggest, one_of, quote_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Table:
         report: where its problems go.
         lines: the line on which each row begins.
         columns: the known fields that the file has.
-        written: the name of each of them as the file writes it.
+        original_names: the name of each of them as the file writes it.
         extra: the other columns by the name that the file gives them.
-        spare: texts in rows that could not be used; a reference to one of them is not reported a second time.
+        rejected_values: texts in rows that could not be used; a reference to one of them is not reported a second time.
         digest: the SHA-256 of the bytes of the file.
         changed: the day on which the file was last changed.
     """
@@ -48,12 +48,12 @@ class Table:
     report: Report
     lines: list[int]
     columns: dict[str, list[str]]
-    written: dict[str, str]
+    original_names: dict[str, str]
     extra: dict[str, list[str]]
-    spare: set[str]
+    rejected_values: set[str]
     digest: bytes
     changed: date
-    bad: set[tuple[str, int]] = field(default_factory=set)
+    rejected_cells: set[tuple[str, int]] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -64,13 +64,13 @@ class Table:
 
     def error(self, row: int, name: str, message: Message) -> None:
         """Refuse one cell; what is checked later passes it over."""
-        if (name, row) not in self.bad:
-            self.bad.add((name, row))
-            self.report.error(self.lines[row], self.written.get(name, name), message)
+        if (name, row) not in self.rejected_cells:
+            self.rejected_cells.add((name, row))
+            self.report.error(self.lines[row], self.original_names.get(name, name), message)
 
-    def sound(self, name: str) -> Iterator[tuple[int, str]]:
+    def valid_cells(self, name: str) -> Iterator[tuple[int, str]]:
         """Yield row and value of each cell of a column that is filled and has not been refused."""
-        bad = self.bad
+        bad = self.rejected_cells
         for row, value in enumerate(self.columns.get(name, ())):
             if value and not (bad and (name, row) in bad):
                 yield row, value
@@ -78,14 +78,14 @@ class Table:
     def check(self, name: str, fault: Callable[[str], Message]) -> None:
         """Refuse the cells of a column in which something is wrong; each different value is looked at once."""
         known: dict[str, Message] = {}
-        for row, value in self.sound(name):
+        for row, value in self.valid_cells(name):
             found = known.get(value)
             if found is None:
                 found = known[value] = fault(value)
             if found:
                 self.error(row, name, found)
 
-    def choose(self, name: str, choices: Sequence[str]) -> None:
+    def check_choices(self, name: str, choices: Sequence[str]) -> None:
         """Refuse what is none of a few words; case does not matter."""
         self.columns[name] = [value.lower() if value.lower() in choices else value for value in self.values(name)]
         words = {choice: choice for choice in choices}
@@ -93,32 +93,32 @@ class Table:
         def fault(value: str) -> Message:
             if value in words:
                 return ""
-            return lambda: f"{shown(value)} is not known; write {one_of(choices)}{nearest(value, words)}"
+            return lambda: f"{quote_value(value)} is not known; write {one_of(choices)}{suggest(value, words)}"
 
         self.check(name, fault)
 
-    def refer(self, name: str, known: Mapping[str, str] | None, *, file: str, spare: Collection[str] = ()) -> None:
+    def check_references(self, name: str, known: Mapping[str, str] | None, *, file: str, rejected_values: Collection[str] = ()) -> None:
         """Refuse references to what another table does not have.
 
         Args:
             name: the column of the references.
             known: the ids of the other table, each with a name; None where it could not be read.
             file: the name of the other table.
-            spare: texts in rows of the other table that could not be used.
+            rejected_values: texts in rows of the other table that could not be used.
         """
         if known is None:
             return
 
         def fault(value: str) -> Message:
-            if value in known or value in spare:
+            if value in known or value in rejected_values:
                 return ""
-            return lambda: f"{shown(value)} is not in {file}{nearest(value, known)}"
+            return lambda: f"{quote_value(value)} is not in {file}{suggest(value, known)}"
 
         self.check(name, fault)
 
-    def unique(self, name: str) -> None:
+    def check_unique(self, name: str) -> None:
         """Refuse the second use of an id, naming the first."""
         first: dict[str, int] = {}
-        for row, value in self.sound(name):
+        for row, value in self.valid_cells(name):
             if (before := first.setdefault(value, row)) != row:
-                self.error(row, name, f"{shown(value)} stands already in line {self.lines[before]}; every id once")
+                self.error(row, name, f"{quote_value(value)} stands already in line {self.lines[before]}; every id once")

@@ -21,7 +21,7 @@ OLD_SECONDS = 365 * 24 * 3600
 _log = logging.getLogger(__name__)
 
 
-class Keep:
+class SnapshotStore:
     """The place of one network among the files that can be made again.
 
     Args:
@@ -74,7 +74,7 @@ class Keep:
         return None
 
     @contextmanager
-    def opened(self) -> Iterator[Path | None]:
+    def restore(self) -> Iterator[Path | None]:
         """Give a copy of the kept tables to read within a block, under the names they had; None where there is none."""
         path = next((path for path in self._paths if self._version(path)), None)
         if path is None:

@@ -13,7 +13,7 @@ import unicodedata
 from datetime import date
 from urllib.parse import urlsplit
 
-from dashboard.ingest.report import shown
+from dashboard.ingest.report import quote_value
 from dashboard.text.normalize import normalize
 
 SUSPICIOUS = re.compile(
@@ -65,28 +65,28 @@ _NO_WORD = re.compile(r"[^\w]+|_")
 _ID = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?")
 
 
-def text_fault(value: str, *, multiline: bool = False) -> str:
+def validate_text(value: str, *, multiline: bool = False) -> str:
     """Say which character a text must not have: control, invisible, turning, unassigned; or bytes that are no UTF-8."""
     if any("\udc80" <= char <= "\udcff" for char in value):
-        return _encoding_fault(value)
+        return _validate_encoding(value)
     for at, char in enumerate(value):
         if char in "\r\n":
             if not multiline:
-                return f"{shown(value)} has a line break; write it on one line"
+                return f"{quote_value(value)} has a line break; write it on one line"
         elif _forbidden(value, at):
-            return f"{shown(value)} has {_named(char)}; delete it"
+            return f"{quote_value(value)} has {_named(char)}; delete it"
     if _MARKS.search(value):
-        return f"{shown(value)} has more than four marks on one letter; delete them"
+        return f"{quote_value(value)} has more than four marks on one letter; delete them"
     return ""
 
 
-def _encoding_fault(value: str) -> str:
+def _validate_encoding(value: str) -> str:
     """Say which bytes are no UTF-8, and what the text reads in the encoding they most often come from."""
     raw = value.encode("utf-8", "surrogateescape")
     wrong = " ".join(f"{ord(char) - 0xDC00:02X}" for char in value if "\udc80" <= char <= "\udcff")
     read = None if re.search(rb"\xed[\xa0-\xbf]", raw) else _likely(value)  # halves of a UTF-16 pair are no letters
-    likely = f"; likely {shown(read[0])} in {read[1]}" if read else ""
-    return f"{shown(value)} has bytes that are not UTF-8 ({wrong[:29]}){likely}; save the file as CSV UTF-8"
+    likely = f"; likely {quote_value(read[0])} in {read[1]}" if read else ""
+    return f"{quote_value(value)} has bytes that are not UTF-8 ({wrong[:29]}){likely}; save the file as CSV UTF-8"
 
 
 def _likely(value: str) -> tuple[str, str] | None:
@@ -158,27 +158,27 @@ def _named(char: str) -> str:
     return f"U+{ord(char):04X} ({name})"
 
 
-def text_remark(value: str) -> str:
+def text_warning(value: str) -> str:
     """Say what looks odd in a text that is shown as it stands, or return ""."""
     if _TAG.search(value):
-        return f"{shown(value)} looks like HTML; it is shown as plain text"
+        return f"{quote_value(value)} looks like HTML; it is shown as plain text"
     formula = value[:1] in FORMULA_STARTS or value.lstrip()[:1] in FORMULA_STARTS
     if formula and not _NUMBER.fullmatch(value.strip()):
-        return f"{shown(value)} would be a formula in a spreadsheet; it is shown as plain text"
+        return f"{quote_value(value)} would be a formula in a spreadsheet; it is shown as plain text"
     if _MOJIBAKE.search(value):
         try:
             likely = value.encode("cp1252").decode("utf-8")
         except UnicodeError:
             likely = value
         if likely != value:
-            return f"{shown(value)} looks as if it had been encoded twice; is it {shown(likely)}?"
+            return f"{quote_value(value)} looks as if it had been encoded twice; is it {quote_value(likely)}?"
     if _ENTITY.search(value) and (read := html.unescape(value)) != value:
-        return f"{shown(value)} has a sign written as HTML; is it {shown(read)}?"
+        return f"{quote_value(value)} has a sign written as HTML; is it {quote_value(read)}?"
     if match := _MIXED.search(value):
         char = next(each for each in match.group() if not each.isascii())
-        return f"{shown(value)} mixes alphabets in one word: {_named(char)}"
+        return f"{quote_value(value)} mixes alphabets in one word: {_named(char)}"
     if (value[:1], value[-1:]) in _QUOTES and not {value[0], value[-1]} & {*value[1:-1]}:
-        return f"{shown(value)} is in quotes that CSV does not know; they are shown as they stand"
+        return f"{quote_value(value)} is in quotes that CSV does not know; they are shown as they stand"
     return ""
 
 
@@ -204,11 +204,11 @@ def coordinate(value: str, *, limit: int) -> tuple[float, str]:
         mend = ""
         if limit == 180 and 180 < number < 360:
             mend = f"; counted eastward all round, it is {round(number - 360, 6):g}"
-        return math.nan, f"{shown(value)} is outside -{limit}..{limit}{mend}"
-    return math.nan, f"{shown(value)} {_number_fault(value, limit)}"
+        return math.nan, f"{quote_value(value)} is outside -{limit}..{limit}{mend}"
+    return math.nan, f"{quote_value(value)} {_validate_number(value, limit)}"
 
 
-def _number_fault(value: str, limit: int) -> str:
+def _validate_number(value: str, limit: int) -> str:
     """Say why a text is no number of degrees, and what it should be."""
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
         return f"has a decimal comma; write {value.replace(',', '.')}"
@@ -254,23 +254,23 @@ def _directed(value: str) -> tuple[float, str, str] | None:
     return -number if sign == "-" or side in _NEGATIVE else number, side, kind
 
 
-def date_fault(value: str, *, whole: bool = False) -> str:
+def validate_date(value: str, *, whole: bool = False) -> str:
     """Say why a text is no date of ISO 8601: a year, a month or a day (`whole`: a day only)."""
     wanted = "YYYY-MM-DD" if whole else "YYYY, YYYY-MM or YYYY-MM-DD"
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}" if whole else r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?", value):
-        return f"{shown(value)} is not a date; write {wanted}"
+        return f"{quote_value(value)} is not a date; write {wanted}"
     try:
         date.fromisoformat((value + "-01-01")[:10])
     except ValueError:
-        return f"{shown(value)} is not a day of the calendar; write {wanted}"
+        return f"{quote_value(value)} is not a day of the calendar; write {wanted}"
     return ""
 
 
-def year_fault(value: str) -> str:
+def validate_year(value: str) -> str:
     """Say why a text is no year."""
     if re.fullmatch(r"[0-9]{4}", value) and 1000 <= int(value) <= 2200:
         return ""
-    return f"{shown(value)} is not a year; write YYYY, as 2019"
+    return f"{quote_value(value)} is not a year; write YYYY, as 2019"
 
 
 def language_fault(value: str) -> str:
@@ -278,41 +278,41 @@ def language_fault(value: str) -> str:
     from babel import Locale
 
     if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", value) is None:
-        return f"{shown(value)} is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"
+        return f"{quote_value(value)} is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"
     code = value.partition("-")[0]
-    return "" if code in Locale("en").languages else f"{shown(value)}: there is no language {shown(code)} in ISO 639"
+    return "" if code in Locale("en").languages else f"{quote_value(value)}: there is no language {quote_value(code)} in ISO 639"
 
 
-def url_fault(value: str) -> str:
+def validate_url(value: str) -> str:
     """Say why a text is no address of a page: only http and https may become a link."""
     try:
         parts = urlsplit(value)
         host = parts.hostname
         _ = parts.port
     except ValueError:
-        return f"{shown(value)} is not an address; write https://…"
+        return f"{quote_value(value)} is not an address; write https://…"
     if any(char.isspace() or char in '<>"{}|\\^`' for char in value):
-        return f"{shown(value)} has a space or sign that no address has; percent-encode it"
+        return f"{quote_value(value)} has a space or sign that no address has; percent-encode it"
     if parts.scheme.lower() not in {"http", "https"}:
         mend = f"write https://{value}" if re.match(r"[\w-]+(\.[\w-]+)+(/|\Z)", value) else "write https://…"
-        return f"{shown(value)} is not an http or https address; {mend}"
+        return f"{quote_value(value)} is not an http or https address; {mend}"
     if not host or parts.username is not None:
-        return f"{shown(value)} is not an address of a page; write https://host/…"
+        return f"{quote_value(value)} is not an address of a page; write https://host/…"
     return ""
 
 
-def id_fault(value: str) -> str:
+def validate_id(value: str) -> str:
     """Say why a text cannot be the id of something."""
     if _ID.fullmatch(value):
         return ""
-    return f"{shown(value)} cannot be an id; write letters, digits and hyphens, as {shown(slug(value) or 'a-name')}"
+    return f"{quote_value(value)} cannot be an id; write letters, digits and hyphens, as {quote_value(slug(value) or 'a-name')}"
 
 
 def slug(name: str) -> str:
     """Make an id of a name: "Torres Vedras" becomes "torres-vedras"; letters of other scripts stay."""
-    return slug_of_folded(normalize(name))
+    return slug_of_normalized(normalize(name))
 
 
-def slug_of_folded(folded: str) -> str:
+def slug_of_normalized(folded: str) -> str:
     """Make an id of a name that is folded already."""
     return _NO_WORD.sub("-", folded).strip("-")[:80].strip("-")

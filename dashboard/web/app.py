@@ -9,7 +9,7 @@ from flask import Flask
 
 from dashboard.components.page import page
 from dashboard.config import Settings
-from dashboard.ingest.snapshot import Keep
+from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.query.state import State
 from dashboard.web import callbacks, export_routes, routes, site_files
 from dashboard.web.assets import Assets
@@ -18,7 +18,7 @@ from dashboard.web.security import secure
 from dashboard.web.watcher import Watch
 
 
-def create_app(settings: Settings, *, keep: Keep | None = None) -> Flask:
+def create_app(settings: Settings, *, keep: SnapshotStore | None = None) -> Flask:
     """Load the data and return the WSGI application; `extensions["watch"]` can follow the changes of the tables.
 
     Args:

@@ -26,7 +26,7 @@ from granian.server import MPServer
 
 from dashboard.config import Settings
 from dashboard.errors import CommandError
-from dashboard.ingest.snapshot import Keep
+from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.web.app import create_app
 
 BACKLOG: Final = 1024
@@ -55,7 +55,7 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     address = _free_address(settings)
     # What is wrong or odd is said here, once, and not by every worker.
-    app = create_app(settings, keep=Keep(settings.data))
+    app = create_app(settings, keep=SnapshotStore(settings.data))
     atlas = app.extensions["watch"].atlas
     if atlas.refused is None:
         for line in _remarks(atlas.network.warnings, settings):
@@ -138,7 +138,7 @@ class _Loader:
         threading.Thread(target=_leave_with, args=(self._parent,), name="leave-with-parent", daemon=True).start()
         app = self._app
         if app is None or not app.extensions["watch"].is_current():
-            app = create_app(self._settings, keep=Keep(self._settings.data))
+            app = create_app(self._settings, keep=SnapshotStore(self._settings.data))
         app.extensions["watch"].follow()
         return app.wsgi_app
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard.errors import DataError, Problem
 from dashboard.ingest.loader import SUFFIXES, load
-from dashboard.ingest.snapshot import Keep
+from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.model.network import Network
 from dashboard.web.dataset import Atlas, Refused
 
@@ -59,7 +59,7 @@ class Watch:
         DataError: the tables are not sound, and no sound ones are kept.
     """
 
-    def __init__(self, data: Path, *, title: str = "", keep: Keep | None = None) -> None:
+    def __init__(self, data: Path, *, title: str = "", keep: SnapshotStore | None = None) -> None:
         self._data = Path(data)
         self._title = title
         self._keep = keep
@@ -82,7 +82,7 @@ class Watch:
         """Load the tables that were sound before."""
         if self._keep is None:
             return None
-        with self._keep.opened() as path:
+        with self._keep.restore() as path:
             try:
                 return None if path is None else load(path, title=self._title)
             except DataError:  # made by another version of this program, which took what this one refuses

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.errors import DataError
-from dashboard.ingest.loader import FILES, examine, load
+from dashboard.ingest.loader import FILES, validate, load
 from dashboard.model.network import Basis, ParticipationRole, Role, SourceKind
 
 TABLES = {
@@ -72,7 +72,7 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 
 def errors(folder: Path) -> list[str]:
     """Return the errors of a folder without its name."""
-    return [str(each).removeprefix(f"{folder}/") for each in examine(folder).problems if each.level == "error"]
+    return [str(each).removeprefix(f"{folder}/") for each in validate(folder).problems if each.level == "error"]
 
 
 def test_reads_every_table(folder: Path) -> None:
@@ -443,7 +443,7 @@ def test_no_bytes_raise_anything_but_a_data_error(tmp_path_factory: pytest.TempP
     """Whatever a file holds, it is a network or a list of its problems."""
     path = tmp_path_factory.mktemp("any") / "list.csv"
     path.write_bytes(data)
-    findings = examine(path)
+    findings = validate(path)
     assert (findings.network is None) == (findings.errors > 0)
     assert all(str(problem).isprintable() for problem in findings.problems)
     if findings.network is None:

@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.errors import DataError
 from dashboard.ingest import files
-from dashboard.ingest.loader import examine, load
+from dashboard.ingest.loader import validate, load
 
 HEADER = "city,country,lat,lon,topic\n"
 BERLIN = "Berlin,DE,52.52,13.405,urban platforms\n"
@@ -402,7 +402,7 @@ def test_tells_the_first_hundred_faults_and_the_number_of_the_others(tmp_path: P
     assert found[0].startswith("list.csv:2:")
     assert found[99].startswith("list.csv:101:")
     assert found[100] == "list.csv: and 2,900 more errors"
-    assert examine(path).errors == 3000
+    assert validate(path).errors == 3000
 
 
 HANG_SECONDS = 60
@@ -482,7 +482,7 @@ def test_refuses_a_fifo_at_once(tmp_path: Path) -> None:
     """A pipe without a writer would hold the process for good."""
     path = folder_with(tmp_path)
     os.mkfifo(path)
-    assert "is not a regular file" in str(examine(path.parent).problems[0])
+    assert "is not a regular file" in str(validate(path.parent).problems[0])
 
 
 def test_refuses_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -491,7 +491,7 @@ def test_refuses_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.chdir(path.parent)  # the address of a socket must be short
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("cities.csv")
-        assert "cannot be read" in str(examine(path.parent).problems[0])
+        assert "cannot be read" in str(validate(path.parent).problems[0])
 
 
 @pytest.mark.parametrize(("target", "expected"), [("/dev/zero", "not a regular file"), ("/etc/passwd", "outside")])
@@ -499,7 +499,7 @@ def test_refuses_a_link_that_leaves_the_folder(tmp_path: Path, target: str, expe
     """What lies outside the data folder is neither loaded nor quoted."""
     path = folder_with(tmp_path)
     path.symlink_to(target)
-    findings = examine(path.parent)
+    findings = validate(path.parent)
     assert expected in str(findings.problems[0])
     assert "root" not in "".join(problem.message for problem in findings.problems)
 
@@ -508,7 +508,7 @@ def test_refuses_a_link_that_leads_nowhere(tmp_path: Path) -> None:
     """A broken link is told from a missing file."""
     path = folder_with(tmp_path)
     path.symlink_to("gone.csv")
-    assert "is a link to a file that does not exist" in str(examine(path.parent).problems[0])
+    assert "is a link to a file that does not exist" in str(validate(path.parent).problems[0])
 
 
 def test_follows_a_link_inside_the_folder(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli.check import run as check
-from dashboard.ingest.loader import examine, load
+from dashboard.ingest.loader import validate, load
 from dashboard.model.network import Basis, Network
 from dashboard.web.watcher import CALM_SECONDS, Watch
 
@@ -71,7 +71,7 @@ def write(folder: Path, text: str) -> None:
 
 def errors(folder: Path) -> list[str]:
     """Return the errors of a folder without its name."""
-    return [str(each).removeprefix(f"{folder}/") for each in examine(folder).problems if each.level == "error"]
+    return [str(each).removeprefix(f"{folder}/") for each in validate(folder).problems if each.level == "error"]
 
 
 def test_reads_what_the_network_says_of_itself(folder: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from dashboard.config import default_data
 from dashboard.errors import DataError
 from dashboard.ingest import snapshot
-from dashboard.ingest.snapshot import Keep
+from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.web.watcher import Watch
 from tests.networks import BROKEN, SOUND
 
@@ -20,7 +20,7 @@ from tests.networks import BROKEN, SOUND
 @pytest.mark.parametrize("name", ["towns.csv", "cities.csv"])
 def test_restart_with_broken_tables_serves_the_last_sound_ones(tmp_path: Path, name: str) -> None:
     """The list is kept as it was, with its name and date; without anything kept the start is refused."""
-    data, keep = tmp_path / name, Keep(tmp_path / name, [tmp_path / "kept"])
+    data, keep = tmp_path / name, SnapshotStore(tmp_path / name, [tmp_path / "kept"])
     data.write_text("name,country,topics\nRome,IT,energy\n", "utf-8")
     os.utime(data, (1_700_000_000, 1_700_000_000))
     before = Watch(data, keep=keep).atlas.network
@@ -38,7 +38,7 @@ def test_restart_knows_a_folder_again(tmp_path: Path) -> None:
     folder = tmp_path / "network"
     shutil.copytree(default_data(), folder)
     (folder / "secret.txt").write_text("x", "utf-8")
-    keep = Keep(folder, [tmp_path / "kept"])
+    keep = SnapshotStore(folder, [tmp_path / "kept"])
     before = Watch(folder, keep=keep).atlas.network
     shutil.rmtree(folder)
     after = Watch(folder, keep=keep).atlas.network
@@ -48,7 +48,7 @@ def test_restart_knows_a_folder_again(tmp_path: Path) -> None:
 
 def test_what_others_could_write_is_not_taken_for_kept(tmp_path: Path, file: Path) -> None:
     """A file that anybody may change, or that is no archive, is as good as none."""
-    keep = Keep(file, [tmp_path / "kept"])
+    keep = SnapshotStore(file, [tmp_path / "kept"])
     Watch(file, keep=keep)
     kept = next((tmp_path / "kept").glob("*.zip"))
     file.write_text(BROKEN, "utf-8")
@@ -64,16 +64,16 @@ def test_what_others_could_write_is_not_taken_for_kept(tmp_path: Path, file: Pat
 def test_nowhere_to_keep_is_no_reason_to_stop(tmp_path: Path, file: Path) -> None:
     """Where no folder can be written to, the tables are served all the same."""
     (tmp_path / "taken").write_text("", "utf-8")
-    assert len(Watch(file, keep=Keep(file, [tmp_path / "taken" / "kept"])).atlas.network) == 2
+    assert len(Watch(file, keep=SnapshotStore(file, [tmp_path / "taken" / "kept"])).atlas.network) == 2
 
 
 def test_tables_that_changed_while_they_were_copied_are_not_kept(tmp_path: Path, file: Path) -> None:
     """What is kept is what was read, or nothing."""
-    keep = Keep(file, [tmp_path / "kept"])
+    keep = SnapshotStore(file, [tmp_path / "kept"])
     assert keep.save("1", unchanged=lambda: False) is None
     assert list((tmp_path / "kept").iterdir()) == []
     assert keep.save("1", unchanged=lambda: True) is not None
-    with keep.opened() as path:
+    with keep.restore() as path:
         assert path is not None
         assert (path if path.is_file() else path / file.name).read_text("utf-8") == SOUND
 
@@ -87,5 +87,5 @@ def test_what_nobody_has_changed_for_long_is_cleared_away(tmp_path: Path, file: 
         path.write_bytes(b"")
     past = time.time() - snapshot.OLD_SECONDS - 1
     os.utime(old, (past, past))
-    kept = Keep(file, [folder]).save("1", unchanged=lambda: True)
+    kept = SnapshotStore(file, [folder]).save("1", unchanged=lambda: True)
     assert set(folder.iterdir()) == {new, kept}
