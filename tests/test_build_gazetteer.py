@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 
-from dashboard.geocoding.store import packed
+from dashboard.geocoding.store import archive
 from dashboard.reference.countries import country_codes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +41,7 @@ def test_the_same_sources_give_the_same_database(script: ModuleType, tmp_path: P
     """Built anew, every table equals the one that is shipped."""
     built = sqlite3.connect(tmp_path / "built.sqlite")
     script.build(built)
-    (tmp_path / "shipped.sqlite").write_bytes(lzma.decompress(packed().read_bytes()))
+    (tmp_path / "shipped.sqlite").write_bytes(lzma.decompress(archive().read_bytes()))
     built.execute("ATTACH ? AS shipped", (str(tmp_path / "shipped.sqlite"),))
     for table in ("place", "name", "region", "about"):
         for one, other in (("main", "shipped"), ("shipped", "main")):

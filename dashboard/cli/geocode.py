@@ -19,7 +19,7 @@ from dashboard.errors import CommandError
 if TYPE_CHECKING:
     from dashboard.geocoding.batch import Ask, Summary
     from dashboard.geocoding.online import Online
-    from dashboard.geocoding.result import Answer
+    from dashboard.geocoding.result import GeocodingResult
     from dashboard.geocoding.store import Store
 
 INTERRUPTED = 130
@@ -137,10 +137,10 @@ def _network(folder: Path, store: Store, online: Online | None, args: _Options) 
     ask = _asker(online)
     places = locate(store, cities, ask=ask)
     if args.review:
-        from dashboard.geocoding.review import Doubt, review, write_overrides
+        from dashboard.geocoding.review import ReviewItem, review, write_overrides
 
         doubts = [
-            Doubt(number, place.row["name"], place.row["country"], place.row.get("region") or "", place.answer)
+            ReviewItem(number, place.row["name"], place.row["country"], place.row.get("region") or "", place.answer)
             for number, place in enumerate(places)
         ]
         decisions = review(store, doubts, keep=lambda number, decision: write_overrides(source, {number: decision}))
@@ -186,9 +186,9 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
     decisions_path = path.with_name(f"{path.stem}.overrides.csv")
     decided = _decided(decisions_path, store)
     if args.review:
-        from dashboard.geocoding.review import append_decisions, doubts_of, review
+        from dashboard.geocoding.review import append_decisions, review_items, review
 
-        doubts = doubts_of(table, store, decided)
+        doubts = review_items(table, store, decided)
         review(store, doubts, keep=lambda number, each: append_decisions(decisions_path, doubts, {number: each}))
         decided = _decided(decisions_path, store)
     settings = f"online={args.online} domain={args.domain}"
@@ -203,7 +203,7 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
     return 0
 
 
-def _decided(path: Path, store: Store) -> dict[tuple[str, str, str], Answer]:
+def _decided(path: Path, store: Store) -> dict[tuple[str, str, str], GeocodingResult]:
     """Read the decisions of earlier reviews."""
     from dashboard.geocoding.review import read_decisions
 

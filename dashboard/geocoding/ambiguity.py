@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.geocoding.ranking import SMALL, UNKNOWN_POPULATION, Found, agreement, people_of, score_of
+from dashboard.geocoding.ranking import SMALL, UNKNOWN_POPULATION, RankedPlace, context_match, population_of, candidate_score
 from dashboard.geocoding.regions import region_codes
-from dashboard.geocoding.result import Answer, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.result import GeocodingResult, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import GREAT, PRIMARY
+from dashboard.geocoding.store_schema import MEGACITY_POPULATION, PRIMARY
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import normalize
 
@@ -21,18 +21,18 @@ TINY = 50_000
 """A place with more inhabitants is not tiny, not even beside a great city."""
 
 
-def answer_of(store: Store, found: list[Found], within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
+def result_of(store: Store, found: list[RankedPlace], within: tuple[str, ...], more: tuple[str, ...]) -> GeocodingResult:
     """Choose the likeliest, and say what is in doubt."""
     best, *others = found
-    row, reading = best.row, best.reading
-    longer = of_longer_names(store, row, reading.key, within)
-    others += [Found(other, reading, score_of(other, within), 0) for other in longer]
+    row, reading = best.row, best.variant
+    longer = prefix_matches(store, row, reading.key, within)
+    others += [RankedPlace(other, reading, candidate_score(other, within), 0) for other in longer]
     rivals = _rivals(best, others) if others else ()
     status = status_of(row, stripped=reading.stripped)
-    return answer(store, row, reading.key, status, within, rivals=rivals, hints=(*reading.hints, *more))
+    return result_of_rows(store, row, reading.key, status, within, rivals=rivals, hints=(*reading.hints, *more))
 
 
-def answer(
+def result_of_rows(
     store: Store,
     row: Row,
     key: str,
@@ -41,14 +41,14 @@ def answer(
     *,
     rivals: Sequence[Row] = (),
     hints: tuple[str, ...] = (),
-) -> Answer:
+) -> GeocodingResult:
     """Say what is in doubt about a place."""
     flags: list[Flag] = []
     note = ""
     if rivals:
         flags.append(Flag.AMBIGUOUS)
     elif hints:
-        if not all(agreement(store, row, hint, lenient=True) for hint in hints):
+        if not all(context_match(store, row, hint, lenient=True) for hint in hints):
             flags.append(Flag.AMBIGUOUS)
             note = f"not found near {', '.join(hints)}"
     elif within and _is_region(store, row, key, within[0]):
@@ -65,14 +65,14 @@ def answer(
         flags.append(Flag.COUNTRY_GUESSED)
     place = store.candidate(row)
     if not rivals:
-        return Answer(status, place, tuple(flags), note=note)
+        return GeocodingResult(status, place, tuple(flags), note=note)
     known = tuple(store.candidate(rival) for rival in rivals[:5])
-    return Answer(status, place, tuple(flags), known, note=note or _words(place, known))
+    return GeocodingResult(status, place, tuple(flags), known, note=note or _words(place, known))
 
 
-def of_longer_names(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
+def prefix_matches(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
     """Find what else a short name may be short for: "Reggio" is Reggio Emilia or Reggio Calabria."""
-    people = people_of(best)
+    people = population_of(best)
     if best.kind == PRIMARY or not within or people < SMALL:
         return []
     if " " in key and not normalize(best.name).startswith(f"{key} "):
@@ -83,7 +83,7 @@ def of_longer_names(store: Store, best: Row, key: str, within: tuple[str, ...]) 
 
 def _is_region(store: Store, row: Row, key: str, state: str) -> bool:
     """Say whether the name is first of all a region's, which the place is no seat of, and does not give its name to."""
-    if row.feature in {"PPLC", "PPLA"} or not SMALL <= people_of(row) < GREAT:  # the small has its own flag
+    if row.feature in {"PPLC", "PPLA"} or not SMALL <= population_of(row) < MEGACITY_POPULATION:  # the small has its own flag
         return False
     regions = region_codes(store, key, state)
     return bool(regions) and (f"{row.country}.{row.region}" not in regions or row.kind != PRIMARY)
@@ -91,32 +91,32 @@ def _is_region(store: Store, row: Row, key: str, state: str) -> bool:
 
 def _far_larger_abroad(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
     """Find the great city abroad beside which this place is tiny: does "Toronto" in the USA mean the one in Ohio?"""
-    people = people_of(best)
-    if people > TINY or best.feature == "PPLC" or key not in store.great:
+    people = population_of(best)
+    if people > TINY or best.feature == "PPLC" or key not in store.megacity_keys:
         return []
-    least = max(GREAT, 100 * people)
+    least = max(MEGACITY_POPULATION, 100 * people)
     rows = store.find(key)
     return [row for row in rows if row.kind == PRIMARY and row.population >= least and row.country not in within][:1]
 
 
-def _rivals(best: Found, others: Iterable[Found]) -> list[Row]:
+def _rivals(best: RankedPlace, others: Iterable[RankedPlace]) -> list[Row]:
     """List the places that are nearly as likely as the best, elsewhere, each once."""
     rivals: list[Row] = []
-    hints = (*best.reading.hints, *best.reading.soft)
-    by_chance = best.agreed == 1 and not any(country_code(hint) == best.row.country for hint in hints)
+    hints = (*best.variant.hints, *best.variant.alternate)
+    by_chance = best.context_matches == 1 and not any(country_code(hint) == best.row.country for hint in hints)
     for other in others:
-        if other.agreed >= best.agreed:
+        if other.context_matches >= best.context_matches:
             same_region = (other.row.country, other.row.region) == (best.row.country, best.row.region)
-            namesake = best.agreed >= 2 and same_region and other.row.kind == PRIMARY  # the query cannot say more
+            namesake = best.context_matches >= 2 and same_region and other.row.kind == PRIMARY  # the query cannot say more
             likely = namesake or other.score >= best.score - LIKELY
         else:  # it agrees less, with a city nearby in place of the region, or not at all, but is much larger
-            likely = (other.agreed > 0 or by_chance) and other.score >= best.score + LIKELY
+            likely = (other.context_matches > 0 or by_chance) and other.score >= best.score + LIKELY
         if likely:
             rivals.append(other.row)
-    return apart(best.row, rivals)
+    return distinct_places(best.row, rivals)
 
 
-def apart(best: Row, others: Iterable[Row]) -> list[Row]:
+def distinct_places(best: Row, others: Iterable[Row]) -> list[Row]:
     """Leave out what lies where the best or an earlier one does: it is the same city."""
     rivals: list[Row] = []
     for other in others:

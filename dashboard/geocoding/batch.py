@@ -11,11 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
-from dashboard.geocoding.checkpoint import Output
+from dashboard.geocoding.checkpoint import CheckpointedOutput
 from dashboard.geocoding.csv_input import Table, read_rows
-from dashboard.geocoding.places_csv import cells
+from dashboard.geocoding.places_csv import to_row
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import Answer, Status
+from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
 from dashboard.text.normalize import normalize
 
@@ -35,7 +35,7 @@ ADDED = (
 """The columns that a result has besides those of its input."""
 LINE_SECONDS = 10.0
 
-Ask = Callable[[str, str, str], Answer | None]
+Ask = Callable[[str, str, str], GeocodingResult | None]
 """Asks a service for the place of a name, country and region; None where it knows none, or cannot be asked."""
 Key = tuple[str, str, str]
 
@@ -51,7 +51,7 @@ class Summary:
     flags: Counter[str] = field(default_factory=Counter)
     shown: list[str] = field(default_factory=list)
 
-    def add(self, number: int, name: str, answer: Answer) -> None:
+    def add(self, number: int, name: str, answer: GeocodingResult) -> None:
         """Count one answer."""
         self.rows += 1
         self.statuses[answer.status.value] += 1
@@ -81,7 +81,7 @@ def run(
     path: Path,
     *,
     ask: Ask | None = None,
-    decided: Mapping[Key, Answer] | None = None,
+    decided: Mapping[Key, GeocodingResult] | None = None,
     settings: str = "",
     stream: TextIO | None = None,
 ) -> Summary:
@@ -102,7 +102,7 @@ def run(
     started = time.monotonic()
 
     @lru_cache(maxsize=4_000)
-    def find(name: str, country: str, region: str) -> Answer:
+    def find(name: str, country: str, region: str) -> GeocodingResult:
         chosen = (decided or {}).get((normalize(name), normalize(country), normalize(region)))
         if chosen is not None:
             return chosen
@@ -112,7 +112,7 @@ def run(
         return answer
 
     with (
-        Output(path, header, delimiter=table.delimiter, fingerprint=fingerprint) as output,
+        CheckpointedOutput(path, header, delimiter=table.delimiter, fingerprint=fingerprint) as output,
         Progress(table.rows, done=output.done, stream=stream) as progress,
     ):
         summary.continued = output.done
@@ -121,7 +121,7 @@ def run(
             country = row[table.country] if table.country is not None else ""
             region = row[table.region] if table.region is not None else ""
             answer = find(name, country, region)
-            found = cells(answer)
+            found = to_row(answer)
             note = answer.note or (f"nearest: {'; '.join(answer.nearest)}" if answer.nearest else "")
             output.write([*row, *(found.get(column, note if column == "note" else "") for column in ADDED)])
             summary.add(number, name, answer)
@@ -130,7 +130,7 @@ def run(
     return summary
 
 
-def hash_of(decided: Mapping[Key, Answer] | None) -> str:
+def hash_of(decided: Mapping[Key, GeocodingResult] | None) -> str:
     """Tell one set of decisions from another."""
     chosen = sorted((key, answer.place.geonames_id if answer.place else 0) for key, answer in (decided or {}).items())
     return str(chosen) if chosen else ""

@@ -37,7 +37,7 @@ def result_path(path: Path) -> Path:
     return target
 
 
-class Output:
+class CheckpointedOutput:
     """The growing result, to be used as a context manager.
 
     Args:
@@ -67,7 +67,7 @@ class Output:
         self._flushed = 0.0
         self._file: IO[bytes]
 
-    def __enter__(self) -> Output:
+    def __enter__(self) -> CheckpointedOutput:
         try:
             # "ab" would write at the end whatever was cut; "r+b" alone would not create.
             descriptor = os.open(self.part, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)

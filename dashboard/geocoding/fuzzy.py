@@ -10,7 +10,7 @@ OFFERED = 3
 """Names further away than this many slips are not worth offering."""
 
 
-def nearest_keys(store: Store, key: str, within: tuple[str, ...], *, limit: int = 8) -> list[tuple[int, str, int]]:
+def fuzzy_matches(store: Store, key: str, within: tuple[str, ...], *, limit: int = 8) -> list[tuple[int, str, int]]:
     """List distance, key and place of the names nearest to a key, the nearest first.
 
     Distance counts letters left out, put in, changed or swapped with their neighbour (optimal string alignment). A slip

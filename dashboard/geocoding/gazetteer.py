@@ -14,7 +14,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import Answer, Candidate, distance_km
+from dashboard.geocoding.result import GeocodingResult, Candidate, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DEGREE
@@ -103,7 +103,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
 
     def resolve(
         self, query: str | Mapping[str, str], *, country: str | None = None, region: str | None = None
-    ) -> Answer:
+    ) -> GeocodingResult:
         """Find a place as `geocode` does, with all that is known about the doubt; never None.
 
         Args:
@@ -241,7 +241,7 @@ def _record(place: Candidate) -> dict[str, Any]:
     }
 
 
-def _raw(answer: Answer) -> dict[str, Any]:
+def _raw(answer: GeocodingResult) -> dict[str, Any]:
     assert answer.place is not None  # noqa: S101 - for the type checker: asked for found places alone
     return {
         **_record(answer.place),

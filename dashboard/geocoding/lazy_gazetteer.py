@@ -8,13 +8,13 @@ from time import monotonic
 
 from dashboard.geocoding.result import Candidate, Status
 
-KNOWN = (Status.EXACT, Status.ALTERNATE, Status.SUPPLEMENT)
+RELIABLE_STATUSES = (Status.EXACT, Status.ALTERNATE, Status.SUPPLEMENT)
 Find = Callable[[str], Candidate | None]
-LEAST = 20_000
+MIN_POPULATION = 20_000
 """Inhabitants; a village that happens to bear the beginning of a name is not what somebody is looking for."""
 
 
-class Finder:
+class LazyGazetteer:
     """Find a place by its name, offline; the gazetteer is opened beside all else when it is first asked.
 
     The first time on a machine it must be expanded, which takes seconds: a server must not hold its threads for that.
@@ -83,7 +83,7 @@ def _open() -> Find:
         except (GeopyError, OSError):
             return None
         place = answer.place
-        known = place is not None and answer.status in KNOWN and (place.population or 0) >= LEAST
+        known = place is not None and answer.status in RELIABLE_STATUSES and (place.population or 0) >= MIN_POPULATION
         return place if known else None
 
     find("zagreb")  # the database is expanded when it is first read, which belongs to the opening

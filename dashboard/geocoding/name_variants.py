@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
-from dashboard.geocoding.place_types import OF, without_kinds
+from dashboard.geocoding.place_types import OF, without_place_types
 from dashboard.text.normalize import normalize
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
@@ -79,41 +79,41 @@ def umlaut_keys(name: str) -> Iterator[str]:
         yield normalize(lower.translate(_UMLAUTS))
 
 
-class Reading(NamedTuple):
+class Variant(NamedTuple):
     """One way to read a query.
 
     Args:
         key: the folded name to look up.
         stripped: whether something was left out of the name.
         hints: what else the query says of the place, as written: a region, a country, a larger city.
-        soft: hints that may be another name of the same place, as in "Donostia / San Sebastián".
-        cut: whether words of the name itself were taken for a hint, which is the last thing to try.
-        beside: places one of which must lie beside this one: both in one name, as in "Brighton & Hove".
-        turned: whether the last part was taken for the name, and the first, which must agree, for a hint.
+        alternate: hints that may be another name of the same place, as in "Donostia / San Sebastián".
+        from_suffix: whether words of the name itself were taken for a hint, which is the last thing to try.
+        adjacent: places one of which must lie beside this one: both in one name, as in "Brighton & Hove".
+        reversed: whether the last part was taken for the name, and the first, which must agree, for a hint.
     """
 
     key: str
     stripped: bool = False
     hints: tuple[str, ...] = ()
-    soft: tuple[str, ...] = ()
-    cut: bool = False
-    beside: tuple[str, ...] = ()
-    turned: bool = False
+    alternate: tuple[str, ...] = ()
+    from_suffix: bool = False
+    adjacent: tuple[str, ...] = ()
+    reversed: bool = False
 
 
-def readings(name: str) -> Iterator[Reading]:
+def variants(name: str) -> Iterator[Variant]:
     """Yield the ways to read a name, each once, the most literal first; later ones take longer to find."""
-    literal = Reading(normalize(name))
+    literal = Variant(normalize(name))
     if literal.key:
         yield literal  # all the rest is made where this finds no place
     seen = {(literal.key, literal.hints)}
-    for reading in _all_readings(name):
+    for reading in _all_variants(name):
         if reading.key and (reading.key, reading.hints) not in seen:
             seen.add((reading.key, reading.hints))
             yield reading
 
 
-def _all_readings(name: str) -> Iterator[Reading]:
+def _all_variants(name: str) -> Iterator[Variant]:
     literal = []
     for reading in _parts(name):
         literal.append(reading)
@@ -124,36 +124,36 @@ def _all_readings(name: str) -> Iterator[Reading]:
         for key in _stripped(reading.key):
             yield reading._replace(key=key, stripped=True)
     if (parted := _ELISION.sub(r"\1 ", name)) != name:  # "Ville d'Angers", where folding joins the two words
-        yield from (Reading(key, stripped=True) for key in without_kinds(normalize(parted)))
+        yield from (Variant(key, stripped=True) for key in without_place_types(normalize(parted)))
     if key := literal[0].key:
-        yield from (Reading(f"{key} {kind}", stripped=True) for kind in _KEPT_KINDS)
+        yield from (Variant(f"{key} {kind}", stripped=True) for kind in _KEPT_KINDS)
     yield from _cut(name)
 
 
-def _parts(name: str) -> Iterator[Reading]:
+def _parts(name: str) -> Iterator[Variant]:
     """Read a name as it stands, then its parts: before a comma, outside and inside brackets, around a slash."""
-    yield Reading(normalize(name))
+    yield Variant(normalize(name))
     head, *rest = (part.strip() for part in _COMMAS.split(name))
     hints = tuple(part for part in rest if normalize(part))
     if hints and head:
-        yield Reading(normalize(head), hints=hints)
+        yield Variant(normalize(head), hints=hints)
     if inside := tuple(part.strip() for part in _BRACKETS.findall(head) if normalize(part)):
-        yield Reading(normalize(_BRACKETS.sub(" ", head)), stripped=True, hints=hints, soft=inside)
+        yield Variant(normalize(_BRACKETS.sub(" ", head)), stripped=True, hints=hints, alternate=inside)
         for part in inside:
-            yield Reading(normalize(part), stripped=True, hints=hints)
+            yield Variant(normalize(part), stripped=True, hints=hints)
     parts = [part for part in _SLASHES.split(head) if normalize(part)]
     if len(parts) > 1:
         for position, part in enumerate(parts):
             others = tuple(parts[:position] + parts[position + 1 :])
-            yield Reading(normalize(part), stripped=True, hints=hints, soft=others)
+            yield Variant(normalize(part), stripped=True, hints=hints, alternate=others)
     first, *others_beside = (part for part in _JOINED.split(head) if normalize(part)) if _JOINED.search(head) else ("",)
     if others_beside:
-        yield Reading(normalize(first), stripped=True, hints=hints, beside=tuple(others_beside))
+        yield Variant(normalize(first), stripped=True, hints=hints, adjacent=tuple(others_beside))
     if hints and head:  # the large before the small: "USA, California, San Diego"
-        yield Reading(normalize(hints[-1]), hints=(*hints[-2::-1], head), turned=True)
+        yield Variant(normalize(hints[-1]), hints=(*hints[-2::-1], head), reversed=True)
 
 
-def _cut(name: str) -> Iterator[Reading]:
+def _cut(name: str) -> Iterator[Variant]:
     """Read the last words as a hint, as in "Paris France", which misses its comma; then the first ones."""
     head, *rest = _COMMAS.split(name)
     hints = tuple(part.strip() for part in rest if normalize(part))
@@ -162,12 +162,12 @@ def _cut(name: str) -> Iterator[Reading]:
     for cut in range(len(words) - 1, max(0, len(words) - 4), -1):
         said = " ".join(words[cut:])
         if len(said) > 2 or (code and len(said) == 2):
-            yield Reading(" ".join(words[:cut]), stripped=True, hints=(*hints, said), cut=True)
+            yield Variant(" ".join(words[:cut]), stripped=True, hints=(*hints, said), from_suffix=True)
         if len(words) - cut > 1:  # "Melbourne VIC Australia"
-            yield Reading(" ".join(words[:cut]), stripped=True, hints=(*hints, *words[cut:]), cut=True)
+            yield Variant(" ".join(words[:cut]), stripped=True, hints=(*hints, *words[cut:]), from_suffix=True)
     for cut in range(1, min(len(words), 3)):  # "Wien-Donaustadt", "Germany Berlin"
         if len(said := " ".join(words[:cut])) > 2:
-            yield Reading(" ".join(words[cut:]), stripped=True, hints=(*hints, said), cut=True)
+            yield Variant(" ".join(words[cut:]), stripped=True, hints=(*hints, said), from_suffix=True)
 
 
 def _respelled(key: str) -> Iterator[str]:
@@ -207,7 +207,7 @@ def bare(name: str) -> str:
     What is left may be declined: "helsingin" of "Helsingin kaupunki", "kauno" of "Kauno miesto savivaldybė".
     """
     key = normalize(_ELISION.sub(r"\1 ", name))
-    return min(without_kinds(key), key=len, default="")
+    return min(without_place_types(key), key=len, default="")
 
 
 def _stripped(key: str) -> Iterator[str]:
@@ -216,7 +216,7 @@ def _stripped(key: str) -> Iterator[str]:
         yield match[1]
     if (plain := _GENITIVE.sub("", key)) != key:  # "Göteborgs stad" is the town of Göteborg
         yield plain
-    for plain in without_kinds(key):
+    for plain in without_place_types(key):
         yield plain
         if plain.split()[0] not in OF:  # "da Maia" of "Município da Maia" is not Damaia; Da Nang begins so
             yield from _respelled(plain)

@@ -34,7 +34,7 @@ from geopy.exc import (
 from geopy.geocoders import get_geocoder_for_service
 
 from dashboard.errors import CommandError
-from dashboard.geocoding.result import Answer, Candidate, Flag, Status
+from dashboard.geocoding.result import GeocodingResult, Candidate, Flag, Status
 from dashboard.geocoding.store_connection import Connection
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import normalize
@@ -46,7 +46,7 @@ LONGEST_WAIT_SECONDS = 120.0
 """A service that wants more patience than this is asked no more in this run."""
 FAILURES = 5
 _REFUSALS = (GeocoderInsufficientPrivileges, GeocoderAuthenticationFailure, GeocoderQuotaExceeded, ConfigurationError)
-_WORDLESS = ("geopy", "python", "curl", "mozilla", "my-application", "my_app", "example", "specify_your_app_name_here")
+_GENERIC_USER_AGENTS = ("geopy", "python", "curl", "mozilla", "my-application", "my_app", "example", "specify_your_app_name_here")
 ATTRIBUTION = {
     "nominatim": "Data © OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
     "photon": "Data © OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
@@ -85,7 +85,7 @@ class Online:
         say: Callable[[str], None] = print,
     ) -> None:
         plain = user_agent.strip().casefold()
-        if not plain or plain.split("/")[0].strip() in _WORDLESS:
+        if not plain or plain.split("/")[0].strip() in _GENERIC_USER_AGENTS:
             raise CommandError(
                 f"--user-agent: {user_agent!r} does not say who asks; write the name of your project and a contact,"
                 ' as in "city-map/1.0 (name@example.org)"',
@@ -106,7 +106,7 @@ class Online:
         """What has to stand beside the results of this service."""
         return ATTRIBUTION.get(self.service, f"Data by {self.service}; see the terms of this service")
 
-    def ask(self, name: str, country: str, region: str) -> Answer | None:
+    def ask(self, name: str, country: str, region: str) -> GeocodingResult | None:
         """Ask for a place; None where the service knows none, or is not asked any more."""
         key = json.dumps([normalize(name), country_code(country) or normalize(country), normalize(region)])
         with self._lock:
@@ -132,7 +132,7 @@ class Online:
             what was found, empty for nothing; None where there was no answer.
         """
         for attempt in range(1, TRIES + 1):
-            self._wait_for_turn()
+            self._acquire_slot()
             self.asked += 1
             try:
                 found = self._geocode(name, country, region)
@@ -185,7 +185,7 @@ class Online:
             raise GeocoderParseError(f"the answer is no place on Earth: {latitude}, {longitude}")
         return {"latitude": latitude, "longitude": longitude, "name": str(location.address or name)[:200]}
 
-    def _wait_for_turn(self) -> None:
+    def _acquire_slot(self) -> None:
         """Take the next free second, which is one for all threads and processes that share the file."""
         self._cache.execute("BEGIN IMMEDIATE")
         try:
@@ -245,7 +245,7 @@ def _open_cache(path: Path) -> sqlite3.Connection:
     return cache
 
 
-def _answer(found: Mapping[str, Any], service: str, country: str) -> Answer | None:
+def _answer(found: Mapping[str, Any], service: str, country: str) -> GeocodingResult | None:
     if not found:
         return None
     code = country_code(country) or ""
@@ -262,7 +262,7 @@ def _answer(found: Mapping[str, Any], service: str, country: str) -> Answer | No
         supplement="",
         provider=service,
     )
-    return Answer(Status.ONLINE, place, () if code else (Flag.COUNTRY_GUESSED,), note=f"found by {service}")
+    return GeocodingResult(Status.ONLINE, place, () if code else (Flag.COUNTRY_GUESSED,), note=f"found by {service}")
 
 
 def _words(error: Exception) -> str:

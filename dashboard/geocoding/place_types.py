@@ -7,7 +7,7 @@ from itertools import product
 
 from dashboard.text.normalize import normalize
 
-_KINDS = (
+_PLACE_TYPES = (
     "greater|metropolitan|metropolitan city|metropolitan area|metropolitan municipality|municipality|municipal|"
     "municipal corporation|corporation|metropole|metropolis|city|town|village|borough|royal borough|london borough|"
     "metropolitan borough|county|county borough|city and county|city county|district|borough council|county council|"
@@ -40,44 +40,44 @@ _KINDS = (
 )
 OF = frozenset("of|of the|de|de la|del|della|dell|di|do|da|du|des|d|der|von|van|af|w|aglomeracion".split("|"))
 """Words that join the kind of a place with its name."""
-_KIND_WORDS = frozenset(map(normalize, _KINDS.split("|")))
-_LONGEST_KIND = max(kind.count(" ") for kind in _KIND_WORDS) + 1
+_PLACE_TYPE_WORDS = frozenset(map(normalize, _PLACE_TYPES.split("|")))
+_LONGEST_PLACE_TYPE = max(kind.count(" ") for kind in _PLACE_TYPE_WORDS) + 1
 
 
-def without_kinds(key: str) -> Iterator[str]:
+def without_place_types(key: str) -> Iterator[str]:
     """Leave out words for the kind of place at both ends, the fewest first: "City of Cape Town" is no "Cape"."""
     words = key.split()
-    fronts = _kinds_at_front(words)
-    backs = _kinds_at_back(words)
+    fronts = _place_types_at_front(words)
+    backs = _place_types_at_back(words)
     for front, back in sorted(product(fronts, backs), key=lambda pair: (sum(pair), pair[1])):
         plain = " ".join(words[front : len(words) - back])
         if front + back and len(plain) > 1:
             yield plain
 
 
-def _kinds_at_front(words: list[str]) -> list[int]:
+def _place_types_at_front(words: list[str]) -> list[int]:
     """Count the words that may be left out at the front, each number that is possible."""
     ends = {0}
     waiting = [1 if words[:1] == ["the"] else 0]
     while waiting:
         start = waiting.pop()
-        for end in range(start + 1, min(start + _LONGEST_KIND, len(words)) + 1):
-            if " ".join(words[start:end]) in _KIND_WORDS:
+        for end in range(start + 1, min(start + _LONGEST_PLACE_TYPE, len(words)) + 1):
+            if " ".join(words[start:end]) in _PLACE_TYPE_WORDS:
                 after = {end, *(end + more for more in (1, 2) if " ".join(words[end : end + more]) in OF)}
                 waiting += after - ends
                 ends |= after
     return sorted(ends)
 
 
-def _kinds_at_back(words: list[str]) -> list[int]:
+def _place_types_at_back(words: list[str]) -> list[int]:
     """Count the words that may be left out at the back."""
     starts = {0}
     waiting = [0]
     while waiting:
         left = waiting.pop()
-        for more in range(1, _LONGEST_KIND + 1):
+        for more in range(1, _LONGEST_PLACE_TYPE + 1):
             kind = " ".join(words[max(0, len(words) - left - more) : len(words) - left])
-            if kind in _KIND_WORDS and left + more not in starts:
+            if kind in _PLACE_TYPE_WORDS and left + more not in starts:
                 starts.add(left + more)
                 waiting.append(left + more)
     return sorted(starts)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import Answer, Status
+from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
 
 COLUMNS = (
@@ -35,12 +35,12 @@ class CityPlace:
     """One city of the network with the answer to where it is."""
 
     city: str
-    answer: Answer
+    answer: GeocodingResult
     row: Mapping[str, str]
 
 
 def locate(
-    store: Store, cities: Iterable[Mapping[str, str]], *, ask: Callable[[str, str, str], Answer | None] | None = None
+    store: Store, cities: Iterable[Mapping[str, str]], *, ask: Callable[[str, str, str], GeocodingResult | None] | None = None
 ) -> list[CityPlace]:
     """Find the place of every row of cities.csv.
 
@@ -59,12 +59,12 @@ def locate(
     return places
 
 
-def _answer(store: Store, city: Mapping[str, str]) -> Answer:
+def _answer(store: Store, city: Mapping[str, str]) -> GeocodingResult:
     if number := (city.get("geonames_id") or "").strip():
         place = store.by_geonames_id(int(number)) if number.isascii() and number.isdigit() else None
         if place is None:
-            return Answer(Status.NOT_FOUND, note=f"geonames_id: {number[:20]!r} is not in the gazetteer")
-        return Answer(Status.OVERRIDE, place)
+            return GeocodingResult(Status.NOT_FOUND, note=f"geonames_id: {number[:20]!r} is not in the gazetteer")
+        return GeocodingResult(Status.OVERRIDE, place)
     region = city.get("region") or ""
     answer = resolve(store, city["name"], country=city["country"], region=region)
     local_name = (city.get("local_name") or "").strip()
@@ -75,7 +75,7 @@ def _answer(store: Store, city: Mapping[str, str]) -> Answer:
     return answer
 
 
-def cells(answer: Answer) -> dict[str, str]:
+def to_row(answer: GeocodingResult) -> dict[str, str]:
     """Write an answer as the cells of a row, with "" for what is unknown."""
     place = answer.place
     if place is None:
@@ -105,5 +105,5 @@ def to_csv(places: Iterable[CityPlace], *, retrieved: str) -> str:
     writer = csv.DictWriter(text, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     for place in places:
-        writer.writerow({"city": place.city, "retrieved": retrieved, **cells(place.answer)})
+        writer.writerow({"city": place.city, "retrieved": retrieved, **to_row(place.answer)})
     return text.getvalue()

@@ -11,20 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dashboard.geocoding.ambiguity import LIKELY, answer, answer_of, apart, of_longer_names, status_of
-from dashboard.geocoding.name_variants import Reading, abbreviation, readings
-from dashboard.geocoding.ranking import SMALL, Found, find, people_of, score_of
+from dashboard.geocoding.ambiguity import LIKELY, result_of_rows, result_of, distinct_places, prefix_matches, status_of
+from dashboard.geocoding.name_variants import Variant, abbreviation, variants
+from dashboard.geocoding.ranking import SMALL, RankedPlace, find, population_of, candidate_score
 from dashboard.geocoding.regions import country_of_region, region_codes
-from dashboard.geocoding.result import Answer, Status
+from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import PRIMARY
-from dashboard.geocoding.suggestions import slip
+from dashboard.geocoding.suggestions import fuzzy_or_suggest
 from dashboard.reference.countries import country_code, country_name, is_informal_name, nearest_countries, territories_of
 from dashboard.text.normalize import normalize
 
 
-def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> Answer:
+def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> GeocodingResult:
     """Find the place that a name means.
 
     Args:
@@ -39,7 +39,7 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
         if state is None:
             nearest = nearest_countries(country)
             mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
-            return Answer(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
+            return GeocodingResult(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
         within, is_part = (state, *territories_of(state)), True
     more: tuple[str, ...] = ()
     if region and normalize(region):
@@ -52,12 +52,12 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
     if rows and not more and (literal := _literal(store, rows, key, within)):
         return literal
     if best := _read(store, name, within, more) or _abbreviated(store, name, within, more):
-        return answer_of(store, best, within, more)
+        return result_of(store, best, within, more)
     if state is not None and country_code(name) == state:
-        return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a country or a part of one; name a city in it")
+        return GeocodingResult(Status.NOT_FOUND, note=f"{name!r:.60} is a country or a part of one; name a city in it")
     if state is not None and region_codes(store, name, state):
-        return Answer(Status.NOT_FOUND, note=f"{name!r:.60} is a region of {country_name(state)}; name a city in it")
-    return slip(store, name, within, more)
+        return GeocodingResult(Status.NOT_FOUND, note=f"{name!r:.60} is a region of {country_name(state)}; name a city in it")
+    return fuzzy_or_suggest(store, name, within, more)
 
 
 @lru_cache(maxsize=4096)
@@ -70,52 +70,52 @@ def _scope(country: str) -> tuple[str | None, tuple[str, ...], bool]:
     return state, (state, *territories_of(state)), state != country and is_informal_name(country)
 
 
-def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -> Answer | None:
+def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -> GeocodingResult | None:
     """Answer what most queries are: the name of a town as it is written, and nothing more; None for all others."""
     best, others = rows[0], []
     if len(rows) > 1:
-        best = max(rows, key=lambda row: (score_of(row, within), -row.id))
+        best = max(rows, key=lambda row: (candidate_score(row, within), -row.id))
         others = [row for row in rows if row is not best]
-    if people_of(best) < SMALL:
+    if population_of(best) < SMALL:
         return None
     if best.kind != PRIMARY:
-        others += of_longer_names(store, best, key, within)
+        others += prefix_matches(store, best, key, within)
     rivals: Sequence[Row] = ()
     if others:
-        least = score_of(best, within) - LIKELY
-        scored = [(score, -row.id, row) for row in others if (score := score_of(row, within)) >= least]
-        rivals = apart(best, (row for _, _, row in sorted(scored, reverse=True)))
-    return answer(store, best, key, status_of(best), within, rivals=rivals)
+        least = candidate_score(best, within) - LIKELY
+        scored = [(score, -row.id, row) for row in others if (score := candidate_score(row, within)) >= least]
+        rivals = distinct_places(best, (row for _, _, row in sorted(scored, reverse=True)))
+    return result_of_rows(store, best, key, status_of(best), within, rivals=rivals)
 
 
-def _read(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[Found]:
+def _read(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[RankedPlace]:
     """Find the places of the best reading of a name, the likeliest first."""
-    best: list[Found] = []
-    for reading in readings(name):
-        if best and reading.cut:
+    best: list[RankedPlace] = []
+    for reading in variants(name):
+        if best and reading.from_suffix:
             break
         found = find(store, reading, within, more)
         if not found:
             continue
         if not best or _is_better(found[0], best[0]):
             best = found
-        if people_of(best[0].row) >= SMALL and (best[0].agreed or not (best[0].reading.hints or more)):
+        if population_of(best[0].row) >= SMALL and (best[0].context_matches or not (best[0].variant.hints or more)):
             break
     return best
 
 
-def _is_better(found: Found, best: Found) -> bool:
+def _is_better(found: RankedPlace, best: RankedPlace) -> bool:
     """Say whether a less literal reading found what is meant: it agrees with the query, or is no village."""
-    if found.agreed != best.agreed:
-        return found.agreed > best.agreed and not best.agreed
-    return people_of(best.row) < SMALL and found.score > best.score + 2
+    if found.context_matches != best.context_matches:
+        return found.context_matches > best.context_matches and not best.context_matches
+    return population_of(best.row) < SMALL and found.score > best.score + 2
 
 
-def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[Found]:
+def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[RankedPlace]:
     """Find the places whose names are written short with full stops: "Rothenburg o.d.T.", "Freiburg i. Br."."""
     short = abbreviation(name)
     if short is None:
         return []
     keys = sorted({key for key, _ in store.starting(short.start, within) if short.pattern.fullmatch(key)})
-    found = [each for key in keys[:8] for each in find(store, Reading(key, stripped=True), within, more)]
+    found = [each for key in keys[:8] for each in find(store, Variant(key, stripped=True), within, more)]
     return sorted(found, key=lambda each: each.rank, reverse=True)

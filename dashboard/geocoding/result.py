@@ -26,14 +26,14 @@ class Status(StrEnum):
     ONLINE = "online"
     """By an online service, named as the provider."""
     NOT_FOUND = "not_found"
-    """No place is named; the nearest names stand in `Answer.nearest`."""
+    """No place is named; the nearest names stand in `GeocodingResult.nearest`."""
 
 
 class Flag(StrEnum):
     """A reason for a person to look again."""
 
     AMBIGUOUS = "ambiguous"
-    """Another place of this name is nearly as likely; see `Answer.candidates`."""
+    """Another place of this name is nearly as likely; see `GeocodingResult.candidates`."""
     SMALL = "small"
     """The place has fewer than 2,000 inhabitants, or nobody knows how many."""
     SUBURB = "suburb"
@@ -60,7 +60,7 @@ class Candidate(NamedTuple):
     """Who says where it is: `geonames`, a source of the supplement, or an online service."""
 
 
-class Answer(NamedTuple):
+class GeocodingResult(NamedTuple):
     """What is known about the place a query means.
 
     `place` is None exactly where `status` is `NOT_FOUND`. `candidates` are the other places it may mean, the likeliest

@@ -12,7 +12,7 @@ from pathlib import Path
 from dashboard.errors import CommandError
 from dashboard.geocoding.csv_input import Table, read_rows, read_table
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import Answer, Candidate, Status, distance_km
+from dashboard.geocoding.result import GeocodingResult, Candidate, Status, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.reference.countries import country_name
 from dashboard.text.normalize import normalize
@@ -22,14 +22,14 @@ DECISION_COLUMNS = ("name", "country", "region", "geonames_id", "reason")
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ReviewItem:
     """One row with its answer, whether in doubt or not."""
 
     number: int
     name: str
     country: str
     region: str
-    answer: Answer
+    answer: GeocodingResult
 
     @property
     def is_open(self) -> bool:
@@ -45,9 +45,9 @@ class Decision:
     reason: str
 
 
-def doubts_of(table: Table, store: Store, decided: Mapping[tuple[str, str, str], Answer]) -> list[Doubt]:
+def review_items(table: Table, store: Store, decided: Mapping[tuple[str, str, str], GeocodingResult]) -> list[ReviewItem]:
     """Collect the rows of a table that are in doubt, each name once."""
-    found: dict[tuple[str, str, str], Doubt] = {}
+    found: dict[tuple[str, str, str], ReviewItem] = {}
     for number, row in enumerate(read_rows(table)):
         name = row[table.name]
         country = row[table.country] if table.country is not None else ""
@@ -55,7 +55,7 @@ def doubts_of(table: Table, store: Store, decided: Mapping[tuple[str, str, str],
         key = (normalize(name), normalize(country), normalize(region))
         if key in found or key in decided or not name.strip():
             continue
-        doubt = Doubt(number, name, country, region, resolve(store, name, country=country, region=region))
+        doubt = ReviewItem(number, name, country, region, resolve(store, name, country=country, region=region))
         if doubt.is_open:
             found[key] = doubt
     return list(found.values())
@@ -63,7 +63,7 @@ def doubts_of(table: Table, store: Store, decided: Mapping[tuple[str, str, str],
 
 def review(
     store: Store,
-    doubts: Iterable[Doubt],
+    doubts: Iterable[ReviewItem],
     *,
     keep: Callable[[int, Decision], None] | None = None,
     read: Callable[[str], str] = input,
@@ -104,7 +104,7 @@ def review(
     return decisions
 
 
-def _choices(store: Store, doubt: Doubt) -> list[Candidate]:
+def _choices(store: Store, doubt: ReviewItem) -> list[Candidate]:
     """List what may be meant, what the gazetteer chose first."""
     places = [doubt.answer.place] if doubt.answer.place else []
     places += doubt.answer.candidates
@@ -145,13 +145,13 @@ def _decide(
         return Decision(number, read("  why (one line): ").strip() or "chosen in a review")
 
 
-def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], Answer]:
+def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], GeocodingResult]:
     """Read the decisions of a list: answers by folded name, country and region.
 
     Raises:
         CommandError: the file is not one that a review wrote.
     """
-    answers: dict[tuple[str, str, str], Answer] = {}
+    answers: dict[tuple[str, str, str], GeocodingResult] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:
             for line, row in enumerate(csv.DictReader(file), 2):
@@ -160,13 +160,13 @@ def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], Answe
                 if place is None:
                     raise CommandError(f"{path}:{line}: geonames_id: {number[:20]!r} is not in the gazetteer")
                 key = (normalize(row.get("name") or ""), normalize(row.get("country") or ""), normalize(row.get("region") or ""))
-                answers[key] = Answer(Status.OVERRIDE, place, note=row.get("reason") or "")
+                answers[key] = GeocodingResult(Status.OVERRIDE, place, note=row.get("reason") or "")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CommandError(f"{path}: cannot be read: {error}") from error
     return answers
 
 
-def append_decisions(path: Path, doubts: Sequence[Doubt], decisions: Mapping[int, Decision]) -> None:
+def append_decisions(path: Path, doubts: Sequence[ReviewItem], decisions: Mapping[int, Decision]) -> None:
     """Write decisions about a list down beside it, below earlier ones."""
     if not decisions:
         return

@@ -29,7 +29,7 @@ from dashboard.geocoding.regions import Regions
 from dashboard.geocoding.result import Candidate
 from dashboard.geocoding.store_connection import Connection
 from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, GREAT, INDEXES, PRIMARY, VERSION
+from dashboard.geocoding.store_schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, MEGACITY_POPULATION, INDEXES, PRIMARY, VERSION
 from dashboard.text.normalize import normalize
 
 _COLUMNS: Final = (
@@ -60,12 +60,12 @@ def provider(source: str) -> str:
     return next((name for word, name in PROVIDERS.items() if word in lower), "geonames")
 
 
-def packed() -> Traversable:
+def archive() -> Traversable:
     """Return the compressed database that comes with the package."""
     return files("dashboard.geocoding").joinpath("gazetteer.sqlite.xz")
 
 
-def expanded(folders: Iterable[Path] | None = None) -> Path | None:
+def extract(folders: Iterable[Path] | None = None) -> Path | None:
     """Find the expanded database, or expand it.
 
     Safe when several processes do it at once: each writes a file of its own and renames it.
@@ -90,7 +90,7 @@ def expanded(folders: Iterable[Path] | None = None) -> Path | None:
             continue
         part = Path(name)
         try:
-            with os.fdopen(handle, "wb") as file, packed().open("rb") as source, lzma.open(source) as content:
+            with os.fdopen(handle, "wb") as file, archive().open("rb") as source, lzma.open(source) as content:
                 shutil.copyfileobj(content, file, 1 << 20)
             with closing(sqlite3.connect(part)) as database:
                 _add_indexes(database)
@@ -116,13 +116,13 @@ def _clear_away(folder: Path, *, keep: Path) -> None:
 def _digest() -> str:
     """Tell one version of the packed data from another, from its size and its last bytes, which hold its checksums."""
     try:
-        with packed().open("rb") as file:
+        with archive().open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - 4096))
             return hashlib.sha256(f"{size}:".encode() + file.read()).hexdigest()[:16]
     except OSError as error:
         raise GeocoderServiceError(
-            f"{packed()}: the data of the gazetteer are missing; install the package again, or run"
+            f"{archive()}: the data of the gazetteer are missing; install the package again, or run"
             " tools/build_gazetteer.py"
         ) from error
 
@@ -178,7 +178,7 @@ class Store:
         if (path := self._path) is None:
             with self._lock:
                 if self._memory is None and self._path is None:
-                    self._path = expanded()
+                    self._path = extract()
                 path = self._path
                 if path is None:
                     return self._open_in_memory()
@@ -199,7 +199,7 @@ class Store:
         """Hold the database in memory where no folder can be written to; about 60 MB, shared by all threads."""
         if self._memory is None:
             database = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection)
-            database.deserialize(lzma.decompress(packed().read_bytes()))
+            database.deserialize(lzma.decompress(archive().read_bytes()))
             _add_indexes(database)
             database.execute(FOUND_IN_MEMORY)
             self._memory = database
@@ -307,9 +307,9 @@ class Store:
         return Regions(self.regions)
 
     @cached_property
-    def great(self) -> frozenset[str]:
+    def megacity_keys(self) -> frozenset[str]:
         """Keys of the cities of a million inhabitants and more, by the names GeoNames gives them."""
-        names = self._execute(f"SELECT name FROM place WHERE population >= {GREAT}")  # noqa: S608 - a constant
+        names = self._execute(f"SELECT name FROM place WHERE population >= {MEGACITY_POPULATION}")  # noqa: S608 - a constant
         return frozenset(normalize(name) for (name,) in names)
 
     @cached_property

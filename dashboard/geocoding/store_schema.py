@@ -14,7 +14,7 @@ ALTERNATE = 1
 DERIVED = 2
 """A spelling made by rule: umlauts written out, a name without its brackets."""
 
-GREAT = 1_000_000
+MEGACITY_POPULATION = 1_000_000
 """A city of so many inhabitants is thought of wherever its name is read."""
 
 DEGREE = 100_000
@@ -61,6 +61,6 @@ INSERT OR IGNORE INTO tail SELECT reversed(n.key) AS back, n.country, n.place FR
     WHERE n.kind = {PRIMARY} OR p.population >= 15000 ORDER BY back, n.country, n.place;
 CREATE INDEX place_latitude ON place (latitude);
 CREATE INDEX place_geonames ON place (geonames_id);
-CREATE INDEX place_great ON place (name) WHERE population >= {GREAT};
+CREATE INDEX place_great ON place (name) WHERE population >= {MEGACITY_POPULATION};
 """  # noqa: S608 - made of constants
 """What is quicker to compute than to store: names by their ends, for slips at their beginnings; the indexes."""

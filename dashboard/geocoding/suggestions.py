@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import islice
 
-from dashboard.geocoding.ambiguity import answer_of
-from dashboard.geocoding.fuzzy import nearest_keys
-from dashboard.geocoding.name_variants import Reading, bare, readings
-from dashboard.geocoding.ranking import Found, agreement, find, people_of, score_of
-from dashboard.geocoding.result import Answer, Status
+from dashboard.geocoding.ambiguity import result_of
+from dashboard.geocoding.fuzzy import fuzzy_matches
+from dashboard.geocoding.name_variants import Variant, bare, variants
+from dashboard.geocoding.ranking import RankedPlace, context_match, find, population_of, candidate_score
+from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.reference.countries import country_name
@@ -16,26 +16,26 @@ from dashboard.text.normalize import normalize
 
 TOWN = 5_000
 LARGE = 100_000
-SLIP_LETTERS = 5
-SLIP_PEOPLE = 10_000
+FUZZY_MIN_LETTERS = 5
+FUZZY_MIN_POPULATION = 10_000
 
 
-def slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> Answer:
+def fuzzy_or_suggest(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> GeocodingResult:
     """Find the one name that is a slip away, or offer the nearest three."""
-    best: list[Found] = []
+    best: list[RankedPlace] = []
     offers: list[tuple[int, float, str]] = []
-    literal = (reading for reading in readings(name) if not reading.cut and (reading.soft or not reading.stripped))
+    literal = (reading for reading in variants(name) if not reading.from_suffix and (reading.alternate or not reading.stripped))
     tries = [*islice(literal, 3)]
     if left := bare(name):  # declined, as in "Helsingin kaupunki"
-        tries.append(Reading(left, stripped=True))
+        tries.append(Variant(left, stripped=True))
     for reading in tries:
-        for distance, key, place in nearest_keys(store, reading.key, within):
+        for distance, key, place in fuzzy_matches(store, reading.key, within):
             row = store.by_id(place, key)
             allowed = _allowed(reading.key, row, within)
-            offers.append((distance, -score_of(row, within), f"{row.name}, {country_name(row.country)}"))
-            agreements = [agreement(store, row, hint) for hint in (*reading.hints, *more)]
+            offers.append((distance, -candidate_score(row, within), f"{row.name}, {country_name(row.country)}"))
+            agreements = [context_match(store, row, hint) for hint in (*reading.hints, *more)]
             if distance <= allowed and all(agreements):
-                best.append(Found(row, reading, score_of(row, within) - 1.5 * distance, sum(agreements)))
+                best.append(RankedPlace(row, reading, candidate_score(row, within) - 1.5 * distance, sum(agreements)))
         if best:
             break
     offers.sort()
@@ -43,15 +43,15 @@ def slip(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]
     best.sort(key=lambda each: each.rank, reverse=True)
     elsewhere = _elsewhere(store, name) if within else []
     # The very name of a large city abroad is a wrong country rather than a slip: "Vienna" in Italy is not Siena.
-    if not best or (elsewhere and people_of(elsewhere[0].row) >= LARGE):
+    if not best or (elsewhere and population_of(elsewhere[0].row) >= LARGE):
         known = [f"{each.row.name}, {country_name(each.row.country)}" for each in elsewhere]
         inside = [] if best else _within_name(store, name, within)
         first = [*dict.fromkeys((*known, *inside))][:2]
-        return Answer(Status.NOT_FOUND, nearest=tuple(dict.fromkeys((*first, *nearest)))[:3])
-    answer = answer_of(store, best, within, more)
+        return GeocodingResult(Status.NOT_FOUND, nearest=tuple(dict.fromkeys((*first, *nearest)))[:3])
+    answer = result_of(store, best, within, more)
     assert answer.place is not None  # noqa: S101 - for the type checker: `answer` always names a place
     note = f"read as {answer.place.name}" + (f"; {answer.note}" if answer.note else "")
-    return Answer(Status.FUZZY, answer.place, answer.flags, answer.candidates, nearest, note)
+    return GeocodingResult(Status.FUZZY, answer.place, answer.flags, answer.candidates, nearest, note)
 
 
 def _within_name(store: Store, name: str, within: tuple[str, ...]) -> list[str]:
@@ -60,17 +60,17 @@ def _within_name(store: Store, name: str, within: tuple[str, ...]) -> list[str]:
     for length in range(len(words) - 1, 0, -1):
         parts = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
         rows = [row for part in parts if len(part) > 3 for row in store.find(part, within)]
-        rows = [row for row in rows if people_of(row) >= (TOWN if within else LARGE)]
+        rows = [row for row in rows if population_of(row) >= (TOWN if within else LARGE)]
         if rows:
-            rows.sort(key=lambda row: (-score_of(row, within), row.id))
+            rows.sort(key=lambda row: (-candidate_score(row, within), row.id))
             return [f"{row.name}, {country_name(row.country)}" for row in rows]
     return []
 
 
-def _elsewhere(store: Store, name: str) -> list[Found]:
+def _elsewhere(store: Store, name: str) -> list[RankedPlace]:
     """Find the places of this very name in other countries, where they are towns at least, the likeliest first."""
-    found = [each for reading in islice(readings(name), 4) for each in find(store, reading, (), ())]
-    found = [each for each in found if people_of(each.row) >= TOWN]
+    found = [each for reading in islice(variants(name), 4) for each in find(store, reading, (), ())]
+    found = [each for each in found if population_of(each.row) >= TOWN]
     return sorted(found, key=lambda each: each.rank, reverse=True)
 
 
@@ -80,10 +80,10 @@ def _allowed(key: str, row: Row, within: tuple[str, ...]) -> int:
     A name that is a letter away from a town's may be a slip, or a village that the gazetteer does not know; the larger
     the town and the longer the name, the likelier the slip.
     """
-    people = people_of(row)
-    slips = 0 if len(key) < SLIP_LETTERS else 1 if len(key) < 2 * SLIP_LETTERS - 1 else 2
-    if people < SLIP_PEOPLE:
+    people = population_of(row)
+    slips = 0 if len(key) < FUZZY_MIN_LETTERS else 1 if len(key) < 2 * FUZZY_MIN_LETTERS - 1 else 2
+    if people < FUZZY_MIN_POPULATION:
         slips = 0
-    elif people < 10 * SLIP_PEOPLE:
+    elif people < 10 * FUZZY_MIN_POPULATION:
         slips = min(slips, 1)
     return slips if within else max(0, slips - 1)

@@ -13,7 +13,7 @@ from dashboard.components.ids import Id
 from dashboard.components.offscreen import outside_view
 from dashboard.components.page import page
 from dashboard.config import Settings
-from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.maps.bounds import read_box, read_zoom
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.tiles import MEDIA_TYPE, TileArchive
@@ -71,7 +71,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         also=lambda: f"{since()} {_misread()} {this_year()}",
     )
     json_view("panel", lambda network, state: views.panel_parts(network, state, settings), only=views.of_panel)
-    locate = Finder(patience_seconds=PATIENCE_SECONDS)
+    locate = LazyGazetteer(patience_seconds=PATIENCE_SECONDS)
     json_view(
         "search",
         lambda network, state: views.search_parts(network, state, locate),

@@ -22,7 +22,7 @@ from dashboard.components.tabs import tabs_view
 from dashboard.components.timeline import timeline_view
 from dashboard.config import Settings
 from dashboard.errors import Problem
-from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.geocoding.result import Candidate
 from dashboard.maps.bounds import Box
 from dashboard.maps.projection import View
@@ -140,7 +140,7 @@ def of_search(state: State) -> State:
     return replace(of_filters(state), compare=state.compare)
 
 
-def search_parts(network: Network, state: State, locate: Finder) -> Mapping[str, Any]:
+def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mapping[str, Any]:
     """Build the hits of a search; `said` counts them for a screen reader.
 
     With `later`, places elsewhere cannot be found yet, and who asks again in a moment may get more.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dashboard.components.html import to_html
 from dashboard.components.search_results import marked, said, search_box, search_view
 from dashboard.config import default_data
-from dashboard.geocoding.lazy_gazetteer import Finder
+from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.geocoding.result import Candidate
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Fact, Network, Note
@@ -70,7 +70,7 @@ def test_each_kind_leads_to_its_own_view() -> None:
 
 def test_a_whole_name_in_another_language_wins_over_a_beginning() -> None:
     """Roma is Rome, though Romania begins with it; what only begins with a place elsewhere stays what it is."""
-    finder = Finder()
+    finder = LazyGazetteer()
     found = search_view(REAL, State(), "Roma", locate=finder)
     assert [goal(link) for link in links(found)] == [State(city="rome")]
     assert goal(links(search_view(REAL, State(), "Mala", locate=finder))[0]) == State(city="malaga")
@@ -186,7 +186,7 @@ def test_hits_are_counted_for_who_does_not_see_them() -> None:
 
 def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
     """Zagreb is not in the network: it says so, and how far the nearest three are."""
-    shown = search_view(REAL, State(), "zagreb", locate=Finder())
+    shown = search_view(REAL, State(), "zagreb", locate=LazyGazetteer())
     assert "No city, country, topic or event “zagreb” in this network." in text(shown)
     assert "Nearest to Zagreb, Croatia" in text(shown)
     assert [goal(link).city for link in links(shown)] == ["rijeka", "cacak", "kragujevac"]
@@ -196,16 +196,16 @@ def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
 @pytest.mark.parametrize(("query", "city"), [("绵阳", "mianyang"), ("Fiume", "rijeka"), ("Stettin", "szczecin")])
 def test_another_name_of_a_city_opens_it(query: str, city: str) -> None:
     """A name that only the gazetteer knows is said to be one, and leads to the city itself."""
-    shown = search_view(REAL, State(), query, locate=Finder())
+    shown = search_view(REAL, State(), query, locate=LazyGazetteer())
     label = REAL.cities["label"].iat[REAL.row_by_city_id[city]]
     assert f"“{query}” is another name of {label}." in text(shown)
     assert [goal(link).city for link in links(shown)] == [city]
-    assert said(REAL, query, locate=Finder()) == f"“{query}” is another name of {label}."
+    assert said(REAL, query, locate=LazyGazetteer()) == f"“{query}” is another name of {label}."
 
 
 def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
     """Saint Petersburg is meant, not what begins with "st"."""
-    shown = search_view(REAL, State(), "St. Petersburg", locate=Finder())
+    shown = search_view(REAL, State(), "St. Petersburg", locate=LazyGazetteer())
     assert "Nearest to Saint Petersburg, Russia" in text(shown)
 
 
@@ -219,17 +219,17 @@ def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
 )
 def test_a_place_elsewhere_is_no_slip(query: str, place: str, meant: str) -> None:
     """A place by its own name comes before cities whose names are a letter or two away, which are still offered."""
-    shown = search_view(REAL, State(), query, locate=Finder())
+    shown = search_view(REAL, State(), query, locate=LazyGazetteer())
     assert f"Nearest to {place}" in text(shown)
     assert ("Did you mean" in text(shown)) == bool(meant)
     assert meant in ["", *(goal(link).city for link in links(shown))]
-    assert said(REAL, query, locate=Finder()) == f"Nothing found for “{query}”"
+    assert said(REAL, query, locate=LazyGazetteer()) == f"Nothing found for “{query}”"
 
 
 @pytest.mark.parametrize("query", ["medelin", "murica", "bidgosz", "lapenranta", "kartl", "hambrug", "spian"])
 def test_a_slip_of_a_city_is_a_slip(query: str) -> None:
     """What names no other place shows what was found, with or without places elsewhere."""
-    shown = to_html(search_view(REAL, State(), query, locate=Finder()))
+    shown = to_html(search_view(REAL, State(), query, locate=LazyGazetteer()))
     assert shown == to_html(search_view(REAL, State(), query))
 
 
@@ -241,7 +241,7 @@ def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
         go.wait()
         return lambda _name: None
 
-    finder = Finder(opening=opening)
+    finder = LazyGazetteer(opening=opening)
     answer = search_parts(REAL, State(q="medelin"), finder)
     assert answer["said"] == "1 hit: 1 city. Enter opens Medellín."
     assert answer["later"]
@@ -259,7 +259,7 @@ def test_going_into_the_box_opens_the_gazetteer() -> None:
         opened.set()
         return lambda _name: None
 
-    answer = search_parts(REAL, State(), Finder(patience_seconds=0, opening=opening))
+    answer = search_parts(REAL, State(), LazyGazetteer(patience_seconds=0, opening=opening))
     assert not answer["later"]
     assert opened.wait(timeout=10)
 
@@ -293,12 +293,12 @@ def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
 
 def test_most_of_the_words_is_said() -> None:
     """Where nothing has all words of a query, the list says so."""
-    assert "Nothing has all of these words" in text(search_view(REAL, State(), "medellin mianyang", locate=Finder()))
+    assert "Nothing has all of these words" in text(search_view(REAL, State(), "medellin mianyang", locate=LazyGazetteer()))
 
 
 def test_nothing_near_is_said_plainly() -> None:
     """What is no place gets advice; in a network without places nothing is nearest."""
-    assert "Try another word" in text(search_view(REAL, State(), "xyzzy", locate=Finder()))
+    assert "Try another word" in text(search_view(REAL, State(), "xyzzy", locate=LazyGazetteer()))
     place = Candidate(None, "Zagreb", "HR", "", 45.8, 16.0, 663_592, "", "", "")
     assert "Try another word" in text(search_view(network_of([]), State(), "zagreb", locate=lambda _: place))
 

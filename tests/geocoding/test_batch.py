@@ -18,9 +18,9 @@ import pytest
 from dashboard.errors import CommandError
 from dashboard.geocoding import checkpoint as output_module
 from dashboard.geocoding.batch import ADDED, Progress, added_columns, run
-from dashboard.geocoding.checkpoint import Output
+from dashboard.geocoding.checkpoint import CheckpointedOutput
 from dashboard.geocoding.csv_input import read_rows, read_table
-from dashboard.geocoding.result import Answer, Candidate, Status
+from dashboard.geocoding.result import GeocodingResult, Candidate, Status
 from dashboard.geocoding.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,12 +156,12 @@ def test_decisions_and_the_service_are_asked_in_that_order(tmp_path: Path, store
     place = Candidate(1, "Chosen", "FR", "", 1.0, 2.0, None, "", "", "")
     asked = []
 
-    def ask(name: str, country: str, region: str) -> Answer | None:
+    def ask(name: str, country: str, region: str) -> GeocodingResult | None:
         asked.append((name, country, region))
-        return Answer(Status.ONLINE, place) if name == "Qwrtz" else None
+        return GeocodingResult(Status.ONLINE, place) if name == "Qwrtz" else None
 
     table = read_table(write(tmp_path / "in.csv", "name,country\nNantes,FR\nRome,IT\nQwrtz,FR\nZtrwq,FR\nQwrtz,FR\n"))
-    decided = {("nantes", "fr", ""): Answer(Status.OVERRIDE, place, note="so it is")}
+    decided = {("nantes", "fr", ""): GeocodingResult(Status.OVERRIDE, place, note="so it is")}
     run(table, store, tmp_path / "out.csv", ask=ask, decided=decided, stream=io.StringIO())
     rows = read(tmp_path / "out.csv")
     assert [row["status"] for row in rows] == ["override", "exact", "online", "not_found", "online"]
@@ -181,7 +181,7 @@ class StoppedError(Exception):
 
 def stopped_run(path: Path, rows: list[list[str]]) -> None:
     """Write rows that are finished, and end as a run does that is interrupted."""
-    with Output(path, ["a", "b"], delimiter=",", fingerprint="x") as output:
+    with CheckpointedOutput(path, ["a", "b"], delimiter=",", fingerprint="x") as output:
         for row in rows:
             output.write(row)
         output.flush()
@@ -196,7 +196,7 @@ def test_a_run_goes_on_where_another_stopped(tmp_path: Path) -> None:
     with (tmp_path / "out.csv.part").open("ab") as file:
         file.write(b'2,"half a ro')
     assert not path.exists()
-    with Output(path, ["a", "b"], delimiter=",", fingerprint="x") as output:
+    with CheckpointedOutput(path, ["a", "b"], delimiter=",", fingerprint="x") as output:
         assert output.done == 1
         output.write(["2", "whole"])
     assert rows_of(path) == [["1", 'with "quotes"\nand a line'], ["2", "whole"]]
@@ -208,7 +208,7 @@ def test_another_input_does_not_go_on(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     with pytest.raises(StoppedError):
         stopped_run(path, [["1", "2"]])
-    with Output(path, ["a"], delimiter=",", fingerprint="y") as output:
+    with CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="y") as output:
         assert output.done == 0
     assert rows_of(path) == []
 
@@ -221,7 +221,7 @@ def test_a_note_that_makes_no_sense_begins_anew(tmp_path: Path, note: str) -> No
     path = tmp_path / "out.csv"
     write(tmp_path / "out.csv.part", "a\n1\n")
     write(tmp_path / "out.csv.part.json", note)
-    with Output(path, ["a"], delimiter=",", fingerprint="x") as output:
+    with CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="x") as output:
         assert output.done == 0
         output.write(["2"])
     assert rows_of(path) == [["2"]]
@@ -230,9 +230,9 @@ def test_a_note_that_makes_no_sense_begins_anew(tmp_path: Path, note: str) -> No
 def test_a_second_run_says_that_there_is_a_first(tmp_path: Path) -> None:
     """Two at once would spoil each other's rows."""
     path = tmp_path / "out.csv"
-    with Output(path, ["a"], delimiter=",", fingerprint="x") as first:
+    with CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="x") as first:
         first.write(["1"])
-        with pytest.raises(CommandError, match="another run"), Output(path, ["a"], delimiter=",", fingerprint="x"):
+        with pytest.raises(CommandError, match="another run"), CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="x"):
             pass
     assert rows_of(path) == [["1"]]
 
@@ -251,7 +251,7 @@ def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.
         stopped_run(path, [["2", ""]])
     monkeypatch.undo()
     assert not path.exists()
-    with Output(path, ["a", "b"], delimiter=",", fingerprint="x") as out:
+    with CheckpointedOutput(path, ["a", "b"], delimiter=",", fingerprint="x") as out:
         assert out.done == 1
         out.write(["2", ""])
     assert rows_of(path) == [["1", ""], ["2", ""]]
@@ -261,7 +261,7 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     """The error names the file."""
     with (
         pytest.raises(CommandError, match="cannot be written"),
-        Output(tmp_path / "no" / "folder" / "out.csv", ["a"], delimiter=",", fingerprint="x"),
+        CheckpointedOutput(tmp_path / "no" / "folder" / "out.csv", ["a"], delimiter=",", fingerprint="x"),
     ):
         pass
 

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.geocoding import Gazetteer
-from dashboard.geocoding.store import packed
+from dashboard.geocoding.store import archive
 
 RAW = {
     "candidates",
@@ -228,7 +228,7 @@ def test_nothing_raises_anything_but_geopys_errors(
 
 def test_what_lies_in_the_repository_is_small() -> None:
     """At most 12 MB, as it is shipped."""
-    assert len(packed().read_bytes()) <= 12_000_000
+    assert len(archive().read_bytes()) <= 12_000_000
 
 
 def test_the_source_and_its_licence_are_carried_along(gazetteer: Gazetteer) -> None:

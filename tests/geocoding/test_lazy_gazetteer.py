@@ -6,8 +6,8 @@ from threading import Event
 
 import pytest
 
-from dashboard.geocoding.lazy_gazetteer import Finder
-from dashboard.geocoding.result import Answer, Candidate, Status
+from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
+from dashboard.geocoding.result import GeocodingResult, Candidate, Status
 
 
 def test_nobody_waits_longer_than_the_patience() -> None:
@@ -24,7 +24,7 @@ def test_nobody_waits_longer_than_the_patience() -> None:
         opened.set()
         return find
 
-    finder = Finder(patience_seconds=0, opening=opening)  # type: ignore[arg-type]  # a function that finds
+    finder = LazyGazetteer(patience_seconds=0, opening=opening)  # type: ignore[arg-type]  # a function that finds
     assert not finder.asked
     assert finder("zagreb") is None
     assert finder("zagreb") is None
@@ -39,14 +39,14 @@ def test_nobody_waits_longer_than_the_patience() -> None:
 
 def test_a_gazetteer_that_cannot_be_opened_finds_nothing() -> None:
     """The search goes on without places elsewhere, and says no more that they may come."""
-    finder = Finder(opening=lambda: lambda _name: None)
+    finder = LazyGazetteer(opening=lambda: lambda _name: None)
     assert finder("zagreb") is None
     assert finder.ready
 
 
 def test_the_real_gazetteer_is_waited_for_by_default() -> None:
     """Without a patience the first answer is the last word."""
-    place = Finder()("zagreb")
+    place = LazyGazetteer()("zagreb")
     assert place is not None
     assert place.country == "HR"
 
@@ -55,12 +55,12 @@ def test_opening_reads_the_gazetteer_once(monkeypatch: pytest.MonkeyPatch) -> No
     """The database is expanded when it is first read, and this happens before anybody is told that it is open."""
     asked: list[str] = []
 
-    def resolve(_store: object, name: str) -> Answer:
+    def resolve(_store: object, name: str) -> GeocodingResult:
         asked.append(name)
-        return Answer(Status.NOT_FOUND)
+        return GeocodingResult(Status.NOT_FOUND)
 
     monkeypatch.setattr("dashboard.geocoding.resolver.resolve", resolve)
-    finder = Finder()
+    finder = LazyGazetteer()
     finder("osijek")
     assert len(asked) == 2
     assert asked[-1] == "osijek"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.geocoding.fuzzy import nearest_keys
-from dashboard.geocoding.name_variants import abbreviation, readings, umlaut_keys
-from dashboard.geocoding.place_types import without_kinds
+from dashboard.geocoding.fuzzy import fuzzy_matches
+from dashboard.geocoding.name_variants import abbreviation, variants, umlaut_keys
+from dashboard.geocoding.place_types import without_place_types
 from dashboard.geocoding.regions import part_codes, region_codes
 from dashboard.geocoding.store import Store
 from dashboard.text.normalize import normalize
@@ -54,27 +54,27 @@ def store() -> Store:
 )
 def test_a_name_is_also_read_this_way(name: str, key: str) -> None:
     """Abbreviations, administrative words, articles, brackets and slashes are seen through."""
-    assert key in [reading.key for reading in readings(name)]
+    assert key in [reading.key for reading in variants(name)]
 
 
 def test_the_name_as_written_comes_first() -> None:
     """Nothing is stripped from a name that is known as it is."""
-    first = next(readings("City of London"))
+    first = next(variants("City of London"))
     assert (first.key, first.stripped, first.hints) == ("city of london", False, ())
 
 
 def test_what_stands_after_a_comma_is_a_hint() -> None:
     """A hint is not part of the name, and the name is not stripped for it."""
-    found = {(reading.key, reading.hints, reading.stripped) for reading in readings("Kartal, Istanbul, Turkey")}
+    found = {(reading.key, reading.hints, reading.stripped) for reading in variants("Kartal, Istanbul, Turkey")}
     assert ("kartal", ("Istanbul", "Turkey"), False) in found
 
 
 def test_words_are_cut_off_last() -> None:
     """A missing comma is assumed after everything else has failed."""
-    found = list(readings("Paris France"))
-    cut = [(reading.key, reading.hints) for reading in found if reading.cut]
+    found = list(variants("Paris France"))
+    cut = [(reading.key, reading.hints) for reading in found if reading.from_suffix]
     assert cut == [("paris", ("france",)), ("france", ("paris",))]
-    assert all(reading.cut for reading in found[-2:])
+    assert all(reading.from_suffix for reading in found[-2:])
 
 
 @pytest.mark.parametrize(
@@ -89,13 +89,13 @@ def test_words_are_cut_off_last() -> None:
 )
 def test_the_fewest_words_for_the_kind_of_place_are_left_out_first(name: str, left: list[str]) -> None:
     """A word for a kind that belongs to the name stays as long as it can."""
-    found = list(without_kinds(normalize(name)))
+    found = list(without_place_types(normalize(name)))
     assert [key for key in found if key in left] == left
 
 
 def test_a_joining_word_is_never_run_together_with_the_name() -> None:
     """Maia in Portugal is not Damaia, a suburb of Lisbon."""
-    keys = [reading.key for reading in readings("Município da Maia")]
+    keys = [reading.key for reading in variants("Município da Maia")]
     assert "maia" in keys
     assert "damaia" not in keys
 
@@ -131,7 +131,7 @@ def test_umlauts_are_written_out(name: str, keys: list[str]) -> None:
 @given(st.text(max_size=80))
 def test_readings_are_folded_different_and_few(name: str) -> None:
     """Whatever is read, keys are in the form for comparison, none twice, and there is an end to them."""
-    found = list(readings(name))
+    found = list(variants(name))
     assert len(found) < 1000
     assert len({(reading.key, reading.hints) for reading in found}) == len(found)
     assert all(reading.key == normalize(reading.key) for reading in found)
@@ -143,13 +143,13 @@ def test_readings_are_folded_different_and_few(name: str) -> None:
 )
 def test_the_nearest_name_comes_first(store: Store, key: str, nearest: str, distance: int) -> None:
     """Letters left out, doubled or swapped count as one slip, at either end of the name."""
-    assert nearest_keys(store, key, ())[0][:2] == (distance, nearest)
+    assert fuzzy_matches(store, key, ())[0][:2] == (distance, nearest)
 
 
 @pytest.mark.parametrize("key", ["", "a", "ro", "绵阴", "東亰都"])
 def test_short_and_east_asian_names_have_no_slips(store: Store, key: str) -> None:
     """There, another sign is another word."""
-    assert nearest_keys(store, key, ()) == []
+    assert fuzzy_matches(store, key, ()) == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.geocoding.ranking import people_of, score_of
+from dashboard.geocoding.ranking import population_of, candidate_score
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DERIVED, PRIMARY
 
@@ -35,9 +35,9 @@ def row(*, population: int = 10_000, feature: str = "PPL", kind: int = OTHER) ->
 )
 def test_a_score_is_the_logarithm_of_the_inhabitants_and_what_the_kind_adds(place: Row, score: float) -> None:
     """Sections of a city lose 1, seats of government win 0.3; a name of its own wins 0.7, a derived one loses 0.3."""
-    assert score_of(place, ()) == pytest.approx(score)
-    assert score_of(place, ("DE",)) == pytest.approx(score)
-    assert score_of(place, ("FR", "DE")) == pytest.approx(score - 1)
+    assert candidate_score(place, ()) == pytest.approx(score)
+    assert candidate_score(place, ("DE",)) == pytest.approx(score)
+    assert candidate_score(place, ("FR", "DE")) == pytest.approx(score - 1)
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_a_score_is_the_logarithm_of_the_inhabitants_and_what_the_kind_adds(plac
 )
 def test_a_seat_of_government_without_a_count_is_no_hamlet(feature: str, people: int) -> None:
     """Unknown inhabitants are guessed by the kind of place; known ones are taken as they are."""
-    assert people_of(row(population=0, feature=feature)) == people
-    assert people_of(row(population=1, feature=feature)) == 1
+    assert population_of(row(population=0, feature=feature)) == people
+    assert population_of(row(population=1, feature=feature)) == 1

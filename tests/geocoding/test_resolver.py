@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import Answer, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.result import GeocodingResult, Candidate, Flag, Status, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DEGREE
@@ -54,7 +54,7 @@ def spot(latitude: float, longitude: float) -> Candidate:
     return Candidate(None, "", "", "", latitude, longitude, None, "", "", "")
 
 
-def found(answer: Answer) -> tuple[str, str]:
+def found(answer: GeocodingResult) -> tuple[str, str]:
     """The name and country of the place of an answer."""
     assert answer.place is not None, answer
     return answer.place.name, answer.place.country

@@ -14,9 +14,9 @@ from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Status
 from dashboard.geocoding.review import (
     Decision,
-    Doubt,
+    ReviewItem,
     append_decisions,
-    doubts_of,
+    review_items,
     read_decisions,
     review,
     write_overrides,
@@ -45,9 +45,9 @@ def says(*lines: str) -> Callable[[str], str]:
     return read
 
 
-def doubt(store: Store, name: str, country: str, number: int = 0) -> Doubt:
+def doubt(store: Store, name: str, country: str, number: int = 0) -> ReviewItem:
     """A row with its answer."""
-    return Doubt(number, name, country, "", resolve(store, name, country=country))
+    return ReviewItem(number, name, country, "", resolve(store, name, country=country))
 
 
 def test_candidates_are_shown_with_what_tells_them_apart(store: Store) -> None:
@@ -94,7 +94,7 @@ def test_decisions_about_a_list_are_kept_beside_it(tmp_path: Path, store: Store)
     source = tmp_path / "in.csv"
     source.write_text("name,country\nPortland,US\nNantes,FR\nPORTLAND,us\n", encoding="utf-8")
     table = read_table(source)
-    doubts = doubts_of(table, store, {})
+    doubts = review_items(table, store, {})
     assert [each.name for each in doubts] == ["Portland"]
     path = tmp_path / "in.overrides.csv"
     append_decisions(path, doubts, {doubts[0].number: Decision(MAINE, 'the "other" one')})
@@ -103,7 +103,7 @@ def test_decisions_about_a_list_are_kept_beside_it(tmp_path: Path, store: Store)
     assert (answer.status, answer.note) == (Status.OVERRIDE, 'the "other" one')
     assert answer.place is not None
     assert answer.place.region == "Maine"
-    assert doubts_of(table, store, decided) == []
+    assert review_items(table, store, decided) == []
 
 
 def test_no_decision_writes_no_file(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_review_that_is_interrupted_keeps_what_was_decided(store: Store) -> No
         except StopIteration:
             raise KeyboardInterrupt from None
 
-    doubts = [Doubt(number, "Portland", "US", "", resolve(store, "Portland", country="US")) for number in range(2)]
+    doubts = [ReviewItem(number, "Portland", "US", "", resolve(store, "Portland", country="US")) for number in range(2)]
     kept: dict[int, Decision] = {}
     with pytest.raises(KeyboardInterrupt):
         review(store, doubts, keep=kept.__setitem__, read=interrupted, write=lambda _: None)
