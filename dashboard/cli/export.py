@@ -65,17 +65,17 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     from dashboard.exports.formats import FORMATS, Studio
     from dashboard.ingest.loader import load
     from dashboard.maps.svg.png import png
-    from dashboard.query.selection import resolve
+    from dashboard.query.selection import drop_unknown
     from dashboard.query.state import State
-    from dashboard.query.validation import faults
+    from dashboard.query.validation import validate_query
     from dashboard.text.i18n import use_language
 
     if output is None and format_name == "map.png" and sys.stdout.isatty():
         raise CommandError("map.png: a picture does not go to a terminal; name a file with --output", exit_code=2)
     network = load(path or default_data(), title=title)
-    if wrong := faults(network, query):
+    if wrong := validate_query(network, query):
         raise CommandError("--query: " + "; ".join(fault.message for fault in wrong), exit_code=2)
-    state = resolve(network, State.from_query(query))[0]
+    state = drop_unknown(network, State.from_query(query))[0]
     if format_name == "city.md" and not state.city:
         raise CommandError("city.md: say whose profile, as in --query city=rome", exit_code=2)
     wanted = FORMATS[format_name]

@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.components.html import SEPARATOR, aria, data, link
 from dashboard.model.network import Basis, Network, Role
-from dashboard.query.selection import order, select
+from dashboard.query.selection import sort_order, select
 from dashboard.query.state import State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
@@ -27,7 +27,7 @@ NUMBERS = ("topics", "events")
 def table_view(network: Network, state: State) -> list[Any]:
     """Show the matching cities, sortable by header, a hundred on a page."""
     matching = select(network, state)
-    ordered = order(network, state)
+    ordered = sort_order(network, state)
     rows = ordered[matching[ordered]].tolist()
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     page = min(state.page, pages)
@@ -102,7 +102,7 @@ def _header(network: Network, state: State, key: str, title: str) -> html.Th:
     following = {first: second, second: ""}.get(shown, first)
     arrow = html.Span(("↓" if descending else "↑") if sorted_by else "", className="arrow", **aria(hidden="true"))
     return html.Th(
-        link([title, arrow], state.but(sort=following), "table"),
+        link([title, arrow], state.replace(sort=following), "table"),
         scope="col",
         className="number" if key in NUMBERS else None,
         **aria(sort=("descending" if descending else "ascending") if sorted_by else "none"),
@@ -131,6 +131,6 @@ def pager(state: State, page: int, pages: int, total: int) -> html.Nav:
     said = ngettext("page {page} of {pages}, {total} city", "page {page} of {pages}, {total} cities", total).format(
         page=format_number(page), pages=format_number(pages), total=format_number(total)
     )
-    before = [link(_("Previous page"), state.but(page=page - 1), "table", className="button")] if page > 1 else []
-    after = [link(_("Next page"), state.but(page=page + 1), "table", className="button")] if page < pages else []
+    before = [link(_("Previous page"), state.replace(page=page - 1), "table", className="button")] if page > 1 else []
+    after = [link(_("Next page"), state.replace(page=page + 1), "table", className="button")] if page < pages else []
     return html.Nav([*before, html.Span(said), *after], className="pager", **aria(label=_("Pages of the table")))

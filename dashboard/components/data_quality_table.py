@@ -9,7 +9,7 @@ from dash import html
 from dashboard.components.html import SEPARATOR, link, source_line
 from dashboard.components.panel.navigation import city_link, part_name
 from dashboard.model.network import Network
-from dashboard.query.data_quality import MOST_ROWS, OLD_AFTER_YEARS, Gap, Kind, Row, gaps
+from dashboard.query.data_quality import MAX_ROWS, OLD_AFTER_YEARS, QualityIssue, Kind, Row, quality_issues
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
@@ -28,7 +28,7 @@ def gaps_view(network: Network, state: State, *, year: int | None = None) -> lis
     cities = len(selected_ids(network, state))
     if not cities:
         return [html.P(_("No city to list with these filters."), className="empty")]
-    found = gaps(network, state, year=year)
+    found = quality_issues(network, state, year=year)
     first = next((gap.kind for gap in found.values() if gap.count), None)
     about = ngettext(
         "What is missing or weakly sourced for {count} city",
@@ -42,7 +42,7 @@ def gaps_view(network: Network, state: State, *, year: int | None = None) -> lis
     ]
 
 
-def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.Details:
+def _gap(network: Network, state: State, gap: QualityIssue, *, unfolded: bool) -> html.Details:
     title, meaning = _titles(gap)
     count = html.Span(format_number(gap.count), className="gap-count")
     head = html.Summary(
@@ -53,13 +53,13 @@ def _gap(network: Network, state: State, gap: Gap, *, unfolded: bool) -> html.De
         body = [html.Ul([html.Li(_row(network, state, gap, row)) for row in gap.rows])]
     if gap.total > len(gap.rows):
         said = _("The first {shown} of {total} rows. Filter the cities to see the others.")
-        body.append(html.P(said.format(shown=format_number(MOST_ROWS), total=format_number(gap.total)), className="muted"))
+        body.append(html.P(said.format(shown=format_number(MAX_ROWS), total=format_number(gap.total)), className="muted"))
     return html.Details(
         [head, *body], open=unfolded, id=f"gap-{gap.kind}", className="gap" if gap.count else "gap gap-none"
     )
 
 
-def _titles(gap: Gap) -> tuple[str, str]:
+def _titles(gap: QualityIssue) -> tuple[str, str]:
     """Return what a kind is called, and by which rule something belongs to it."""
     limit = format_number(gap.limit or 0)
     if gap.kind is Kind.FEW_CITIES:
@@ -91,7 +91,7 @@ def _titles(gap: Gap) -> tuple[str, str]:
     return _("Facts that are not stated"), _("Implied of a group, or derived by our own reasoning")
 
 
-def _row(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
+def _row(network: Network, state: State, gap: QualityIssue, row: Row) -> list[Any]:
     if row.fact is not None:
         return _fact(network, state, gap, row)
     if row.topic:
@@ -112,7 +112,7 @@ def _row(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
     ]
 
 
-def _fact(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
+def _fact(network: Network, state: State, gap: QualityIssue, row: Row) -> list[Any]:
     """Show whom a fact is about, what it says of what, and where it was read."""
     fact = row.fact
     if fact is None:
@@ -138,7 +138,7 @@ def _fact(network: Network, state: State, gap: Gap, row: Row) -> list[Any]:
     return [_names(network, state, row, count, part=part), said]
 
 
-def _age(gap: Gap, row: Row) -> str:
+def _age(gap: QualityIssue, row: Row) -> str:
     """Return the year for which a fact is listed, in words."""
     fact = row.fact
     if fact is None or gap.kind not in (Kind.OLD, Kind.EXPIRED):

@@ -123,7 +123,7 @@ def _match(state: State) -> html.Div:
         [
             link(
                 names[match],
-                state.but(match=match),
+                state.replace(match=match),
                 "match",
                 role="radio",
                 aria_checked="true" if state.match == match else "false",
@@ -142,7 +142,7 @@ def _hide(state: State) -> html.A:
     hidden = state.show == "matching"
     return link(
         [html.Span(className="switch"), html.Span(_("Hide cities that do not match"), className="label")],
-        state.but(show="" if hidden else "matching"),
+        state.replace(show="" if hidden else "matching"),
         "show",
         className="option hide",
         role="switch",

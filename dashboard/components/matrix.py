@@ -12,7 +12,7 @@ from dashboard.components.city_table import PAGE_SIZE, pager
 from dashboard.components.html import aria, data, link
 from dashboard.model.network import Basis, Network
 from dashboard.query.labels import basis_name
-from dashboard.query.selection import order, select
+from dashboard.query.selection import sort_order, select
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, format_number
@@ -97,7 +97,7 @@ def _cell(cell: Cell) -> html.A:
 def columns(network: Network, state: State) -> tuple[list[int], list[Any]]:
     """Return the rows of the cities that are columns of this page, in the order of the table, and the pager."""
     matching = select(network, state)
-    rows = [int(row) for row in order(network, state) if matching[row]]
+    rows = [int(row) for row in sort_order(network, state) if matching[row]]
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     page = min(state.page, pages)
     shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]

@@ -79,7 +79,7 @@ def _header(network: Network, state: State) -> html.Header:
                     *_dialog_links(),
                     link(
                         html.Span("◐", **aria(hidden="true")),
-                        state.but(theme=theme),
+                        state.replace(theme=theme),
                         "look",
                         className="button theme",
                         aria_label=told,

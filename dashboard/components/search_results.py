@@ -17,10 +17,10 @@ from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
 from dashboard.query.labels import basis_meaning, basis_name
-from dashboard.query.search import Found, Group, Hit
+from dashboard.query.search import SearchResult, Group, Hit
 from dashboard.query.search_entries import FACT, Kind
-from dashboard.query.selection import index_of, select
-from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.selection import facet_index, select
+from dashboard.query.state import MAX_COMPARED, State
 from dashboard.query.summary import label_of, role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
@@ -44,7 +44,7 @@ def search_box(state: State) -> Raw:
     told, example, key_told = _("Search"), _("City, country, topic or event"), _("Press / to search")
     kept = "".join(
         f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">'
-        for key, value in _pairs(state.but(q=""))
+        for key, value in _pairs(state.replace(q=""))
         if key != "q"
     )
     return Raw(
@@ -75,15 +75,15 @@ def search_view(
     notes = []
     if city:
         notes.append(html.P(_another_name(network, query, city), className="note"))
-        found = Found((Group(Kind.CITY, (Hit(Kind.CITY, city, 1.0),), 1),))
+        found = SearchResult((Group(Kind.CITY, (Hit(Kind.CITY, city, 1.0),), 1),))
     elif place is not None or not found.groups:
         return _nothing(network, state, query, found, place, numbers)
     elif found.partial:
         notes.append(html.P(_("Nothing has all of these words; these have the most of them."), className="note"))
-    elif found.left_out:
-        words = format_list([f"“{word}”" for word in found.left_out])
+    elif found.unmatched_words:
+        words = format_list([f"“{word}”" for word in found.unmatched_words])
         notes.append(html.P(_("Nothing for {words}; these match the rest.").format(words=words), className="note"))
-    comparing = 0 < len(state.compare) < MOST_COMPARED
+    comparing = 0 < len(state.compare) < MAX_COMPARED
     for group in found.groups:
         adding = comparing and group.kind is Kind.CITY
         options = [
@@ -99,7 +99,7 @@ def search_view(
 
 def _all_that_match(network: Network, state: State, query: str, numbers: Iterable[int]) -> html.Div | None:
     """Offer the words as a filter; the count is that of the sentence and the table once it is chosen."""
-    filtered = state.but(q=query)
+    filtered = state.replace(q=query)
     matching = int(np.count_nonzero(select(network, filtered)))
     if not matching:
         return None
@@ -136,16 +136,16 @@ def said(network: Network, query: str, *, locate: Locate | None = None, at_once:
 
 def _meant(
     network: Network, query: str, locate: Locate | None, at_once: Locate | None
-) -> tuple[Found, Candidate | None, str]:
+) -> tuple[SearchResult, Candidate | None, str]:
     """Return what a query finds and, where an entry lacks any of its words, the place on the globe that it names.
 
     What is found with slips alone gives way too, since Milan is no slip for Mianyang; and so does what only begins with
     the query, where the query is a city's name in another language. The third value is the city of the network that
     this place is, or "". Where no city has a place, none is named.
     """
-    searcher = index_of(network).searcher
+    searcher = facet_index(network).searcher
     found = searcher.find(query)
-    whole = found.groups and not found.left_out and not found.partial
+    whole = found.groups and not found.unmatched_words and not found.partial
     if whole and searcher.is_name(query, found.groups[0].hits[0]):
         return found, None, ""
     if whole:
@@ -156,12 +156,12 @@ def _meant(
     same = _same_place(network, place)
     if same and not _begins(found, same):
         return found, place, same
-    if whole and (same or not found.forgiven):
+    if whole and (same or not found.fuzzy):
         return found, None, ""
     return found, place, same
 
 
-def _begins(found: Found, city: str) -> bool:
+def _begins(found: SearchResult, city: str) -> bool:
     """Say whether a city is the best hit."""
     return bool(found.groups) and found.groups[0].hits[0].id == city
 
@@ -247,7 +247,7 @@ def _goal(state: State, hit: Hit, *, compare: bool) -> tuple[State, str]:
     if hit.kind is Kind.CITY:
         return (state.open("compare", (*state.compare, hit.id)) if compare else state.open("city", hit.id)), "opened"
     if hit.kind in (Kind.COUNTRY, Kind.ROLE):
-        return state.cleared().but(**{str(hit.kind): (hit.id,)}), "filters"
+        return state.cleared().replace(**{str(hit.kind): (hit.id,)}), "filters"
     return state.open("about" if hit.kind is Kind.TOPIC else "event", hit.id), "opened"
 
 
@@ -288,7 +288,7 @@ def _hint(network: Network, hit: Hit) -> str:
         place = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
         parts = [format_date_range(event.start, event.end), place]
     else:
-        parts = [_count(Kind.CITY, int(np.count_nonzero(index_of(network).mask(str(hit.kind), hit.id))))]
+        parts = [_count(Kind.CITY, int(np.count_nonzero(facet_index(network).mask(str(hit.kind), hit.id))))]
     if hit.score < 1.1 * FACT:
         parts.append(_("in its facts"))
     return SEPARATOR.join(part for part in parts if part)
@@ -331,7 +331,7 @@ def _examples(network: Network, state: State, numbers: Iterable[int]) -> list[An
 
 
 def _nothing(
-    network: Network, state: State, query: str, found: Found, place: Candidate | None, numbers: Iterable[int]
+    network: Network, state: State, query: str, found: SearchResult, place: Candidate | None, numbers: Iterable[int]
 ) -> list[Any]:
     """Say that nothing is found, and offer what is nearest: by its name, or on the globe."""
     note = html.P(
@@ -356,7 +356,7 @@ def _nothing(
     where = _("{place}, {country}").format(place=place.name, country=country_name(place.country, language()))
     title = _("Nearest to {place}").format(place=where)
     groups = [_group(title, options, "nearest")]
-    if found.forgiven and len(query.split()) == 1:
+    if found.fuzzy and len(query.split()) == 1:
         slips = [_option(network, state, hit, found.words, numbers) for hit in found.groups[0].hits[:2]]
         groups.append(_group(_("Did you mean"), slips, "slips"))
     return [note, *_list(groups)]

@@ -11,22 +11,22 @@ from dash import html
 from dashboard.components.html import aria, link
 from dashboard.components.ids import Id
 from dashboard.model.network import Network
-from dashboard.query.selection import Loosening, Notice, loosenings, select
+from dashboard.query.selection import Relaxation, UnknownValue, relaxations, select
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, sentence
+from dashboard.query.summary import label_of, summarize
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_datetime, ngettext, format_number
 
 
-def sentence_view(network: Network, state: State, notices: Sequence[Notice] = ()) -> list[Any]:
+def sentence_view(network: Network, state: State, notices: Sequence[UnknownValue] = ()) -> list[Any]:
     """Show the sentence, a way out of it, and a polite word on each value the network does not have."""
     runs: list[Any] = []
-    for piece in sentence(network, state):
+    for piece in summarize(network, state):
         if not piece.key:
             runs.append(piece.text)
             continue
         without, owns = (
-            (state.but(q=""), "q") if piece.key == "q" else (state.toggle(piece.key, piece.value), "filters")
+            (state.replace(q=""), "q") if piece.key == "q" else (state.toggle(piece.key, piece.value), "filters")
         )
         cross = html.Span("×", className="cross", **aria(hidden="true"))
         told = html.Span(_(" (take this filter away)"), className="told")
@@ -36,13 +36,13 @@ def sentence_view(network: Network, state: State, notices: Sequence[Notice] = ()
     if state.filtered:
         shown.append(link(_("Clear all"), state.cleared(), "filters", className="clear"))
     if not select(network, state).any():
-        ways = _ways(network, loosenings(network, state)[:3])
+        ways = _ways(network, relaxations(network, state)[:3])
         said = _("You could take one filter away:") if ways else _("No single filter is to blame: clear them all.")
         shown.append(html.P([said, *ways], className="ways"))
     return [*shown, *notices_view(network, state, notices)]
 
 
-def notices_view(network: Network, state: State, notices: Sequence[Notice]) -> list[Any]:
+def notices_view(network: Network, state: State, notices: Sequence[UnknownValue]) -> list[Any]:
     """Show a polite word on each value of the address that the network does not have."""
     items = [html.Li(_notice(network, state, notice)) for notice in notices]
     return [html.Ul(items, className="notices")] if items else []
@@ -64,7 +64,7 @@ def stale_view(since: datetime, first: str, count: int) -> html.P:
     return html.P(said.format(time=format_datetime(since), count=format_number(count), first=first), className="stale")
 
 
-def _ways(network: Network, ways: Sequence[Loosening]) -> list[Any]:
+def _ways(network: Network, ways: Sequence[Relaxation]) -> list[Any]:
     return [
         link(
             ngettext("without {filter}: {count} city", "without {filter}: {count} cities", way.count).format(
@@ -79,7 +79,7 @@ def _ways(network: Network, ways: Sequence[Loosening]) -> list[Any]:
     ]
 
 
-def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
+def _notice(network: Network, state: State, notice: UnknownValue) -> list[Any]:
     """Say that a value is not here, and offer the nearest that is."""
     if notice.key == "compared":
         more = int(notice.value)
@@ -107,7 +107,7 @@ def _notice(network: Network, state: State, notice: Notice) -> list[Any]:
     elif notice.key == "compare":
         target, owns = state.open("compare", (*state.compare, notice.nearest)), "opened"
     else:
-        target = state.but(**{notice.key: (*getattr(state, notice.key), notice.nearest)})
+        target = state.replace(**{notice.key: (*getattr(state, notice.key), notice.nearest)})
         owns = "filters"
     return [said, " ", *_meant(link(label_of(network, notice.key, notice.nearest), target, owns))]
 
@@ -123,7 +123,7 @@ _KEEPS: dict[str, str] = {
 """Which part of the state a link to the nearest value changes, by the key that arranges the page."""
 
 
-def _arranged(state: State, notice: Notice) -> list[Any]:
+def _arranged(state: State, notice: UnknownValue) -> list[Any]:
     """Say that the page cannot be arranged as the address asks for."""
     said = {
         "match": _("Topics can be taken as any or all, not as “{value}”."),
@@ -135,7 +135,7 @@ def _arranged(state: State, notice: Notice) -> list[Any]:
     }[notice.key].format(value=notice.value)
     if not notice.nearest:
         return [said]
-    target = state.but(**{notice.key: notice.nearest})
+    target = state.replace(**{notice.key: notice.nearest})
     return [said, " ", *_meant(link(notice.nearest, target, _KEEPS[notice.key]))]
 
 

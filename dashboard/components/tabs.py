@@ -48,7 +48,7 @@ def _titles(network: Network) -> dict[str, str]:
 def _tab(state: State, tab: str, title: str, *, chosen: bool) -> html.A:
     return link(
         title,
-        state.but(tab=tab),
+        state.replace(tab=tab),
         "table",
         part=Id.TABLES,
         id=f"tab-{tab}",

@@ -26,7 +26,7 @@ from dashboard.model.network import Network, Role
 from dashboard.query.labels import basis_name
 from dashboard.query.selection import select
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, plain, role_name, sentence
+from dashboard.query.summary import label_of, to_text, role_name, summarize
 from dashboard.text.i18n import format_date, format_list, ngettext, format_number, format_date_range
 from dashboard.text.i18n import gettext as _
 
@@ -93,7 +93,7 @@ def sheet_svg(
     for row in [*([outside] if outside and not preview else []), *foot_lines]:
         parts.append(_words(row, x=sheet.margin, y=y, size=13, colour=MUTED))
         y += 20
-    said = text(alternative(plain(sentence(network, state))))
+    said = text(alternative(to_text(summarize(network, state))))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{height}" '
         f'viewBox="0 0 {sheet.width} {height}" role="img" aria-label="{said}" font-family="{FONT}">'
@@ -137,7 +137,7 @@ def _head(network: Network, state: State, sheet: Sheet) -> tuple[str, int]:
     parts = [_words(network.title, x=sheet.margin, y=y, size=14, colour=LIGHT.accent, weight=600)]
     most = 3 if sheet.height is None else 2
     y += 6
-    for row in wrapped(plain(sentence(network, state)), width=room, size=sheet.sentence, most=most):
+    for row in wrapped(to_text(summarize(network, state)), width=room, size=sheet.sentence, most=most):
         y += round(sheet.sentence * 1.3)
         parts.append(_words(row, x=sheet.margin, y=y, size=sheet.sentence, colour=LIGHT.text, weight=600))
     for row in wrapped(_opened(network, state), width=room, size=15, most=1):

@@ -10,7 +10,7 @@ from dashboard.model.attribution import place_attributions
 from dashboard.model.network import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, plain, sentence
+from dashboard.query.summary import label_of, to_text, summarize
 from dashboard.reference.countries import country_name
 
 Record = dict[str, Any]
@@ -32,7 +32,7 @@ def about(network: Network, state: State) -> Record:
     """
     return {
         "title": network.title,
-        "sentence": plain(sentence(network, state)),
+        "sentence": to_text(summarize(network, state)),
         "query": state.to_query(),
         "data_version": network.version,
         "sources_read": _iso(network.accessed),

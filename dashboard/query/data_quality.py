@@ -23,13 +23,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.model.network import Basis, Fact, Network, ParticipationRole, SourceKind
-from dashboard.query.selection import Mask, index_of, order, select
+from dashboard.query.selection import Mask, facet_index, sort_order, select
 from dashboard.query.state import State
 
 OLD_AFTER_YEARS = 5
 FEW_CITIES_SHARE = 1 / 3
 FEW_TOPICS_SHARE = 0.75
-MOST_ROWS = 100
+MAX_ROWS = 100
 """Rows that are listed of one kind; the count is always of all."""
 NO_YEAR = -1
 
@@ -69,12 +69,12 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class QualityIssue:
     """All of one kind.
 
     Args:
         count: of topics, cities or facts; a fact counts once for each city.
-        rows: the first `MOST_ROWS`, in the order of the table; equal facts of several cities stand in one row.
+        rows: the first `MAX_ROWS`, in the order of the table; equal facts of several cities stand in one row.
         total: number of all rows.
         limit: the number that draws the line: cities a topic must have, topics a city must have, the first year that is
             not old, the first year whose plans have not expired; None where there is no such line.
@@ -92,7 +92,7 @@ def this_year() -> int:
     return datetime.now(UTC).year
 
 
-def gaps(network: Network, state: State, *, year: int | None = None) -> Mapping[Kind, Gap]:
+def quality_issues(network: Network, state: State, *, year: int | None = None) -> Mapping[Kind, QualityIssue]:
     """List the gaps of the cities that a resolved state selects; kinds that the network cannot have are left out.
 
     Args:
@@ -100,8 +100,8 @@ def gaps(network: Network, state: State, *, year: int | None = None) -> Mapping[
     """
     year = this_year() if year is None else year
     matching = select(network, state)
-    rows = [int(row) for row in order(network, state) if matching[row]]
-    found: dict[Kind, Gap] = {}
+    rows = [int(row) for row in sort_order(network, state) if matching[row]]
+    found: dict[Kind, QualityIssue] = {}
     if network.topics:
         found[Kind.FEW_CITIES] = _few_cities(network, matching)
     if network.events:
@@ -123,24 +123,24 @@ def gaps(network: Network, state: State, *, year: int | None = None) -> Mapping[
     return found
 
 
-def _few_cities(network: Network, matching: Mask) -> Gap:
+def _few_cities(network: Network, matching: Mask) -> QualityIssue:
     wanted = int(np.ceil(np.count_nonzero(matching) * FEW_CITIES_SHARE))
     rows = []
     for topic in network.topics:
-        having = np.flatnonzero(matching & index_of(network).mask("topic", topic.id))
+        having = np.flatnonzero(matching & facet_index(network).mask("topic", topic.id))
         if len(having) < wanted:
-            cities = tuple(str(network.cities["id"].iat[int(row)]) for row in having[:MOST_ROWS])
+            cities = tuple(str(network.cities["id"].iat[int(row)]) for row in having[:MAX_ROWS])
             rows.append(Row(cities, len(having), topic=topic.id))
     rows.sort(key=lambda row: row.count)
-    return Gap(Kind.FEW_CITIES, len(rows), tuple(rows[:MOST_ROWS]), len(rows), limit=wanted)
+    return QualityIssue(Kind.FEW_CITIES, len(rows), tuple(rows[:MAX_ROWS]), len(rows), limit=wanted)
 
 
-def _cities(network: Network, kind: Kind, rows: list[int], column: str, *, most: int) -> Gap:
+def _cities(network: Network, kind: Kind, rows: list[int], column: str, *, most: int) -> QualityIssue:
     """List the cities that have at most so many topics or events, those with fewest first."""
     numbers, ids = network.cities[column].to_numpy(), network.cities["id"]
     few = sorted((row for row in rows if numbers[row] <= most), key=lambda row: int(numbers[row]))
-    shown = tuple(Row((str(ids.iat[row]),), int(numbers[row])) for row in few[:MOST_ROWS])
-    return Gap(kind, len(few), shown, len(few), limit=most + 1)
+    shown = tuple(Row((str(ids.iat[row]),), int(numbers[row])) for row in few[:MAX_ROWS])
+    return QualityIssue(kind, len(few), shown, len(few), limit=most + 1)
 
 
 def _statements(network: Network, rows: list[int]) -> pd.DataFrame:
@@ -185,16 +185,16 @@ def _years(table: pd.DataFrame, column: str) -> npt.NDArray[np.int64]:
     return table[column].fillna(NO_YEAR).to_numpy(dtype=np.int64)
 
 
-def _facts(network: Network, kind: Kind, said: pd.DataFrame, *, limit: int | None = None) -> Gap:
+def _facts(network: Network, kind: Kind, said: pd.DataFrame, *, limit: int | None = None) -> QualityIssue:
     """Put facts that say the same of several cities into one row."""
     together: dict[tuple[Any, ...], dict[str, None]] = {}
     names = ("city", "topic", "event", "part", "text", "basis", "source", "year", "due", "dated")
     for city, *same in zip(*(said[name].tolist() for name in names), strict=True):
         together.setdefault(tuple(same), {})[city] = None
     rows = []
-    for (topic, event, part, text, basis, source, *years), cities in islice(together.items(), MOST_ROWS):
+    for (topic, event, part, text, basis, source, *years), cities in islice(together.items(), MAX_ROWS):
         year, due, dated = (None if one == NO_YEAR else one for one in years)
         fact = Fact(text, Basis(basis), network.sources[source], year, due)
-        shown = tuple(islice(cities, MOST_ROWS))
+        shown = tuple(islice(cities, MAX_ROWS))
         rows.append(Row(shown, len(cities), topic, event, ParticipationRole(part) if part else None, fact, dated))
-    return Gap(kind, len(said), tuple(rows), len(together), limit=limit)
+    return QualityIssue(kind, len(said), tuple(rows), len(together), limit=limit)

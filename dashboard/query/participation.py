@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.model.network import Basis, Network
 
 
-def firmest(network: Network, event_id: str) -> dict[str, Basis]:
+def strongest_basis(network: Network, event_id: str) -> dict[str, Basis]:
     """Return how we know of each city at an event: the firmest basis of any of its parts, by id."""
     found: dict[str, Basis] = {}
     for row in network.participants(event_id):

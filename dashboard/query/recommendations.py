@@ -27,7 +27,7 @@ DOUBT: Mapping[Basis, float] = {Basis.STATED: 0.5, Basis.IMPLIED: 0.75, Basis.DE
 """The share of doubt that one more fact leaves, by its basis: two implied facts weigh about as much as a stated one."""
 DIGITS = 2
 """Scores are compared to a hundredth: what lies closer is no difference in evidence."""
-MOST = 5
+MAX_PEERS = 5
 """Peers of a city."""
 
 
@@ -40,7 +40,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class LearningOpportunity:
     """A topic the other city has facts in, and this one has none, nor in a part of it."""
 
     topic: Topic
@@ -76,12 +76,12 @@ class Peer:
     parts: Mapping[str, float]
     role: Role | None
     shared: tuple[Shared, ...]
-    lessons: tuple[Lesson, ...]
+    lessons: tuple[LearningOpportunity, ...]
     meetings: tuple[Meeting, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Teacher:
+class Expert:
     """A city with experience in a topic: the number of its facts there by their basis, the newest year, its role.
 
     `newest` is the year of the newest fact, or None where all are undated.
@@ -137,16 +137,16 @@ class _Columns:
             here[row] = min(here.get(row, now), now, key=bases.index)
 
     @cached_property
-    def families(self) -> Mapping[str, frozenset[str]]:
+    def descendants(self) -> Mapping[str, frozenset[str]]:
         """Each topic with facts, with all topics below it."""
         return {topic: self.network.with_descendants(topic) for topic in self.facts}
 
     @cached_property
     def cities(self) -> Mapping[str, int]:
         """How many cities work on a topic or on a part of it."""
-        return {topic: len(self.in_family(topic)[0]) for topic in self.facts}
+        return {topic: len(self.with_descendants(topic)[0]) for topic in self.facts}
 
-    def in_family(self, topic: str) -> tuple[Rows, Rows, Rows]:
+    def with_descendants(self, topic: str) -> tuple[Rows, Rows, Rows]:
         """Return what `facts` holds, for the facts in a topic or below it."""
         counts = np.zeros((len(self.network), len(Basis)), dtype=np.intp)
         newest = np.zeros(len(self.network), dtype=np.intp)
@@ -159,9 +159,9 @@ class _Columns:
         return rows, counts[rows], newest[rows]
 
     def ranked(self, topic: str) -> tuple[Rows, Rows, Rows]:
-        """Return what `in_family` does, the cities with most evidence first; made once for each topic."""
+        """Return what `with_descendants` does, the cities with most evidence first; made once for each topic."""
         if topic not in self._ranked:
-            rows, counts, newest = self.in_family(topic)
+            rows, counts, newest = self.with_descendants(topic)
             last, *others = self.ids[rows], self.role_rank[rows], -newest, *(-counts.T[::-1])
             order = np.lexsort((last, *others))
             self._ranked[topic] = rows[order], counts[order], newest[order]
@@ -190,7 +190,7 @@ def _columns(network: Network) -> _Columns:
     return _Columns(network)
 
 
-def peers(network: Network, city_id: str, *, most: int = MOST) -> tuple[Peer, ...]:
+def peers(network: Network, city_id: str, *, most: int = MAX_PEERS) -> tuple[Peer, ...]:
     """Rank the cities worth talking to for one city, the best first.
 
     The score weighs the evidence. Where scores are equal to a hundredth, the city with the newest fact comes first,
@@ -222,9 +222,9 @@ def peer(network: Network, city_id: str, other_id: str) -> Peer:
     return _peer(columns, row, other, parts, float(_scores(parts)[other]))
 
 
-def teachers(
+def experts(
     network: Network, topic_id: str, *, learner: str = "", most: int | None = None
-) -> tuple[tuple[Teacher, ...], int]:
+) -> tuple[tuple[Expert, ...], int]:
     """Rank the cities with experience in a topic or below it, those with most evidence first.
 
     More stated facts come first, then more implied ones, then more derived ones, then the newest fact, then the more
@@ -241,7 +241,7 @@ def teachers(
     every, counts, newest = columns.ranked(topic_id)
     kept = np.flatnonzero(every != network.row_by_city_id.get(learner, -1))
     found = tuple(
-        Teacher(
+        Expert(
             str(columns.ids[every[place]]),
             dict(zip(Basis, counts[place].tolist(), strict=True)),
             int(newest[place]) or None,
@@ -252,12 +252,12 @@ def teachers(
     return found, len(kept)
 
 
-def lacking(network: Network, city_id: str) -> tuple[Topic, ...]:
+def missing_topics(network: Network, city_id: str) -> tuple[Topic, ...]:
     """List the topics others have facts in, and one city has none, nor in a part of it, in the order of the file."""
     columns = _columns(network)
     own = {topic.id for topic in network.topics_of(city_id)}
     return tuple(
-        topic for topic in network.topics if topic.id in columns.facts and not own & columns.families[topic.id]
+        topic for topic in network.topics if topic.id in columns.facts and not own & columns.descendants[topic.id]
     )
 
 
@@ -272,7 +272,7 @@ def _parts(columns: _Columns, row: int) -> dict[str, Floats]:
     count = len(network)
     city_id = str(columns.ids[row])
     own = {topic.id for topic in network.topics_of(city_id)}
-    lacked = {topic.id for topic in lacking(network, city_id)}
+    lacked = {topic.id for topic in missing_topics(network, city_id)}
     shared, learn = np.zeros(count), np.zeros(count)
     for topic, (rows, counts, _newest) in columns.facts.items():
         if topic in own:
@@ -300,7 +300,7 @@ def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], 
     order = list(Basis).index
     own = {topic.id for topic in network.topics_of(city)}
     theirs = network.topics_of(peer_id)
-    lacked = {topic.id for topic in lacking(network, city)}
+    lacked = {topic.id for topic in missing_topics(network, city)}
     both = [Shared(topic, columns.cities[topic.id]) for topic in theirs if topic.id in own]
     new = [_lesson(network, peer_id, topic) for topic in theirs if topic.id in lacked]
     meetings = [
@@ -319,6 +319,6 @@ def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], 
     )
 
 
-def _lesson(network: Network, city_id: str, topic: Topic) -> Lesson:
+def _lesson(network: Network, city_id: str, topic: Topic) -> LearningOpportunity:
     facts = network.facts(city_id, topic.id)
-    return Lesson(topic, len(facts), min((fact.basis for fact in facts), key=list(Basis).index))
+    return LearningOpportunity(topic, len(facts), min((fact.basis for fact in facts), key=list(Basis).index))

@@ -20,15 +20,15 @@ from rapidfuzz.distance import OSA
 
 from dashboard.model.network import Network
 from dashboard.query.search_entries import FACT, NAME, TEXT, Kind, keys_of, names_of, texts_of
-from dashboard.query.word_index import IGNORED, MOST_WORDS, SYNONYMS, WordIndex
+from dashboard.query.word_index import STOP_WORDS, MAX_WORDS, SYNONYMS, WordIndex
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import normalize
 
 Floats = npt.NDArray[np.float32]
 
-MOST = 5
+MAX_HITS = 5
 """Hits of one kind; the last ones of a long list help nobody."""
-NEAR = 60.0
+MIN_SIMILARITY = 60.0
 """From this similarity (0 to 100) on, a name is offered where nothing is found."""
 
 
@@ -51,23 +51,23 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a query finds.
 
     Args:
         groups: the group with the best hit first.
         words: the folded words that were found, those of the query or those it was taken for; to be marked.
-        left_out: words of the query that are found nowhere, where the others are found.
+        unmatched_words: words of the query that are found nowhere, where the others are found.
         partial: whether no entry has all the words that are found somewhere, and these have the most of them.
-        forgiven: whether every entry found has a word that differs from the one it was sought by.
+        fuzzy: whether every entry found has a word that differs from the one it was sought by.
         nearest: names nearest to a query that finds nothing.
     """
 
     groups: tuple[Group, ...] = ()
     words: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    unmatched_words: tuple[str, ...] = ()
     partial: bool = False
-    forgiven: bool = False
+    fuzzy: bool = False
     nearest: tuple[Hit, ...] = ()
 
     @property
@@ -81,9 +81,9 @@ class _Scored(NamedTuple):
 
     scores: Floats
     words: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    unmatched_words: tuple[str, ...] = ()
     partial: bool = False
-    forgiven: bool = False
+    fuzzy: bool = False
 
 
 class Searcher:
@@ -122,7 +122,7 @@ class Searcher:
         These are the cities that `find` counts, so that one question has one number; none where it leaves out words.
         """
         scored = self._scores(query)
-        incomplete = scored.left_out or scored.partial
+        incomplete = scored.unmatched_words or scored.partial
         cities = scored.scores[: len(self.network)]
         return np.zeros(len(self.network), dtype=bool) if incomplete else np.asarray(cities > 0, dtype=bool)
 
@@ -133,7 +133,7 @@ class Searcher:
     def _is_name(self, folded: str, row: int, country: str | None) -> bool:
         return folded in self._names[row] or self.keys[row] == (Kind.COUNTRY, country)
 
-    def find(self, query: str, *, most: int = MOST) -> Found:
+    def find(self, query: str, *, most: int = MAX_HITS) -> SearchResult:
         """Find the entries of all kinds that a query means, best first.
 
         Args:
@@ -141,18 +141,18 @@ class Searcher:
         """
         folded = normalize(query)
         if not folded:
-            return Found()
+            return SearchResult()
         scores, words, left_out, partial, forgiven = self._scores(query)
         rows = np.flatnonzero(scores)
         if not len(rows):
-            return Found(nearest=self._nearest(folded))
+            return SearchResult(nearest=self._nearest(folded))
         groups = []
         for number, kind in enumerate(Kind):
             of_kind = rows[self._kinds[rows] == number]
             if len(of_kind):
                 groups.append(Group(kind, self._best(of_kind, scores, query, most), len(of_kind)))
         groups.sort(key=lambda group: -round(group.hits[0].score, 1))
-        return Found(tuple(groups), words, left_out, partial, forgiven)
+        return SearchResult(tuple(groups), words, left_out, partial, forgiven)
 
     def _best(self, rows: npt.NDArray[np.intp], scores: Floats, query: str, most: int) -> tuple[Hit, ...]:
         """Rank the rows of one kind: first what has the whole query as a name, then as the beginning of one."""
@@ -176,10 +176,10 @@ class Searcher:
 
     def _scores(self, query: str) -> _Scored:
         """Score all entries: exactly, else by a country's other name, else with slips, else by fewer words."""
-        words = normalize(query).split()[:MOST_WORDS]
-        words = [word for word in words if word not in IGNORED] or words
+        words = normalize(query).split()[:MAX_WORDS]
+        words = [word for word in words if word not in STOP_WORDS] or words
         scores, exact = np.zeros(len(self.keys), dtype=np.float32), list[Floats]()
-        for spelled in (*self._parted(words), words) if words else ():
+        for spelled in (*self._split_compounds(words), words) if words else ():
             exact = [self._exact(spelled, position) for position in range(len(spelled))]
             scores = self._clear(_all_of(exact))
             if scores.any():
@@ -188,11 +188,11 @@ class Searcher:
             return _Scored(scores)
         if (country := self._country(query)) is not None:
             return _Scored(country)
-        forgiven = [self._forgiving(word, found) for word, found in zip(words, exact, strict=True)]
+        forgiven = [self._fuzzy(word, found) for word, found in zip(words, exact, strict=True)]
         scores = self._clear(_all_of([found for found, _ in forgiven]))
         meant = tuple(word for _, taken in forgiven for word in taken)
         if scores.any():
-            return _Scored(scores, meant, forgiven=True)
+            return _Scored(scores, meant, fuzzy=True)
         left_out = tuple(word for word, (found, _) in zip(words, forgiven, strict=True) if not found.any())
         kept = [found for found, _ in forgiven if found.any()]
         scores = self._clear(_all_of(kept)) if kept else scores
@@ -224,7 +224,7 @@ class Searcher:
             return self._exact([*words[:position], word[:-1], *words[position + 1 :]], position)
         return scores
 
-    def _forgiving(self, word: str, exact: Floats) -> tuple[Floats, tuple[str, ...]]:
+    def _fuzzy(self, word: str, exact: Floats) -> tuple[Floats, tuple[str, ...]]:
         """Score what begins with a word that differs in a letter or two from this one."""
         scores, taken = exact.copy(), [word] if exact.any() else []
         edits = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
@@ -241,7 +241,7 @@ class Searcher:
                     taken.append(beginning)
         return scores, tuple(taken)
 
-    def _parted(self, words: Sequence[str]) -> Iterator[list[str]]:
+    def _split_compounds(self, words: Sequence[str]) -> Iterator[list[str]]:
         """Part a word written together, in all ways that may do: "emobility", "electromobility", "torresvedras"."""
         for at, word in enumerate(words):
             if len(word) < 4 or self.index.has_beginning(word, least=TEXT):
@@ -266,7 +266,7 @@ class Searcher:
 
     def _nearest(self, folded: str) -> tuple[Hit, ...]:
         shown = [names[0] for names in self._names]
-        near = process.extract(folded, shown, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
+        near = process.extract(folded, shown, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=3)
         return tuple(self._hit(row, score / 100) for _, score, row in near)
 
 

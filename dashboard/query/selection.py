@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from dashboard.model.network import Network, Role
 from dashboard.query.search import Searcher
-from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.state import MAX_COMPARED, State
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import normalize
 
@@ -33,10 +33,10 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class UnknownValue:
     """A value in the address that the network does not have; `nearest` is the most similar one it has, or "".
 
-    With the key `compared`, `value` is the number of cities that an address compares beyond `MOST_COMPARED`.
+    With the key `compared`, `value` is the number of cities that an address compares beyond `MAX_COMPARED`.
     """
 
     key: str
@@ -45,7 +45,7 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Loosening:
+class Relaxation:
     """A filter that could be dropped, and the number of cities that would then match."""
 
     key: str
@@ -54,7 +54,7 @@ class Loosening:
     count: int
 
 
-class Index:
+class FacetIndex:
     """Masks over the cities of one network, each made once; columns of `cities` turned into numbers."""
 
     def __init__(self, network: Network) -> None:
@@ -109,25 +109,25 @@ class Index:
 
 
 @lru_cache(maxsize=4)
-def index_of(network: Network) -> Index:
+def facet_index(network: Network) -> FacetIndex:
     """Return the masks of a network, made on first use."""
-    return Index(network)
+    return FacetIndex(network)
 
 
 def select(network: Network, state: State) -> Mask:
     """Return which cities match all filters of a state: bool, one per city in the order of the network."""
-    index = index_of(network)
+    index = facet_index(network)
     return np.asarray(np.logical_and.reduce([index.facet(key, state) for key in (*FACETS, "q")]), dtype=bool)
 
 
 def selected_ids(network: Network, state: State) -> list[str]:
     """Return the ids of the matching cities in the order of the table."""
-    matching, ordered = select(network, state), order(network, state)
+    matching, ordered = select(network, state), sort_order(network, state)
     ids: list[str] = network.cities["id"].to_numpy(object)[ordered[matching[ordered]]].tolist()
     return ids
 
 
-def order(network: Network, state: State) -> npt.NDArray[np.intp]:
+def sort_order(network: Network, state: State) -> npt.NDArray[np.intp]:
     """Return all row numbers in the order that `state.sort` asks for, else in the order of the network."""
     key, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
     cities = network.cities
@@ -154,7 +154,7 @@ def options(network: Network, state: State, key: str) -> list[Option]:
     Countries stand by number of cities, topics in the two levels of the source, events by date. An option that would
     leave no city has the count 0.
     """
-    index = index_of(network)
+    index = facet_index(network)
     base = np.logical_and.reduce([index.facet(other, state) for other in (*FACETS, "q") if other != key])
     if key == "topic" and state.match == "all":
         base = base & index.facet("topic", state)
@@ -179,25 +179,25 @@ def _values(network: Network, key: str) -> Iterable[tuple[str, int]]:
     return list(depths.items())
 
 
-def loosenings(network: Network, state: State) -> list[Loosening]:
+def relaxations(network: Network, state: State) -> list[Relaxation]:
     """List the single filters whose dropping would let cities match, the one that leaves most first."""
     found = []
     for key in (*FACETS, "q"):
         values = (state.q,) if key == "q" and state.q else getattr(state, key) if key != "q" else ()
         for value in values:
-            loose = state.but(q="") if key == "q" else state.toggle(key, value)
+            loose = state.replace(q="") if key == "q" else state.toggle(key, value)
             if count := int(np.count_nonzero(select(network, loose))):
-                found.append(Loosening(key, value, loose, count))
+                found.append(Relaxation(key, value, loose, count))
     return sorted(found, key=lambda loosening: -loosening.count)
 
 
-def resolve(network: Network, state: State) -> tuple[State, tuple[Notice, ...]]:
+def drop_unknown(network: Network, state: State) -> tuple[State, tuple[UnknownValue, ...]]:
     """Drop from a state what a network does not have, and say what was dropped.
 
     Values written in another case, and countries written as a name or another code, are brought to their own form
     without a word.
     """
-    notices: list[Notice] = []
+    notices: list[UnknownValue] = []
 
     def check(
         key: str, values: Iterable[str], known: Mapping[str, str], read: Callable[[str], str | None]
@@ -208,7 +208,7 @@ def resolve(network: Network, state: State) -> tuple[State, tuple[Notice, ...]]:
             if found in known:
                 kept.append(str(found))
             else:
-                notices.append(Notice(key, value, _nearest(value, known)))
+                notices.append(UnknownValue(key, value, _nearest(value, known)))
         return kept
 
     cities = network.row_by_city_id
@@ -228,12 +228,12 @@ def resolve(network: Network, state: State) -> tuple[State, tuple[Notice, ...]]:
     labels = cities if all(city in cities for city in named) else _Labels(network)
     changes["city"] = "".join(check("city", [state.city] if state.city else [], labels, str.lower))  # type: ignore[arg-type]  # a mapping of ids either way
     compared = tuple(check("compare", state.compare, labels, str.lower))  # type: ignore[arg-type]  # as above
-    if len(compared) > MOST_COMPARED:
-        notices.append(Notice("compared", str(len(compared) - MOST_COMPARED)))
-    changes["compare"] = compared[:MOST_COMPARED]
+    if len(compared) > MAX_COMPARED:
+        notices.append(UnknownValue("compared", str(len(compared) - MAX_COMPARED)))
+    changes["compare"] = compared[:MAX_COMPARED]
     if state.sort.removeprefix("-") not in ("", "city", "country", "role", "topics", "events"):
         changes["sort"] = ""
-    return state.but(page=state.page, **changes), tuple(notices)
+    return state.replace(page=state.page, **changes), tuple(notices)
 
 
 class _Labels(dict[str, str]):

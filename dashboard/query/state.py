@@ -19,17 +19,17 @@ Theme = Literal["auto", "light", "dark"]
 
 MAX_VALUES = 200
 """Values read from one address; what comes after is ignored, so that no address costs more than a page."""
-MOST_COMPARED = 3
+MAX_COMPARED = 3
 """Cities that are shown beside each other."""
 MAX_LENGTH = 200
 """Characters of one value, of a search for example."""
 
 _SAFE = "-._~,:"
-SEVERAL = ("attended", "compare", "country", "role", "topic")
+MULTI_VALUED = ("attended", "compare", "country", "role", "topic")
 """Keys that may stand several times in an address."""
-OPENED = ("city", "event", "about", "compare")
+DETAIL_KEYS = ("city", "event", "about", "compare")
 """Keys of what is opened, of which at most one is set; the first wins."""
-_CLOSED: dict[str, tuple[str, ...]] = {"tab": get_args(Tab), "match": get_args(Match), "theme": get_args(Theme)}
+_ENUM_VALUES: dict[str, tuple[str, ...]] = {"tab": get_args(Tab), "match": get_args(Match), "theme": get_args(Theme)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class State:
 
     def __post_init__(self) -> None:
         left = MAX_VALUES - len(fields(self))  # an address that is written holds no more than one that is read
-        for key in SEVERAL:
+        for key in MULTI_VALUED:
             values = sorted({text for text in map(_clean, getattr(self, key)) if text})[:left]
             left -= len(values)
             object.__setattr__(self, key, tuple(values))
@@ -115,7 +115,7 @@ class State:
             object.__setattr__(self, "show", "")
         object.__setattr__(self, "page", min(max(self.page, 1), 100_000))
         opened = False
-        for key in OPENED:
+        for key in DETAIL_KEYS:
             if opened:
                 object.__setattr__(self, key, () if key == "compare" else "")
             opened = opened or bool(getattr(self, key))
@@ -126,11 +126,11 @@ class State:
         found: dict[str, list[str]] = {}
         for key, value in _pairs(query):
             found.setdefault(key, []).append(value)
-        values: dict[str, Any] = {key: tuple(found[key]) for key in SEVERAL if key in found}
+        values: dict[str, Any] = {key: tuple(found[key]) for key in MULTI_VALUED if key in found}
         for key in ("q", "city", "event", "about", "sort", "show", "lang"):
             if key in found:
                 values[key] = found[key][0]
-        for key, allowed in _CLOSED.items():
+        for key, allowed in _ENUM_VALUES.items():
             if key in found and found[key][0] in allowed:
                 values[key] = found[key][0]
         if "view" in found:
@@ -157,7 +157,7 @@ class State:
         """Write the address of this state relative to the page: "?" alone leads back to the first visit."""
         return "?" + self.to_query()
 
-    def but(self, **changes: Any) -> Self:
+    def replace(self, **changes: Any) -> Self:
         """Return this state with some fields changed, and the table back on its first page."""
         return replace(self, **{"page": 1, **changes})
 
@@ -166,7 +166,7 @@ class State:
         closed: dict[str, Any] = {"city": "", "event": "", "about": "", "compare": ()}
         return replace(self, **(closed | ({kind: value} if kind else {})))
 
-    def opener(self, kind: str) -> Callable[[str], str]:
+    def href_template(self, kind: str) -> Callable[[str], str]:
         """Return what `open(kind, value).href()` does as a function for many values."""
         holder = "value-of-this-kind"
         before, _, after = self.open(kind, holder).href().partition(f"{kind}={holder}")
@@ -176,11 +176,11 @@ class State:
         """Return this state with one value of a facet added, or taken away where it stood."""
         values: tuple[str, ...] = getattr(self, key)
         changed = tuple(item for item in values if item != value) if value in values else (*values, value)
-        return self.but(**{key: changed})
+        return self.replace(**{key: changed})
 
     def cleared(self) -> Self:
         """Return this state without any filter; what is opened and how it looks stay."""
-        return self.but(country=(), role=(), topic=(), match="any", attended=(), q="")
+        return self.replace(country=(), role=(), topic=(), match="any", attended=(), q="")
 
     @property
     def filtered(self) -> bool:
@@ -190,7 +190,7 @@ class State:
     @property
     def opened(self) -> tuple[str, str | tuple[str, ...]] | None:
         """What is opened: the name of its key and its value."""
-        for key in OPENED:
+        for key in DETAIL_KEYS:
             if getattr(self, key):
                 return key, cast("str | tuple[str, ...]", getattr(self, key))
         return None

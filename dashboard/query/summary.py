@@ -17,7 +17,7 @@ from dashboard.text.i18n import language, format_list, ngettext, format_number
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Segment:
     """A run of the sentence; `key` and `value` name the filter where the run is one, and are "" in between."""
 
     text: str
@@ -25,26 +25,26 @@ class Piece:
     value: str = ""
 
 
-def sentence(network: Network, state: State) -> tuple[Piece, ...]:
+def summarize(network: Network, state: State) -> tuple[Segment, ...]:
     """Say what a state selects, as runs of text and of filters.
 
     Nothing chosen: "22 cities in 14 countries share …". Else: "4 of 22 cities: working on ICT, in Spain".
     """
     total = len(network)
     if not state.filtered:
-        return (Piece(_overall(network)),)
+        return (Segment(_overall(network)),)
     count = int(np.count_nonzero(select(network, state)))
     if count:
         lead = ngettext("{count} of {total} city: ", "{count} of {total} cities: ", total)
     else:
         lead = ngettext("Not the one city: ", "None of the {total} cities: ", total)
-    pieces = [Piece(lead.format(count=format_number(count), total=format_number(total)))]
+    pieces = [Segment(lead.format(count=format_number(count), total=format_number(total)))]
     for position, clause in enumerate(_clauses(network, state)):
-        pieces += [Piece(", "), *clause] if position else clause
+        pieces += [Segment(", "), *clause] if position else clause
     return tuple(pieces)
 
 
-def plain(pieces: Sequence[Piece]) -> str:
+def to_text(pieces: Sequence[Segment]) -> str:
     """Return the sentence as text."""
     return "".join(piece.text for piece in pieces)
 
@@ -60,7 +60,7 @@ def title(network: Network, state: State) -> str:
         opened = network.topic_by_id[state.about].title
     elif state.compare:
         opened = _("Compare {cities}").format(cities=format_list([label_of(network, "city", c) for c in state.compare]))
-    parts = [opened, plain(sentence(network, state)) if state.filtered or not opened else "", network.title]
+    parts = [opened, to_text(summarize(network, state)) if state.filtered or not opened else "", network.title]
     return " – ".join(part for part in parts if part)
 
 
@@ -91,7 +91,7 @@ def _overall(network: Network) -> str:
     return " ".join(part for part in (cities, where if countries else "", network.tagline) if part)
 
 
-def _clauses(network: Network, state: State) -> list[list[Piece]]:
+def _clauses(network: Network, state: State) -> list[list[Segment]]:
     patterns = {
         "role": _("with the role {values}"),
         "country": _("in {values}"),
@@ -105,19 +105,19 @@ def _clauses(network: Network, state: State) -> list[list[Piece]]:
             clauses.append(_clause(network, key, values, patterns[key], style))
     if state.q:
         before, after = _("matching “{values}”").split("{values}")
-        clauses.append([Piece(before), Piece(state.q, "q", state.q), Piece(after)])
+        clauses.append([Segment(before), Segment(state.q, "q", state.q), Segment(after)])
     return clauses
 
 
-def _clause(network: Network, key: str, values: Sequence[str], pattern: str, style: str) -> list[Piece]:
+def _clause(network: Network, key: str, values: Sequence[str], pattern: str, style: str) -> list[Segment]:
     """Put values into a translated pattern, joined as the language joins a list, and keep them apart as pieces."""
     before, after = pattern.split("{values}")
     joined = re.split(r"\0(\d+)\0", format_list([f"\0{position}\0" for position in range(len(values))], style=style))
-    pieces = [Piece(before)]
+    pieces = [Segment(before)]
     for position, run in enumerate(joined):
         if position % 2:
             value = values[int(run)]
-            pieces.append(Piece(label_of(network, key, value), key, value))
+            pieces.append(Segment(label_of(network, key, value), key, value))
         elif run:
-            pieces.append(Piece(run))
-    return [*pieces, Piece(after)] if after else pieces
+            pieces.append(Segment(run))
+    return [*pieces, Segment(after)] if after else pieces

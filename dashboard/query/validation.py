@@ -13,11 +13,11 @@ from urllib.parse import parse_qsl
 from rapidfuzz import fuzz, process
 
 from dashboard.model.network import Network
-from dashboard.query.selection import Notice, resolve
-from dashboard.query.state import MAX_VALUES, MOST_COMPARED, OPENED, SEVERAL, MapView, State
+from dashboard.query.selection import UnknownValue, drop_unknown
+from dashboard.query.state import MAX_VALUES, MAX_COMPARED, DETAIL_KEYS, MULTI_VALUED, MapView, State
 from dashboard.text.i18n import languages
 
-CLOSED = {
+ENUM_KEYS = {
     "match": ("any", "all"),
     "tab": ("cities", "matrix", "events", "gaps"),
     "theme": ("auto", "light", "dark"),
@@ -26,13 +26,13 @@ CLOSED = {
 }
 """Keys with a closed set of values."""
 SORTS = ("city", "country", "role", "topics", "events")
-ARRANGING = ("lang", "match", "sort", "tab", "theme", "view")
+DISPLAY_KEYS = ("lang", "match", "sort", "tab", "theme", "view")
 """Keys that arrange a page, whose unknown values are said on it."""
 _KEYS = tuple(field.name for field in fields(State))
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class QueryIssue:
     """One thing that is wrong with an address; `nearest` would do in its place, or is ""."""
 
     key: str
@@ -41,69 +41,69 @@ class Fault:
     nearest: str = ""
 
 
-def faults(network: Network, query: str, *, also: Collection[str] = ()) -> tuple[Fault, ...]:
+def validate_query(network: Network, query: str, *, extra_keys: Collection[str] = ()) -> tuple[QueryIssue, ...]:
     """List everything that is wrong with a query string.
 
     Args:
-        also: keys that are known besides those of the state.
+        extra_keys: keys that are known besides those of the state.
     """
-    found: list[Fault] = []
-    known = (*_KEYS, *also)
+    found: list[QueryIssue] = []
+    known = (*_KEYS, *extra_keys)
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace")
     if len(pairs) > MAX_VALUES:
-        found.append(Fault("", "", f"{len(pairs)} values; at most {MAX_VALUES} are read"))
+        found.append(QueryIssue("", "", f"{len(pairs)} values; at most {MAX_VALUES} are read"))
     for key, value in pairs[:MAX_VALUES]:
         shown = value[:60]
         if key not in known:
             nearest = _nearest(key, known)
-            found.append(Fault(key[:60], shown, _unknown("key", key[:60], nearest, known), nearest))
-        elif message := _misread(key, value):
-            found.append(Fault(key, shown, message, _nearest(value, CLOSED.get(key, ()))))
+            found.append(QueryIssue(key[:60], shown, _unknown("key", key[:60], nearest, known), nearest))
+        elif message := _invalid_value(key, value):
+            found.append(QueryIssue(key, shown, message, _nearest(value, ENUM_KEYS.get(key, ()))))
     found += _contradictions(pairs[:MAX_VALUES])
-    for notice in resolve(network, State.from_query(query))[1]:
+    for notice in drop_unknown(network, State.from_query(query))[1]:
         if notice.key == "compared":
             found.append(
-                Fault("compare", "", f"compare: {notice.value} too many; at most {MOST_COMPARED} can be compared")
+                QueryIssue("compare", "", f"compare: {notice.value} too many; at most {MAX_COMPARED} can be compared")
             )
             continue
         kind = {"attended": "event", "about": "topic", "compare": "city"}.get(notice.key, notice.key)
         message = _unknown(kind, notice.value[:60], notice.nearest, ())
-        found.append(Fault(notice.key, notice.value[:60], message, notice.nearest))
+        found.append(QueryIssue(notice.key, notice.value[:60], message, notice.nearest))
     return tuple(found)
 
 
-def misread(query: str) -> tuple[Notice, ...]:
+def ignored_values(query: str) -> tuple[UnknownValue, ...]:
     """List what a page says politely of the keys that arrange it: values that it ignores."""
     found = []
     pairs = parse_qsl(query.removeprefix("?"), errors="replace")[:MAX_VALUES]
     for key, value in dict(reversed(pairs)).items():  # of several values a page takes the first
-        known = {**CLOSED, "sort": SORTS}.get(key, ())
-        if key in ARRANGING and (_misread(key, value) or (key == "lang" and value and value not in languages())):
+        known = {**ENUM_KEYS, "sort": SORTS}.get(key, ())
+        if key in DISPLAY_KEYS and (_invalid_value(key, value) or (key == "lang" and value and value not in languages())):
             sign = "-" if value.startswith("-") else ""
             nearest = _nearest(value.removeprefix("-").lower(), known)
-            found.append(Notice(key, value[:60], sign + nearest if nearest else ""))
+            found.append(UnknownValue(key, value[:60], sign + nearest if nearest else ""))
     return tuple(sorted(found, key=lambda notice: notice.key))
 
 
-def _contradictions(pairs: Collection[tuple[str, str]]) -> Iterator[Fault]:
+def _contradictions(pairs: Collection[tuple[str, str]]) -> Iterator[QueryIssue]:
     """Yield what an address says twice and differently: a page takes the first, a program would not learn which."""
     values: dict[str, list[str]] = {}
     for key, value in pairs:
         if key in _KEYS and value.strip():
             values.setdefault(key, []).append(value)
     for key, given in values.items():
-        if key not in SEVERAL and (other := next((value for value in given if value != given[0]), "")):
-            yield Fault(key, other[:60], f"{key}: {given[0][:60]!r} and {other[:60]!r}; only one can be given")
-    opened = [key for key in OPENED if key in values]
+        if key not in MULTI_VALUED and (other := next((value for value in given if value != given[0]), "")):
+            yield QueryIssue(key, other[:60], f"{key}: {given[0][:60]!r} and {other[:60]!r}; only one can be given")
+    opened = [key for key in DETAIL_KEYS if key in values]
     for key in opened[1:]:
-        message = f"{key}: given beside {opened[0]}; at most one of {', '.join(OPENED)} can be opened"
-        yield Fault(key, values[key][0][:60], message)
+        message = f"{key}: given beside {opened[0]}; at most one of {', '.join(DETAIL_KEYS)} can be opened"
+        yield QueryIssue(key, values[key][0][:60], message)
 
 
-def _misread(key: str, value: str) -> str:
+def _invalid_value(key: str, value: str) -> str:
     """Say why a value cannot be read, or nothing."""
-    if key in CLOSED and value and value not in CLOSED[key]:
-        return f"{key}: {value[:60]!r} is not one of {', '.join(CLOSED[key])}"
+    if key in ENUM_KEYS and value and value not in ENUM_KEYS[key]:
+        return f"{key}: {value[:60]!r} is not one of {', '.join(ENUM_KEYS[key])}"
     if key == "view" and MapView.parse(value) is None:
         return f"view: {value[:60]!r} cannot be read; write latitude,longitude,zoom as in 50.5,10.5,3"
     if key == "page" and not (value.isascii() and value.isdigit() and len(value) < 7 and int(value) > 0):

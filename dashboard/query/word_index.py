@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from dashboard.text.normalize import normalize
 
-MOST_WORDS = 12
+MAX_WORDS = 12
 """Words of a query that are read."""
 
 ORDINALS: Mapping[str, str] = {
@@ -60,7 +60,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 """Other words to look for, with the reason above each block; all else follows from titles, descriptions and facts."""
 
 
-IGNORED = frozenset(
+STOP_WORDS = frozenset(
     (
         "a an and are at attended be by can cities city could did do does everybody everyone for from has have hosted"
         " how i in is it learn me met of on or our part participated presented show tell that the them they this to"

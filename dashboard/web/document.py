@@ -14,7 +14,7 @@ from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
-from dashboard.query.selection import Notice, resolve
+from dashboard.query.selection import UnknownValue, drop_unknown
 from dashboard.query.state import State
 from dashboard.query.summary import title
 from dashboard.text.i18n import gettext as _
@@ -61,7 +61,7 @@ def first_page(
     outlines: Outlines,
     base: str = "",
     refused: Refused | None = None,
-    misread: Sequence[Notice] = (),
+    misread: Sequence[UnknownValue] = (),
 ) -> str:
     """Return the page of a state as HTML that needs no script, with the scripts that make it an application.
 
@@ -71,8 +71,8 @@ def first_page(
         misread: what the address says of the arrangement of the page and could not be read.
     """
     embed = " data-embed" if state.embed else ""
-    state = state.but(page=state.page, embed=False)  # links lead to the full page
-    resolved, _notices = resolve(network, state)
+    state = state.replace(page=state.page, embed=False)  # links lead to the full page
+    resolved, _notices = drop_unknown(network, state)
     may_be_framed = bool(settings.frame_ancestors)
     dialogs = dialogs_view(network, resolved, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
     shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines, refused, misread=misread)))

@@ -11,9 +11,9 @@ from dashboard.config import Settings
 from dashboard.exports.filenames import file_name
 from dashboard.exports.formats import FORMATS, Studio
 from dashboard.exports.map_sheet import SHEETS
-from dashboard.query.selection import resolve
+from dashboard.query.selection import drop_unknown
 from dashboard.query.state import State
-from dashboard.query.validation import Fault, faults
+from dashboard.query.validation import QueryIssue, validate_query
 from dashboard.text.i18n import language, use_language
 from dashboard.web.assets import compressed_response
 from dashboard.web.dataset import Answer, Atlas
@@ -36,12 +36,12 @@ def register(server: Flask, *, atlas: Atlas, settings: Settings) -> None:
         network = atlas.network
         query = request.query_string.decode("latin-1")
         sheet = request.args.get(SHEET, "poster")
-        wrong = list(faults(network, query, also=(SHEET,)))
+        wrong = list(validate_query(network, query, extra_keys=(SHEET,)))
         if sheet not in SHEETS or (SHEET in request.args and not wanted.is_picture):
-            wrong.append(Fault(SHEET, sheet[:60], f"sheet: a picture can be one of {', '.join(SHEETS)}"))
-        state = resolve(network, State.from_query(query))[0]
+            wrong.append(QueryIssue(SHEET, sheet[:60], f"sheet: a picture can be one of {', '.join(SHEETS)}"))
+        state = drop_unknown(network, State.from_query(query))[0]
         if name == "city.md" and not state.city and not any(fault.key == "city" for fault in wrong):
-            wrong.append(Fault("city", "", "city: missing; say whose profile, as in city.md?city=rome"))
+            wrong.append(QueryIssue("city", "", "city: missing; say whose profile, as in city.md?city=rome"))
         if wrong:
             return refusal(wrong)
         asked = wanted.only(state)
@@ -63,7 +63,7 @@ def register(server: Flask, *, atlas: Atlas, settings: Settings) -> None:
         return response
 
 
-def refusal(wrong: list[Fault]) -> Response:
+def refusal(wrong: list[QueryIssue]) -> Response:
     """Say everything that is wrong with an address, to a program."""
     problems = [
         {"key": fault.key, "value": fault.value, "message": fault.message, "nearest": fault.nearest} for fault in wrong

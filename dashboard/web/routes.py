@@ -19,9 +19,9 @@ from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.tiles import MEDIA_TYPE, TileArchive
 from dashboard.model.network import Network
 from dashboard.query.data_quality import this_year
-from dashboard.query.selection import Notice, selected_ids
+from dashboard.query.selection import UnknownValue, selected_ids
 from dashboard.query.state import State
-from dashboard.query.validation import misread
+from dashboard.query.validation import ignored_values
 from dashboard.text.i18n import language, use_language
 from dashboard.web import views
 from dashboard.web.assets import Assets, compressed_response
@@ -163,8 +163,8 @@ def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
         return _send(made, network)
 
 
-def _misread() -> tuple[Notice, ...]:
-    return misread(request.query_string.decode("latin-1"))
+def _misread() -> tuple[UnknownValue, ...]:
+    return ignored_values(request.query_string.decode("latin-1"))
 
 
 def _send(answer: Answer, network: Network, *, often: bool = False) -> Response:

@@ -11,9 +11,9 @@ from flask import Request
 from dashboard.config import Settings
 from dashboard.exports.formats import of_picture
 from dashboard.model.network import ONLINE, City, Event, Network, Topic
-from dashboard.query.selection import index_of
+from dashboard.query.selection import facet_index
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, plain, role_name, sentence, title
+from dashboard.query.summary import label_of, to_text, role_name, summarize, title
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, format_list, ngettext, format_number, format_date_range
@@ -43,7 +43,7 @@ def preview_tags(network: Network, state: State, base: str) -> str:
     Args:
         base: the address visitors use, with the slash; where it is "", no tag names an address.
     """
-    said = plain(sentence(network, state))
+    said = to_text(summarize(network, state))
     shared = title(network, state).removesuffix(f" – {network.title}") if state.opened else said
     described = description(network, state)
     tags = [
@@ -56,7 +56,7 @@ def preview_tags(network: Network, state: State, base: str) -> str:
     ]
     links = ""
     if base:
-        here = base + _query(state.but(page=state.page, embed=False, theme="auto"))
+        here = base + _query(state.replace(page=state.page, embed=False, theme="auto"))
         picture = of_picture(state).to_query()
         image = f"{base}export/map.png?{picture + '&' if picture else ''}sheet=preview"
         tags += [
@@ -84,7 +84,7 @@ def description(network: Network, state: State) -> str:
     elif state.compare:
         names = [label_of(network, "city", city) for city in state.compare]
         words = _("Topics, facts and events of {cities} side by side.").format(cities=format_list(names))
-    return _cut(words or plain(sentence(network, state)))
+    return _cut(words or to_text(summarize(network, state)))
 
 
 def _city(city: City) -> str:
@@ -98,7 +98,7 @@ def _event(network: Network, event: Event) -> str:
 
 
 def _topic(network: Network, topic: Topic) -> str:
-    count = int(np.count_nonzero(index_of(network).mask("topic", topic.id)))
+    count = int(np.count_nonzero(facet_index(network).mask("topic", topic.id)))
     return ngettext("{count} city works on this.", "{count} cities work on this.", count).format(count=format_number(count))
 
 

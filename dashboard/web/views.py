@@ -36,10 +36,10 @@ from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.maps.webgl.figure import faded_rows, opened_patch, selection_patch
 from dashboard.maps.webgl.figure import figure as map_figure
 from dashboard.model.network import Network
-from dashboard.query.selection import FACETS, Notice, resolve, select
+from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
 from dashboard.query.state import State
-from dashboard.query.summary import plain, sentence, title
-from dashboard.query.validation import ARRANGING
+from dashboard.query.summary import to_text, summarize, title
+from dashboard.query.validation import DISPLAY_KEYS
 from dashboard.web.assets import Assets
 from dashboard.web.dataset import Refused
 
@@ -93,20 +93,20 @@ def of_figure(state: State) -> State:
 
 def resolved(network: Network, state: State) -> State:
     """Return a state without what the network does not have."""
-    return resolve(network, state)[0]
+    return drop_unknown(network, state)[0]
 
 
 def page_parts(
-    network: Network, state: State, refused: Refused | None = None, *, misread: Sequence[Notice] = ()
+    network: Network, state: State, refused: Refused | None = None, *, misread: Sequence[UnknownValue] = ()
 ) -> Mapping[str, Any]:
     """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map.
 
     Args:
         misread: what the address says of the arrangement of the page and could not be read.
     """
-    state, notices = resolve(network, state)
+    state, notices = drop_unknown(network, state)
     notices = (*notices, *misread)
-    said = plain(sentence(network, state))
+    said = to_text(summarize(network, state))
     return {
         Id.SENTENCE: to_html(_sentence(network, state, notices, refused)),
         Id.FILTERS_BODY: to_html(filters_view(network, state)),
@@ -124,7 +124,7 @@ def page_parts(
 
 def panel_parts(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
     """Build what follows from what is opened: the panel, the title of the document, the change of the map."""
-    state, notices = resolve(network, state)
+    state, notices = drop_unknown(network, state)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
     return {
         Id.PANEL: to_html([*said, *panel_view(network, state, report_url=settings.report_url)]),
@@ -158,7 +158,7 @@ def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mappi
             opening[0].start()
         return None
 
-    shown = search_view(network, resolved(network, state.but(q="")), query, locate=locate, at_once=at_once)
+    shown = search_view(network, resolved(network, state.replace(q="")), query, locate=locate, at_once=at_once)
     told = said(network, query, locate=locate, at_once=at_once)
     return {
         "hits": to_html(shown),
@@ -195,10 +195,10 @@ def first_parts(
     outlines: Outlines,
     refused: Refused | None = None,
     *,
-    misread: Sequence[Notice] = (),
+    misread: Sequence[UnknownValue] = (),
 ) -> dict[Id, Any]:
     """Build all slots for the first HTML, where every link holds the whole state."""
-    state, notices = resolve(network, state)
+    state, notices = drop_unknown(network, state)
     notices = (*notices, *misread)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
     usual = first_look(network, State()) == first_look(network, state)
@@ -235,9 +235,9 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
         outlines=outlines,
         matching=set(np.flatnonzero(select(network, state)).tolist()),
         opened=network.row_by_city_id.get(state.city),
-        href=state.opener("city"),
+        href=state.href_template("city"),
         hint=lambda row: hint(network, row),
-        label=alternative(plain(sentence(network, state))),
+        label=alternative(to_text(summarize(network, state))),
         under=marks,
         base=base,
         window=SEEN[size],
@@ -245,7 +245,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
     return f'<div class="picture picture-{size}">{svg}</div>'
 
 
-def _sentence(network: Network, state: State, notices: Sequence[Notice], refused: Refused | None) -> list[Any]:
+def _sentence(network: Network, state: State, notices: Sequence[UnknownValue], refused: Refused | None) -> list[Any]:
     shown = sentence_view(network, state, [notice for notice in notices if _is_filter(notice)])
     if refused is not None:
         shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))
@@ -260,5 +260,5 @@ def where(problem: Problem) -> str:
     return str(replace(problem, file=file))
 
 
-def _is_filter(notice: Notice) -> bool:
-    return notice.key in (*FACETS, *ARRANGING)
+def _is_filter(notice: UnknownValue) -> bool:
+    return notice.key in (*FACETS, *DISPLAY_KEYS)

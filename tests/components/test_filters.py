@@ -53,7 +53,7 @@ def test_following_an_option_leaves_what_it_promised(case: tuple[Network, State]
                 assert count(network, after) == promised(box)
             elif not checked:
                 assert count(network, after) >= promised(box)
-            assert after == state.but(**{changed[0]: tuple(values)})
+            assert after == state.replace(**{changed[0]: tuple(values)})
 
 
 @given(cases())

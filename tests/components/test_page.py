@@ -66,7 +66,7 @@ def test_switch_of_colours_leads_to_the_other(theme: str, after: str) -> None:
     """All else stays as it is."""
     state = State(city="alba", country=("ES",), theme=theme)  # type: ignore[arg-type]  # one of the themes
     (switch,) = [one for one in links(page(SMALL, state, {})) if prop(one, "data-theme-switch")]
-    assert goal(switch) == state.but(theme=after)
+    assert goal(switch) == state.replace(theme=after)
 
 
 def test_name_of_the_network_leads_home() -> None:

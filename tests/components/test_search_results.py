@@ -19,9 +19,9 @@ from dashboard.geocoding.result import Candidate
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Fact, Network, Note
 from dashboard.query.search_entries import Kind
-from dashboard.query.selection import index_of, selected_ids
+from dashboard.query.selection import facet_index, selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import plain, sentence
+from dashboard.query.summary import to_text, summarize
 from dashboard.web.views import search_parts
 from tests.networks import SOURCE, Town, network_of, networks, small
 from tests.seen import goal, links, prop, text, walk
@@ -79,21 +79,21 @@ def test_a_whole_name_in_another_language_wins_over_a_beginning() -> None:
 def test_the_option_to_filter_is_last_and_has_the_number_of_the_sentence() -> None:
     """One question has one number: in the group of cities, in the option, in the sentence and in the table."""
     for query in ("spain", "waste", "lighting", "member", "bus", "medelin", "follower poland", "deutschland"):
-        found = index_of(REAL).searcher.find(query)
+        found = facet_index(REAL).searcher.find(query)
         cities = next(group.count for group in found.groups if group.kind is Kind.CITY)
         shown, to = options(query)[-1]
         assert re.findall(r"\d+", shown) == [str(cities)]
         assert len(selected_ids(REAL, to)) == cities
-        assert plain(sentence(REAL, to)).startswith(f"{cities} of 22 cities: matching")
+        assert to_text(summarize(REAL, to)).startswith(f"{cities} of 22 cities: matching")
 
 
 @given(networks(), st.text(max_size=12))
 def test_what_is_found_is_what_the_filter_leaves(network: Network, query: str) -> None:
     """In any network, for any words."""
-    found = index_of(network).searcher.find(query)
+    found = facet_index(network).searcher.find(query)
     count = sum(group.count for group in found.groups if group.kind is Kind.CITY)
-    matching = int(index_of(network).searcher.matches(query).sum())
-    assert matching == (0 if found.left_out or found.partial else count)
+    matching = int(facet_index(network).searcher.matches(query).sum())
+    assert matching == (0 if found.unmatched_words or found.partial else count)
 
 
 def explained() -> Network:
@@ -134,7 +134,7 @@ def test_words_about_the_network_are_found_and_explained(query: str, name: str, 
 def test_a_network_without_texts_has_no_hits_of_them() -> None:
     """Lists of other people have neither notes nor bases to explain."""
     bare = network_of([Town("alba", role="")])
-    assert [key[0] for key in index_of(bare).searcher.keys] == [Kind.CITY, Kind.COUNTRY]
+    assert [key[0] for key in facet_index(bare).searcher.keys] == [Kind.CITY, Kind.COUNTRY]
 
 
 def test_the_description_of_an_event_is_searched() -> None:
@@ -276,7 +276,7 @@ def test_going_into_the_box_opens_the_gazetteer() -> None:
 )
 def test_what_people_ask_about_the_network_is_found(query: str, note: str) -> None:
     """In the real data each of these words leads to the text of the network that answers it."""
-    found = index_of(REAL).searcher.find(query)
+    found = facet_index(REAL).searcher.find(query)
     notes = next(group.hits for group in found.groups if group.kind is Kind.NOTE)
     assert notes[0].id == note
 
@@ -287,7 +287,7 @@ def test_what_people_ask_about_the_network_is_found(query: str, note: str) -> No
 )
 def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
     """A role and a basis are the best hit for their own names."""
-    hit = index_of(REAL).searcher.find(query).groups[0].hits[0]
+    hit = facet_index(REAL).searcher.find(query).groups[0].hits[0]
     assert (hit.kind, hit.id) == (kind, query)
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 
 from dashboard.components.summary_heading import notices_view, sentence_view
 from dashboard.model.network import Network
-from dashboard.query.selection import FACETS, Notice, resolve, select
+from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
 from dashboard.query.state import State
-from dashboard.query.summary import plain, sentence
+from dashboard.query.summary import to_text, summarize
 from tests.networks import cases, small
 from tests.seen import goal, links, prop, text, walk
 
@@ -25,9 +25,9 @@ def test_heading_is_the_sentence_with_a_way_out_of_each_filter(case: tuple[Netwo
     network, state = case
     (heading,) = [one for one in walk(sentence_view(network, state)) if one._type == "H1"]
     read = text(heading).replace(" (take this filter away)", "")
-    assert read == plain(sentence(network, state))
+    assert read == to_text(summarize(network, state))
     filters = [(key, value) for key in FACETS for value in getattr(state, key)]
-    without = [state.toggle(key, value) for key, value in filters] + [state.but(q="")] * bool(state.q)
+    without = [state.toggle(key, value) for key, value in filters] + [state.replace(q="")] * bool(state.q)
     assert sorted(goal(link).to_query() for link in links(heading)) == sorted(one.to_query() for one in without)
 
 
@@ -62,70 +62,70 @@ def test_no_single_way_out_is_said() -> None:
     ("notice", "state", "said", "after"),
     [
         (
-            Notice("city", "albba", "alba"),
+            UnknownValue("city", "albba", "alba"),
             State(),
             "There is no city “albba” in this network. Did you mean Alba?",
             State(city="alba"),
         ),
         (
-            Notice("country", "Spian", "ES"),
+            UnknownValue("country", "Spian", "ES"),
             State(country=("CZ",)),
             "There is no country “Spian” in this network. Did you mean Spain?",
             State(country=("CZ", "ES")),
         ),
         (
-            Notice("topic", "solr", "solar"),
+            UnknownValue("topic", "solr", "solar"),
             State(),
             "There is no topic “solr” in this network. Did you mean Solar power?",
             State(topic=("solar",)),
         ),
         (
-            Notice("about", "solr", "solar"),
+            UnknownValue("about", "solr", "solar"),
             State(country=("ES",)),
             "There is no topic “solr” in this network. Did you mean Solar power?",
             State(country=("ES",), about="solar"),
         ),
         (
-            Notice("event", "meating", "meeting"),
+            UnknownValue("event", "meating", "meeting"),
             State(),
             "There is no event “meating” in this network. Did you mean Meeting?",
             State(event="meeting"),
         ),
         (
-            Notice("attended", "meating", "meeting"),
+            UnknownValue("attended", "meating", "meeting"),
             State(),
             "There is no event “meating” in this network. Did you mean Meeting?",
             State(attended=("meeting",)),
         ),
         (
-            Notice("role", "membre", "member"),
+            UnknownValue("role", "membre", "member"),
             State(),
             "There is no role “membre” in this network. Did you mean Member?",
             State(role=("member",)),
         ),
         (
-            Notice("compare", "albba", "alba"),
+            UnknownValue("compare", "albba", "alba"),
             State(compare=("brno",)),
             "There is no city “albba” in this network. Did you mean Alba?",
             State(compare=("alba", "brno")),
         ),
         (
-            Notice("tab", "matrx", "matrix"),
+            UnknownValue("tab", "matrx", "matrix"),
             State(country=("ES",)),
             "There is no table “matrx”. Did you mean matrix?",
             State(country=("ES",), tab="matrix"),
         ),
         (
-            Notice("sort", "-topic", "-topics"),
+            UnknownValue("sort", "-topic", "-topics"),
             State(),
             "The list cannot be sorted by “-topic”. Did you mean -topics?",
             State(sort="-topics"),
         ),
-        (Notice("match", "both"), State(), "Topics can be taken as any or all, not as “both”.", None),
-        (Notice("city", "xyz"), State(), "There is no city “xyz” in this network.", None),
+        (UnknownValue("match", "both"), State(), "Topics can be taken as any or all, not as “both”.", None),
+        (UnknownValue("city", "xyz"), State(), "There is no city “xyz” in this network.", None),
     ],
 )
-def test_unknown_value_is_said_with_the_nearest(notice: Notice, state: State, said: str, after: State | None) -> None:
+def test_unknown_value_is_said_with_the_nearest(notice: UnknownValue, state: State, said: str, after: State | None) -> None:
     """The word is polite, and the link leads to what was probably meant."""
     view = notices_view(SMALL, state, [notice])
     assert text(view) == said
@@ -136,7 +136,7 @@ def test_unknown_value_is_said_with_the_nearest(notice: Notice, state: State, sa
 def test_each_unknown_value_is_said_once(case: tuple[Network, State]) -> None:
     """As many words as notices, and none where all is known."""
     network, state = case
-    resolved, notices = resolve(network, state)
+    resolved, notices = drop_unknown(network, state)
     items = [one for one in walk(notices_view(network, resolved, notices)) if one._type == "Li"]
     assert len(items) == len(notices)
     for item, notice in zip(items, notices, strict=True):

@@ -14,7 +14,7 @@ from dashboard.components.data_quality_table import gaps_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, ParticipationRole, Source, SourceKind, Topic
-from dashboard.query.data_quality import MOST_ROWS, Gap, Kind, gaps
+from dashboard.query.data_quality import MAX_ROWS, QualityIssue, Kind, quality_issues
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext
@@ -44,12 +44,12 @@ def said(
     return replace(network, city_topics=table, accessed=accessed, sources={"page": SOURCE, "copy": COPY})
 
 
-def words(gap: Gap) -> list[str]:
+def words(gap: QualityIssue) -> list[str]:
     """The facts of a gap."""
     return [row.fact.text for row in gap.rows if row.fact]
 
 
-def cities(gap: Gap) -> list[str]:
+def cities(gap: QualityIssue) -> list[str]:
     """The cities of a gap."""
     return [row.cities[0] for row in gap.rows]
 
@@ -64,7 +64,7 @@ def test_topics_with_few_cities_are_those_under_a_third() -> None:
         Topic("bus", "Bus"),
     ]
     network = network_of(towns, topics=topics, facts=[("alba", "heat"), ("brno", "sun"), ("alba", "sun")])
-    found = gaps(network, State())[Kind.FEW_CITIES]
+    found = quality_issues(network, State())[Kind.FEW_CITIES]
     assert [(row.topic, row.count, row.cities) for row in found.rows] == [("bus", 0, ()), ("heat", 1, ("alba",))]
     assert found.limit == 2
 
@@ -76,7 +76,7 @@ def test_cities_with_no_event_have_neither_part() -> None:
         events=[event("meeting", place="alba")],
         parts=[("meeting", "alba", ParticipationRole.HOST), ("meeting", "brno", ParticipationRole.ATTENDEE, Basis.DERIVED)],
     )
-    assert cities(gaps(network, State())[Kind.NO_EVENT]) == ["cuna"]
+    assert cities(quality_issues(network, State())[Kind.NO_EVENT]) == ["cuna"]
 
 
 def test_few_topics_is_measured_against_the_whole_network() -> None:
@@ -88,8 +88,8 @@ def test_few_topics_is_measured_against_the_whole_network() -> None:
         topics=topics,
         facts=[(city, f"topic-{number}") for city, count in many.items() for number in range(count)],
     )
-    assert cities(gaps(network, State())[Kind.FEW_TOPICS]) == ["dalu", "cuna"]
-    assert cities(gaps(network, State(country=("CN",)))[Kind.FEW_TOPICS]) == ["dalu"]
+    assert cities(quality_issues(network, State())[Kind.FEW_TOPICS]) == ["dalu", "cuna"]
+    assert cities(quality_issues(network, State(country=("CN",)))[Kind.FEW_TOPICS]) == ["dalu"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_old_is_counted_from_the_day_of_serving(year: int, old: list[str]) -> No
     """Only a year that is more than five years back for certain is old; one in the future never is."""
     years = [2019, 2020, 2021, 2030, None]
     network = said([("alba", f"of {each}", each, Basis.STATED, "page") for each in years], accessed=date(2040, 1, 1))
-    found = gaps(network, State(), year=year)
+    found = quality_issues(network, State(), year=year)
     assert words(found[Kind.OLD]) == old
     assert found[Kind.OLD].count == len(old)
     assert words(found[Kind.UNDATED]) == ["of None"]
@@ -121,7 +121,7 @@ def test_a_fact_without_a_year_is_as_old_as_its_page_and_a_part_as_its_event() -
     network = replace(
         network, sources={"page": page}, events=parts.events, participation=parts.participation, accessed=None
     )
-    found = gaps(network, State(), year=2026)
+    found = quality_issues(network, State(), year=2026)
     assert [(row.fact.text, row.dated) for row in found[Kind.OLD].rows if row.fact] == [
         ("by page", 2017),
         ("came", 2018),
@@ -137,16 +137,16 @@ def test_plans_expire_the_year_after_they_were_due(year: int, expired: list[str]
     """A plan of this year may still be reached; what was never due is no plan."""
     network = said([("alba", name, None, Basis.STATED, "page") for name in ("by 2020", "by 2030", "never due")])
     facts = network.city_topics.assign(due=pd.Series([2020, 2030, None], dtype="Int64"))
-    found = gaps(replace(network, city_topics=facts), State(), year=year)[Kind.EXPIRED]
+    found = quality_issues(replace(network, city_topics=facts), State(), year=year)[Kind.EXPIRED]
     assert words(found) == expired
-    assert Kind.EXPIRED not in gaps(network, State(), year=year)
+    assert Kind.EXPIRED not in quality_issues(network, State(), year=year)
     view = text(gaps_view(replace(network, city_topics=facts), State(tab="gaps"), year=year))
     assert all(f"to be reached {name}" in view for name in expired)
 
 
 def test_a_network_without_facts_has_no_old_ones() -> None:
     """What cannot be judged is not listed as a kind at all."""
-    found = gaps(network_of([Town("alba")]), State())
+    found = quality_issues(network_of([Town("alba")]), State())
     assert not {Kind.OLD, Kind.UNDATED, Kind.EXPIRED} & set(found)
 
 
@@ -160,7 +160,7 @@ def test_secondary_sources_and_doubt_are_told_apart() -> None:
             ("alba", "both", None, Basis.DERIVED, "copy"),
         ]
     )
-    found = gaps(network, State())
+    found = quality_issues(network, State())
     assert words(found[Kind.SECONDARY]) == ["copied", "both"]
     assert words(found[Kind.UNSURE]) == ["implied", "both"]
 
@@ -168,14 +168,14 @@ def test_secondary_sources_and_doubt_are_told_apart() -> None:
 def test_what_is_said_of_many_stands_once() -> None:
     """Equal words on the same basis from the same page are one row with all cities; the count is of facts."""
     rows = [(city, "They all came.", None, Basis.IMPLIED, "page") for city in ("cuna", "alba", "brno")]
-    found = gaps(said([*rows, ("alba", "They all came.", None, Basis.DERIVED, "page")]), State())[Kind.UNSURE]
+    found = quality_issues(said([*rows, ("alba", "They all came.", None, Basis.DERIVED, "page")]), State())[Kind.UNSURE]
     assert [(row.cities, row.count) for row in found.rows] == [(("alba", "brno", "cuna"), 3), (("alba",), 1)]
     assert (found.count, found.total) == (4, 2)
 
 
 def test_real_gaps_name_the_cities_without_a_record() -> None:
     """The facts that were carried over have three cities with no event on record, and 13 derived parts in one row."""
-    found = gaps(REAL, State())
+    found = quality_issues(REAL, State())
     assert cities(found[Kind.NO_EVENT]) == ["cork", "szczecin", "mianyang"]
     derived = [row for row in found[Kind.UNSURE].rows if row.fact and row.fact.basis is Basis.DERIVED]
     assert [row.count for row in derived] == [13]
@@ -186,20 +186,20 @@ def test_gaps_are_of_the_selected_cities_alone(case: tuple[Network, State]) -> N
     """Whatever the filters: no row names another city, no count is beyond its rows' sum, no kind is impossible."""
     network, state = case
     selected = set(selected_ids(network, state))
-    for kind, gap in gaps(network, state).items():
+    for kind, gap in quality_issues(network, state).items():
         assert {city for row in gap.rows for city in row.cities} <= selected
-        assert len(gap.rows) == min(gap.total, MOST_ROWS)
+        assert len(gap.rows) == min(gap.total, MAX_ROWS)
         if kind in {Kind.SECONDARY, Kind.UNSURE, Kind.OLD, Kind.UNDATED, Kind.EXPIRED}:
             assert gap.count >= gap.total
         else:
             assert gap.count == gap.total
-    assert (Kind.NO_EVENT in gaps(network, state)) == bool(network.events)
+    assert (Kind.NO_EVENT in quality_issues(network, state)) == bool(network.events)
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
     """Of a hundred and fifty cities a hundred are listed, and the page says how many there are."""
     network = network_of([Town(f"city-{number:03}") for number in range(150)], events=[event("meeting")])
-    found = gaps(network, State())[Kind.NO_EVENT]
+    found = quality_issues(network, State())[Kind.NO_EVENT]
     assert (found.count, found.total, len(found.rows)) == (150, 150, 100)
     assert "The first 100 of 150 rows" in text(gaps_view(network, State(tab="gaps")))
 
@@ -218,7 +218,7 @@ def test_every_kind_tells_its_count_and_its_rule() -> None:
     """Each kind is a heading with a number and the rule; the first with any rows is unfolded."""
     view = gaps_view(REAL, State(tab="gaps"), year=2026)
     shown = [one for one in walk(view) if one._type == "Details" and "gap" in one.className.split()]
-    found = gaps(REAL, State(), year=2026)
+    found = quality_issues(REAL, State(), year=2026)
     assert [one.id for one in shown] == [f"gap-{kind}" for kind in found]
     assert [bool(one.open) for one in shown] == [True, *[False] * (len(shown) - 1)]
     for one, gap in zip(shown, found.values(), strict=True):

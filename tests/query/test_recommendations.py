@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, ParticipationRole, Topic
-from dashboard.query.recommendations import MOST, WEIGHTS, lacking, peer, peers, teachers
+from dashboard.query.recommendations import MAX_PEERS, WEIGHTS, missing_topics, peer, peers, experts
 from tests.networks import SOURCE, Town, event, network_of, networks
 
 REAL = load(default_data())
@@ -47,7 +47,7 @@ def test_peers_are_ranked_and_have_reasons(network: Network, data: st.DataObject
     """At most five other cities, each once, best first, scores within 0 and 1, and something speaks for each."""
     city = data.draw(st.sampled_from(list(network.cities["id"])))
     found = peers(network, city)
-    assert len(found) <= MOST
+    assert len(found) <= MAX_PEERS
     assert len({one.city for one in found} | {city}) == len(found) + 1
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     for one in found:
@@ -92,21 +92,21 @@ def test_evidence_comes_before_the_role() -> None:
     network = with_facts(network, bases=[Basis.STATED, Basis.IMPLIED, Basis.DERIVED])
     assert [one.city for one in peers(network, "a")] == ["b", "c", "d"]
     assert [one.lessons[0].basis for one in peers(network, "a")] == [Basis.STATED, Basis.IMPLIED, Basis.DERIVED]
-    assert [one.city for one in teachers(network, "heat", learner="a")[0]] == ["b", "c", "d"]
+    assert [one.city for one in experts(network, "heat", learner="a")[0]] == ["b", "c", "d"]
 
 
 def test_more_facts_teach_more() -> None:
     """A city with more facts on what is lacking comes before one with fewer."""
     network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("c", "heat"), ("c", "heat")])
     assert [(one.city, one.lessons[0].facts) for one in peers(network, "a")] == [("c", 2), ("b", 1)]
-    assert [one.city for one in teachers(network, "heat", learner="a")[0]] == ["c", "b"]
+    assert [one.city for one in experts(network, "heat", learner="a")[0]] == ["c", "b"]
 
 
 def test_one_stated_fact_comes_before_several_implied_ones_to_learn_from() -> None:
     """Number counts only within a basis."""
     network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("b", "heat"), ("c", "heat")])
     network = with_facts(network, bases=[Basis.IMPLIED, Basis.IMPLIED, Basis.STATED])
-    found, _count = teachers(network, "heat", learner="a")
+    found, _count = experts(network, "heat", learner="a")
     assert [(one.city, one.basis, one.facts) for one in found] == [("c", Basis.STATED, 1), ("b", Basis.IMPLIED, 2)]
 
 
@@ -119,7 +119,7 @@ def test_newer_facts_decide_between_equal_evidence_and_then_the_role() -> None:
     )
     network = with_facts(network, years=[None, 2020, 2021, None, None])
     assert [one.city for one in peers(network, "a")] == ["d", "c", "e", "b", "f"]
-    assert [(one.city, one.newest) for one in teachers(network, "heat", learner="a")[0]] == [
+    assert [(one.city, one.newest) for one in experts(network, "heat", learner="a")[0]] == [
         ("d", 2021),
         ("c", 2020),
         ("e", None),
@@ -133,7 +133,7 @@ def test_a_fact_without_a_year_is_as_old_as_its_page() -> None:
     network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("c", "heat")])
     network = with_facts(network, years=[2023, None])
     network = replace(network, sources={"page": replace(SOURCE, published="2022-05")})
-    assert [(one.city, one.newest) for one in teachers(network, "heat")[0]] == [("b", 2023), ("c", 2022)]
+    assert [(one.city, one.newest) for one in experts(network, "heat")[0]] == [("b", 2023), ("c", 2022)]
 
 
 def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> None:
@@ -162,7 +162,7 @@ def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> N
 def test_a_network_that_knows_nothing_recommends_nobody(network: Network) -> None:
     """No topics and no meetings: no peers, rather than nonsense; a role alone is no reason."""
     assert peers(network, "a") == ()
-    assert lacking(network, "a") == ()
+    assert missing_topics(network, "a") == ()
 
 
 def test_lacking_looks_at_parts_of_a_topic_too() -> None:
@@ -170,13 +170,13 @@ def test_lacking_looks_at_parts_of_a_topic_too() -> None:
     topics = [Topic("energy", "Energy"), Topic("heat", "Heat", "energy"), Topic("bikes", "Bikes")]
     facts = [("a", "heat"), ("b", "energy"), ("b", "bikes")]
     network = network_of(towns("", ""), topics=topics, facts=facts)
-    assert [topic.id for topic in lacking(network, "a")] == ["bikes"]
-    assert [topic.id for topic in lacking(network, "b")] == ["heat"]
+    assert [topic.id for topic in missing_topics(network, "a")] == ["bikes"]
+    assert [topic.id for topic in missing_topics(network, "b")] == ["heat"]
 
 
 def test_who_could_teach_murcia_about_urban_platforms() -> None:
     """All other cities with facts on the topic; the stated ones, with Rome, Medellín and Málaga, before the implied."""
-    found, count = teachers(REAL, "urban-platforms", learner="murcia")
+    found, count = experts(REAL, "urban-platforms", learner="murcia")
     assert count == len(found) == len({city for city, topic in _facts(REAL) if topic == "urban-platforms"}) - 1
     assert "murcia" not in {teacher.city for teacher in found}
     bases = [list(Basis).index(teacher.basis) for teacher in found]
@@ -184,7 +184,7 @@ def test_who_could_teach_murcia_about_urban_platforms() -> None:
     stated = [teacher.city for teacher in found if teacher.basis is Basis.STATED]
     assert {"rome", "medellin", "malaga"} <= set(stated)
     assert len(stated) < count
-    assert teachers(REAL, "urban-platforms", learner="murcia", most=3) == (found[:3], count)
+    assert experts(REAL, "urban-platforms", learner="murcia", most=3) == (found[:3], count)
 
 
 def _facts(network: Network) -> list[tuple[str, str]]:
@@ -195,7 +195,7 @@ def _facts(network: Network) -> list[tuple[str, str]]:
 def test_every_real_city_has_five_peers_with_true_reasons(city: str) -> None:
     """Each count and name in a reason is what the profiles say."""
     found = peers(REAL, city)
-    assert len(found) == MOST
+    assert len(found) == MAX_PEERS
     own = {topic.id for topic in REAL.topics_of(city)}
     events = {row.event.id for row in REAL.participation_of(city)}
     for one in found:

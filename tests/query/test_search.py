@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.query.search import Found, Searcher
+from dashboard.query.search import SearchResult, Searcher
 from dashboard.query.search_entries import Kind
 from dashboard.query.word_index import WordIndex
 from dashboard.text.normalize import normalize
@@ -92,7 +92,7 @@ def test_a_name_that_comes_near_is_offered() -> None:
 def test_words_that_are_nowhere_are_named() -> None:
     """Hits for the other words are shown, with what was left out."""
     found = SEARCH.find("murcia xyzzy")
-    assert found.left_out == ("xyzzy",)
+    assert found.unmatched_words == ("xyzzy",)
     assert found.groups[0].hits[0].id == "murcia"
     assert not SEARCH.matches("murcia xyzzy").any(), "a filter leaves nothing out"
 
@@ -162,7 +162,7 @@ def test_any_text_can_be_asked_of_any_network(network: Network, query: str) -> N
     cities = [group.count for group in found.groups if group.kind is Kind.CITY]
     assert search.matches(query).shape == (len(network),)
     assert found == search.find(query)
-    assert found == Found() if not normalize(query) else sum(cities) <= len(network)
+    assert found == SearchResult() if not normalize(query) else sum(cities) <= len(network)
 
 
 @given(networks(least=1), st.data())

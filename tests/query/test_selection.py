@@ -12,11 +12,11 @@ from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import (
     FACETS,
-    Notice,
-    loosenings,
+    UnknownValue,
+    relaxations,
     options,
-    order,
-    resolve,
+    sort_order,
+    drop_unknown,
     select,
     selected_ids,
 )
@@ -55,7 +55,7 @@ def has(network: Network, city: str, key: str, value: str) -> bool:
 def test_select_agrees_with_the_profiles(case: tuple[Network, State]) -> None:
     """A city matches if, in each facet, it has any of the values (all of the topics, if so asked)."""
     network, state = case
-    state = state.but(q="")
+    state = state.replace(q="")
     for city, found in zip(network.cities["id"], select(network, state), strict=True):
         wanted = True
         for key in FACETS:
@@ -75,7 +75,7 @@ def test_count_of_an_option_is_what_ticking_it_leaves(case: tuple[Network, State
                 ticked = state if option.checked else state.toggle(key, option.value)
                 assert option.count == count(network, ticked)
             else:
-                assert option.count == count(network, state.but(**{key: (option.value,)}))
+                assert option.count == count(network, state.replace(**{key: (option.value,)}))
             assert option.checked == (option.value in getattr(state, key))
 
 
@@ -110,7 +110,7 @@ def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) ->
 def test_all_finds_no_more_than_any(case: tuple[Network, State]) -> None:
     """Cities that work on all of the topics work on any of them."""
     network, state = case
-    narrow, wide = select(network, state.but(match="all")), select(network, state.but(match="any"))
+    narrow, wide = select(network, state.replace(match="all")), select(network, state.replace(match="any"))
     assert not (narrow & ~wide).any()
 
 
@@ -119,7 +119,7 @@ def test_order_is_stable_and_both_ways(case: tuple[Network, State], key: str) ->
     """Every row stands once; equal ones keep the order of the network, ascending and descending."""
     network, state = case
     for sort in (key, f"-{key}"):
-        rows = order(network, state.but(sort=sort)).tolist()
+        rows = sort_order(network, state.replace(sort=sort)).tolist()
         assert sorted(rows) == list(range(len(network)))
         keys = [_sorted_by(network, key, row) for row in rows]
         steps = list(zip(keys, rows, keys[1:], rows[1:], strict=False))
@@ -153,7 +153,7 @@ def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) ->
     network, state = case
     rows = [network.row_by_city_id[city] for city in selected_ids(network, state)]
     assert sorted(rows) == np.flatnonzero(select(network, state)).tolist()
-    assert rows == [row for row in order(network, state).tolist() if row in set(rows)]
+    assert rows == [row for row in sort_order(network, state).tolist() if row in set(rows)]
 
 
 @pytest.mark.parametrize(
@@ -197,11 +197,11 @@ def test_topics_stand_in_their_levels() -> None:
 def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) -> None:
     """Each takes one filter away, leaves as many cities as it says, the one that leaves most first."""
     network, state = case
-    found = loosenings(network, state)
+    found = relaxations(network, state)
     assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)
     for one in found:
         assert one.count == count(network, one.state) > 0
-        assert one.state.but() == (state.but(q="") if one.key == "q" else state.toggle(one.key, one.value))
+        assert one.state.replace() == (state.replace(q="") if one.key == "q" else state.toggle(one.key, one.value))
         assert one.value in ((state.q,) if one.key == "q" else getattr(state, one.key))
 
 
@@ -209,8 +209,8 @@ def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) ->
 def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -> None:
     """A resolved state selects without an error, resolves to itself, and everything dropped was said."""
     network, state = case
-    resolved, notices = resolve(network, state)
-    assert resolve(network, resolved) == (resolved, ())
+    resolved, notices = drop_unknown(network, state)
+    assert drop_unknown(network, resolved) == (resolved, ())
     assert len(select(network, resolved)) == len(network)
     known = {
         "country": set(network.countries),
@@ -233,7 +233,7 @@ def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -
 def test_any_address_resolves(query: str) -> None:
     """No value, however odd, breaks a page."""
     for key in ("country", "role", "topic", "attended", "city", "event", "about", "compare", "sort"):
-        resolved, notices = resolve(SMALL, State.from_query(f"{key}=" + query.replace("&", "%26")))
+        resolved, notices = drop_unknown(SMALL, State.from_query(f"{key}=" + query.replace("&", "%26")))
         assert len(select(SMALL, resolved)) == len(SMALL)
         assert len(notices) <= 1
 
@@ -241,30 +241,30 @@ def test_any_address_resolves(query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "canonical", "notices"),
     [
-        ("city=nante", "", [Notice("city", "nante", "nantes")]),
+        ("city=nante", "", [UnknownValue("city", "nante", "nantes")]),
         ("city=NANTES", "city=nantes", []),
-        ("city=xyzzy", "", [Notice("city", "xyzzy")]),
-        ("city=%C4%8Ca%C4%8Dak", "", [Notice("city", "Čačak", "cacak")]),
+        ("city=xyzzy", "", [UnknownValue("city", "xyzzy")]),
+        ("city=%C4%8Ca%C4%8Dak", "", [UnknownValue("city", "Čačak", "cacak")]),
         ("country=Spain", "country=ES", []),
         ("country=esp&country=ES", "country=ES", []),
-        ("country=DK", "", [Notice("country", "DK")]),
-        ("country=Spian", "", [Notice("country", "Spian", "ES")]),
+        ("country=DK", "", [UnknownValue("country", "DK")]),
+        ("country=Spian", "", [UnknownValue("country", "Spian", "ES")]),
         ("role=Member", "role=member", []),
-        ("role=membre", "", [Notice("role", "membre", "member")]),
-        ("topic=electro-mobilty", "", [Notice("topic", "electro-mobilty", "electro-mobility")]),
-        ("event=workshop-33", "", [Notice("event", "workshop-33", "workshop-3")]),
-        ("attended=workshop-3&country=ZZ", "attended=workshop-3", [Notice("country", "ZZ")]),
-        ("compare=rome&compare=romme", "compare=rome", [Notice("compare", "romme", "rome")]),
+        ("role=membre", "", [UnknownValue("role", "membre", "member")]),
+        ("topic=electro-mobilty", "", [UnknownValue("topic", "electro-mobilty", "electro-mobility")]),
+        ("event=workshop-33", "", [UnknownValue("event", "workshop-33", "workshop-3")]),
+        ("attended=workshop-3&country=ZZ", "attended=workshop-3", [UnknownValue("country", "ZZ")]),
+        ("compare=rome&compare=romme", "compare=rome", [UnknownValue("compare", "romme", "rome")]),
         ("sort=colour", "", []),
     ],
 )
-def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: list[Notice]) -> None:
+def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: list[UnknownValue]) -> None:
     """A value in another spelling is read, an unknown one is said with the nearest the network has."""
-    resolved, said = resolve(REAL, State.from_query(query))
+    resolved, said = drop_unknown(REAL, State.from_query(query))
     assert resolved.to_query() == canonical
     assert list(said) == notices
 
 
 def test_page_of_the_table_survives_resolving() -> None:
     """A link to the second page leads there."""
-    assert resolve(SMALL, State(page=2))[0].page == 2
+    assert drop_unknown(SMALL, State(page=2))[0].page == 2

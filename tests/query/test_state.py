@@ -81,7 +81,7 @@ def test_changes_return_new_states() -> None:
     """A state is a value: toggling twice comes back, opening closes what was open, a filter goes to page one."""
     state = State(country=("ES",), event="workshop-1", page=3)
     assert state.toggle("country", "FI").country == ("ES", "FI")
-    assert state.toggle("country", "FI").toggle("country", "FI") == state.but()
+    assert state.toggle("country", "FI").toggle("country", "FI") == state.replace()
     assert state.open("city", "rome").opened == ("city", "rome")
     assert state.open().opened is None
     assert state.cleared() == State(event="workshop-1")
@@ -111,7 +111,7 @@ def test_odd_texts_come_back_as_they_went(text: str) -> None:
 def test_an_opener_gives_the_addresses_that_opening_gives(state: State, value: str) -> None:
     """It only saves the work that is the same for many cities."""
     if state.open("city", value).city:
-        assert state.opener("city")(value) == state.open("city", value).href()
+        assert state.href_template("city")(value) == state.open("city", value).href()
 
 
 @pytest.mark.parametrize(("page", "kept"), [(-1, 1), (0, 1), (1, 1), (2, 2), (100_000, 100_000), (100_001, 100_000)])
@@ -142,4 +142,4 @@ def test_the_codec_escapes_all_but_its_safe_characters() -> None:
     written = State(q=signs).to_query().removeprefix("q=")
     literal = set(re.sub("%[0-9A-F]{2}", "", written))
     assert literal == set(string.ascii_letters + string.digits + "-._~,:")
-    assert State().opener("city")(signs) == State(city=signs).href()
+    assert State().href_template("city")(signs) == State(city=signs).href()

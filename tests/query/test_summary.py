@@ -13,7 +13,7 @@ from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, select
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, plain, sentence, title
+from dashboard.query.summary import label_of, to_text, summarize, title
 from dashboard.text.i18n import format_number
 from tests.networks import Town, cases, network_of, small
 
@@ -39,7 +39,7 @@ REAL = load(default_data())
 )
 def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
     """Nothing chosen says what this is; filters are told in the order of the page."""
-    assert plain(sentence(REAL, State.from_query(query))) == wanted
+    assert to_text(summarize(REAL, State.from_query(query))) == wanted
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
 )
 def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
     """There is "or" where any value will do, "and" where all are asked for, commas between facets."""
-    assert plain(sentence(SMALL, State.from_query(query))) == wanted
+    assert to_text(summarize(SMALL, State.from_query(query))) == wanted
 
 
 @pytest.mark.parametrize(
@@ -78,15 +78,15 @@ def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
 def test_numbers_have_their_plural_forms(towns: int, query: str, wanted: str) -> None:
     """One city is a city, and a thousand have a comma."""
     network = network_of([Town(f"town-{at}") for at in range(towns)])
-    assert plain(sentence(network, State.from_query(query))) == wanted
+    assert to_text(summarize(network, State.from_query(query))) == wanted
 
 
 @given(cases())
 def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]) -> None:
     """The count is that of the selection, and each filter stands as a piece of its own with its words."""
     network, state = case
-    pieces = sentence(network, state)
-    said = plain(pieces)
+    pieces = summarize(network, state)
+    said = to_text(pieces)
     assert said.count("\0") == sum(piece.text.count("\0") for piece in pieces if piece.key)
     filters = [(key, value) for key in FACETS for value in getattr(state, key)] + ([("q", state.q)] if state.q else [])
     assert sorted((piece.key, piece.value) for piece in pieces if piece.key) == sorted(filters)

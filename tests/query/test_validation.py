@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.network import Network
-from dashboard.query.validation import faults, misread
+from dashboard.query.validation import validate_query, ignored_values
 from tests.networks import Town, cases, network_of, small
 
 
@@ -37,7 +37,7 @@ from tests.networks import Town, cases, network_of, small
 )
 def test_what_is_wrong_is_named_with_the_nearest_that_would_do(query: str, key: str, nearest: str) -> None:
     """Exactly one fault, under its key, with a message that says what was found."""
-    found = faults(small(), query)
+    found = validate_query(small(), query)
     assert [(fault.key, fault.nearest) for fault in found if fault.key == key] == [(key, nearest)]
     assert all(fault.key in fault.message or fault.value in fault.message for fault in found)
 
@@ -57,12 +57,12 @@ def test_what_is_wrong_is_named_with_the_nearest_that_would_do(query: str, key: 
 )
 def test_page_says_what_it_could_not_arrange(query: str, said: list[tuple[str, str, str]]) -> None:
     """Of what arranges a page, what is no value of theirs is named with the nearest; the first of several counts."""
-    assert [(notice.key, notice.value, notice.nearest) for notice in misread(query)] == said
+    assert [(notice.key, notice.value, notice.nearest) for notice in ignored_values(query)] == said
 
 
 def test_all_faults_come_at_once() -> None:
     """A program mends its address once, not once for each fault."""
-    found = faults(small(), "country=XX&foo=1&view=x&page=0&topic=none")
+    found = validate_query(small(), "country=XX&foo=1&view=x&page=0&topic=none")
     assert {fault.key for fault in found} == {"country", "foo", "view", "page", "topic"}
 
 
@@ -80,13 +80,13 @@ def test_all_faults_come_at_once() -> None:
 )
 def test_what_contradicts_itself_is_a_fault(query: str, keys: list[str]) -> None:
     """Where a page takes the first of two, a program is told that only one can be had."""
-    assert [fault.key for fault in faults(small(), query) if "one" in fault.message] == keys
+    assert [fault.key for fault in validate_query(small(), query) if "one" in fault.message] == keys
 
 
 def test_too_many_compared_are_counted() -> None:
     """More cities than can stand beside each other are a fault of the key that has them, and no unknown value."""
     network = network_of([Town(name) for name in ("alba", "brno", "cork", "delft", "evora")])
-    found = faults(network, "&".join(f"compare={city}" for city in network.row_by_city_id))
+    found = validate_query(network, "&".join(f"compare={city}" for city in network.row_by_city_id))
     assert [(fault.key, fault.message) for fault in found] == [
         ("compare", "compare: 2 too many; at most 3 can be compared")
     ]
@@ -94,17 +94,17 @@ def test_too_many_compared_are_counted() -> None:
 
 def test_keys_of_one_export_can_be_known_too() -> None:
     """A key that only an export has is no fault there."""
-    assert faults(small(), "sheet=preview", also=("sheet",)) == ()
+    assert validate_query(small(), "sheet=preview", extra_keys=("sheet",)) == ()
 
 
 @given(cases())
 def test_every_address_of_the_page_is_sound(case: tuple[Network, object]) -> None:
     """What the page links to is never refused."""
     network, state = case
-    assert faults(network, state.to_query()) == ()  # type: ignore[attr-defined]  # a State
+    assert validate_query(network, state.to_query()) == ()  # type: ignore[attr-defined]  # a State
 
 
 @given(st.text(max_size=400))
 def test_no_query_breaks_it(query: str) -> None:
     """Whatever is asked, the answer is a list of faults, short enough to be shown."""
-    assert all(len(fault.value) <= 200 and len(fault.message) < 2000 for fault in faults(small(), query))
+    assert all(len(fault.value) <= 200 and len(fault.message) < 2000 for fault in validate_query(small(), query))

@@ -13,9 +13,9 @@ from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
-from dashboard.query.selection import resolve, selected_ids
+from dashboard.query.selection import drop_unknown, selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import plain, sentence, title
+from dashboard.query.summary import to_text, summarize, title
 from dashboard.web.app import create_app
 from dashboard.web.assets import Assets
 from dashboard.web.document import SCRIPTS, first_page
@@ -52,8 +52,8 @@ def test_page_is_sound_in_every_state(query: str) -> None:
     page = made(REAL, State.from_query(query))
     check(page)
     (heading,) = page.all("h1")
-    resolved, _ = resolve(REAL, State.from_query(query))
-    assert heading.text.replace("×", "").replace(" (take this filter away)", "") == plain(sentence(REAL, resolved))
+    resolved, _ = drop_unknown(REAL, State.from_query(query))
+    assert heading.text.replace("×", "").replace(" (take this filter away)", "") == to_text(summarize(REAL, resolved))
     (named,) = [one for one in page.all("title") if one.text == title(REAL, resolved)]
     assert named.text.endswith(REAL.title)
 
@@ -147,9 +147,9 @@ def test_page_of_any_network_and_state_is_sound(case: tuple[Network, State]) -> 
     check(page)
     assert page.all("img") == []
     assert not [one for one in page.all("script") if "alert" in one.text]
-    resolved, _ = resolve(network, state)
-    assert page.all("h1")[0].text.replace("×", "").replace(" (take this filter away)", "") == plain(
-        sentence(network, resolved)
+    resolved, _ = drop_unknown(network, state)
+    assert page.all("h1")[0].text.replace("×", "").replace(" (take this filter away)", "") == to_text(
+        summarize(network, resolved)
     )
 
 

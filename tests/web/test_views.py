@@ -13,10 +13,10 @@ from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
-from dashboard.query.selection import resolve
+from dashboard.query.selection import drop_unknown
 from dashboard.query.state import State
-from dashboard.query.summary import plain, sentence, title
-from dashboard.query.validation import misread
+from dashboard.query.summary import to_text, summarize, title
+from dashboard.query.validation import ignored_values
 from dashboard.web.views import first_parts, page_parts, panel_parts
 from tests.networks import Town, cases, network_of
 from tests.seen import Page
@@ -31,8 +31,8 @@ def test_parts_say_what_is_selected(case: tuple[Network, State]) -> None:
     """Sentence, title and faded rows are those of the resolved state, and every slot is well-formed HTML."""
     network, state = case
     page, panel = page_parts(network, state), panel_parts(network, state, Settings())
-    resolved, _ = resolve(network, state)
-    assert page["said"] == plain(sentence(network, resolved))
+    resolved, _ = drop_unknown(network, state)
+    assert page["said"] == to_text(summarize(network, resolved))
     assert page["hidden"] == (state.show == "matching")
     assert panel["title"] == title(network, resolved)
     for part in (page, panel):
@@ -65,7 +65,7 @@ def test_unknown_values_are_said_where_they_belong() -> None:
 
 def test_unknown_arrangement_is_said_on_the_page_and_in_its_first_html() -> None:
     """A table that is not here is said where the tables are asked for, before and after any script alike."""
-    state, wrong = State.from_query("tab=matrx"), misread("tab=matrx")
+    state, wrong = State.from_query("tab=matrx"), ignored_values("tab=matrx")
     page = page_parts(REAL, state, misread=wrong)
     first = first_parts(REAL, state, Settings(), OUTLINES, misread=wrong)
     assert "matrx" in page[Id.SENTENCE]

@@ -14,7 +14,7 @@ from dashboard.exports.records import selected_events
 from dashboard.model.network import Network
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import plain, sentence
+from dashboard.query.summary import to_text, summarize
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, format_number
 
@@ -94,7 +94,7 @@ def contents(network: Network, state: State) -> dict[str, str]:
     selected = selected_ids(network, state)
     cities, facts = _cities(len(selected)), _facts(sum(counts_of_facts(network, selected)))
     placed = int(network.cities.loc[network.cities["id"].isin(selected), "latitude"].notna().sum())
-    of_selection = len(list(selected_events(network, state.but(event=""))))
+    of_selection = len(list(selected_events(network, state.replace(event=""))))
     events = list(selected_events(network, state))
     dated = sum(has_days(event) for event in events)
     counts = {
@@ -138,7 +138,7 @@ def _events(count: int) -> str:
 def export_dialog(network: Network, state: State) -> html.Dialog:
     """Build the dialog; scripts keep links and counts in step with the address."""
     held = contents(network, state)
-    query = state.but(page=state.page, embed=False, theme="auto", tab="cities").to_query()
+    query = state.replace(page=state.page, embed=False, theme="auto", tab="cities").to_query()
 
     def item(file: Format, *, hidden: bool = False, needs: str = "") -> html.Li:
         href = f"export/{file.name}" + (f"?{query}" if query else "")
@@ -153,7 +153,7 @@ def export_dialog(network: Network, state: State) -> html.Dialog:
         "export",
         _("Export"),
         [
-            html.P(plain(sentence(network, state)), id="export-sentence", className="dialog-lead"),
+            html.P(to_text(summarize(network, state)), id="export-sentence", className="dialog-lead"),
             group(_("Lists"), [html.Ul([item(each) for each in lists()], className="exports")]),
             group(_("Pictures"), [html.Ul([item(each) for each in pictures()], className="exports")]),
             group(_("Events and profile"), [html.Ul(others, className="exports")]),

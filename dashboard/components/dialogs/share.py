@@ -21,7 +21,7 @@ FIRST = "800x600"
 
 def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bool) -> html.Dialog:
     """Build the dialog; scripts keep link and frame in step with the address."""
-    here = state.but(page=state.page, embed=False).href().removesuffix("?")
+    here = state.replace(page=state.page, embed=False).href().removesuffix("?")
     link = base + here if base else _("The address of this page is the link.")
     shown: list[Any] = [
         group(
@@ -36,7 +36,7 @@ def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bo
     ]
     if may_be_framed:
         width, height = SIZES[FIRST]
-        source = base + state.but(embed=True, tab="cities").href()
+        source = base + state.replace(embed=True, tab="cities").href()
         snippet = iframe(source, title(network, state), width, height) if base else ""
         choices = Raw(_choices())
         shown.append(

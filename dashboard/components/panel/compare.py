@@ -16,7 +16,7 @@ from dashboard.model.geodesy import distances_km
 from dashboard.model.network import City, Network
 from dashboard.query.recommendations import peers
 from dashboard.query.selection import selected_ids
-from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.state import MAX_COMPARED, State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
@@ -28,7 +28,7 @@ MOST_OTHERS = 60
 
 def compare_panel(network: Network, state: State) -> list[Any]:
     """Show the cities of `state.compare`, all in the network, beside each other; with one alone, ask for a second."""
-    cities = [network.city_by_row(network.row_by_city_id[city]) for city in state.compare[:MOST_COMPARED]]
+    cities = [network.city_by_row(network.row_by_city_id[city]) for city in state.compare[:MAX_COMPARED]]
     ways = html.Nav(close_link(state), className="steps", **aria(label=_("Panel")))
     if len(cities) == 1:
         return _start(network, state, cities[0], ways)
@@ -37,7 +37,7 @@ def compare_panel(network: Network, state: State) -> list[Any]:
     shown += _distances(cities)
     shown += _topics(network, state, cities)
     shown += _events(network, state, cities)
-    if len(cities) < MOST_COMPARED:
+    if len(cities) < MAX_COMPARED:
         shown += _choices(network, state, cities, title=_("Add a third city"))
     return shown
 

@@ -12,7 +12,7 @@ from dashboard.components.panel.fact_groups import grouped_facts, names
 from dashboard.components.panel.navigation import city_link, panel_head, place_in, section, steps
 from dashboard.model.network import ONLINE, Basis, Event, Network, ParticipationRole, Participation
 from dashboard.query.labels import basis_meaning, basis_name
-from dashboard.query.participation import firmest
+from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, format_number, format_date_range
@@ -74,13 +74,13 @@ def _only(state: State, event: Event, count: int) -> html.P:
     if state.attended == (event.id,):
         return html.P(link(_("Show all cities again"), state.cleared(), "filters"), className="links")
     told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=format_number(count))
-    return html.P(link(told, state.cleared().but(attended=(event.id,)), "filters"), className="links")
+    return html.P(link(told, state.cleared().replace(attended=(event.id,)), "filters"), className="links")
 
 
 def _signs(network: Network, event: Event) -> html.Div:
     """Explain how the map shows the event: a line for each city that came, full, dashed or dotted by how we know."""
     host = network.city(event.place)
-    came = [basis for city, basis in firmest(network, event.id).items() if city != event.place]
+    came = [basis for city, basis in strongest_basis(network, event.id).items() if city != event.place]
     if host is None or host.place is None or not came:
         note = _("On the map, rings mark the cities on record.")
         return html.Div(html.P(note), className="signs")

@@ -16,7 +16,7 @@ from dashboard.components.panel.fact_groups import folded_facts, grouped_facts
 from dashboard.components.panel.navigation import city_link, section
 from dashboard.model.network import Basis, Fact, Network
 from dashboard.query.labels import basis_meaning
-from dashboard.query.selection import index_of, select, selected_ids
+from dashboard.query.selection import facet_index, select, selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import ngettext, format_number
@@ -58,7 +58,7 @@ def _matching(network: Network, state: State) -> list[Any]:
     shown: list[Any] = [html.Ul(items, className="matching")]
     if len(ids) > MOST_CITIES:
         words = _("All {count} in the table").format(count=format_number(len(ids)))
-        shown.append(html.P(link(words, state.but(tab="cities"), "table", part=Id.TABLES), className="links"))
+        shown.append(html.P(link(words, state.replace(tab="cities"), "table", part=Id.TABLES), className="links"))
     return [head, *shown]
 
 
@@ -68,7 +68,7 @@ def _title(children: Any) -> html.H2:
 
 def _topics(network: Network, state: State) -> list[Any]:
     """Show the topics that most of the matching cities work on, with the number of these cities."""
-    matching, index = select(network, state), index_of(network)
+    matching, index = select(network, state), facet_index(network)
     counts = {topic.id: int(np.count_nonzero(matching & index.mask("topic", topic.id))) for topic in network.topics}
     most = sorted((topic for topic in counts if counts[topic]), key=lambda topic: -counts[topic])[:MOST]
     if not most:
@@ -111,7 +111,7 @@ def _trust(network: Network, state: State) -> list[Any]:
         listed = [_fact(network, frame.iloc[int(row)].to_dict()) for frame, row in rows]
         body: list[Any] = [html.P(basis_meaning(basis), className="muted"), grouped_facts(network, state, listed)]
         if count > len(rows):
-            query = state.open().but(embed=False, theme="auto", tab="cities").to_query()
+            query = state.open().replace(embed=False, theme="auto", tab="cities").to_query()
             address = "export/facts.csv" + (f"?{query}" if query else "")
             body.append(html.P(html.A(_("All facts as a table (CSV)"), href=address, download=""), className="links"))
         summary = html.Summary([basis_tag(basis), " ", facts])

@@ -10,7 +10,7 @@ from dashboard.components.html import SEPARATOR, link
 from dashboard.components.panel.navigation import city_link, section
 from dashboard.model.network import Basis, City, Network, Role, Topic
 from dashboard.query.labels import basis_name
-from dashboard.query.recommendations import Peer, Teacher, lacking, peers, teachers
+from dashboard.query.recommendations import Peer, Expert, missing_topics, peers, experts
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_list, ngettext, format_number
@@ -71,7 +71,7 @@ def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
 
 def learn_from(network: Network, state: State, city: City, topic: Topic) -> list[Any]:
     """Name the other cities with experience in a topic, most evidence first; nothing where there are none."""
-    found, count = teachers(network, topic.id, learner=city.id, most=MOST_TEACHERS)
+    found, count = experts(network, topic.id, learner=city.id, most=MOST_TEACHERS)
     if not found:
         return []
     stated = sum(teacher.basis is Basis.STATED for teacher in found)
@@ -100,7 +100,7 @@ def ranking_note() -> html.Details:
     return html.Details([html.Summary(_("How they are ranked")), html.P(rule)], className="ranking-note")
 
 
-def evidence(teacher: Teacher) -> str:
+def evidence(teacher: Expert) -> str:
     """Say why a city can be asked: its facts by their basis, and the year of the newest."""
     words = {
         Basis.STATED: ngettext("{count} stated fact", "{count} stated facts", teacher.counts[Basis.STATED]),
@@ -114,7 +114,7 @@ def evidence(teacher: Teacher) -> str:
 
 def _lessons(network: Network, state: State, city: City) -> list[Any]:
     """List the topics in which a city has no fact on record, each with cities to learn from."""
-    topics = lacking(network, city.id)
+    topics = missing_topics(network, city.id)
     if not topics:
         return []
     items = [

@@ -12,8 +12,8 @@ from dashboard.components.html import SEPARATOR, aria, fact_item, link
 from dashboard.components.panel.navigation import city_link, panel_head, section, steps
 from dashboard.components.panel.peers import evidence, ranking_note
 from dashboard.model.network import Fact, Network, Topic
-from dashboard.query.recommendations import teachers
-from dashboard.query.selection import index_of, order, select
+from dashboard.query.recommendations import experts
+from dashboard.query.selection import facet_index, sort_order, select
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_list, ngettext, format_number
@@ -51,15 +51,15 @@ def topic_panel(network: Network, state: State) -> list[Any]:
 
 
 def _count(network: Network, topic: Topic) -> int:
-    return int(np.count_nonzero(index_of(network).mask("topic", topic.id)))
+    return int(np.count_nonzero(facet_index(network).mask("topic", topic.id)))
 
 
 def _cities(network: Network, state: State, topic: Topic) -> list[str]:
     """Return the cities of a topic in the order that the table is sorted by, else those with most evidence first."""
     if not state.sort:
-        return [teacher.city for teacher in teachers(network, topic.id)[0]]
-    having = index_of(network).mask("topic", topic.id)
-    return [str(network.cities["id"].iat[int(row)]) for row in order(network, state) if having[row]]
+        return [teacher.city for teacher in experts(network, topic.id)[0]]
+    having = facet_index(network).mask("topic", topic.id)
+    return [str(network.cities["id"].iat[int(row)]) for row in sort_order(network, state) if having[row]]
 
 
 def _head(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
@@ -97,14 +97,14 @@ def _rarity(network: Network, topic: Topic) -> str:
 
 def _filters(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
     """Lead to these cities alone; where other topics are chosen, also to those that work on any or on all of them."""
-    alone = state.cleared().but(topic=(topic.id,))
-    if alone == state.but():
+    alone = state.cleared().replace(topic=(topic.id,))
+    if alone == state.replace():
         return [link(_("Show all cities again"), state.cleared(), "filters")]
     told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=format_number(count))
     shown: list[Any] = [link(told, alone, "filters")]
     others = [network.topic_by_id[other].title for other in state.topic if other != topic.id]
     if others:
-        either, both = (state.but(topic=(*state.topic, topic.id), match=match) for match in ("any", "all"))
+        either, both = (state.replace(topic=(*state.topic, topic.id), match=match) for match in ("any", "all"))
         said = {
             "any": _("This or {topics} ({count})").format(
                 topics=format_list(others, style="or"), count=_matching(network, either)
@@ -133,7 +133,7 @@ def _below(network: Network, state: State, below: Sequence[Topic]) -> html.Ul:
 
 def _experience(network: Network, state: State, topic: Topic) -> list[html.Section]:
     """Name the cities that can be asked first, each with the evidence for it; nothing where there is no choice."""
-    found, count = teachers(network, topic.id, most=MOST_ASKED)
+    found, count = experts(network, topic.id, most=MOST_ASKED)
     if count < 2:
         return []
     items = [

@@ -9,7 +9,7 @@ from dashboard.maps.projection import View
 from dashboard.maps.svg.marks import number
 from dashboard.maps.theme import RADIUS, RING, Colours
 from dashboard.model.network import ONLINE, Basis, Network
-from dashboard.query.participation import firmest
+from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
 
 DASHES = {Basis.STATED: "", Basis.IMPLIED: "8 4", Basis.DERIVED: "3 4"}
@@ -18,7 +18,7 @@ DASHES = {Basis.STATED: "", Basis.IMPLIED: "8 4", Basis.DERIVED: "3 4"}
 
 def known_bases(network: Network, state: State) -> list[Basis]:
     """Return the bases of the lines of the opened event, the firmest first; none where it has no lines."""
-    used = {basis for city, basis in firmest(network, state.event).items() if _is_line(network, state, city)}
+    used = {basis for city, basis in strongest_basis(network, state.event).items() if _is_line(network, state, city)}
     return [basis for basis in Basis if basis in used]
 
 
@@ -31,7 +31,7 @@ def event_marks(network: Network, state: State, rows: Iterable[int], *, view: Vi
 def event_lines(network: Network, state: State, *, view: View, colours: Colours) -> str:
     """Draw a great circle from each participant of the opened event to its host; none for an online event."""
     out = []
-    for city_id, basis in firmest(network, state.event).items():
+    for city_id, basis in strongest_basis(network, state.event).items():
         if not _is_line(network, state, city_id):
             continue
         city, host = network.city(city_id), network.city(network.event_by_id[state.event].place)

@@ -11,7 +11,7 @@ from typing import Any
 from dashboard.maps.great_circle import great_circle
 from dashboard.maps.theme import Colours
 from dashboard.model.network import ONLINE, Basis, Network
-from dashboard.query.participation import firmest
+from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
 
 SOURCE = "lines"
@@ -33,7 +33,7 @@ def event_lines(network: Network, state: State) -> dict[str, Any]:
     event = network.event_by_id.get(state.event)
     host = network.city(event.place) if event and event.place != ONLINE else None
     if event and host and host.place:
-        for city_id, basis in firmest(network, event.id).items():
+        for city_id, basis in strongest_basis(network, event.id).items():
             city = network.city(city_id)
             if city is None or city.place is None or city_id == host.id:
                 continue

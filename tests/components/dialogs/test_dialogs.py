@@ -22,7 +22,7 @@ from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
-from dashboard.query.validation import faults
+from dashboard.query.validation import validate_query
 from tests.networks import Town, cases, network_of, with_notes
 
 REAL = load(default_data())
@@ -103,7 +103,7 @@ def test_api_names_every_address_and_only_keys_that_filter() -> None:
     examples = [unescape(code) for code in re.findall(r"<code>(\w+=[^<…]+)</code>", text)]
     assert [example.partition("=")[0] for example in examples] == ["country", "role", "topic", "attended"]
     for example in examples:
-        assert not list(faults(REAL, example))
+        assert not list(validate_query(REAL, example))
         assert 0 < len(selected_ids(REAL, State.from_query(example))) < len(REAL)
     assert f"{BASE}export/cities.json?country=" in text
 

@@ -14,8 +14,8 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.viewport import opened_rows
 from dashboard.model.network import Network
-from dashboard.query.selection import Notice, resolve
-from dashboard.query.state import MOST_COMPARED, State
+from dashboard.query.selection import UnknownValue, drop_unknown
+from dashboard.query.state import MAX_COMPARED, State
 from tests.networks import Town, network_of, networks
 from tests.seen import goal, links, text
 
@@ -30,7 +30,7 @@ def goals(network: Network, state: State) -> list[State]:
 @given(networks(least=2), st.data())
 def test_every_fact_of_every_city_is_there(network: Network, data: st.DataObject) -> None:
     """Two or three cities of any network: each name, each topic and event with a fact, and each fact."""
-    count = data.draw(st.integers(2, min(MOST_COMPARED, len(network))))
+    count = data.draw(st.integers(2, min(MAX_COMPARED, len(network))))
     cities = tuple(data.draw(st.permutations(list(network.cities["id"])))[:count])
     state = State(compare=cities)
     html = to_html(panel_view(network, state))
@@ -86,16 +86,16 @@ def test_a_city_can_be_taken_out_and_a_third_be_added() -> None:
         ("murcia", "rome"),
         ("nantes", "rome"),
     }
-    assert all(len(to.compare) <= MOST_COMPARED for to in three)
+    assert all(len(to.compare) <= MAX_COMPARED for to in three)
 
 
 def test_more_than_three_cities_are_cut_and_it_is_said() -> None:
     """The first three are shown on the panel and on the map, and the visitor hears of the others."""
-    state, notices = resolve(REAL, State(compare=("almeria", "cork", "funchal", "rome", "kartal")))
+    state, notices = drop_unknown(REAL, State(compare=("almeria", "cork", "funchal", "rome", "kartal")))
     assert state.compare == ("almeria", "cork", "funchal")
-    assert notices == (Notice("compared", "2"),)
+    assert notices == (UnknownValue("compared", "2"),)
     assert "2 more in the address are left out" in text(notices_view(REAL, state, notices))
-    assert len(opened_rows(REAL, state)) == MOST_COMPARED
+    assert len(opened_rows(REAL, state)) == MAX_COMPARED
 
 
 @pytest.mark.parametrize("count", [2, 3])

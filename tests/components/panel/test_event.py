@@ -17,7 +17,7 @@ from dashboard.maps.viewport import first_look, opened_rows
 from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.model.network import Basis, Network, ParticipationRole
 from dashboard.query.labels import basis_meaning
-from dashboard.query.participation import firmest
+from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
 from tests.networks import SOURCE, Town, cases, event, network_of, small
 from tests.seen import Page, goal, links, prop, text, walk
@@ -107,7 +107,7 @@ def test_legend_counts_the_lines_on_the_map() -> None:
 def test_lines_are_of_the_firmest_basis_and_skip_what_has_no_place() -> None:
     """Brno's presenting is stated and its attending derived: its line is full; Eden has no place and no line."""
     network = small()
-    assert firmest(network, "meeting")["brno"] is Basis.STATED
+    assert strongest_basis(network, "meeting")["brno"] is Basis.STATED
     lines = {line["properties"]["city"]: line for line in event_lines(network, State(event="meeting"))["features"]}
     assert {city: line["properties"]["basis"] for city, line in lines.items()} == {"brno": "stated", "dalu": "implied"}
     first, last = (lines["brno"]["geometry"]["coordinates"][end] for end in (0, -1))

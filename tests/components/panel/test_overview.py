@@ -12,7 +12,7 @@ from dashboard.components.panel.overview import MOST, MOST_CITIES, MOST_FACTS, o
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network
-from dashboard.query.selection import index_of, select
+from dashboard.query.selection import facet_index, select
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small, with_notes
 from tests.seen import goal, links, prop, text, walk
@@ -31,7 +31,7 @@ def test_bars_count_the_cities_that_match(case: tuple[Network, State]) -> None:
     for bar in bars:
         topic = goal(bar).about
         (shown,) = [int(text(one)) for one in walk(bar) if prop(one, "className") == "count"]
-        assert shown == np.count_nonzero(matching & index_of(network).mask("topic", topic)) > 0
+        assert shown == np.count_nonzero(matching & facet_index(network).mask("topic", topic)) > 0
         assert goal(bar) == state.open("about", topic)
         counts.append(shown)
         (length,) = [prop(one, "className") for one in walk(bar) if "bar-" in (prop(one, "className") or "")]
@@ -39,7 +39,7 @@ def test_bars_count_the_cities_that_match(case: tuple[Network, State]) -> None:
         assert share % 5 == 0
         assert abs(share - 100 * shown / counts[0]) <= 2.5
     assert counts == sorted(counts, reverse=True)
-    working = [one for one in network.topics if (matching & index_of(network).mask("topic", one.id)).any()]
+    working = [one for one in network.topics if (matching & facet_index(network).mask("topic", one.id)).any()]
     assert len(bars) == min(MOST, len(working))
 
 

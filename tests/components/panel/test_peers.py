@@ -14,7 +14,7 @@ from dashboard.components.panel.peers import evidence, learn_from, peers_section
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, City, Network, ParticipationRole, Topic
-from dashboard.query.recommendations import Teacher, peer, peers
+from dashboard.query.recommendations import Expert, peer, peers
 from dashboard.query.state import State
 from tests.networks import Town, event, network_of, networks
 from tests.seen import goal, links, text, walk
@@ -126,9 +126,9 @@ def test_doubt_about_a_teacher_is_said() -> None:
 def test_ranking_is_explained_in_words() -> None:
     """The peers carry the rule of their order; a city to ask carries its evidence."""
     assert "By evidence" in text(peers_section(REAL, State(city="murcia"), city_of(REAL, "murcia")))
-    teacher = Teacher("ava", {Basis.STATED: 2, Basis.IMPLIED: 1, Basis.DERIVED: 0}, 2021, None)
+    teacher = Expert("ava", {Basis.STATED: 2, Basis.IMPLIED: 1, Basis.DERIVED: 0}, 2021, None)
     assert evidence(teacher).replace("\u00a0", " ") == "2 stated facts · 1 implied fact · newest from 2021"
-    undated = Teacher("ava", {Basis.STATED: 1, Basis.IMPLIED: 0, Basis.DERIVED: 0}, None, None)
+    undated = Expert("ava", {Basis.STATED: 1, Basis.IMPLIED: 0, Basis.DERIVED: 0}, None, None)
     assert evidence(undated).replace("\u00a0", " ") == "1 stated fact · undated"
 
 

@@ -9,7 +9,7 @@ from dashboard.components.panel.topic import MOST_CITIES, topic_panel
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network, Topic
-from dashboard.query.recommendations import teachers
+from dashboard.query.recommendations import experts
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small
 from tests.seen import Page, goal, links, prop, text, walk
@@ -36,7 +36,7 @@ def where(view: object) -> str:
 def test_facts_stand_beside_their_cities() -> None:
     """One row for each city, those with most evidence first, with all its facts and their sources."""
     found = rows(topic_panel(REAL, State(about="knowledge")))
-    ranked = [teacher.city for teacher in teachers(REAL, "knowledge")[0]]
+    ranked = [teacher.city for teacher in experts(REAL, "knowledge")[0]]
     assert list(found) == [REAL.cities["label"].iat[REAL.row_by_city_id[city]] for city in ranked]
     assert all("read on 22 Nov 2026" in told for told in found.values())
 
@@ -87,7 +87,7 @@ def test_cities_to_learn_from_stand_first_with_their_evidence() -> None:
     view = topic_panel(REAL, State(about="urban-platforms"))
     [asked] = [one for one in walk(view) if prop(one, "className") == "experience"]
     shown = [text(one) for one in walk(asked) if one._type == "Li"]
-    ranked, _count = teachers(REAL, "urban-platforms", most=5)
+    ranked, _count = experts(REAL, "urban-platforms", most=5)
     names = [str(REAL.cities["label"].iat[REAL.row_by_city_id[teacher.city]]) for teacher in ranked]
     assert len(shown) == 5
     for name, words in zip(names, shown, strict=True):

@@ -13,7 +13,7 @@ from dashboard.ingest.loader import load
 from dashboard.maps.theme import DARK, LIGHT
 from dashboard.maps.webgl.event_layer import SOURCE, event_lines, line_layers
 from dashboard.model.network import ONLINE, Basis, Network
-from dashboard.query.participation import firmest
+from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
 from tests.networks import cases, small
 
@@ -61,7 +61,7 @@ def test_lines_are_sound_for_any_network(case: tuple[Network, State]) -> None:
 def test_firmest_basis_is_that_of_some_part(event: str) -> None:
     """No basis is made up, and none of the same city is firmer."""
     order = list(Basis)
-    for city, basis in firmest(REAL, event).items():
+    for city, basis in strongest_basis(REAL, event).items():
         of_city = [part.fact.basis for part in REAL.participants(event) if part.city == city]
         assert basis in of_city
         assert all(order.index(basis) <= order.index(other) for other in of_city)

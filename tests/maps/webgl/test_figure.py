@@ -79,7 +79,7 @@ def test_patches_bring_one_figure_to_the_other(case: tuple[Network, State]) -> N
     for dark in (False, True):
         theme = "dark" if dark else "light"
         before = drawn(network, State(theme=theme))["data"]
-        after = drawn(network, state.but(theme=theme))["data"]
+        after = drawn(network, state.replace(theme=theme))["data"]
         for patch in (selection_patch(network, state, dark=dark), opened_patch(network, state, dark=dark)):
             for operation in json.loads(json.dumps(patch.to_plotly_json()))["operations"]:
                 assert operation["operation"] == "Assign"
