@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pytest
 
 from dashboard.config import resource
-from dashboard.maps.theme import DARK, LIGHT, Colours
+from dashboard.maps.theme import DARK, LIGHT, MapColours
 
 Vector = npt.NDArray[np.float64]
 
@@ -93,7 +93,7 @@ def test_what_is_read_can_be_read(theme: str) -> None:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("eyes", EYES)
-def test_roles_differ_for_all_eyes(colours: Colours, eyes: str, record_property: Callable[[str, object], None]) -> None:
+def test_roles_differ_for_all_eyes(colours: MapColours, eyes: str, record_property: Callable[[str, object], None]) -> None:
     """The three roles differ by four just noticeable differences at least; size and ring tell them apart as well."""
     roles = {"lighthouse": colours.lighthouse, "follower": colours.follower, "member": colours.member}
     far = {
@@ -106,7 +106,7 @@ def test_roles_differ_for_all_eyes(colours: Colours, eyes: str, record_property:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("eyes", EYES)
-def test_circles_stand_out_from_land_and_water(colours: Colours, eyes: str) -> None:
+def test_circles_stand_out_from_land_and_water(colours: MapColours, eyes: str) -> None:
     """No circle sinks into the map for any eyes."""
     grounds = (colours.land, colours.water)
     near = {

@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.components.html import named
 from dashboard.components.panel.navigation import city_link
-from dashboard.maps.bounds import Box, inside
+from dashboard.maps.bounds import Box, contains
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
@@ -26,7 +26,7 @@ def outside_view(network: Network, state: State, box: Box) -> list[Any]:
     """Show the numbers of matching cities outside a box, and without any place, as buttons that open their lists."""
     matching = select(network, state)
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
-    outside = np.flatnonzero(matching & placed & ~inside(network, box))
+    outside = np.flatnonzero(matching & placed & ~contains(network, box))
     unplaced = np.flatnonzero(matching & ~placed)
     shown = []
     if count := len(outside):

@@ -20,7 +20,7 @@ from dashboard.maps.svg.marks import FONT, circle, text
 from dashboard.maps.svg.marks import number as short
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import LIGHT
-from dashboard.maps.viewport import alternative, opened_rows
+from dashboard.maps.viewport import alternative, detail_rows
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network, Role
 from dashboard.query.labels import basis_name
@@ -108,7 +108,7 @@ def view_of(network: Network, state: State, *, width: int, height: int) -> View:
     match or are opened lie outside, all of these.
     """
     if state.view:
-        return View(state.view.latitude, state.view.longitude, state.view.zoom, width, height).held()
+        return View(state.view.latitude, state.view.longitude, state.view.zoom, width, height).clamped()
     latitudes = network.cities["latitude"].to_numpy(dtype=float)
     longitudes = network.cities["longitude"].to_numpy(dtype=float)
     places = {
@@ -117,7 +117,7 @@ def view_of(network: Network, state: State, *, width: int, height: int) -> View:
     usual = fit(EUROPE, width=width, height=height, padding=8)
     if places and 2 * sum(usual.shows(*at) for at in places.values()) < len(places):
         usual = _around(list(places.values()), width, height)
-    opened = [] if state.about else opened_rows(network, state)
+    opened = [] if state.about else detail_rows(network, state)
     rows = opened or (np.flatnonzero(select(network, state)).tolist() if state.filtered else [])
     wanted = [places[row] for row in rows if row in places]
     if all(usual.shows(*at, margin=12) for at in wanted):
@@ -163,15 +163,15 @@ def _opened(network: Network, state: State) -> str:
 
 
 def _map(network: Network, state: State, view: View, outlines: Outlines, countries: Sequence[Country]) -> str:
-    opened = opened_rows(network, state)
+    opened = detail_rows(network, state)
     matching = {int(row) for row in np.flatnonzero(select(network, state))}
     matching |= set() if state.event or state.about else set(opened)
     return "".join(
         (
-            svg_map.ground(outlines, view=view, colours=LIGHT),
+            svg_map.draw_basemap(outlines, view=view, colours=LIGHT),
             event_lines(network, state, view=view, colours=LIGHT),
             event_rings(network, opened, view=view, colours=LIGHT),
-            svg_map.cities(
+            svg_map.draw_cities(
                 network,
                 view=view,
                 colours=LIGHT,
@@ -193,7 +193,7 @@ def _legend(network: Network, state: State) -> list[tuple[str, str]]:
             mark = circle(0, 0, role=role, colours=LIGHT, opened=False)
             found.append((mark, f"{role_name(role)} ({format_number(int(counts[role]))})"))
     if not select(network, state).all():
-        mark = f'<g opacity="{svg_map.FADED}">{circle(0, 0, role="", colours=LIGHT, opened=False)}</g>'
+        mark = f'<g opacity="{svg_map.DIMMED_OPACITY}">{circle(0, 0, role="", colours=LIGHT, opened=False)}</g>'
         found.append((mark, _("does not match")))
 
     for basis in known_bases(network, state):

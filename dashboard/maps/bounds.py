@@ -18,7 +18,7 @@ EUROPE: Box = (-26.0, 29.0, 46.0, 66.0)
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 
 
-def inside(network: Network, box: Box) -> npt.NDArray[np.bool_]:
+def contains(network: Network, box: Box) -> npt.NDArray[np.bool_]:
     """Return which cities lie in a box: bool, one per city; False for one without a place."""
     west, south, east, north = box
     longitudes = network.cities["longitude"].to_numpy(dtype=float)

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.maps.bounds import Box, inside
-from dashboard.maps.label_placement import Label, Spot, place
+from dashboard.maps.bounds import Box, contains
+from dashboard.maps.label_placement import Label, Marker, place
 from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 from dashboard.maps.theme import RADIUS, RING
 from dashboard.model.network import Network, Role
@@ -26,24 +26,24 @@ from dashboard.query.state import State
 from dashboard.text.i18n import format_compact, ngettext, format_number
 from dashboard.text.i18n import gettext as _
 
-MOST = 2000
+MAX_SINGLE_PLACES = 2000
 """Places that are drawn one by one; beyond, the map shows cells."""
-CELL = 56
+CELL_PIXELS = 56
 """Pixels from one cell to the next."""
-PULL = 0.6
+CELL_CENTRE_WEIGHT = 0.6
 """How far a count is drawn from the middle of its cities towards that of its square, so that neighbours stay apart."""
-SHORT = 10_000
+COMPACT_FROM = 10_000
 """From here on a count is written short on the map; the text beside it is exact."""
-MOST_PIXELS = 4096 * 2304
+MAX_SCREEN_PIXELS = 4096 * 2304
 """The largest screen that is drawn for."""
 MARGIN = 0.15
 """How much more than the visible part is drawn on each side, so that a small move shows no blank."""
-NAMED = 3
+MAX_NAMES = 3
 """Cities that a cell names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cluster:
     """What is drawn in one place: a city, or how many there are.
 
     Args:
@@ -68,7 +68,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class ProjectedCities:
     """Where the cities lie in the world from 0 to 1 (NaN for none), and how experienced their roles are (0 is most)."""
 
     x: npt.NDArray[np.float64]
@@ -77,21 +77,21 @@ class World:
 
 
 @lru_cache(maxsize=4)
-def world_of(network: Network) -> World:
+def projected_cities(network: Network) -> ProjectedCities:
     """Find where all cities lie, once per version of the data."""
     latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     bounded = np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE))
     ranks = {str(role): rank for rank, role in enumerate(Role)}
     rank = np.asarray([ranks.get(role, len(ranks)) for role in network.cities["role"].tolist()], dtype=np.intp)
-    return World((longitude + 180) / 360, (1 - np.log(np.tan(np.pi / 4 + bounded / 2)) / np.pi) / 2, rank)
+    return ProjectedCities((longitude + 180) / 360, (1 - np.log(np.tan(np.pi / 4 + bounded / 2)) / np.pi) / 2, rank)
 
 
-def is_crowd(network: Network) -> bool:
+def needs_clustering(network: Network) -> bool:
     """Say whether there are more places than are drawn one by one."""
-    return len(network) > MOST and int(np.count_nonzero(~np.isnan(world_of(network).x))) > MOST
+    return len(network) > MAX_SINGLE_PLACES and int(np.count_nonzero(~np.isnan(projected_cities(network).x))) > MAX_SINGLE_PLACES
 
 
-def sharpest(box: Box) -> float:
+def max_useful_zoom(box: Box) -> float:
     """Return the closest zoom at which a part of the world is no larger than a screen, whatever an address asks for.
 
     Without it, the whole world at the zoom of a street would be a cell for each place there is.
@@ -99,10 +99,10 @@ def sharpest(box: Box) -> float:
     west, south, east, north = box
     across = ((east - west) % 360 or 360) / 360
     down = max(1e-9, world_y(south) - world_y(north))
-    return 0.5 * log2(MOST_PIXELS / (TILE * TILE * across * down))
+    return 0.5 * log2(MAX_SCREEN_PIXELS / (TILE * TILE * across * down))
 
 
-def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:
+def grid_clusters(network: Network, state: State, box: Box, zoom: float) -> list[Cluster]:
     """Find the cells of a part of the map.
 
     Args:
@@ -110,14 +110,14 @@ def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:
         box: west, south, east, north in degrees.
         zoom: MapLibre's, of 512-pixel tiles.
     """
-    world, matching = world_of(network), select(network, state)
-    wanted = inside(network, _widened(box))
+    world, matching = projected_cities(network), select(network, state)
+    wanted = contains(network, _with_margin(box))
     if state.show == "matching":
         wanted &= matching
     rows = np.flatnonzero(wanted)
     if not len(rows):
         return []
-    across = TILE * 2.0**zoom / CELL
+    across = TILE * 2.0**zoom / CELL_PIXELS
     columns, lines = (np.floor(axis[rows] * across).astype(np.int64) for axis in (world.x, world.y))
     keys = columns * (int(across) + 2) + lines
     # The cities of one cell in a row, the matching ones first, then the most experienced.
@@ -126,28 +126,28 @@ def cells(network: Network, state: State, box: Box, zoom: float) -> list[Cell]:
     starts = np.flatnonzero(np.diff(keys, prepend=keys[0] - 1))
     ends = np.append(starts[1:], len(rows))
     return [
-        _cell(world, matching, rows[start:end], across)
+        _cluster(world, matching, rows[start:end], across)
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
 
 
-def _cell(world: World, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float) -> Cell:
+def _cluster(world: ProjectedCities, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float) -> Cluster:
     count = int(np.count_nonzero(matching[rows]))
     shown = rows[: count or len(rows)]
     x, y = (
-        float(axis[shown[0]]) if len(shown) == 1 else _pulled(float(axis[shown].mean()), across)
+        float(axis[shown[0]]) if len(shown) == 1 else _towards_cell_centre(float(axis[shown].mean()), across)
         for axis in (world.x, world.y)
     )
-    named = tuple(shown[:NAMED].tolist())
-    return Cell(latitude_of(y), x * 360 - 180, named, len(shown), len(rows), matching=bool(count))
+    named = tuple(shown[:MAX_NAMES].tolist())
+    return Cluster(latitude_of(y), x * 360 - 180, named, len(shown), len(rows), matching=bool(count))
 
 
-def _pulled(place: float, across: float) -> float:
+def _towards_cell_centre(place: float, across: float) -> float:
     middle = (np.floor(place * across) + 0.5) / across
-    return float(place + PULL * (middle - place))
+    return float(place + CELL_CENTRE_WEIGHT * (middle - place))
 
 
-def _widened(box: Box) -> Box:
+def _with_margin(box: Box) -> Box:
     west, south, east, north = box
     width = (east - west) % 360 or 360
     if width * (1 + 2 * MARGIN) >= 360:
@@ -158,7 +158,7 @@ def _widened(box: Box) -> Box:
     return west, south - height, east, north + height
 
 
-def radius_of(network: Network, cell: Cell) -> float:
+def radius_of(network: Network, cell: Cluster) -> float:
     """Return the radius of what a cell shows in pixels; ten times as many cities are four pixels more."""
     if cell.city is None:
         return min(24.0, 8 + 4 * float(np.log10(cell.count)))
@@ -166,7 +166,7 @@ def radius_of(network: Network, cell: Cell) -> float:
     return RADIUS[role] + (RING if role == Role.LIGHTHOUSE else 0)
 
 
-def told(network: Network, cell: Cell) -> str:
+def tooltip(network: Network, cell: Cluster) -> str:
     """Say what a cell holds, a line each: how many match of how many, and the first of them by name."""
     if cell.matching and cell.count < cell.total:
         said = _("{count} of {total} cities here match").format(count=format_number(cell.count), total=format_number(cell.total))
@@ -176,16 +176,16 @@ def told(network: Network, cell: Cell) -> str:
     return f"{said}\n{names}{' …' if cell.count > len(cell.rows) else ''}"
 
 
-def labelled(network: Network, shown: list[Cell], zoom: float) -> Iterator[tuple[Cell, Spot, Label | None]]:
+def placed_labels(network: Network, shown: list[Cluster], zoom: float) -> Iterator[tuple[Cluster, Marker, Label | None]]:
     """Choose the side of each city's name where there is room for it; counts stand in their circles, without a side."""
     spots = [
-        Spot(
+        Marker(
             cell.latitude,
             cell.longitude,
             "" if cell.city is None else str(network.cities["label"].iat[cell.city]),
             radius=radius_of(network, cell),
             rank=(0 if cell.matching else 10)
-            + (int(world_of(network).rank[cell.rows[0]]) if cell.city is not None else 5),
+            + (int(projected_cities(network).rank[cell.rows[0]]) if cell.city is not None else 5),
         )
         for cell in shown
     ]
@@ -208,14 +208,14 @@ def bounds(network: Network, state: State) -> list[list[float]] | None:
     return corners
 
 
-def feature(cell: Cell, spot: Spot, *, identity: int, anchor: str, offset: tuple[float, float]) -> dict[str, Any]:
+def feature(cell: Cluster, spot: Marker, *, identity: int, anchor: str, offset: tuple[float, float]) -> dict[str, Any]:
     """Write a name or a count as a GeoJSON feature for the layer of names."""
     return {
         "type": "Feature",
         "id": identity,
         "geometry": {"type": "Point", "coordinates": [round(cell.longitude, 5), round(cell.latitude, 5)]},
         "properties": {
-            "name": spot.text or (format_number(cell.count) if cell.count < SHORT else format_compact(cell.count)),
+            "name": spot.text or (format_number(cell.count) if cell.count < COMPACT_FROM else format_compact(cell.count)),
             "anchor": anchor,
             "offset": list(offset),
             "zoom": 0,

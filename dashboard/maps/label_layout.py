@@ -8,10 +8,10 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.maps import label_placement
-from dashboard.maps.clusters import is_crowd, world_of
-from dashboard.maps.label_placement import Label, Spot
+from dashboard.maps.clusters import needs_clustering, projected_cities
+from dashboard.maps.label_placement import Label, Marker
 from dashboard.maps.theme import RADIUS, RING
-from dashboard.maps.viewport import first_look
+from dashboard.maps.viewport import initial_viewport
 from dashboard.model.network import Network, Role
 from dashboard.query.state import State
 
@@ -19,13 +19,13 @@ NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
 """Zooms at which names must not collide where Europe is looked at first; farther out MapLibre shows those that fit."""
 
 
-def spots_of(network: Network, rows: Iterable[int]) -> dict[int, Spot]:
+def markers_of(network: Network, rows: Iterable[int]) -> dict[int, Marker]:
     """Circles of some cities that have a place, by row; the more experienced role chooses its side first."""
     latitudes, longitudes = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     names, roles = network.cities["label"], network.cities["role"]
-    ranks = world_of(network).rank
+    ranks = projected_cities(network).rank
     return {
-        row: Spot(
+        row: Marker(
             float(latitudes[row]),
             float(longitudes[row]),
             str(names.iat[row]),
@@ -37,19 +37,19 @@ def spots_of(network: Network, rows: Iterable[int]) -> dict[int, Spot]:
 
 
 @lru_cache(maxsize=2)
-def layout_of(network: Network) -> tuple[dict[int, Spot], dict[int, Label]]:
+def label_layout(network: Network) -> tuple[dict[int, Marker], dict[int, Label]]:
     """Spots and the sides of their names, once per version of the data; of a crowd, those of the most important."""
-    world = world_of(network)
+    world = projected_cities(network)
     rows = np.flatnonzero(~np.isnan(world.x))
-    if is_crowd(network):
-        rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: label_placement.MOST])
-    spots = spots_of(network, rows.tolist())
+    if needs_clustering(network):
+        rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: label_placement.MAX_LABELS])
+    spots = markers_of(network, rows.tolist())
     return spots, dict(zip(spots, label_placement.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
 
 
 def name_zooms(network: Network) -> tuple[float, ...]:
     """Return the zooms at which names must not collide, from the first views on; those of the whole world are wider."""
-    looks = sorted(set(first_look(network, State()).zoom.values()))
+    looks = sorted(set(initial_viewport(network, State()).zoom.values()))
     if looks[0] >= NAME_ZOOMS[0]:
         return NAME_ZOOMS
     return (*looks, *(half / 2 for half in range(21) if half // 2 > looks[-1]))

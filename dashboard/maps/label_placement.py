@@ -21,7 +21,7 @@ GAP = 5.0
 """Pixels between a circle and its name: room for the ring around what is opened."""
 ZOOMS = tuple(half / 2 for half in range(2, 21))
 """From the whole world to one city."""
-MOST = 500
+MAX_LABELS = 500
 WIDEST = 300.0
 """Degrees from west to east up to which the rest of the world is wide enough for names to end in."""
 PADDING = 2.0
@@ -39,7 +39,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Marker:
     """A circle with a name: degrees, radius in pixels, and a rank, the smallest choosing first."""
 
     latitude: float
@@ -112,7 +112,7 @@ def contains(area: Box, inner: Box) -> bool:
     return area[0] <= inner[0] and area[1] <= inner[1] and inner[2] <= area[2] and inner[3] <= area[3]
 
 
-class Ground:
+class CollisionGrid:
     """Rectangles already taken, found again by the cells of a coarse grid they lie in."""
 
     CELL = 64
@@ -137,7 +137,7 @@ class Ground:
         return [(column, row) for column in columns for row in rows]
 
 
-def place(spots: Sequence[Spot], *, zooms: Sequence[float] = ZOOMS, size: float = 12, most: int = MOST) -> list[Label]:
+def place(spots: Sequence[Marker], *, zooms: Sequence[float] = ZOOMS, size: float = 12, most: int = MAX_LABELS) -> list[Label]:
     """Choose the side and the first zoom of every name.
 
     Args:
@@ -160,7 +160,7 @@ def place(spots: Sequence[Spot], *, zooms: Sequence[float] = ZOOMS, size: float 
         for one, spot in ((one, spots[one]) for one in order)
     }
     middles = [{one: (x * 2.0**zoom, y * 2.0**zoom) for one, (x, y) in world.items()} for zoom in zooms]
-    grounds = [Ground() for _ in zooms]
+    grounds = [CollisionGrid() for _ in zooms]
     for ground, places in zip(grounds, middles, strict=True):
         for number in order:
             (x, y), reach = places[number], spots[number].radius
@@ -179,6 +179,6 @@ def place(spots: Sequence[Spot], *, zooms: Sequence[float] = ZOOMS, size: float 
     return [found.get(number, Label(Side.RIGHT, zooms[-1] + 1)) for number in range(len(spots))]
 
 
-def _box(spot: Spot, middle: tuple[float, float], side: Side, size: float) -> Box:
+def _box(spot: Marker, middle: tuple[float, float], side: Side, size: float) -> Box:
     width = text_width(spot.text, size=size)
     return box(*middle, side, width=width, radius=spot.radius, size=size)

@@ -72,7 +72,7 @@ class View:
         return world_y(self.latitude) * self.size - self.height / 2
 
     @property
-    def turns(self) -> range:
+    def world_copies(self) -> range:
         """Numbers of the copies of the world that the view shows, 0 being the one with its middle."""
         return range(math.floor(self.left / self.size), math.floor((self.left + self.width) / self.size) + 1)
 
@@ -107,7 +107,7 @@ class View:
         x, y = self.pixel(latitude, longitude)
         return margin <= x <= self.width - margin and margin <= y <= self.height - margin
 
-    def held(self) -> View:
+    def clamped(self) -> View:
         """Move and zoom the view as MapLibre does, so that it shows nothing north or south of the world."""
         zoom = max(self.zoom, math.log2(self.height / TILE))
         half = self.height / (TILE * 2.0**zoom) / 2
@@ -137,4 +137,4 @@ def fit(bounds: Bounds, *, width: float, height: float, padding: float = 40, max
     scales = [room / (share * TILE) for room, share in ((room_x, across), (room_y, down)) if share > 0]
     zoom = min([math.log2(scale) for scale in scales] + [max_zoom])
     middle = View(latitude_of((top + bottom) / 2), (bounds.west + bounds.east) / 2, zoom, width, height)
-    return middle.held()
+    return middle.clamped()

@@ -17,7 +17,7 @@ RING = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Colours:
+class MapColours:
     """Everything that has a colour on the picture, as CSS writes colours."""
 
     water: str
@@ -37,9 +37,9 @@ class Colours:
         return {Role.LIGHTHOUSE: self.lighthouse, Role.FOLLOWER: self.follower}.get(Role(role or "member"), self.member)
 
 
-def _on(palette: basemap_style.Palette, **own: str) -> Colours:
+def _on(palette: basemap_style.Palette, **own: str) -> MapColours:
     """Put the colours of cities on those of the basemap."""
-    return Colours(
+    return MapColours(
         water=palette.water,
         land=palette.land,
         border=palette.border,
@@ -60,5 +60,5 @@ DARK = _on(
 )
 
 
-PAGE = Colours(**{name.name: f"var(--map-{name.name})" for name in fields(Colours)})
+PAGE = MapColours(**{name.name: f"var(--map-{name.name})" for name in fields(MapColours)})
 """Colours that follow the page: the style sheet defines --map-water, --map-land and so on, in light and dark."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.maps.bounds import EUROPE, WORLD, Box, inside
+from dashboard.maps.bounds import EUROPE, WORLD, Box, contains
 from dashboard.maps.projection import View, bounds_of, fit
 from dashboard.model.network import ONLINE, Network
 from dashboard.query.selection import select
@@ -24,12 +24,12 @@ EUROPE_LATITUDE, EUROPE_LONGITUDE = 50.5, 10.5
 EUROPE_ZOOM = {"wide": 2.95, "medium": 2.5, "narrow": 2.15}
 SEEN = {"wide": (680, 500), "medium": (580, 420), "narrow": (340, 330)}
 """Pixels of the picture that are seen on nearly every page of its size: names keep inside them."""
-USUAL = {"wide": (760, 640), "medium": (680, 520), "narrow": (390, 420)}
+FIT_SIZES = {"wide": (760, 640), "medium": (680, 520), "narrow": (390, 420)}
 """Pixels of the map that a first view is fitted to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Viewport:
     """The middle of a view in degrees (WGS 84), and its zoom for each of the `SIZES`."""
 
     latitude: float
@@ -42,39 +42,39 @@ class Look:
         return View(self.latitude, self.longitude, self.zoom[size], width, height)
 
 
-def first_look(network: Network, state: State) -> Look:
+def initial_viewport(network: Network, state: State) -> Viewport:
     """Return what the map shows before the visitor moves it.
 
     That is what the address asks for; else what is opened, where it lies outside the usual view; else Europe, or all
     places where fewer than half of them lie in Europe.
     """
     if state.view:
-        return Look(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
+        return Viewport(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
     latitudes = network.cities["latitude"].to_numpy(dtype=float)
     longitudes = network.cities["longitude"].to_numpy(dtype=float)
     placed = ~np.isnan(latitudes)
-    if (box := usual_box(network)) == EUROPE:
-        usual = Look(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
-        seen = inside(network, box)
+    if (box := default_bounds(network)) == EUROPE:
+        usual = Viewport(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
+        seen = contains(network, box)
     else:
         usual = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
         seen = placed
     # What has many cities, as an event or a topic, leaves the view alone: the cities outside it are counted.
-    opened = [row for row in opened_rows(network, state) if placed[row]] if state.city or state.compare else []
+    opened = [row for row in detail_rows(network, state) if placed[row]] if state.city or state.compare else []
     if not opened or all(seen[row] for row in opened):
         return usual
     if len(opened) == 1:
-        return Look(float(latitudes[opened[0]]), float(longitudes[opened[0]]), usual.zoom)
+        return Viewport(float(latitudes[opened[0]]), float(longitudes[opened[0]]), usual.zoom)
     return _around([(float(latitudes[row]), float(longitudes[row])) for row in opened])
 
 
-def usual_box(network: Network) -> Box:
+def default_bounds(network: Network) -> Box:
     """Return the part of the world that is looked at first: Europe, or all of it where most places lie elsewhere."""
     placed = np.count_nonzero(~np.isnan(network.cities["latitude"].to_numpy(dtype=float)))
-    return EUROPE if np.count_nonzero(inside(network, EUROPE)) * 2 >= placed else WORLD
+    return EUROPE if np.count_nonzero(contains(network, EUROPE)) * 2 >= placed else WORLD
 
 
-def opened_rows(network: Network, state: State) -> list[int]:
+def detail_rows(network: Network, state: State) -> list[int]:
     """Return the rows of the cities that what is opened is about, for a map that must show them."""
     if state.city:
         return [network.row_by_city_id[state.city]]
@@ -90,13 +90,13 @@ def opened_rows(network: Network, state: State) -> list[int]:
     return []
 
 
-def hint(network: Network, row: int) -> str:
+def tooltip(network: Network, row: int) -> str:
     """Return what a city is in short, a line each: name; country, role and number of topics."""
-    return hints(network, language())[row]
+    return tooltips(network, language())[row]
 
 
 @lru_cache(maxsize=4)
-def hints(network: Network, spoken: str) -> tuple[str, ...]:
+def tooltips(network: Network, spoken: str) -> tuple[str, ...]:
     """Return the hint of every city in a language, which must be the one that is spoken."""
     cities = network.cities
     seconds: dict[tuple[str, str, int], str] = {}
@@ -119,13 +119,13 @@ def alternative(said: str) -> str:
     return _("Map: {sentence}").format(sentence=said)
 
 
-def _around(places: list[tuple[float, float]]) -> Look:
+def _around(places: list[tuple[float, float]]) -> Viewport:
     bounds = bounds_of(places)
     if bounds is None:
-        return Look(20.0, 0.0, dict.fromkeys(SIZES, 1.0))
+        return Viewport(20.0, 0.0, dict.fromkeys(SIZES, 1.0))
     views = {
-        size: fit(bounds, width=width, height=height, padding=84, max_zoom=6) for size, (width, height) in USUAL.items()
+        size: fit(bounds, width=width, height=height, padding=84, max_zoom=6) for size, (width, height) in FIT_SIZES.items()
     }
-    return Look(
+    return Viewport(
         views["wide"].latitude, views["wide"].longitude, {size: round(view.zoom, 2) for size, view in views.items()}
     )

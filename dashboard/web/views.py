@@ -27,13 +27,13 @@ from dashboard.geocoding.result import Candidate
 from dashboard.maps.bounds import Box
 from dashboard.maps.projection import View
 from dashboard.maps.svg.event_connections import event_marks
-from dashboard.maps.svg.map import poster_svg, shared_ground
+from dashboard.maps.svg.map import map_svg, shared_ground
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import PAGE
-from dashboard.maps.viewport import SEEN, SIZES, alternative, first_look, hint, opened_rows, usual_box
-from dashboard.maps.webgl.cluster_layer import crowd_view
+from dashboard.maps.viewport import SEEN, SIZES, alternative, initial_viewport, tooltip, detail_rows, default_bounds
+from dashboard.maps.webgl.cluster_layer import cluster_view
 from dashboard.maps.webgl.event_layer import event_lines
-from dashboard.maps.webgl.figure import faded_rows, opened_patch, selection_patch
+from dashboard.maps.webgl.figure import dimmed_rows, opened_patch, selection_patch
 from dashboard.maps.webgl.figure import figure as map_figure
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
@@ -117,7 +117,7 @@ def page_parts(
         "query": state.to_query(),
         "alternative": alternative(said),
         "map": {theme: selection_patch(network, state, dark=theme == "dark") for theme in THEMES},
-        "faded": faded_rows(network, state),
+        "faded": dimmed_rows(network, state),
         "hidden": state.show == "matching",
     }
 
@@ -179,7 +179,7 @@ def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Ma
 
 def cells_parts(network: Network, state: State, box: Box, zoom: float) -> Mapping[str, Any]:
     """Build the cells of the visible part of a crowd."""
-    return crowd_view(network, resolved(network, state), box, zoom)
+    return cluster_view(network, resolved(network, state), box, zoom)
 
 
 def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:
@@ -201,7 +201,7 @@ def first_parts(
     state, notices = drop_unknown(network, state)
     notices = (*notices, *misread)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
-    usual = first_look(network, State()) == first_look(network, state)
+    usual = initial_viewport(network, State()) == initial_viewport(network, state)
     return {
         Id.SEARCH: search_box(state),
         Id.SENTENCE: _sentence(network, state, notices, refused),
@@ -209,7 +209,7 @@ def first_parts(
         Id.LEGEND: legend_view(network, state),
         Id.TABLES: tabs_view(network, state),
         Id.EVENTS: timeline_view(network, state),
-        Id.OUTSIDE: outside_view(network, state, usual_box(network)) if usual else [],
+        Id.OUTSIDE: outside_view(network, state, default_bounds(network)) if usual else [],
         Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
         Id.POSTER: Raw(_pictures(network, state, outlines)),
     }
@@ -217,7 +217,7 @@ def first_parts(
 
 def _pictures(network: Network, state: State, outlines: Outlines) -> str:
     """Draw the pictures of the map that stand in the first HTML until the live map takes over, one for each size."""
-    views = {size: first_look(network, state).view(size) for size in SIZES}
+    views = {size: initial_viewport(network, state).view(size) for size in SIZES}
     grounds = shared_ground(outlines, views=list(views.values()), colours=PAGE)
     drawn = zip(views.items(), grounds, strict=True)
     return "".join(_picture(network, state, outlines, size, view, base) for (size, view), base in drawn)
@@ -225,18 +225,18 @@ def _pictures(network: Network, state: State, outlines: Outlines) -> str:
 
 def _picture(network: Network, state: State, outlines: Outlines, size: str, view: View, base: str) -> str:
     marks = (
-        event_marks(network, state, opened_rows(network, state), view=view, colours=PAGE)
+        event_marks(network, state, detail_rows(network, state), view=view, colours=PAGE)
         if state.event or state.about
         else ""
     )
-    svg = poster_svg(
+    svg = map_svg(
         network,
         view=view,
         outlines=outlines,
         matching=set(np.flatnonzero(select(network, state)).tolist()),
         opened=network.row_by_city_id.get(state.city),
         href=state.href_template("city"),
-        hint=lambda row: hint(network, row),
+        hint=lambda row: tooltip(network, row),
         label=alternative(to_text(summarize(network, state))),
         under=marks,
         base=base,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.components.offscreen import MOST, outside_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.maps.bounds import EUROPE, Box, inside, read_box, read_zoom
+from dashboard.maps.bounds import EUROPE, Box, contains, read_box, read_zoom
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
@@ -42,7 +42,7 @@ ISLANDS = network_of(
 )
 def test_box_holds_what_lies_in_it(box: Box, cities: str) -> None:
     """East may be less than west: then the box crosses ±180°; a city without a place lies in none."""
-    assert [city for city, held in zip(ISLANDS.cities["id"], inside(ISLANDS, box), strict=True) if held] == (
+    assert [city for city, held in zip(ISLANDS.cities["id"], contains(ISLANDS, box), strict=True) if held] == (
         cities.split()
     )
 
@@ -92,7 +92,7 @@ def test_counts_are_of_matching_cities(case: tuple[Network, State], box: Box) ->
     matching = select(network, state)
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     counts = {
-        "outside this view": int(np.count_nonzero(matching & placed & ~inside(network, box))),
+        "outside this view": int(np.count_nonzero(matching & placed & ~contains(network, box))),
         "without a place": int(np.count_nonzero(matching & ~placed)),
     }
     said = [text(one) for one in walk(view) if one._type == "Summary"]

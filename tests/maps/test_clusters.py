@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.maps import clusters
-from dashboard.maps.bounds import Box, inside
-from dashboard.maps.clusters import MOST, MOST_PIXELS, bounds, cells, is_crowd, labelled, radius_of, sharpest, told
+from dashboard.maps.bounds import Box, contains
+from dashboard.maps.clusters import MAX_SINGLE_PLACES, MAX_SCREEN_PIXELS, bounds, grid_clusters, needs_clustering, placed_labels, radius_of, max_useful_zoom, tooltip
 from dashboard.maps.projection import TILE, world_x, world_y
-from dashboard.maps.webgl.cluster_layer import crowd_view
+from dashboard.maps.webgl.cluster_layer import cluster_view
 from dashboard.maps.webgl.figure import figure, selection_patch
 from dashboard.maps.webgl.traces import MATCHING
 from dashboard.model.network import Network
@@ -43,15 +43,15 @@ def scattered(count: int) -> Network:
     )
 
 
-MANY = scattered(MOST + 200)
+MANY = scattered(MAX_SINGLE_PLACES + 200)
 FEW = scattered(300)
 
 
 def test_a_crowd_begins_where_circles_cannot_be_told_apart() -> None:
     """Places count, not rows: a long list without places is none."""
-    assert is_crowd(MANY)
-    assert not is_crowd(FEW)
-    assert not is_crowd(network_of([Town(f"town-{number}", at=None) for number in range(MOST + 1)]))
+    assert needs_clustering(MANY)
+    assert not needs_clustering(FEW)
+    assert not needs_clustering(network_of([Town(f"town-{number}", at=None) for number in range(MAX_SINGLE_PLACES + 1)]))
 
 
 @given(
@@ -70,15 +70,15 @@ def test_cells_count_every_city_of_what_is_visible_once(
     east = west + width if west + width <= 180 else west + width - 360
     box = WORLD if width >= 360 else (west, south, east, south + height)
     state = State(country=country, show=show)
-    found = cells(FEW, state, box, zoom)
-    matching, visible = select(FEW, state), inside(FEW, box)
+    found = grid_clusters(FEW, state, box, zoom)
+    matching, visible = select(FEW, state), contains(FEW, box)
     drawn = sum(cell.total for cell in found)
     counted = sum(cell.count for cell in found if cell.matching)
     assert np.count_nonzero(visible & (matching | (show == ""))) <= drawn <= len(FEW)
     assert np.count_nonzero(visible & matching) <= counted <= np.count_nonzero(matching)
     for cell in found:
         assert 1 <= cell.count <= cell.total
-        assert len(cell.rows) == min(cell.count, clusters.NAMED)
+        assert len(cell.rows) == min(cell.count, clusters.MAX_NAMES)
         assert all(matching[row] == cell.matching for row in cell.rows)
         assert cell.matching or show == ""
         if cell.city is not None:
@@ -89,8 +89,8 @@ def test_cells_count_every_city_of_what_is_visible_once(
 @pytest.mark.parametrize("zoom", [0.0, 2.5, 6.0])
 def test_cells_of_the_world_are_squares_with_all_cities(zoom: float) -> None:
     """No two cells lie in one square of the grid, and together they hold every city that has a place."""
-    found = cells(MANY, State(), WORLD, zoom)
-    side = clusters.CELL / (TILE * 2.0**zoom)
+    found = grid_clusters(MANY, State(), WORLD, zoom)
+    side = clusters.CELL_PIXELS / (TILE * 2.0**zoom)
     squares = {(int(world_x(cell.longitude) / side), int(world_y(cell.latitude) / side)) for cell in found}
     assert len(squares) == len(found)
     assert sum(cell.count for cell in found) == np.count_nonzero(~np.isnan(MANY.cities["latitude"]))
@@ -98,21 +98,21 @@ def test_cells_of_the_world_are_squares_with_all_cities(zoom: float) -> None:
 
 def test_more_cities_are_a_larger_circle_and_say_how_many() -> None:
     """The text says how many match of how many, and names the first."""
-    found = cells(MANY, State(country=("PE",)), WORLD, 1)
+    found = grid_clusters(MANY, State(country=("PE",)), WORLD, 1)
     large = max((cell for cell in found if cell.matching), key=lambda cell: cell.count)
     small = min((cell for cell in found if cell.matching and cell.count > 1), key=lambda cell: cell.count)
     assert radius_of(MANY, large) > radius_of(MANY, small)
-    first, names = told(MANY, large).split("\n")
+    first, names = tooltip(MANY, large).split("\n")
     assert first == f"{large.count} of {large.total} cities here match"
     assert names.startswith(str(MANY.cities["label"].iat[large.rows[0]]))
     assert names.endswith("…")
-    for cell, spot, label in labelled(MANY, found, 1):
+    for cell, spot, label in placed_labels(MANY, found, 1):
         assert (label is None) == (cell.city is None) == (spot.text == "")
 
 
 def test_view_of_a_crowd_has_both_themes_names_and_bounds() -> None:
     """What the browser asks for after each move: patches of the two traces below, and where all that matches lies."""
-    view = crowd_view(MANY, State(country=("FJ",)), (-20.0, -40.0, 60.0, 60.0), 3)
+    view = cluster_view(MANY, State(country=("FJ",)), (-20.0, -40.0, 60.0, 60.0), 3)
     matching = select(MANY, State(country=("FJ",))) & ~np.isnan(MANY.cities["latitude"].to_numpy(float))
     longitudes = MANY.cities["longitude"][matching]
     assert [corner[0] for corner in view["bounds"]] == [longitudes.min(), longitudes.max()]
@@ -128,16 +128,16 @@ def test_view_of_a_crowd_has_both_themes_names_and_bounds() -> None:
 )
 def test_no_address_asks_for_more_cells_than_a_screen_holds(box: Box) -> None:
     """A large part of the world at the zoom of a street is drawn at the zoom at which it fits a large screen."""
-    zoom = min(24.0, sharpest(box))
+    zoom = min(24.0, max_useful_zoom(box))
     west, south, east, north = box
     side = TILE * 2.0**zoom
-    assert side * ((east - west) % 360 or 360) / 360 * side * (world_y(south) - world_y(north)) <= MOST_PIXELS * 1.001
-    assert crowd_view(MANY, State(), box, 24.0)["names"] == crowd_view(MANY, State(), box, zoom)["names"]
+    assert side * ((east - west) % 360 or 360) / 360 * side * (world_y(south) - world_y(north)) <= MAX_SCREEN_PIXELS * 1.001
+    assert cluster_view(MANY, State(), box, 24.0)["names"] == cluster_view(MANY, State(), box, zoom)["names"]
 
 
 def test_a_large_screen_gets_the_zoom_it_asks_for() -> None:
     """3,840 by 2,160 pixels around the middle of Europe are drawn as they are."""
-    assert sharpest((-60.0, 20.0, 80.0, 72.0)) > 4.2
+    assert max_useful_zoom((-60.0, 20.0, 80.0, 72.0)) > 4.2
 
 
 def test_figure_of_a_crowd_is_small_and_its_selection_changes_nothing_by_itself() -> None:
@@ -161,10 +161,10 @@ def test_each_square_of_the_world_is_one_cell(zoom: float) -> None:
             for column in (*range(-180, 180, 12), 179.9)
         ]
     )
-    across = TILE * 2**zoom / clusters.CELL
+    across = TILE * 2**zoom / clusters.CELL_PIXELS
     table = network.cities
     squares: dict[tuple[int, int], int] = {}
     for latitude, longitude in zip(table["latitude"], table["longitude"], strict=True):
         square = (int(world_x(longitude) * across), int(world_y(latitude) * across))
         squares[square] = squares.get(square, 0) + 1
-    assert sorted(cell.total for cell in cells(network, State(), WORLD, zoom)) == sorted(squares.values())
+    assert sorted(cell.total for cell in grid_clusters(network, State(), WORLD, zoom)) == sorted(squares.values())

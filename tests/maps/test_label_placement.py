@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.maps import label_placement
-from dashboard.maps.label_placement import ZOOMS, Ground, Label, Side, Spot, box, overlap, place, text_width
+from dashboard.maps.label_placement import ZOOMS, CollisionGrid, Label, Side, Marker, box, overlap, place, text_width
 from dashboard.maps.projection import TILE, world_x, world_y
 
 SPOTS = st.lists(
     st.builds(
-        Spot,
+        Marker,
         latitude=st.floats(35, 62),
         longitude=st.floats(-10, 30),
         text=st.text("Wilm ", min_size=1, max_size=14),
@@ -25,7 +25,7 @@ SPOTS = st.lists(
 )
 
 
-def boxes(spots: list[Spot], found: list[Label], zoom: float) -> list[label_placement.Box]:
+def boxes(spots: list[Marker], found: list[Label], zoom: float) -> list[label_placement.Box]:
     """Rectangles of the names that have room at a zoom."""
     scale = TILE * 2.0**zoom
     return [
@@ -43,7 +43,7 @@ def boxes(spots: list[Spot], found: list[Label], zoom: float) -> list[label_plac
 
 @settings(deadline=None)
 @given(SPOTS)
-def test_names_never_cover_each_other_or_a_circle(spots: list[Spot]) -> None:
+def test_names_never_cover_each_other_or_a_circle(spots: list[Marker]) -> None:
     """At every zoom, the names that have room touch neither another name nor any circle."""
     found = place(spots)
     assert len(found) == len(spots)
@@ -59,12 +59,12 @@ def test_names_never_cover_each_other_or_a_circle(spots: list[Spot]) -> None:
 
 def test_a_lone_name_stands_right_from_the_first_zoom_on() -> None:
     """Nothing in the way: the preferred side, everywhere."""
-    assert place([Spot(50, 10, "Nantes")]) == [Label(Side.RIGHT, ZOOMS[0])]
+    assert place([Marker(50, 10, "Nantes")]) == [Label(Side.RIGHT, ZOOMS[0])]
 
 
 def test_the_more_important_name_chooses_first() -> None:
     """Of two neighbours the one with the smaller rank gets the preferred side, whatever their order."""
-    member, lighthouse = Spot(43.89, 20.35, "Čačak", rank=2), Spot(44.0, 20.92, "Kragujevac", rank=0)
+    member, lighthouse = Marker(43.89, 20.35, "Čačak", rank=2), Marker(44.0, 20.92, "Kragujevac", rank=0)
     for spots in ([member, lighthouse], [lighthouse, member]):
         found = dict(zip([spot.text for spot in spots], place(spots), strict=True))
         assert found["Kragujevac"].side is Side.RIGHT
@@ -75,8 +75,8 @@ def test_neighbours_across_the_date_line_give_way_to_each_other() -> None:
     """A name east of ±180° covers no circle west of it, just as anywhere else."""
 
     def placed(east: float) -> list[Label]:
-        spots = [Spot(-18.1, east, "Suva"), Spot(-17.5, east + 6, "Apia"), Spot(13.75, east - 80, "Bangkok")]
-        turned = [Spot(one.latitude, (one.longitude + 180) % 360 - 180, one.text) for one in spots]
+        spots = [Marker(-18.1, east, "Suva"), Marker(-17.5, east + 6, "Apia"), Marker(13.75, east - 80, "Bangkok")]
+        turned = [Marker(one.latitude, (one.longitude + 180) % 360 - 180, one.text) for one in spots]
         return place(turned, zooms=(1.0, 3.0, 6.0))
 
     assert placed(178.4) == placed(20.0)
@@ -84,20 +84,20 @@ def test_neighbours_across_the_date_line_give_way_to_each_other() -> None:
 
 def test_two_cities_on_one_spot_do_not_share_a_place() -> None:
     """Circles that never part still get their names on different sides."""
-    first, second = place([Spot(50, 10, "Here"), Spot(50, 10, "There")])
+    first, second = place([Marker(50, 10, "Here"), Marker(50, 10, "There")])
     assert first.side is not second.side
 
 
 def test_names_that_never_find_room_are_left_out() -> None:
     """Of five names on one spot, two stand right and left; the others come after the last zoom."""
-    found = place([Spot(50, 10, f"City {number}") for number in range(5)])
+    found = place([Marker(50, 10, f"City {number}") for number in range(5)])
     assert [label.side for label in found if label.zoom <= ZOOMS[-1]] == [Side.RIGHT, Side.LEFT]
     assert [label.zoom > ZOOMS[-1] for label in found] == [False, False, True, True, True]
 
 
 def test_of_too_many_names_the_most_important_are_placed() -> None:
     """Beyond the most that a map can name, the rest waits beyond the last zoom."""
-    spots = [Spot(-60 + number % 120, -170 + 3 * (number // 120), f"C{number}", rank=number) for number in range(300)]
+    spots = [Marker(-60 + number % 120, -170 + 3 * (number // 120), f"C{number}", rank=number) for number in range(300)]
     found = place(spots, most=100)
     assert all(label.zoom <= ZOOMS[-1] for label in found[:100])
     assert all(label.zoom > ZOOMS[-1] for label in found[100:])
@@ -114,7 +114,7 @@ def test_widths_are_near_those_of_a_browser(text: str, narrowest: float, widest:
 
 def test_taken_ground_is_taken_across_cells() -> None:
     """A rectangle over several cells keeps all of them."""
-    ground = Ground()
+    ground = CollisionGrid()
     ground.take((-200, -5, 200, 5))
     assert not ground.free((150, 0, 160, 1))
     assert not ground.free((-199, -4, -198, -3))

@@ -86,11 +86,11 @@ def test_a_held_view_shows_nothing_beyond_the_poles(
     latitude: float, longitude: float, zoom: float, width: int, height: int
 ) -> None:
     """The upper and the lower edge of a held view lie in the world, and holding it again changes nothing."""
-    view = View(latitude, longitude, zoom, width, height).held()
+    view = View(latitude, longitude, zoom, width, height).clamped()
     assert view.top >= -0.01
     assert view.top + view.height <= view.size + 0.01
     assert -180 <= view.longitude < 180
-    again = view.held()
+    again = view.clamped()
     assert (again.latitude, again.zoom) == pytest.approx((view.latitude, view.zoom), abs=1e-6)
 
 
@@ -103,7 +103,7 @@ def test_a_held_view_shows_nothing_beyond_the_poles(
 )
 def test_views_are_held_as_maplibre_holds_them(view: View, held: View) -> None:
     """A view too wide or too far north moves to where the WebGL map moves."""
-    found = view.held()
+    found = view.clamped()
     assert (found.latitude, found.longitude, found.zoom) == pytest.approx(
         (held.latitude, held.longitude, held.zoom), abs=1e-4
     )

@@ -13,12 +13,12 @@ from dashboard.maps.viewport import (
     EUROPE_LONGITUDE,
     EUROPE_ZOOM,
     SIZES,
-    USUAL,
-    Look,
+    FIT_SIZES,
+    Viewport,
     alternative,
-    first_look,
-    hint,
-    opened_rows,
+    initial_viewport,
+    tooltip,
+    detail_rows,
 )
 from dashboard.model.network import Network
 from dashboard.query.state import MapView, State
@@ -26,7 +26,7 @@ from tests.networks import Town, cases, network_of, small
 
 REAL = load(default_data())
 SMALL = small()
-EUROPE = Look(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
+EUROPE = Viewport(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
 LATIN = [("lima", -12.0, -77.0), ("quito", -0.2, -78.5), ("bogota", 4.7, -74.1), ("rome", 41.9, 12.5)]
 PACIFIC = [("suva", -18.1, 178.4), ("apia", -13.8, -171.8), ("honiara", -9.4, 160.0)]
 
@@ -36,9 +36,9 @@ def network_at(*places: tuple[str, float, float]) -> Network:
     return network_of([Town(name, at=(latitude, longitude)) for name, latitude, longitude in places])
 
 
-def in_view(look: Look, size: str, latitude: float, longitude: float) -> bool:
+def in_view(look: Viewport, size: str, latitude: float, longitude: float) -> bool:
     """Say whether a map of the usual size shows a place."""
-    width, height = USUAL[size]
+    width, height = FIT_SIZES[size]
     return View(look.latitude, look.longitude, look.zoom[size], width, height).shows(latitude, longitude)
 
 
@@ -55,14 +55,14 @@ def in_view(look: Look, size: str, latitude: float, longitude: float) -> bool:
 )
 def test_network_of_europe_is_seen_from_europe(network: Network) -> None:
     """Also where there is nothing to see, and where half of the cities lie elsewhere."""
-    assert first_look(network, State()) == EUROPE
+    assert initial_viewport(network, State()) == EUROPE
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("places", [LATIN, PACIFIC, LATIN[:1], PACIFIC[1:2]], ids=["Latin", "Pacific", "one", "isle"])
 def test_network_elsewhere_is_seen_whole(places: list[tuple[str, float, float]], size: str) -> None:
     """All places are in the first view, across ±180° if need be, and a single one is not seen from too near."""
-    look = first_look(network_at(*places), State())
+    look = initial_viewport(network_at(*places), State())
     assert all(in_view(look, size, latitude, longitude) for _, latitude, longitude in places)
     assert look.zoom[size] <= 6
 
@@ -72,7 +72,7 @@ def test_network_elsewhere_is_seen_whole(places: list[tuple[str, float, float]],
 )
 def test_what_is_opened_is_in_view(query: str, city: str) -> None:
     """A link to a city outside the first view leads there, with the zoom as usual; one inside changes nothing."""
-    look = first_look(REAL, State.from_query(query))
+    look = initial_viewport(REAL, State.from_query(query))
     if not city:
         assert look == EUROPE
         return
@@ -85,24 +85,24 @@ def test_what_is_opened_is_in_view(query: str, city: str) -> None:
 def test_all_that_is_compared_is_in_view(size: str) -> None:
     """Two cities far apart are seen together."""
     state = State(compare=("medellin", "rome"))
-    look = first_look(REAL, state)
-    for row in opened_rows(REAL, state):
+    look = initial_viewport(REAL, state)
+    for row in detail_rows(REAL, state):
         assert in_view(look, size, REAL.cities["latitude"].iat[row], REAL.cities["longitude"].iat[row])
 
 
 @pytest.mark.parametrize("query", ["event=workshop-1", "event=workshop-3", "about=electro-mobility"])
 def test_events_and_topics_leave_the_view_alone(query: str) -> None:
     """Cities of what is opened may lie outside the first view; they are counted, and the view is as ever."""
-    assert first_look(REAL, State.from_query(query)) == EUROPE
+    assert initial_viewport(REAL, State.from_query(query)) == EUROPE
 
 
 @given(cases())
 def test_address_decides_what_the_map_shows(case: tuple[Network, State]) -> None:
     """A view in the address wins over everything; any other look is a place on the Earth."""
     network, state = case
-    look = first_look(network, state)
+    look = initial_viewport(network, state)
     if state.view:
-        assert look == Look(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
+        assert look == Viewport(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
     assert -90 <= look.latitude <= 90
     assert -180 <= look.longitude <= 180
     assert set(look.zoom) == set(SIZES)
@@ -112,8 +112,8 @@ def test_address_decides_what_the_map_shows(case: tuple[Network, State]) -> None
 
 def test_view_of_the_address_is_taken_as_it_is() -> None:
     """The same zoom on every size of page: it is what the sender saw."""
-    look = first_look(REAL, State(view=MapView(10, 20, 4.5), city="medellin"))
-    assert look == Look(10, 20, dict.fromkeys(SIZES, 4.5))
+    look = initial_viewport(REAL, State(view=MapView(10, 20, 4.5), city="medellin"))
+    assert look == Viewport(10, 20, dict.fromkeys(SIZES, 4.5))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_view_of_the_address_is_taken_as_it_is() -> None:
 )
 def test_opened_rows_are_those_the_panel_is_about(query: str, cities: str) -> None:
     """Of an event the host stands first, and each city once."""
-    rows = opened_rows(SMALL, State.from_query(query))
+    rows = detail_rows(SMALL, State.from_query(query))
     assert [SMALL.cities["id"].iat[row] for row in rows] == cities.split()
 
 
@@ -139,12 +139,12 @@ def test_opened_rows_are_those_the_panel_is_about(query: str, cities: str) -> No
 )
 def test_hint_says_who_the_city_is(row: int, wanted: str) -> None:
     """Name, country, role and number of topics."""
-    assert hint(SMALL, row) == wanted
+    assert tooltip(SMALL, row) == wanted
 
 
 def test_hint_leaves_out_what_the_network_has_not() -> None:
     """A bare list of cities has names and countries."""
-    assert hint(network_of([Town("lima", "PE", role="")]), 0) == "Lima\nPeru"
+    assert tooltip(network_of([Town("lima", "PE", role="")]), 0) == "Lima\nPeru"
 
 
 def test_alternative_of_the_map_is_the_sentence() -> None:

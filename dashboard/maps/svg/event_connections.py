@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dashboard.maps.great_circle import great_circle
 from dashboard.maps.projection import View
 from dashboard.maps.svg.marks import number
-from dashboard.maps.theme import RADIUS, RING, Colours
+from dashboard.maps.theme import RADIUS, RING, MapColours
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
@@ -22,13 +22,13 @@ def known_bases(network: Network, state: State) -> list[Basis]:
     return [basis for basis in Basis if basis in used]
 
 
-def event_marks(network: Network, state: State, rows: Iterable[int], *, view: View, colours: Colours) -> str:
+def event_marks(network: Network, state: State, rows: Iterable[int], *, view: View, colours: MapColours) -> str:
     """Draw what an opened event leaves on the map, to lie under the circles of the cities in these rows."""
     lines = event_lines(network, state, view=view, colours=colours)
     return lines + event_rings(network, rows, view=view, colours=colours)
 
 
-def event_lines(network: Network, state: State, *, view: View, colours: Colours) -> str:
+def event_lines(network: Network, state: State, *, view: View, colours: MapColours) -> str:
     """Draw a great circle from each participant of the opened event to its host; none for an online event."""
     out = []
     for city_id, basis in strongest_basis(network, state.event).items():
@@ -46,7 +46,7 @@ def event_lines(network: Network, state: State, *, view: View, colours: Colours)
     return "".join(out)
 
 
-def event_rings(network: Network, rows: Iterable[int], *, view: View, colours: Colours) -> str:
+def event_rings(network: Network, rows: Iterable[int], *, view: View, colours: MapColours) -> str:
     """Draw a ring around each city in these rows, to lie under its circle."""
     out = []
     for row in rows:

@@ -14,30 +14,30 @@ import numpy as np
 
 from dashboard.maps import label_placement, leader_lines
 from dashboard.maps.basemap_style import Country
-from dashboard.maps.clusters import world_of
-from dashboard.maps.label_layout import layout_of, spots_of
-from dashboard.maps.label_placement import Ground, Side, Spot
+from dashboard.maps.clusters import projected_cities
+from dashboard.maps.label_layout import label_layout, markers_of
+from dashboard.maps.label_placement import CollisionGrid, Side, Marker
 from dashboard.maps.leader_lines import Place
 from dashboard.maps.projection import View
 from dashboard.maps.svg.marks import FONT, circle, country_names, name, number, text
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.maps.theme import PAGE, Colours
+from dashboard.maps.theme import PAGE, MapColours
 from dashboard.model.network import Network
 
-CROWD, HEAP = 1000, 12
+MERGE_FROM, MERGE_PIXELS = 1000, 12
 """From so many circles on, those within so many pixels of each other are drawn as one."""
 GROUND = "map-ground"
 """Id of the shapes that several pictures of one page share."""
-FADED = 0.35
+DIMMED_OPACITY = 0.35
 """Opacity of what does not match; enough to stay readable."""
 
 
-def poster_svg(
+def map_svg(
     network: Network,
     *,
     view: View,
     outlines: Outlines,
-    colours: Colours = PAGE,
+    colours: MapColours = PAGE,
     matching: Collection[int] | None = None,
     opened: int | None = None,
     href: Callable[[str], str] | None = None,
@@ -66,9 +66,9 @@ def poster_svg(
         window: width and height of the middle part that is seen on every page; names of its cities keep inside it.
     """
     layers = [
-        ground(outlines, view=view, colours=colours) if base is None else base,
+        draw_basemap(outlines, view=view, colours=colours) if base is None else base,
         under,
-        cities(
+        draw_cities(
             network,
             view=view,
             colours=colours,
@@ -89,12 +89,12 @@ def poster_svg(
     )
 
 
-def ground(outlines: Outlines, *, view: View, colours: Colours) -> str:
+def draw_basemap(outlines: Outlines, *, view: View, colours: MapColours) -> str:
     """Draw water, land, lakes and borders."""
     return _water(view, colours) + _shapes(outlines, view, colours)
 
 
-def shared_ground(outlines: Outlines, *, views: Sequence[View], colours: Colours) -> list[str]:
+def shared_ground(outlines: Outlines, *, views: Sequence[View], colours: MapColours) -> list[str]:
     """Draw the ground of several views with one middle, for one document.
 
     The first has the shapes, which are most of the bytes of a picture; the others refer to them.
@@ -114,11 +114,11 @@ def shared_ground(outlines: Outlines, *, views: Sequence[View], colours: Colours
     return drawn
 
 
-def _water(view: View, colours: Colours) -> str:
+def _water(view: View, colours: MapColours) -> str:
     return f'<path fill="{colours.water}" d="M0 0h{number(view.width)}v{number(view.height)}H0z"/>'
 
 
-def _shapes(outlines: Outlines, view: View, colours: Colours) -> str:
+def _shapes(outlines: Outlines, view: View, colours: MapColours) -> str:
     paths = outlines.paths(view, step=1 if view.zoom > 2 else 2)  # a small world has more shores than pixels
     line = max(0.6, min(1.1, 0.6 + (view.zoom - 2) / 8))
     # The world is drawn once: next to it is water.
@@ -135,11 +135,11 @@ def _shapes(outlines: Outlines, view: View, colours: Colours) -> str:
     )
 
 
-def cities(
+def draw_cities(
     network: Network,
     *,
     view: View,
-    colours: Colours,
+    colours: MapColours,
     matching: Collection[int] | None = None,
     opened: int | None = None,
     href: Callable[[str], str] | None = None,
@@ -154,9 +154,9 @@ def cities(
         leading: rows of cities that the picture is about: their names come first.
         window: width and height of the middle part that names keep inside where they can.
     """
-    seen = _in_sight(network, view, opened=opened, leading=leading, matching=matching)
+    seen = _in_view(network, view, opened=opened, leading=leading, matching=matching)
     first = list(seen)
-    spots = spots_of(network, first)
+    spots = markers_of(network, first)
     ground = _circles(first, spots, seen)
     named = _places(network, seen, spots, ground, view=view, window=window, matching=matching, leading=leading)
     ids, roles = network.cities["id"], network.cities["role"]
@@ -165,7 +165,7 @@ def cities(
         drawn = circle(*seen[row], role=str(roles.iat[row]), colours=colours, opened=row == opened)
         faded = not (_matches(row, matching) or row == opened)
         # A name that fades stays readable: it has a colour of its own.
-        drawn = f'<g opacity="{FADED}">{drawn}</g>' if faded else drawn
+        drawn = f'<g opacity="{DIMMED_OPACITY}">{drawn}</g>' if faded else drawn
         words = name(spots[row], named[row], colours, view=view, faded=faded) if row in named else ""
         title = text(hint(row) if hint else spots[row].text)
         body = f"<title>{title}</title>{drawn}{words}"
@@ -174,7 +174,7 @@ def cities(
     return "".join(out)
 
 
-def _in_sight(
+def _in_view(
     network: Network,
     view: View,
     *,
@@ -186,14 +186,14 @@ def _in_sight(
 
     Of a crowd, the first of all circles that lie on each other stays; the picture looks the same without the rest.
     """
-    world = world_of(network)
+    world = projected_cities(network)
     xs, ys = view.pixels(network.cities["longitude"].to_numpy(dtype=float), world.y)
     rows = np.flatnonzero((xs > -20) & (xs < view.width + 20) & (ys > -20) & (ys < view.height + 20))
     chosen = [np.isin(rows, list(some)) for some in ([] if opened is None else [opened], leading)]
     matches = np.ones(len(rows), dtype=bool) if matching is None else np.isin(rows, list(matching))
     rows = rows[np.lexsort((rows, world.rank[rows], ~matches, *(~each for each in reversed(chosen))))]
-    if len(rows) > CROWD:
-        heaps = (xs[rows] // HEAP) * (view.height + 40) + ys[rows] // HEAP
+    if len(rows) > MERGE_FROM:
+        heaps = (xs[rows] // MERGE_PIXELS) * (view.height + 40) + ys[rows] // MERGE_PIXELS
         rows = rows[np.sort(np.unique(heaps, return_index=True)[1])]
     return {int(row): (float(xs[row]), float(ys[row])) for row in rows}
 
@@ -202,9 +202,9 @@ def _matches(row: int, matching: Collection[int] | None) -> bool:
     return matching is None or row in matching
 
 
-def _circles(rows: Sequence[int], spots: Mapping[int, Spot], seen: Mapping[int, tuple[float, float]]) -> Ground:
+def _circles(rows: Sequence[int], spots: Mapping[int, Marker], seen: Mapping[int, tuple[float, float]]) -> CollisionGrid:
     """Return a ground on which the circles of some cities lie."""
-    ground = Ground()
+    ground = CollisionGrid()
     for row in rows:
         ground.take(_circle(seen[row], spots[row]))
     return ground
@@ -213,8 +213,8 @@ def _circles(rows: Sequence[int], spots: Mapping[int, Spot], seen: Mapping[int, 
 def _places(
     network: Network,
     seen: Mapping[int, tuple[float, float]],
-    spots: Mapping[int, Spot],
-    ground: Ground,
+    spots: Mapping[int, Marker],
+    ground: CollisionGrid,
     *,
     view: View,
     window: tuple[float, float] | None,
@@ -229,7 +229,7 @@ def _places(
     shapes = {row: {"width": label_placement.text_width(spots[row].text), "radius": spots[row].radius} for row in first}
     near = {row: _near(network, row, seen[row], shapes[row]) for row in first}
 
-    def attempt(row: int, places: Iterable[Place], free: Ground = ground, *, inside: bool = True) -> None:
+    def attempt(row: int, places: Iterable[Place], free: CollisionGrid = ground, *, inside: bool = True) -> None:
         bounds = _bounds(view, window, seen[row]) if inside else None
         circle = _circle(seen[row], spots[row])
         fitting = (place for place in places if _is_room(free, place, circle, view=view, bounds=bounds))
@@ -257,13 +257,13 @@ def _places(
 
 def _near(network: Network, row: int, at: tuple[float, float], shape: Mapping[str, float]) -> list[Place]:
     """Return the places next to a circle, the usual side first."""
-    sides = layout_of(network)[1]
+    sides = label_layout(network)[1]
     usual = sides[row].side if row in sides else Side.RIGHT
     return [leader_lines.near(*at, side, **shape) for side in dict.fromkeys((usual, *Side))]
 
 
 def _is_room(
-    ground: Ground, place: Place, circle: label_placement.Box, *, view: View, bounds: label_placement.Box | None
+    ground: CollisionGrid, place: Place, circle: label_placement.Box, *, view: View, bounds: label_placement.Box | None
 ) -> bool:
     """Say whether there is room for a name and its line inside the picture."""
     if not label_placement.within(place.box, view) or (bounds and not label_placement.contains(bounds, place.box)):
@@ -272,7 +272,7 @@ def _is_room(
     return ground.free(label_placement.padded(place.box)) and all(ground.free(each, own=circle) for each in lines)
 
 
-def _take(place: Place, *grounds: Ground) -> None:
+def _take(place: Place, *grounds: CollisionGrid) -> None:
     for each in (label_placement.padded(place.box), *(leader_lines.along(place.line) if place.line else ())):
         for ground in grounds:
             ground.take(each)
@@ -286,5 +286,5 @@ def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, flo
     return (x - across, y - down, x + across, y + down) if abs(at[0] - x) <= across and abs(at[1] - y) <= down else None
 
 
-def _circle(at: tuple[float, float], spot: Spot) -> label_placement.Box:
+def _circle(at: tuple[float, float], spot: Marker) -> label_placement.Box:
     return at[0] - spot.radius, at[1] - spot.radius, at[0] + spot.radius, at[1] + spot.radius

@@ -8,10 +8,10 @@ from html import escape
 
 from dashboard.maps import label_placement
 from dashboard.maps.basemap_style import Country
-from dashboard.maps.label_placement import Ground, Spot
+from dashboard.maps.label_placement import CollisionGrid, Marker
 from dashboard.maps.leader_lines import Place
 from dashboard.maps.projection import View
-from dashboard.maps.theme import PAGE, RADIUS, RING, Colours
+from dashboard.maps.theme import PAGE, RADIUS, RING, MapColours
 from dashboard.model.network import Role
 
 FONT = "system-ui, sans-serif"
@@ -34,7 +34,7 @@ def number(value: float) -> str:
     return f"{round(value, 1):g}" if abs(value) < 1e5 else str(round(value))
 
 
-def circle(x: float, y: float, *, role: str, colours: Colours, opened: bool) -> str:
+def circle(x: float, y: float, *, role: str, colours: MapColours, opened: bool) -> str:
     """Draw the circle of a city, with the ring of its role and that of the open city."""
     radius = RADIUS.get(role, RADIUS[""])
     at = f'cx="{number(x)}" cy="{number(y)}"'
@@ -50,7 +50,7 @@ def circle(x: float, y: float, *, role: str, colours: Colours, opened: bool) -> 
     return out
 
 
-def name(spot: Spot, place: Place, colours: Colours, *, view: View, faded: bool = False) -> str:
+def name(spot: Marker, place: Place, colours: MapColours, *, view: View, faded: bool = False) -> str:
     """Draw the name of a city at its place, with the line to its circle."""
     left, top, right, bottom = place.box
     across = {"start": left, "end": right}.get(place.anchor, (left + right) / 2)
@@ -72,7 +72,7 @@ def name(spot: Spot, place: Place, colours: Colours, *, view: View, faded: bool 
     )
 
 
-def _reach(left: float, right: float, *, view: View, colours: Colours) -> str:
+def _reach(left: float, right: float, *, view: View, colours: MapColours) -> str:
     """Say how wide a picture in the page, cut on both sides, must be for a whole name: a class of the style sheet."""
     wanted = 2 * max(view.width / 2 - left, right - view.width / 2)
     if colours is not PAGE or wanted <= REACHES[0] - 20:
@@ -88,7 +88,7 @@ def _text(words: str, *, x: float, y: float, anchor: str, colour: str, halo: str
     )
 
 
-def country_names(ground: Ground, countries: Iterable[Country], *, view: View, colours: Colours) -> str:
+def country_names(ground: CollisionGrid, countries: Iterable[Country], *, view: View, colours: MapColours) -> str:
     """Draw the names of countries that have room beside the cities."""
     out = []
     for country in countries:

@@ -53,7 +53,7 @@ class Outlines:
         edge = MARGIN / step
         window = (-edge, -edge, view.width / step + edge, view.height / step + edge)
         parts = []
-        for turn in view.turns:
+        for turn in view.world_copies:
             for shape in self._shapes(kind, view, turn):
                 x0, y0, x1, y1 = shape.box
                 if (

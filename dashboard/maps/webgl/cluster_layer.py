@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.maps.bounds import Box
-from dashboard.maps.clusters import Cell, bounds, cells, feature, labelled, radius_of, sharpest, told
+from dashboard.maps.clusters import Cluster, bounds, grid_clusters, feature, placed_labels, radius_of, max_useful_zoom, tooltip
 from dashboard.maps.label_placement import GAP
 from dashboard.maps.projection import latitude_of
-from dashboard.maps.theme import DARK, LIGHT, Colours
-from dashboard.maps.viewport import Look, hints
+from dashboard.maps.theme import DARK, LIGHT, MapColours
+from dashboard.maps.viewport import Viewport, tooltips
 from dashboard.maps.webgl.traces import (
     ANCHORS,
-    FADED,
-    FADED_OPACITY,
+    DIMMED,
+    DIMMED_OPACITY,
     MATCHING,
     OPENED,
     Trace,
     columns_of,
     discs_of,
-    faded_disc,
+    dimmed_disc,
     patch_of,
     trace_of,
 )
@@ -32,7 +32,7 @@ NAME_LAYER = "city-names"
 """The layer of names in the style; the circles of a crowd lie below it, so that counts stand in them."""
 
 
-def crowd_view(network: Network, state: State, box: Box, zoom: float) -> dict[str, Any]:
+def cluster_view(network: Network, state: State, box: Box, zoom: float) -> dict[str, Any]:
     """Build what changes with every move over a crowd: circles for both themes, names, and where all that matches lies.
 
     Args:
@@ -40,12 +40,12 @@ def crowd_view(network: Network, state: State, box: Box, zoom: float) -> dict[st
         box: the visible part: west, south, east, north in degrees.
         zoom: MapLibre's, of 512-pixel tiles.
     """
-    zoom = min(zoom, sharpest(box))
-    shown = cells(network, state, box, zoom)
+    zoom = min(zoom, max_useful_zoom(box))
+    shown = grid_clusters(network, state, box, zoom)
     names, faded = _names(network, shown, zoom)
     themes = {"light": LIGHT, "dark": DARK}
     return {
-        "map": {theme: patch_of(_traces(network, shown, each), (FADED, MATCHING)) for theme, each in themes.items()},
+        "map": {theme: patch_of(_traces(network, shown, each), (DIMMED, MATCHING)) for theme, each in themes.items()},
         "names": names,
         "faded": faded,
         "hidden": False,
@@ -54,32 +54,32 @@ def crowd_view(network: Network, state: State, box: Box, zoom: float) -> dict[st
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class ClusterLayer:
     """A crowd as it is drawn: its traces, its names and counts as GeoJSON, and which of these fade."""
 
     traces: dict[str, Trace]
     names: dict[str, Any]
-    faded: list[int]
+    dimmed: list[int]
 
 
-def crowd_of(network: Network, state: State, colours: Colours, box: Box, zoom: float) -> Crowd:
+def cluster_layer(network: Network, state: State, colours: MapColours, box: Box, zoom: float) -> ClusterLayer:
     """Draw the cells of a part of the map for one theme."""
-    shown = cells(network, state, box, zoom)
+    shown = grid_clusters(network, state, box, zoom)
     traces = {**_traces(network, shown, colours), OPENED: trace_of(network, state, colours, OPENED)}
-    return Crowd(traces, *_names(network, shown, zoom))
+    return ClusterLayer(traces, *_names(network, shown, zoom))
 
 
-def _traces(network: Network, shown: list[Cell], colours: Colours) -> dict[str, Trace]:
+def _traces(network: Network, shown: list[Cluster], colours: MapColours) -> dict[str, Trace]:
     return {
-        FADED: _cells(network, FADED, [cell for cell in shown if not cell.matching], colours),
-        MATCHING: _cells(network, MATCHING, [cell for cell in shown if cell.matching], colours),
+        DIMMED: _clusters(network, DIMMED, [cell for cell in shown if not cell.matching], colours),
+        MATCHING: _clusters(network, MATCHING, [cell for cell in shown if cell.matching], colours),
     }
 
 
-def _names(network: Network, shown: list[Cell], zoom: float) -> tuple[dict[str, Any], list[int]]:
+def _names(network: Network, shown: list[Cluster], zoom: float) -> tuple[dict[str, Any], list[int]]:
     """Return names and counts as GeoJSON, and the ids of those that fade."""
     features, faded = [], []
-    for identity, (cell, spot, label) in enumerate(labelled(network, shown, zoom)):
+    for identity, (cell, spot, label) in enumerate(placed_labels(network, shown, zoom)):
         anchor, (across, down) = ("center", (0, 0)) if label is None else ANCHORS[label.side]
         ems = (spot.radius + GAP) / 12
         offset = (round(across * ems, 2), round(down * ems, 2))
@@ -89,7 +89,7 @@ def _names(network: Network, shown: list[Cell], zoom: float) -> tuple[dict[str, 
     return {"type": "FeatureCollection", "features": features}, faded
 
 
-def usual_part(look: Look) -> tuple[Box, float]:
+def default_part(look: Viewport) -> tuple[Box, float]:
     """Return the part of the world that a wide page shows at first, and its zoom."""
     view = look.view("wide")
     degrees = 360 * view.width / view.size / 2
@@ -100,21 +100,21 @@ def usual_part(look: Look) -> tuple[Box, float]:
     return (west, latitude_of(min(bottom, 1.0)), east, latitude_of(max(top, 0.0))), look.zoom["wide"]
 
 
-def _cells(network: Network, name: str, shown: list[Cell], colours: Colours) -> Trace:
+def _clusters(network: Network, name: str, shown: list[Cluster], colours: MapColours) -> Trace:
     """Draw cells: a city as itself, others as a ring with room for their number."""
-    spots: list[tuple[Cell, float, str, float]] = []
+    spots: list[tuple[Cluster, float, str, float]] = []
     for cell in shown:
         radius = radius_of(network, cell)
         if cell.city is not None:
-            discs = discs_of(network, cell.city, colours) if cell.matching else faded_disc(network, cell.city, colours)
+            discs = discs_of(network, cell.city, colours) if cell.matching else dimmed_disc(network, cell.city, colours)
             spots += [(cell, reach, colour, opacity) for _row, reach, colour, opacity in discs]
         elif cell.matching:
             spots += [(cell, radius + 2, colours.accent, 1.0), (cell, radius, colours.halo, 1.0)]
         else:
-            spots.append((cell, radius, colours.halo, 2 * FADED_OPACITY))
-    texts = {id(cell): told(network, cell) if cell.city is None else "" for cell in shown}
+            spots.append((cell, radius, colours.halo, 2 * DIMMED_OPACITY))
+    texts = {id(cell): tooltip(network, cell) if cell.city is None else "" for cell in shown}
     known = columns_of(network)
-    single = hints(network, language())
+    single = tooltips(network, language())
     return {
         "type": "scattermap",
         "meta": name,

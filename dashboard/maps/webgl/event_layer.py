@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.maps.great_circle import great_circle
-from dashboard.maps.theme import Colours
+from dashboard.maps.theme import MapColours
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
@@ -49,7 +49,7 @@ def event_lines(network: Network, state: State) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def line_layers(colours: Colours) -> list[dict[str, Any]]:
+def line_layers(colours: MapColours) -> list[dict[str, Any]]:
     """Return a layer of the style for each basis, the least firm below."""
     return [
         {

@@ -13,14 +13,14 @@ import numpy as np
 from dash import Patch
 
 from dashboard.maps.basemap_style import BOLD_FONTS, map_style
-from dashboard.maps.clusters import is_crowd
-from dashboard.maps.label_layout import layout_of, name_zooms
+from dashboard.maps.clusters import needs_clustering
+from dashboard.maps.label_layout import label_layout, name_zooms
 from dashboard.maps.label_placement import GAP
-from dashboard.maps.theme import DARK, LIGHT, Colours
-from dashboard.maps.viewport import first_look
-from dashboard.maps.webgl.cluster_layer import NAME_LAYER, crowd_of, usual_part
+from dashboard.maps.theme import DARK, LIGHT, MapColours
+from dashboard.maps.viewport import initial_viewport
+from dashboard.maps.webgl.cluster_layer import NAME_LAYER, cluster_layer, default_part
 from dashboard.maps.webgl.event_layer import SOURCE, event_lines, line_layers
-from dashboard.maps.webgl.traces import ANCHORS, FADED, MATCHING, OPENED, ORDER, patch_of, trace_of
+from dashboard.maps.webgl.traces import ANCHORS, DIMMED, MATCHING, OPENED, ORDER, patch_of, trace_of
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
@@ -33,11 +33,11 @@ MOST_NAMES = 2000
 def figure(network: Network, state: State, *, asset_url: Callable[[str], str], tiles_url: str) -> dict[str, Any]:
     """Build the whole figure of a resolved state."""
     colours = DARK if state.theme == "dark" else LIGHT
-    look = first_look(network, state)
+    look = initial_viewport(network, state)
     names = {code: country_name(code, language()) for code in country_codes()} if language() != "en" else None
     style = map_style(dark=state.theme == "dark", assets_url=asset_url, tiles_url=tiles_url, names=names)
-    crowd = is_crowd(network)
-    drawn = crowd_of(network, state, colours, *usual_part(look)) if crowd else None
+    crowd = needs_clustering(network)
+    drawn = cluster_layer(network, state, colours, *default_part(look)) if crowd else None
     style["sources"]["cities"] = {"type": "geojson", "data": _names(network) if drawn is None else drawn.names}
     style["sources"][SOURCE] = {"type": "geojson", "data": event_lines(network, state)}
     style["layers"] += [*line_layers(colours), _name_layer(colours)]
@@ -51,7 +51,7 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
             },
             "meta": {
                 "zoom": look.zoom,
-                "faded": faded_rows(network, state) if drawn is None else drawn.faded,
+                "faded": dimmed_rows(network, state) if drawn is None else drawn.dimmed,
                 "hidden": state.show == "matching",
                 "crowd": crowd,
             },
@@ -68,9 +68,9 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
 
 def selection_patch(network: Network, state: State, *, dark: bool) -> Patch:
     """Change which cities stand out, and nothing else; of a crowd, the cells of what is visible do so."""
-    if is_crowd(network):
+    if needs_clustering(network):
         return Patch()
-    return _patch(network, state, DARK if dark else LIGHT, (FADED, MATCHING))
+    return _patch(network, state, DARK if dark else LIGHT, (DIMMED, MATCHING))
 
 
 def opened_patch(network: Network, state: State, *, dark: bool) -> Patch:
@@ -78,20 +78,20 @@ def opened_patch(network: Network, state: State, *, dark: bool) -> Patch:
     return _patch(network, state, DARK if dark else LIGHT, (OPENED,))
 
 
-def faded_rows(network: Network, state: State) -> list[int]:
+def dimmed_rows(network: Network, state: State) -> list[int]:
     """Return the rows of the cities whose names fade; those of a crowd come with its cells."""
-    if is_crowd(network):
+    if needs_clustering(network):
         return []
     return [int(row) for row in np.flatnonzero(~select(network, state))]
 
 
-def _patch(network: Network, state: State, colours: Colours, names: Iterable[str]) -> Patch:
+def _patch(network: Network, state: State, colours: MapColours, names: Iterable[str]) -> Patch:
     return patch_of({name: trace_of(network, state, colours, name) for name in names}, names)
 
 
 def _names(network: Network) -> dict[str, Any]:
     """Return the names of cities as GeoJSON (RFC 7946), each with the side of its circle and its first zoom."""
-    spots, sides = layout_of(network)
+    spots, sides = label_layout(network)
     widest = name_zooms(network)[0]
     features = []
     for row in sorted(spots, key=lambda row: (spots[row].rank, row))[:MOST_NAMES]:
@@ -115,7 +115,7 @@ def _names(network: Network) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _name_layer(colours: Colours) -> dict[str, Any]:
+def _name_layer(colours: MapColours) -> dict[str, Any]:
     return {
         "id": NAME_LAYER,
         "type": "symbol",

@@ -11,8 +11,8 @@ import numpy as np
 from dash import Patch
 
 from dashboard.maps.label_placement import Side
-from dashboard.maps.theme import RADIUS, RING, Colours
-from dashboard.maps.viewport import hints, opened_rows
+from dashboard.maps.theme import RADIUS, RING, MapColours
+from dashboard.maps.viewport import tooltips, detail_rows
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
@@ -22,10 +22,10 @@ Trace = dict[str, Any]
 Disc = tuple[int, float, str, float]
 """Row of the city, radius in pixels, colour, opacity."""
 
-FADED, MATCHING, OPENED = "faded", "matching", "opened"
-ORDER = (FADED, MATCHING, OPENED)
+DIMMED, MATCHING, OPENED = "faded", "matching", "opened"
+ORDER = (DIMMED, MATCHING, OPENED)
 """The traces from below to above; a patch finds them by this order."""
-FADED_OPACITY = 0.35
+DIMMED_OPACITY = 0.35
 
 ANCHORS = {
     Side.RIGHT: ("left", (1, 0)),
@@ -54,23 +54,23 @@ def columns_of(network: Network) -> Columns:
     return Columns(latitude, longitude, id=cities["id"].tolist(), role=cities["role"].tolist())
 
 
-def trace_of(network: Network, state: State, colours: Colours, name: str) -> Trace:
+def trace_of(network: Network, state: State, colours: MapColours, name: str) -> Trace:
     """Build one of the traces."""
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     if name == OPENED:
-        rows = [row for row in opened_rows(network, state) if placed[row]]
+        rows = [row for row in detail_rows(network, state) if placed[row]]
         return circles(network, name, [disc for row in rows for disc in _mark(network, row, colours)])
     matching = select(network, state)
-    if name == FADED:
+    if name == DIMMED:
         shown = [] if state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
-        return circles(network, name, [disc for row in shown for disc in faded_disc(network, row, colours)])
+        return circles(network, name, [disc for row in shown for disc in dimmed_disc(network, row, colours)])
     ranked = _by_rank(network, np.flatnonzero(matching & placed).tolist())
     return circles(network, name, [disc for row in ranked for disc in discs_of(network, row, colours)])
 
 
 def circles(network: Network, name: str, discs: list[Disc]) -> Trace:
     """Write discs as a trace."""
-    known, texts = columns_of(network), hints(network, language())
+    known, texts = columns_of(network), tooltips(network, language())
     return {
         "type": "scattermap",
         "meta": name,
@@ -88,13 +88,13 @@ def circles(network: Network, name: str, discs: list[Disc]) -> Trace:
     }
 
 
-def faded_disc(network: Network, row: int, colours: Colours) -> list[Disc]:
+def dimmed_disc(network: Network, row: int, colours: MapColours) -> list[Disc]:
     """Return the disc of a city that does not match: without a ring, which would shine through its middle."""
     role = columns_of(network).role[row]
-    return [(row, RADIUS.get(role, RADIUS[""]), colours.of(role), FADED_OPACITY)]
+    return [(row, RADIUS.get(role, RADIUS[""]), colours.of(role), DIMMED_OPACITY)]
 
 
-def discs_of(network: Network, row: int, colours: Colours) -> list[Disc]:
+def discs_of(network: Network, row: int, colours: MapColours) -> list[Disc]:
     """Return the discs that make a city's circle."""
     role = columns_of(network).role[row]
     radius, colour = RADIUS.get(role, RADIUS[""]), colours.of(role)
@@ -105,7 +105,7 @@ def discs_of(network: Network, row: int, colours: Colours) -> list[Disc]:
     return [*around, (row, radius, colour, 1.0)]
 
 
-def _mark(network: Network, row: int, colours: Colours) -> list[Disc]:
+def _mark(network: Network, row: int, colours: MapColours) -> list[Disc]:
     """Return the ring around an opened city with the city on it, so that it stands above its neighbours.
 
     The ring is close, so that it does not touch the name beside the circle.

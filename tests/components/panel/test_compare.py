@@ -12,7 +12,7 @@ from dashboard.components.panel.compare import MOST_OTHERS
 from dashboard.components.summary_heading import notices_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.maps.viewport import opened_rows
+from dashboard.maps.viewport import detail_rows
 from dashboard.model.network import Network
 from dashboard.query.selection import UnknownValue, drop_unknown
 from dashboard.query.state import MAX_COMPARED, State
@@ -95,7 +95,7 @@ def test_more_than_three_cities_are_cut_and_it_is_said() -> None:
     assert state.compare == ("almeria", "cork", "funchal")
     assert notices == (UnknownValue("compared", "2"),)
     assert "2 more in the address are left out" in text(notices_view(REAL, state, notices))
-    assert len(opened_rows(REAL, state)) == MAX_COMPARED
+    assert len(detail_rows(REAL, state)) == MAX_COMPARED
 
 
 @pytest.mark.parametrize("count", [2, 3])

@@ -13,7 +13,7 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.svg.event_connections import DASHES, event_marks
 from dashboard.maps.theme import PAGE
-from dashboard.maps.viewport import first_look, opened_rows
+from dashboard.maps.viewport import initial_viewport, detail_rows
 from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.model.network import Basis, Network, ParticipationRole
 from dashboard.query.labels import basis_meaning
@@ -117,8 +117,8 @@ def test_lines_are_of_the_firmest_basis_and_skip_what_has_no_place() -> None:
 def test_picture_of_the_first_page_has_the_same_lines_and_rings() -> None:
     """Before any script, an event is drawn as on the live map: dashes by basis, a ring around each city on record."""
     state = State(event="workshop-1")
-    view = first_look(REAL, state).view("wide")
-    drawn = event_marks(REAL, state, opened_rows(REAL, state), view=view, colours=PAGE)
+    view = initial_viewport(REAL, state).view("wide")
+    drawn = event_marks(REAL, state, detail_rows(REAL, state), view=view, colours=PAGE)
     assert [drawn.count(f'stroke-dasharray="{DASHES[basis]}"') for basis in (Basis.IMPLIED, Basis.DERIVED)] == [5, 13]
     assert drawn.count("<circle") == 19
     assert event_marks(REAL, State(), [], view=view, colours=PAGE) == ""

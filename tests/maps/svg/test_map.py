@@ -17,11 +17,11 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.basemap_style import read_countries
 from dashboard.maps.projection import EUROPE, View, fit
-from dashboard.maps.svg.map import FADED, GROUND, poster_svg, shared_ground
+from dashboard.maps.svg.map import DIMMED_OPACITY, GROUND, map_svg, shared_ground
 from dashboard.maps.svg.marks import text
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import DARK, LIGHT, PAGE, RADIUS
-from dashboard.maps.viewport import SEEN, SIZES, first_look
+from dashboard.maps.viewport import SEEN, SIZES, initial_viewport
 from dashboard.model.network import CITY_COLUMNS, Network
 from dashboard.query.state import State
 
@@ -76,14 +76,14 @@ def href(city: str) -> str:
 
 def test_each_city_with_a_place_is_a_link_with_its_name(network: Network, outlines: Outlines) -> None:
     """Cities outside the view or without a place are left out; the others are links, the title being the name."""
-    root = parse(poster_svg(network, view=VIEW, outlines=outlines, href=href))
+    root = parse(map_svg(network, view=VIEW, outlines=outlines, href=href))
     links = {link.get("href"): link.findtext(f"{SVG}title") for link in root.iter(f"{SVG}a")}
     assert links == {href(city): name for city, name, *_ in CITIES if city not in {"mianyang", "nowhere"}}
 
 
 def test_a_circle_stands_where_the_map_has_it(network: Network, outlines: Outlines) -> None:
     """The middle of each circle is the pixel of the projection, its radius that of its role."""
-    root = parse(poster_svg(network, view=VIEW, outlines=outlines, href=href))
+    root = parse(map_svg(network, view=VIEW, outlines=outlines, href=href))
     for city, _, role, latitude, longitude in CITIES[:7]:
         (link,) = [link for link in root.iter(f"{SVG}a") if link.get("href") == href(city)]
         circle = link.findall(f"{SVG}circle")[-1]
@@ -94,14 +94,14 @@ def test_a_circle_stands_where_the_map_has_it(network: Network, outlines: Outlin
 
 def test_all_names_of_the_first_view_are_shown(network: Network, outlines: Outlines) -> None:
     """Neighbours like Čačak and Kragujevac both keep their names."""
-    root = parse(poster_svg(network, view=VIEW, outlines=outlines))
+    root = parse(map_svg(network, view=VIEW, outlines=outlines))
     shown = {element.text for element in root.iter(f"{SVG}text")}
     assert shown == {name for city, name, *_ in CITIES if city not in {"mianyang", "nowhere"}}
 
 
 def test_what_does_not_match_fades_but_stays(network: Network, outlines: Outlines) -> None:
     """Only matching cities and the open one keep their full colour, and they lie on top."""
-    root = parse(poster_svg(network, view=VIEW, outlines=outlines, matching={3}, opened=2))
+    root = parse(map_svg(network, view=VIEW, outlines=outlines, matching={3}, opened=2))
     cities = [group for group in root.iter(f"{SVG}g") if group.findtext(f"{SVG}title")]
     fading = [group.find(f"{SVG}g") for group in cities]
     groups = [
@@ -110,21 +110,21 @@ def test_what_does_not_match_fades_but_stays(network: Network, outlines: Outline
     ]
     assert len(groups) == 7
     assert {name for name, opacity in groups if opacity is None} == {"Málaga", "Palencia"}
-    assert {opacity for _, opacity in groups} == {None, str(FADED)}
+    assert {opacity for _, opacity in groups} == {None, str(DIMMED_OPACITY)}
     assert [name for name, _ in groups[-2:]] == ["Málaga", "Palencia"]
 
 
 def test_the_open_city_has_a_ring(network: Network, outlines: Outlines) -> None:
     """The accent colour appears once, around the city that is open."""
-    drawn = poster_svg(network, view=VIEW, outlines=outlines, opened=3)
+    drawn = map_svg(network, view=VIEW, outlines=outlines, opened=3)
     assert drawn.count(PAGE.accent) == 1
-    assert PAGE.accent not in poster_svg(network, view=VIEW, outlines=outlines)
+    assert PAGE.accent not in map_svg(network, view=VIEW, outlines=outlines)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 def test_a_file_needs_no_style_sheet(network: Network, outlines: Outlines, colours: object) -> None:
     """With literal colours nothing is left to variables, scripts, styles or other addresses."""
-    drawn = poster_svg(network, view=VIEW, outlines=outlines, colours=LIGHT if colours is LIGHT else DARK)
+    drawn = map_svg(network, view=VIEW, outlines=outlines, colours=LIGHT if colours is LIGHT else DARK)
     for word in ("var(", "<style", "style=", "<script", 'class="city', "url("):
         assert word not in drawn
     assert drawn.count("http") == 1  # the name of the SVG namespace
@@ -132,7 +132,7 @@ def test_a_file_needs_no_style_sheet(network: Network, outlines: Outlines, colou
 
 def test_the_page_gives_the_colours(network: Network, outlines: Outlines) -> None:
     """Inside the page every colour is one of its variables, so light and dark follow the page."""
-    root = parse(poster_svg(network, view=VIEW, outlines=outlines, href=href, opened=0))
+    root = parse(map_svg(network, view=VIEW, outlines=outlines, href=href, opened=0))
     colours = {element.get(name) for element in root.iter() for name in ("fill", "stroke")} - {None, "none"}
     assert colours
     assert all(str(colour).startswith("var(--map-") for colour in colours)
@@ -144,7 +144,7 @@ def test_it_has_a_text_alternative(network: Network, outlines: Outlines) -> None
     def spoken(**options: object) -> dict[str, str]:
         link = href if options.get("links") else None
         label = '3 "cities" & more' if options.get("label") else ""
-        return parse(poster_svg(network, view=VIEW, outlines=outlines, href=link, label=label)).attrib
+        return parse(map_svg(network, view=VIEW, outlines=outlines, href=link, label=label)).attrib
 
     assert spoken(label=True)["role"] == "img"
     assert spoken(label=True)["aria-label"] == '3 "cities" & more'
@@ -157,7 +157,7 @@ def test_it_has_a_text_alternative(network: Network, outlines: Outlines) -> None
 def test_any_name_is_well_formed(name: str, city: str) -> None:
     """Markup, control characters and odd code points in the data cannot break the picture or get out of it."""
     network = network_of([(city, name, "member", 48.0, 11.0)])
-    drawn = poster_svg(network, view=VIEW, outlines=OUTLINES, href=lambda found: "?" + found, label=name)
+    drawn = map_svg(network, view=VIEW, outlines=OUTLINES, href=lambda found: "?" + found, label=name)
     root = parse(drawn)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {"svg", "path", "a", "title", "circle", "text"}
 
@@ -171,7 +171,7 @@ def test_what_xml_cannot_hold_is_left_out(value: str) -> None:
 
 def test_a_network_without_places_is_a_map_of_nothing(outlines: Outlines) -> None:
     """No city has coordinates: land and water are drawn, and no circle."""
-    drawn = poster_svg(network_of(CITIES[-1:]), view=VIEW, outlines=outlines)
+    drawn = map_svg(network_of(CITIES[-1:]), view=VIEW, outlines=outlines)
     assert "<circle" not in drawn
     assert drawn.count("<path") == 4
 
@@ -179,7 +179,7 @@ def test_a_network_without_places_is_a_map_of_nothing(outlines: Outlines) -> Non
 def test_names_of_countries_give_way_to_cities(network: Network, outlines: Outlines) -> None:
     """Names of countries appear from their zoom on, and never twice."""
     countries = read_countries(FOLDER)
-    root = parse(poster_svg(network, view=VIEW, outlines=outlines, countries=countries))
+    root = parse(map_svg(network, view=VIEW, outlines=outlines, countries=countries))
     shown = [element.text for element in root.iter(f"{SVG}text")]
     assert {"Germany", "Ukraine"} <= set(shown)
     assert "Luxembourg" not in shown
@@ -189,7 +189,7 @@ def test_names_of_countries_give_way_to_cities(network: Network, outlines: Outli
 def test_a_crowd_is_drawn_once_per_heap(outlines: Outlines) -> None:
     """Thousands of cities on few pixels become few circles, the first of each heap; all places keep one."""
     crowd = [(f"c{n}", f"C{n}", "member", 48 + n % 50 * 0.0001, 11 + n % 7) for n in range(3000)]
-    drawn = poster_svg(network_of(crowd), view=VIEW, outlines=outlines)
+    drawn = map_svg(network_of(crowd), view=VIEW, outlines=outlines)
     root = parse(drawn)
     assert len(list(root.iter(f"{SVG}circle"))) == 7
     assert {title.text for title in root.iter(f"{SVG}title")} == {f"C{n}" for n in range(7)}
@@ -198,17 +198,17 @@ def test_a_crowd_is_drawn_once_per_heap(outlines: Outlines) -> None:
 def test_it_is_small_enough_to_stand_in_the_first_page(network: Network, outlines: Outlines) -> None:
     """The view of Europe at 1440 pixels is at most 11 kB on the wire."""
     view = fit(EUROPE, width=1160, height=760)
-    drawn = poster_svg(network, view=view, outlines=outlines, href=href, countries=read_countries(FOLDER))
+    drawn = map_svg(network, view=view, outlines=outlines, href=href, countries=read_countries(FOLDER))
     assert len(brotli.compress(drawn.encode())) < 11_000
 
 
 def test_it_is_quick_when_warm(network: Network, outlines: Outlines) -> None:
     """The second picture of a view takes less than 20 ms; the best of five counts, for the machine may be busy."""
-    poster_svg(network, view=VIEW, outlines=outlines)
+    map_svg(network, view=VIEW, outlines=outlines)
     taken = []
     for _ in range(5):
         begin = time.perf_counter()
-        poster_svg(network, view=VIEW, outlines=outlines, matching={1, 2})
+        map_svg(network, view=VIEW, outlines=outlines, matching={1, 2})
         taken.append(time.perf_counter() - begin)
     assert min(taken) < 0.020
 
@@ -230,8 +230,8 @@ def test_pictures_of_one_page_share_their_ground(outlines: Outlines) -> None:
 def test_every_city_in_the_picture_has_its_name(size: str) -> None:
     """At the first view of each size all names stand in the picture, most of them in the part that every page shows."""
     network = load(default_data())
-    view = first_look(network, State()).view(size)
-    root = parse(poster_svg(network, view=view, outlines=OUTLINES, window=SEEN[size]))
+    view = initial_viewport(network, State()).view(size)
+    root = parse(map_svg(network, view=view, outlines=OUTLINES, window=SEEN[size]))
     names = {text.text for text in root.iter(f"{SVG}text")}
     places = zip(network.cities["label"], network.cities["latitude"], network.cities["longitude"], strict=True)
     assert {name for name, latitude, longitude in places if view.shows(latitude, longitude)} <= names
@@ -240,15 +240,15 @@ def test_every_city_in_the_picture_has_its_name(size: str) -> None:
 def test_a_name_without_room_stands_at_the_end_of_a_line() -> None:
     """Six cities on one spot: four names stand around it, and two lead there."""
     network = network_of([(f"t-{i}", f"City {i}", "member", 50.0, 10.0) for i in range(6)])
-    root = parse(poster_svg(network, view=View(50, 10, 4, 600, 400), outlines=OUTLINES, colours=LIGHT))
+    root = parse(map_svg(network, view=View(50, 10, 4, 600, 400), outlines=OUTLINES, colours=LIGHT))
     assert {text.text for text in root.iter(f"{SVG}text")} == {f"City {i}" for i in range(6)}
     assert [path for path in root.iter(f"{SVG}path") if path.get("stroke") == LIGHT.text]
 
 
 def test_the_world_is_drawn_once() -> None:
     """Next to a world narrower than the picture is water, over all copies of the land."""
-    drawn = poster_svg(network_of(CITIES[-1:]), view=View(0, 0, 0, 900, 500), outlines=OUTLINES, colours=LIGHT)
+    drawn = map_svg(network_of(CITIES[-1:]), view=View(0, 0, 0, 900, 500), outlines=OUTLINES, colours=LIGHT)
     assert f'<path fill="{LIGHT.water}" d="M0 0h194v500h-194zM706 0h194v500h-194z"/>' in drawn
-    assert "M706" not in poster_svg(
+    assert "M706" not in map_svg(
         network_of(CITIES[-1:]), view=View(0, 0, 1, 900, 500), outlines=OUTLINES, colours=LIGHT
     )

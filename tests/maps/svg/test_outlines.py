@@ -89,7 +89,7 @@ def windings(path: str, x: float, y: float) -> int:
 
 def covers(outlines: Outlines, kind: str, place: tuple[float, float], zoom: float) -> bool:
     """Say whether land or a lake is drawn at a place, in the middle of a view of this zoom."""
-    view = View(*place, zoom, 301, 201).held()
+    view = View(*place, zoom, 301, 201).clamped()
     x, y = view.pixel(*place)
     return windings(outlines.paths(view, step=0.5)[kind], x + 0.01, y + 0.01) != 0
 
@@ -119,7 +119,7 @@ def test_great_lakes_are_lakes(outlines: Outlines, name: str, zoom: float) -> No
 @pytest.mark.parametrize("zoom", [0.2, 3.3, 5.2])
 def test_paths_stay_near_the_view(outlines: Outlines, zoom: float) -> None:
     """Nothing is drawn further than a few pixels outside, except the last step of a border."""
-    view = View(48, 11, zoom, 400, 300).held()
+    view = View(48, 11, zoom, 400, 300).clamped()
     for kind in ("land", "lake"):
         for ring in rings(outlines.paths(view)[kind]):
             assert all(-6 <= x <= 406 and -6 <= y <= 306 for x, y in ring)
@@ -128,7 +128,7 @@ def test_paths_stay_near_the_view(outlines: Outlines, zoom: float) -> None:
 @pytest.mark.parametrize("longitude", [-180, -90, 0, 90, 179.9])
 def test_the_world_repeats_where_the_view_is_wider(outlines: Outlines, longitude: float) -> None:
     """Beside the world its copies stand, so that a wide view has no empty side."""
-    view = View(20, longitude, 0.1, 1500, 500).held()
+    view = View(20, longitude, 0.1, 1500, 500).clamped()
     for turn in (-1, 1):
         x = view.pixel(23.0, 10.0)[0] + turn * view.size
         if 5 < x < view.width - 5:

@@ -10,13 +10,13 @@ from hypothesis import given
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.maps.label_layout import layout_of
+from dashboard.maps.label_layout import label_layout
 from dashboard.maps.label_placement import box, text_width
 from dashboard.maps.projection import TILE, world_x, world_y
 from dashboard.maps.theme import DARK, LIGHT
-from dashboard.maps.viewport import first_look
-from dashboard.maps.webgl.figure import faded_rows, figure, opened_patch, selection_patch
-from dashboard.maps.webgl.traces import FADED, FADED_OPACITY, MATCHING, OPENED, ORDER
+from dashboard.maps.viewport import initial_viewport
+from dashboard.maps.webgl.figure import dimmed_rows, figure, opened_patch, selection_patch
+from dashboard.maps.webgl.traces import DIMMED, DIMMED_OPACITY, MATCHING, OPENED, ORDER
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
@@ -66,10 +66,10 @@ def test_circles_are_the_cities_with_a_place(case: tuple[Network, State]) -> Non
     placed = network.cities["latitude"].notna().to_numpy()
     ids = network.cities["id"]
     assert cities(of[MATCHING]) == set(ids[matching & placed])
-    assert cities(of[FADED]) == (set() if state.show == "matching" else set(ids[~matching & placed]))
-    assert set(of[FADED]["marker"]["opacity"]) <= {FADED_OPACITY}
+    assert cities(of[DIMMED]) == (set() if state.show == "matching" else set(ids[~matching & placed]))
+    assert set(of[DIMMED]["marker"]["opacity"]) <= {DIMMED_OPACITY}
     assert set(of[MATCHING]["marker"]["opacity"]) <= {1.0}
-    assert faded_rows(network, state) == [row for row, found in enumerate(matching) if not found]
+    assert dimmed_rows(network, state) == [row for row, found in enumerate(matching) if not found]
 
 
 @given(cases())
@@ -96,7 +96,7 @@ def test_patches_change_their_own_traces_alone() -> None:
     def touched(patch: Any) -> set[str]:
         return {ORDER[one["location"][1]] for one in patch.to_plotly_json()["operations"]}
 
-    assert touched(selection_patch(SMALL, state, dark=False)) == {FADED, MATCHING}
+    assert touched(selection_patch(SMALL, state, dark=False)) == {DIMMED, MATCHING}
     assert touched(opened_patch(SMALL, state, dark=False)) == {OPENED}
 
 
@@ -113,7 +113,7 @@ def test_figure_has_the_colours_of_the_page(theme: str, colours: Any) -> None:
 def test_figure_looks_where_the_page_looks(query: str) -> None:
     """Centre and zoom are those of the first look; nothing later may ask for another."""
     state = State.from_query(query)
-    look, layout = first_look(REAL, state), drawn(REAL, state)["layout"]
+    look, layout = initial_viewport(REAL, state), drawn(REAL, state)["layout"]
     assert layout["map"]["center"] == {"lat": look.latitude, "lon": look.longitude}
     assert layout["meta"]["zoom"] == dict(look.zoom)
     assert layout["uirevision"]
@@ -142,14 +142,14 @@ def test_names_of_a_crowd_cover_no_circle_at_the_first_look() -> None:
     """In a network of the whole world the names shown from the first look on are those that have room there."""
     places = [(-50 + 37 * i % 115, -170 + 83 * i % 345) for i in range(300)]
     network = network_of([Town(f"t-{i}", label=f"Place number {i}", at=at) for i, at in enumerate(places)])
-    zoom = max(first_look(network, State()).zoom.values())
+    zoom = max(initial_viewport(network, State()).zoom.values())
     assert zoom < 2
     names = drawn(network, State())["layout"]["map"]["style"]["sources"]["cities"]["data"]["features"]
     first = [one["id"] for one in names if one["properties"]["zoom"] <= int(zoom)]
     assert 5 < len(first) < 100
     scale = TILE * 2**zoom
     circles = [(world_x(longitude) * scale, world_y(latitude) * scale) for latitude, longitude in places]
-    spots, placed = layout_of(network)
+    spots, placed = label_layout(network)
     for row in first:
         width = text_width(spots[row].text)
         left, top, right, bottom = box(*circles[row], placed[row].side, width=width, radius=spots[row].radius)
