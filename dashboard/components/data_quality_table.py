@@ -19,7 +19,7 @@ MOST_NAMES = 12
 """Names of cities in one row; the topic or event that the row leads to has all of them."""
 
 
-def gaps_view(network: Network, state: State, *, year: int | None = None) -> list[Any]:
+def data_quality_view(network: Network, state: State, *, year: int | None = None) -> list[Any]:
     """Show all kinds with their counts, the rows of the first that has any unfolded.
 
     Args:

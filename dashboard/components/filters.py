@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, data, link, named, source_line
+from dashboard.components.html import aria, data, link, hyphenate, source_line
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, Option, options, select
 from dashboard.query.state import State
@@ -46,7 +46,7 @@ def _done(network: Network, state: State) -> html.A:
     """Close the drawer that the filters are on a small screen, with what they leave."""
     count = int(select(network, state).sum())
     told = ngettext("Show {count} city", "Show {count} cities", count).format(count=format_number(count))
-    return html.A(told, href="#", className="button done", **named({"data_drawer": "close"}))
+    return html.A(told, href="#", className="button done", **hyphenate({"data_drawer": "close"}))
 
 
 def _group(network: Network, state: State, key: str, title: str, found: list[Option]) -> html.Div:
@@ -63,7 +63,7 @@ def _group(network: Network, state: State, key: str, title: str, found: list[Opt
         shown += _roles(network)
     if long:
         label = _("Find in {facet}").format(facet=title)
-        shown.append(html.Div(className="narrow", **named({"data_narrow": f"options-{key}", "data_label": label})))
+        shown.append(html.Div(className="narrow", **hyphenate({"data_narrow": f"options-{key}", "data_label": label})))
     shown.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
     if key == "role":
         shown.append(_hide(state))

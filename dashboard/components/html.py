@@ -20,7 +20,7 @@ Children = Any
 
 SEPARATOR = f"{NO_BREAK_SPACE}· "
 """Between the parts of a line; where the line breaks, it stays with what it follows."""
-OWNS = {
+QUERY_GROUPS = {
     "q": "q page",
     "match": "match page",
     "filters": "country role topic match attended q page",
@@ -47,18 +47,18 @@ def link(
     """Make a link to a state; followed with scripts, it changes only the keys it owns.
 
     Args:
-        owns: a key of `OWNS`.
+        owns: a key of `QUERY_GROUPS`.
         part: id of the element to show when the page of that state is there; "" for none.
         adds, drops: key and value that a link puts in or takes out, where it leaves all other values of the key as they
             are when it is followed: a visitor may have ticked another box since this one was drawn.
         attributes: properties of `html.A`; `_` in data and aria names is written "-".
     """
     href = f"{state.href()}#{quote(part)}" if part else state.href()
-    carried = {"data_keys": OWNS[owns]}
+    carried = {"data_keys": QUERY_GROUPS[owns]}
     for name, pair in (("data_adds", adds), ("data_drops", drops)):
         if pair is not None:
             carried[name] = "=".join(pair)
-    return html.A(children, href=href, **named(attributes | carried))
+    return html.A(children, href=href, **hyphenate(attributes | carried))
 
 
 def aria(**values: str) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def data(**values: str) -> dict[str, Any]:
     return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}
 
 
-def named(attributes: dict[str, Any]) -> dict[str, Any]:
+def hyphenate(attributes: dict[str, Any]) -> dict[str, Any]:
     """Write data_x and aria_x as data-x and aria-x, which Python's keywords cannot say."""
     return {
         key.replace("_", "-") if key.startswith(("data_", "aria_")) else key: value for key, value in attributes.items()
@@ -84,7 +84,7 @@ def external(children: Children, url: str, **attributes: Any) -> html.A:
     told = html.Span(_(" (opens in a new tab)"), className="told")
     shown = list(children) if isinstance(children, list | tuple) else [children]
     return html.A(
-        [*shown, arrow, told], href=url, target="_blank", rel="noopener noreferrer external", **named(attributes)
+        [*shown, arrow, told], href=url, target="_blank", rel="noopener noreferrer external", **hyphenate(attributes)
     )
 
 

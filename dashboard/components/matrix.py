@@ -26,19 +26,19 @@ class Cell:
     """What stands where a row and a column meet.
 
     Args:
-        shown: a few characters.
-        told: the whole cell in words, for a pointer that rests on it and for whoever does not see it.
+        text: a few characters.
+        description: the whole cell in words, for a pointer that rests on it and for whoever does not see it.
         strength: of the tint, from 0 (none) to `STRENGTHS`.
         basis: the firmest basis of what stands here; what is not stated has a broken border.
-        goal: where the cell leads.
+        target: where the cell leads.
         part: id of the part of the panel that the cell is about.
     """
 
-    shown: str
-    told: str
+    text: str
+    description: str
     strength: int
     basis: Basis
-    goal: State
+    target: State
     part: str
 
 
@@ -84,13 +84,13 @@ def _row(row: Row) -> html.Tr:
 
 def _cell(cell: Cell) -> html.A:
     return link(
-        cell.shown,
-        cell.goal,
+        cell.text,
+        cell.target,
         "opened",
         part=cell.part,
         className=f"cell cell-{cell.strength} cell-{cell.basis}",
-        aria_label=cell.told,
-        title=cell.told,
+        aria_label=cell.description,
+        title=cell.description,
     )
 
 

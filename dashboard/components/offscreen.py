@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from dash import html
 
-from dashboard.components.html import named
+from dashboard.components.html import hyphenate
 from dashboard.components.panel.navigation import city_link
 from dashboard.maps.bounds import Box, contains
 from dashboard.model.network import Network
@@ -18,11 +18,11 @@ from dashboard.reference.countries import country_name
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language, ngettext, format_number
 
-MOST = 12
+MAX_NAMES = 12
 """Cities listed by name; the others are counted."""
 
 
-def outside_view(network: Network, state: State, box: Box) -> list[Any]:
+def offscreen_view(network: Network, state: State, box: Box) -> list[Any]:
     """Show the numbers of matching cities outside a box, and without any place, as buttons that open their lists."""
     matching = select(network, state)
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
@@ -31,7 +31,7 @@ def outside_view(network: Network, state: State, box: Box) -> list[Any]:
     shown = []
     if count := len(outside):
         said = ngettext("{count} outside this view", "{count} outside this view", count)
-        fit = html.Button(_("Show all that match"), type="button", className="button", **named({"data_map": "fit"}))
+        fit = html.Button(_("Show all that match"), type="button", className="button", **hyphenate({"data_map": "fit"}))
         shown.append(_opening(said.format(count=format_number(count)), [_names(network, state, outside), fit]))
     if count := len(unplaced):
         said = ngettext("{count} without a place", "{count} without a place", count)
@@ -46,10 +46,10 @@ def _opening(said: str, content: list[Any]) -> html.Details:
 
 def _names(network: Network, state: State, rows: npt.NDArray[np.intp]) -> html.Ul:
     items = []
-    for row in rows[:MOST]:
+    for row in rows[:MAX_NAMES]:
         country = country_name(str(network.cities["country"].iat[row]), language())
         city = city_link(network, state, str(network.cities["id"].iat[row]))
         items.append(html.Li([city, " ", html.Span(country, className="muted")]))
-    if len(rows) > MOST:
-        items.append(html.Li(_("and {count} more").format(count=format_number(len(rows) - MOST)), className="muted"))
+    if len(rows) > MAX_NAMES:
+        items.append(html.Li(_("and {count} more").format(count=format_number(len(rows) - MAX_NAMES)), className="muted"))
     return html.Ul(items)

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.html import aria, external, link, named
+from dashboard.components.html import aria, external, link, hyphenate
 from dashboard.components.ids import Id
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network
@@ -118,7 +118,7 @@ def _filters(parts: Parts) -> html.Form:
                         html.Span("×", **aria(hidden="true")),
                         href="#",
                         className="button close",
-                        **named({"aria_label": _("Close the filters"), "data_drawer": "close"}),
+                        **hyphenate({"aria_label": _("Close the filters"), "data_drawer": "close"}),
                     ),
                 ],
                 className="drawer-head",
@@ -135,7 +135,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
     def button(action: str, sign: str, told: str, *, hidden_sign: bool = True) -> html.Button:
         shown = html.Span(sign, **aria(hidden="true")) if hidden_sign else sign
         label = {"aria_label": told, "title": told} if hidden_sign else {"title": told}
-        return html.Button(shown, type="button", className="button", **named({"data_map": action, **label}))
+        return html.Button(shown, type="button", className="button", **hyphenate({"data_map": action, **label}))
 
     return html.Section(
         [
@@ -145,7 +145,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
                         _("Filters"),
                         href=f"#{Id.FILTERS}",
                         className="button drawer-open",
-                        **named({"data_drawer": "open"}),
+                        **hyphenate({"data_drawer": "open"}),
                     ),
                     button("europe", _("Europe"), _("Show Europe"), hidden_sign=False),
                     button("world", _("World"), _("Show the whole world"), hidden_sign=False),
@@ -179,14 +179,14 @@ def _map(network: Network, parts: Parts) -> html.Section:
                 className="card",
                 hidden=True,
                 **aria(hidden="true"),
-                **named({"data_choice": _("Cities at this place")}),
+                **hyphenate({"data_choice": _("Cities at this place")}),
             ),
             html.P(
                 _("Use two fingers to move the map"),
                 id="map-fingers",
                 className="fingers",
                 hidden=True,
-                **named({"data_wheel": _("Use {key} + scroll to zoom the map")}),
+                **hyphenate({"data_wheel": _("Use {key} + scroll to zoom the map")}),
             ),
             html.Div(
                 [

@@ -62,11 +62,11 @@ def _cell(network: Network, state: State, event: Event, parts: list[Participatio
     city = parts[0].city
     label = str(network.cities["label"].iat[network.row_by_city_id[city]])
     return Cell(
-        shown=signs,
-        told=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=told),
+        text=signs,
+        description=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=told),
         strength=max(_STRENGTH[part.part] for part in parts),
         basis=min((part.fact.basis for part in parts), key=list(Basis).index),
-        goal=state.open("city", city),
+        target=state.open("city", city),
         part=f"event-{event.id}",
     )
 

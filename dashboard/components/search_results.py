@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, Raw, aria, external, link, named
+from dashboard.components.html import SEPARATOR, Raw, aria, external, link, hyphenate
 from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
@@ -256,11 +256,11 @@ def _explained(network: Network, hit: Hit, words: Sequence[str], identity: dict[
     name = html.Span(marked(_name(network, hit), words), className="hit-name")
     if hit.kind is Kind.BASIS:
         meaning = html.Span(marked(basis_meaning(Basis(hit.id)), words), className="hit-text")
-        return html.A([name, meaning], href="#about", className="hit", **named(identity))
+        return html.A([name, meaning], href="#about", className="hit", **hyphenate(identity))
     note = _note(network, hit.id)
     text = html.Span(marked(note.fact.text, words), className="hit-text")
     if not note.url:
-        return html.A([name, text], href="#about", className="hit", **named(identity))
+        return html.A([name, text], href="#about", className="hit", **hyphenate(identity))
     return external([name, text], note.url, className="hit", **identity)
 
 

@@ -18,7 +18,7 @@ from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_datetime, ngettext, format_number
 
 
-def sentence_view(network: Network, state: State, notices: Sequence[UnknownValue] = ()) -> list[Any]:
+def summary_view(network: Network, state: State, notices: Sequence[UnknownValue] = ()) -> list[Any]:
     """Show the sentence, a way out of it, and a polite word on each value the network does not have."""
     runs: list[Any] = []
     for piece in summarize(network, state):

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.city_table import table_view
-from dashboard.components.data_quality_table import gaps_view
+from dashboard.components.data_quality_table import data_quality_view
 from dashboard.components.html import aria, link
 from dashboard.components.ids import Id
 from dashboard.components.participation_matrix import attendance_view
@@ -16,7 +16,7 @@ from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 
-_VIEWS = {"cities": table_view, "matrix": matrix_view, "events": attendance_view, "gaps": gaps_view}
+_VIEWS = {"cities": table_view, "matrix": matrix_view, "events": attendance_view, "gaps": data_quality_view}
 
 
 def tabs_view(network: Network, state: State) -> list[Any]:

@@ -65,11 +65,11 @@ def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool
         counted = f"{counted}, {basis_name(basis)}"
     first = next(member for member in members if network.facts(city, member.id))
     return Cell(
-        shown=format_number(len(facts)),
-        told=pattern.format(city=network.cities["label"].iat[row], topic=topic.title, facts=counted),
+        text=format_number(len(facts)),
+        description=pattern.format(city=network.cities["label"].iat[row], topic=topic.title, facts=counted),
         strength=0 if below else min(len(facts), STRENGTHS),
         basis=basis,
-        goal=state.open("city", city),
+        target=state.open("city", city),
         part=f"topic-{first.id}",
     )
 

@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, request
 
 from dashboard.components.html import to_html
 from dashboard.components.ids import Id
-from dashboard.components.offscreen import outside_view
+from dashboard.components.offscreen import offscreen_view
 from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
@@ -147,7 +147,7 @@ def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
         network = atlas.network
         with use_language(state.lang):
             key = ("outside", network.version, language(), state.to_query(), repr(box))
-            part = {Id.OUTSIDE: to_html(outside_view(network, views.resolved(network, state), box))}
+            part = {Id.OUTSIDE: to_html(offscreen_view(network, views.resolved(network, state), box))}
             return _send(atlas.answer(key, lambda: Answer.json(part)), network)
 
     @server.get("/view/cells")

@@ -14,10 +14,10 @@ from dashboard.components.dialogs.export import contents
 from dashboard.components.filters import filters_view, legend_view
 from dashboard.components.html import Raw, to_html
 from dashboard.components.ids import Id
-from dashboard.components.offscreen import outside_view
+from dashboard.components.offscreen import offscreen_view
 from dashboard.components.panel import panel_view
 from dashboard.components.search_results import said, search_box, search_view
-from dashboard.components.summary_heading import notices_view, sentence_view, stale_view
+from dashboard.components.summary_heading import notices_view, summary_view, stale_view
 from dashboard.components.tabs import tabs_view
 from dashboard.components.timeline import timeline_view
 from dashboard.config import Settings
@@ -209,7 +209,7 @@ def first_parts(
         Id.LEGEND: legend_view(network, state),
         Id.TABLES: tabs_view(network, state),
         Id.EVENTS: timeline_view(network, state),
-        Id.OUTSIDE: outside_view(network, state, default_bounds(network)) if usual else [],
+        Id.OUTSIDE: offscreen_view(network, state, default_bounds(network)) if usual else [],
         Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
         Id.POSTER: Raw(_pictures(network, state, outlines)),
     }
@@ -246,7 +246,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
 
 
 def _sentence(network: Network, state: State, notices: Sequence[UnknownValue], refused: Refused | None) -> list[Any]:
-    shown = sentence_view(network, state, [notice for notice in notices if _is_filter(notice)])
+    shown = summary_view(network, state, [notice for notice in notices if _is_filter(notice)])
     if refused is not None:
         shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))
     return shown

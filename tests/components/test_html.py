@@ -11,7 +11,7 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.html import OWNS, Raw, age, aria, data, external, fact_item, host, link, source_line, to_html
+from dashboard.components.html import QUERY_GROUPS, Raw, age, aria, data, external, fact_item, host, link, source_line, to_html
 from dashboard.model.network import Basis, Fact, Source, SourceKind
 from dashboard.query.labels import basis_meaning, basis_name, source_kind
 from dashboard.query.state import State
@@ -21,13 +21,13 @@ from tests.seen import Page, goal, prop, text, walk
 KEYS = set(State.__dataclass_fields__) - {"embed"}
 
 
-@pytest.mark.parametrize("owns", OWNS)
+@pytest.mark.parametrize("owns", QUERY_GROUPS)
 def test_link_names_the_keys_it_sets(owns: str) -> None:
     """The keys are keys of the state, and the address is the whole state."""
     state = State(country=("ES",), city="rome", tab="gaps")
     made = link("Go", state, owns, className="button", aria_label="Go there", data_step="next")
-    assert set(OWNS[owns].split()) <= KEYS
-    assert prop(made, "data-keys") == OWNS[owns]
+    assert set(QUERY_GROUPS[owns].split()) <= KEYS
+    assert prop(made, "data-keys") == QUERY_GROUPS[owns]
     assert goal(made) == state
     assert (prop(made, "aria-label"), prop(made, "data-step")) == ("Go there", "next")
 
@@ -40,7 +40,7 @@ def test_link_may_lead_to_a_part_of_the_page() -> None:
 
 def test_every_key_of_the_address_is_owned_by_some_link() -> None:
     """No part of the state is out of reach of a link."""
-    assert {key for keys in OWNS.values() for key in keys.split()} == KEYS
+    assert {key for keys in QUERY_GROUPS.values() for key in keys.split()} == KEYS
 
 
 def test_link_out_of_the_page_is_safe_and_says_so() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.offscreen import MOST, outside_view
+from dashboard.components.offscreen import MAX_NAMES, offscreen_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.bounds import EUROPE, Box, contains, read_box, read_zoom
@@ -88,7 +88,7 @@ def test_any_text_is_read(written: str) -> None:
 def test_counts_are_of_matching_cities(case: tuple[Network, State], box: Box) -> None:
     """Those inside, those outside and those without a place are all that match, and each leads to its city."""
     network, state = case
-    view = outside_view(network, state, box)
+    view = offscreen_view(network, state, box)
     matching = select(network, state)
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     counts = {
@@ -98,21 +98,21 @@ def test_counts_are_of_matching_cities(case: tuple[Network, State], box: Box) ->
     said = [text(one) for one in walk(view) if one._type == "Summary"]
     assert said == [f"{count} {words}" for words, count in counts.items() if count]
     opened = [goal(link).city for link in links(view)]
-    assert len(opened) == sum(min(count, MOST) for count in counts.values())
+    assert len(opened) == sum(min(count, MAX_NAMES) for count in counts.values())
     assert all(goal(link) == state.open("city", city) for link, city in zip(links(view), opened, strict=True))
 
 
 def test_long_list_is_cut_and_says_so() -> None:
     """Beyond twelve names the others are counted."""
-    network = network_of([Town(f"town-{number}", at=(0.0, 0.0)) for number in range(MOST + 5)])
-    view = outside_view(network, State(), EUROPE)
+    network = network_of([Town(f"town-{number}", at=(0.0, 0.0)) for number in range(MAX_NAMES + 5)])
+    view = offscreen_view(network, State(), EUROPE)
     assert "and 5 more" in text(view)
-    assert len(links(view)) == MOST
+    assert len(links(view)) == MAX_NAMES
 
 
 def test_cities_beyond_europe_are_outside_the_first_view() -> None:
     """Of the network's own 22, those in Latin America and China are."""
-    view = outside_view(load(default_data()), State(), EUROPE)
+    view = offscreen_view(load(default_data()), State(), EUROPE)
     countries = {text(one) for one in walk(view) if one._type == "Span" and text(one) in ("Colombia", "China")}
     assert countries == {"Colombia", "China"}
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from dashboard.components.summary_heading import notices_view, sentence_view
+from dashboard.components.summary_heading import notices_view, summary_view
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
 from dashboard.query.state import State
@@ -23,7 +23,7 @@ SMALL = small()
 def test_heading_is_the_sentence_with_a_way_out_of_each_filter(case: tuple[Network, State]) -> None:
     """Each filter in it is a link to the state without that filter alone."""
     network, state = case
-    (heading,) = [one for one in walk(sentence_view(network, state)) if one._type == "H1"]
+    (heading,) = [one for one in walk(summary_view(network, state)) if one._type == "H1"]
     read = text(heading).replace(" (take this filter away)", "")
     assert read == to_text(summarize(network, state))
     filters = [(key, value) for key in FACETS for value in getattr(state, key)]
@@ -35,7 +35,7 @@ def test_heading_is_the_sentence_with_a_way_out_of_each_filter(case: tuple[Netwo
 def test_ways_out_keep_their_promise(case: tuple[Network, State]) -> None:
     """Where nothing matches, each way out leads to as many cities as it says; none of them to an empty list."""
     network, state = case
-    view = sentence_view(network, state)
+    view = summary_view(network, state)
     ways = [one for one in links(view) if prop(one, "className") == "button"]
     empty = not select(network, state).any()
     assert (not ways) or empty
@@ -48,12 +48,12 @@ def test_ways_out_keep_their_promise(case: tuple[Network, State]) -> None:
 
 def test_nothing_chosen_is_a_plain_heading() -> None:
     """The first visit has nothing to take away."""
-    assert links(sentence_view(SMALL, State(city="alba", tab="gaps"))) == []
+    assert links(summary_view(SMALL, State(city="alba", tab="gaps"))) == []
 
 
 def test_no_single_way_out_is_said() -> None:
     """Where two filters exclude each other twice over, only clearing all helps."""
-    view = sentence_view(SMALL, State(country=("CN",), role=("lighthouse",), attended=("webinar",)))
+    view = summary_view(SMALL, State(country=("CN",), role=("lighthouse",), attended=("webinar",)))
     assert "clear them all" in text(view)
     assert [prop(one, "className") for one in links(view) if prop(one, "className") != "chip"] == ["clear"]
 

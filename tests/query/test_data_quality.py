@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 
-from dashboard.components.data_quality_table import gaps_view
+from dashboard.components.data_quality_table import data_quality_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, ParticipationRole, Source, SourceKind, Topic
@@ -127,7 +127,7 @@ def test_a_fact_without_a_year_is_as_old_as_its_page_and_a_part_as_its_event() -
         ("came", 2018),
     ]
     assert found[Kind.UNDATED].count == 0
-    shown = text(gaps_view(network, State(tab="gaps"), year=2026))
+    shown = text(data_quality_view(network, State(tab="gaps"), year=2026))
     assert "published in 2017" in shown
     assert "held in 2018" in shown
 
@@ -140,7 +140,7 @@ def test_plans_expire_the_year_after_they_were_due(year: int, expired: list[str]
     found = quality_issues(replace(network, city_topics=facts), State(), year=year)[Kind.EXPIRED]
     assert words(found) == expired
     assert Kind.EXPIRED not in quality_issues(network, State(), year=year)
-    view = text(gaps_view(replace(network, city_topics=facts), State(tab="gaps"), year=year))
+    view = text(data_quality_view(replace(network, city_topics=facts), State(tab="gaps"), year=year))
     assert all(f"to be reached {name}" in view for name in expired)
 
 
@@ -201,13 +201,13 @@ def test_long_lists_are_cut_and_say_so() -> None:
     network = network_of([Town(f"city-{number:03}") for number in range(150)], events=[event("meeting")])
     found = quality_issues(network, State())[Kind.NO_EVENT]
     assert (found.count, found.total, len(found.rows)) == (150, 150, 100)
-    assert "The first 100 of 150 rows" in text(gaps_view(network, State(tab="gaps")))
+    assert "The first 100 of 150 rows" in text(data_quality_view(network, State(tab="gaps")))
 
 
 def test_each_row_opens_its_city_or_topic() -> None:
     """A row of a city leads to it, a row of a topic to the topic; filters and tab stay."""
     state = State(tab="gaps", country=("ES", "CZ"))
-    view = gaps_view(small(), state)
+    view = data_quality_view(small(), state)
     goals = [goal(link) for link in links(view, "city")]
     assert {"alba", "brno", "cuna", "eden"} >= {one.city for one in goals if one.city} != set()
     assert {one.about for one in goals if one.about} >= {"heat"}
@@ -216,7 +216,7 @@ def test_each_row_opens_its_city_or_topic() -> None:
 
 def test_every_kind_tells_its_count_and_its_rule() -> None:
     """Each kind is a heading with a number and the rule; the first with any rows is unfolded."""
-    view = gaps_view(REAL, State(tab="gaps"), year=2026)
+    view = data_quality_view(REAL, State(tab="gaps"), year=2026)
     shown = [one for one in walk(view) if one._type == "Details" and "gap" in one.className.split()]
     found = quality_issues(REAL, State(), year=2026)
     assert [one.id for one in shown] == [f"gap-{kind}" for kind in found]
@@ -229,6 +229,6 @@ def test_every_kind_tells_its_count_and_its_rule() -> None:
 
 def test_no_city_is_said() -> None:
     """Filters that leave nothing show a sentence, not an empty place."""
-    assert text(gaps_view(small(), State(q="no such city", tab="gaps"))) == gettext(
+    assert text(data_quality_view(small(), State(q="no such city", tab="gaps"))) == gettext(
         "No city to list with these filters."
     )

@@ -82,7 +82,7 @@ def _keys(network: Network) -> list[html.Div]:
 
 
 def _address(address: str, file: Format) -> html.Div:
-    return _row(_link(f"export/{address}"), f"{file.title}. {file.told}")
+    return _row(_link(f"export/{address}"), f"{file.title}. {file.description}")
 
 
 def _link(address: str) -> html.A:

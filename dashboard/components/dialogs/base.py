@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, named
+from dashboard.components.html import aria, hyphenate
 from dashboard.text.i18n import gettext as _
 
 
@@ -17,7 +17,7 @@ def dialog(name: str, title: str, children: Sequence[Any], *, wide: bool = False
         html.Span("×", **aria(hidden="true")),
         href="#",
         className="button close",
-        **named({"aria_label": _("Close"), "data_dialog_close": "1"}),
+        **hyphenate({"aria_label": _("Close"), "data_dialog_close": "1"}),
     )
     heading = html.H2(title, id=f"{name}-title", tabIndex=-1)
     return html.Dialog(

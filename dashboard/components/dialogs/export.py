@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
-from dashboard.components.html import named
+from dashboard.components.html import hyphenate
 from dashboard.exports.icalendar import has_days
 from dashboard.exports.records import selected_events
 from dashboard.model.network import Network
@@ -24,7 +24,7 @@ class Format(NamedTuple):
 
     name: str
     title: str
-    told: str
+    description: str
 
 
 def lists() -> tuple[Format, ...]:
@@ -142,9 +142,9 @@ def export_dialog(network: Network, state: State) -> html.Dialog:
 
     def item(file: Format, *, hidden: bool = False, needs: str = "") -> html.Li:
         href = f"export/{file.name}" + (f"?{query}" if query else "")
-        attributes = named({"data_export": file.name} | ({"data_needs": needs} if needs else {}))
-        count = html.Span(held[file.name], className="export-count", **named({"data_export_count": file.name}))
-        words = [html.Strong(file.title), count, html.Span(file.told, className="muted")]
+        attributes = hyphenate({"data_export": file.name} | ({"data_needs": needs} if needs else {}))
+        count = html.Span(held[file.name], className="export-count", **hyphenate({"data_export_count": file.name}))
+        words = [html.Strong(file.title), count, html.Span(file.description, className="muted")]
         return html.Li(html.A(words, href=href, download="", **attributes), hidden=hidden or None)
 
     others: list[Any] = [item(each) for each in calendars()] if network.events else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
-from dashboard.components.html import aria, named
+from dashboard.components.html import aria, hyphenate
 from dashboard.model.network import Network
 from dashboard.text.i18n import gettext as _
 
@@ -47,7 +47,7 @@ def first_hint() -> html.Div:
         [
             html.P(_("New here? Open a city, or tick a filter.")),
             html.A(_("How it works"), href="#help", className="button"),
-            html.Button(_("Got it"), type="button", className="button", **named({"data_hint": "done"})),
+            html.Button(_("Got it"), type="button", className="button", **hyphenate({"data_hint": "done"})),
         ],
         id="first-hint",
         className="hint",

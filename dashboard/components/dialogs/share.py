@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
-from dashboard.components.html import Raw, aria, named
+from dashboard.components.html import Raw, aria, hyphenate
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.query.summary import title
@@ -63,7 +63,7 @@ def iframe(source: str, name: str, width: int, height: int) -> str:
 
 
 def _copyable(name: str, text: str, label: str, done: str) -> html.Div:
-    attributes = named({"data_copy": name, "data_done": done})
+    attributes = hyphenate({"data_copy": name, "data_done": done})
     box = html.Code(text, id=name, className="copyable", tabIndex=0, **aria(label=label))
     return html.Div([box, html.Button(label, type="button", className="button", **attributes)], className="copy-row")
 

@@ -10,10 +10,10 @@ from urllib.parse import quote
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, Raw, external, fact_item, host, link, named, source_line
+from dashboard.components.html import SEPARATOR, Raw, external, fact_item, host, link, hyphenate, source_line
 from dashboard.components.notes import sources
 from dashboard.components.panel.fact_groups import folded_facts
-from dashboard.components.panel.navigation import city_link, panel_head, part_name, place_in, section, steps
+from dashboard.components.panel.navigation import city_link, panel_head, part_name, place_in, section, previous_next
 from dashboard.components.panel.peers import compare_link, learn_from, peers_section
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.geodesy import distances_km
@@ -36,7 +36,7 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
     listed = selected_ids(network, state)
     every = network.cities["label"].tolist()
     labels = [every[network.row_by_city_id[other]] for other in listed]
-    ways = steps(state, "city", city.id, listed, labels)
+    ways = previous_next(state, "city", city.id, listed, labels)
     topics = _ordered(network, state, city)
     peers = peers_section(network, state, city)
     attended = len({row.event.id for row in network.participation_of(city.id)})
@@ -58,7 +58,7 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
         parts.append(section(_("More topics"), shown, count=len(rest), identity="more-topics"))
     if network.events:
         parts.append(_path(network, state, city))
-    return [*parts, _details(network, state, city), html.P(**named({"className": "print-only", "data_printed": "1"}))]
+    return [*parts, _details(network, state, city), html.P(**hyphenate({"className": "print-only", "data_printed": "1"}))]
 
 
 def _ordered(network: Network, state: State, city: City) -> list[Topic]:
@@ -111,9 +111,9 @@ def _links(network: Network, state: State, city: City, report_url: str) -> html.
     if len(network) > 1:
         shown.append(compare_link(network, state, (city.id,), children=_("Compare with…")))
     shown.append(
-        html.Button(_("Copy link"), type="button", **named({"data_copy": "address", "data_done": _("Link copied")}))
+        html.Button(_("Copy link"), type="button", **hyphenate({"data_copy": "address", "data_done": _("Link copied")}))
     )
-    shown.append(html.Button(_("Print"), type="button", **named({"data_print": "1"})))
+    shown.append(html.Button(_("Print"), type="button", **hyphenate({"data_print": "1"})))
     if report_url:
         subject = quote(_("Error in the profile of {city}").format(city=city.name))
         shown.append(external(_("Report an error"), report_url.replace("{subject}", subject)))
@@ -129,7 +129,7 @@ def _details(network: Network, state: State, city: City) -> html.Section:
     else:
         if place.timezone:
             local = html.Span(
-                place.timezone.replace("_", " "), **named({"data_clock": place.timezone, "data_locale": language()})
+                place.timezone.replace("_", " "), **hyphenate({"data_clock": place.timezone, "data_locale": language()})
             )
             shown.append((_("Local time"), local))
         if nearest := _nearest(network, state, city):

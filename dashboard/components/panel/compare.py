@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.components.html import aria, fact_item, link, named
+from dashboard.components.html import aria, fact_item, link, hyphenate
 from dashboard.components.panel.navigation import city_link, close_link, panel_head, part_name, section
 from dashboard.components.panel.peers import compare_link, reasons
 from dashboard.model.geodesy import distances_km
@@ -90,7 +90,7 @@ def _choices(
             id="compare-others",
         )
         narrow = html.Div(
-            className="narrow", **named({"data_narrow": "compare-others", "data_label": _("Find a city in this list")})
+            className="narrow", **hyphenate({"data_narrow": "compare-others", "data_label": _("Find a city in this list")})
         )
         said = ngettext("{count} other city", "{count} other cities", len(others)).format(count=format_number(len(others)))
         hint = [html.P(_("Find the others with the search at the top."), className="muted")] if many else []

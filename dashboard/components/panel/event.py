@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import SEPARATOR, aria, link, named, source_line
+from dashboard.components.html import SEPARATOR, aria, link, hyphenate, source_line
 from dashboard.components.panel.fact_groups import grouped_facts, names
-from dashboard.components.panel.navigation import city_link, panel_head, place_in, section, steps
+from dashboard.components.panel.navigation import city_link, panel_head, place_in, section, previous_next
 from dashboard.model.network import ONLINE, Basis, Event, Network, ParticipationRole, Participation
 from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.participation import strongest_basis
@@ -24,7 +24,7 @@ def event_panel(network: Network, state: State) -> list[Any]:
     ids = [other.id for other in network.events]
     rows = network.participants(event.id)
     cities = {row.city for row in rows}
-    ways = steps(state, "event", event.id, ids, [other.title for other in network.events])
+    ways = previous_next(state, "event", event.id, ids, [other.title for other in network.events])
     counts = {part: len({row.city for row in rows if row.part is part}) for part in ParticipationRole}
     jumps = [(part_title(part), str(part), count) for part, count in counts.items() if count]
     shown: list[Any] = [
@@ -65,7 +65,7 @@ def _calendar(state: State, event: Event) -> html.P:
     shown: list[Any] = []
     if len(event.start) >= len("2019-03"):  # a date that is known to the year alone has no place in a calendar
         shown.append(html.A(_("Add to calendar"), href=f"export/events.ics?{one}", download=""))
-    shown.append(html.A(_("Subscribe to all events"), href=every, **named({"data_subscribe": "1"})))
+    shown.append(html.A(_("Subscribe to all events"), href=every, **hyphenate({"data_subscribe": "1"})))
     return html.P(shown, className="links")
 
 

@@ -31,7 +31,7 @@ def folded_facts(facts: Sequence[Fact]) -> list[Any]:
     return shown
 
 
-def together(said: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
+def group_by_fact(said: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
     """Collect the ids of the cities of which the same is said, on the same basis, by the same source, in order."""
     found: dict[Fact, list[str]] = {}
     for city, fact in said:
@@ -43,7 +43,7 @@ def together(said: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
 
 def grouped_facts(network: Network, state: State, said: Iterable[tuple[str, Fact]]) -> html.Ul:
     """Show each fact once, under the names of all its cities."""
-    items = [fact_item(fact, before=names(network, state, cities)) for fact, cities in together(said).items()]
+    items = [fact_item(fact, before=names(network, state, cities)) for fact, cities in group_by_fact(said).items()]
     return html.Ul(items, className="facts-list")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, link, named
+from dashboard.components.html import aria, link, hyphenate
 from dashboard.components.ids import Id
 from dashboard.model.network import Network, ParticipationRole
 from dashboard.query.state import State
@@ -30,10 +30,10 @@ def panel_head(title: str, ways: html.Nav, *, jumps: Sequence[tuple[str, str, in
 
 def _jump(title: str, identity: str, count: int | None) -> html.A:
     tail: list[Any] = [] if count is None else [" ", html.Span(format_number(count), className="count")]
-    return html.A([title, *tail], href=f"#section-{identity}", **named({"data_jump": "1"}))
+    return html.A([title, *tail], href=f"#section-{identity}", **hyphenate({"data_jump": "1"}))
 
 
-def steps(state: State, kind: str, value: str, among: Sequence[str], labels: Sequence[str]) -> html.Nav:
+def previous_next(state: State, kind: str, value: str, among: Sequence[str], labels: Sequence[str]) -> html.Nav:
     """Show the way to the previous and next of a list, and the way out.
 
     Args:

@@ -9,7 +9,7 @@ import numpy as np
 from dash import html
 
 from dashboard.components.html import SEPARATOR, aria, fact_item, link
-from dashboard.components.panel.navigation import city_link, panel_head, section, steps
+from dashboard.components.panel.navigation import city_link, panel_head, section, previous_next
 from dashboard.components.panel.peers import evidence, ranking_note
 from dashboard.model.network import Fact, Network, Topic
 from dashboard.query.recommendations import experts
@@ -34,7 +34,7 @@ def topic_panel(network: Network, state: State) -> list[Any]:
     jumps: list[tuple[str, str, int | None]] = [(_("Learn from"), "experience", None)] if experience else []
     jumps.append((_("Cities"), "cities", len(cities)))
     shown: list[Any] = [
-        panel_head(topic.title, steps(state, "about", topic.id, ids, titles), jumps=jumps),
+        panel_head(topic.title, previous_next(state, "about", topic.id, ids, titles), jumps=jumps),
         *_head(network, state, topic, len(cities)),
     ]
     if topic.description:
