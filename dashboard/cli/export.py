@@ -62,7 +62,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
         CommandError: the query names what is not there, or the file cannot be written.
         DataError: the tables are not valid.
     """
-    from dashboard.exports.formats import FORMATS, Studio
+    from dashboard.exports.formats import FORMATS, RenderContext
     from dashboard.ingest.loader import load
     from dashboard.maps.svg.png import png
     from dashboard.query.selection import drop_unknown
@@ -80,7 +80,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
         raise CommandError("city.md: say whose profile, as in --query city=rome", exit_code=2)
     wanted = FORMATS[format_name]
     with use_language(state.lang):
-        studio = Studio.of(Settings().assets / "basemap", png)
+        studio = RenderContext.of(Settings().assets / "basemap", png)
         body = wanted.make(network, wanted.only(state), studio, "poster", "")
     _write(body, output)
     return 0

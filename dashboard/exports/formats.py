@@ -18,7 +18,7 @@ from dashboard.query.state import State
 
 
 @dataclass(frozen=True, slots=True)
-class Studio:
+class RenderContext:
     """What a picture is drawn with: the shapes of the basemap, names of countries, and a way from SVG to PNG."""
 
     outlines: Outlines
@@ -26,7 +26,7 @@ class Studio:
     draw_png: Callable[..., bytes]
 
     @classmethod
-    def of(cls, folder: Path, draw_png: Callable[..., bytes]) -> Studio:
+    def of(cls, folder: Path, draw_png: Callable[..., bytes]) -> RenderContext:
         """Read the basemap from assets/basemap."""
         return cls(Outlines(folder), read_countries(folder), draw_png)
 
@@ -48,7 +48,7 @@ class Format:
     extension: str
     stem: str
     only: Callable[[State], State]
-    make: Callable[[Network, State, Studio, str, str], bytes]
+    make: Callable[[Network, State, RenderContext, str, str], bytes]
     is_picture: bool = False
 
 
@@ -76,13 +76,13 @@ def of_profile(state: State) -> State:
     return State(city=state.city, lang=state.lang)
 
 
-def _svg(network: Network, state: State, studio: Studio, sheet: str, address: str) -> str:
+def _svg(network: Network, state: State, studio: RenderContext, sheet: str, address: str) -> str:
     return sheet_svg(
         network, state, outlines=studio.outlines, countries=studio.countries, sheet=SHEETS[sheet], address=address
     )
 
 
-def _png(network: Network, state: State, studio: Studio, sheet: str, address: str) -> bytes:
+def _png(network: Network, state: State, studio: RenderContext, sheet: str, address: str) -> bytes:
     return studio.draw_png(_svg(network, state, studio, sheet, address), width=SHEETS[sheet].png_width)
 
 

@@ -47,7 +47,7 @@ def events_ics(network: Network, state: State) -> bytes:
     if not dated:
         lines += [*_EMPTY, "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"]
     lines.append("END:VCALENDAR")
-    return "".join(folded(line) + "\r\n" for line in lines).encode()
+    return "".join(fold_line(line) + "\r\n" for line in lines).encode()
 
 
 def has_days(event: Event) -> bool:
@@ -55,7 +55,7 @@ def has_days(event: Event) -> bool:
     return _days(event) is not None
 
 
-def folded(line: str) -> str:
+def fold_line(line: str) -> str:
     """Fold a line so that no part has more than 75 octets, between characters and never within one."""
     parts, part, size, room = [], "", 0, OCTETS
     for character in line:

@@ -57,7 +57,7 @@ def events_csv(network: Network, state: State) -> bytes:
     return _write(EVENT_COLUMNS, (_event_row(record) for record in records))
 
 
-def defused(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return text that no spreadsheet takes for a formula, on one line."""
     begins_badly = text[:1] in ("\t", "\r", "\n")
     line = " ".join(re.split(r"[\r\n\t\v\f\x1c-\x1e\x85\u2028\u2029]+", text))
@@ -138,7 +138,7 @@ def _write(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO(newline="")
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writerow([defused(column) for column in columns])
+    writer.writerow([escape_formula(column) for column in columns])
     for row in rows:
         writer.writerow([_cell(value) for value in row])
     return out.getvalue().encode("utf-8", "replace")
@@ -147,4 +147,4 @@ def _write(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    return value if isinstance(value, int | float) else defused(str(value))
+    return value if isinstance(value, int | float) else escape_formula(str(value))

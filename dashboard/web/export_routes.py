@@ -9,7 +9,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from dashboard.config import Settings
 from dashboard.exports.filenames import file_name
-from dashboard.exports.formats import FORMATS, Studio
+from dashboard.exports.formats import FORMATS, RenderContext
 from dashboard.exports.map_sheet import SHEETS
 from dashboard.query.selection import drop_unknown
 from dashboard.query.state import State
@@ -26,7 +26,7 @@ SHEET = "sheet"
 
 def register(server: Flask, *, atlas: Atlas, settings: Settings) -> None:
     """Add the addresses of all exports to the application."""
-    studio = Studio.of(settings.assets / "basemap", draw_png)
+    studio = RenderContext.of(settings.assets / "basemap", draw_png)
 
     @server.get("/export/<name>")
     def export(name: str) -> Response:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.exports.filenames import LONGEST, file_name
 from dashboard.exports.geojson import cities_geojson, cities_json
-from dashboard.exports.icalendar import events_ics, folded
+from dashboard.exports.icalendar import events_ics, fold_line
 from dashboard.exports.markdown import Notes, _fact, address, city_markdown, escaped
 from dashboard.exports.records import fact_record, selected_events
 from dashboard.exports.tables_csv import (
@@ -26,7 +26,7 @@ from dashboard.exports.tables_csv import (
     EVENT_COLUMNS,
     FACT_COLUMNS,
     cities_csv,
-    defused,
+    escape_formula,
     events_csv,
     facts_csv,
 )
@@ -120,8 +120,8 @@ def test_columns_of_the_owner_come_along_and_hide_none_of_ours() -> None:
 )
 def test_formulas_are_defused(text: str) -> None:
     """What a spreadsheet could take for a formula begins with an apostrophe, whatever stands before it."""
-    assert defused(text).startswith("'")
-    assert defused(text)[1:2] != "'" or text[0] == "'"
+    assert escape_formula(text).startswith("'")
+    assert escape_formula(text)[1:2] != "'" or text[0] == "'"
 
 
 @pytest.mark.parametrize(
@@ -129,13 +129,13 @@ def test_formulas_are_defused(text: str) -> None:
 )
 def test_plain_texts_stay_what_they_are(text: str) -> None:
     """Only what begins like a formula is changed."""
-    assert defused(text) == text
+    assert escape_formula(text) == text
 
 
 @given(st.text())
 def test_no_cell_begins_or_is_cut_into_a_formula(text: str) -> None:
     """Neither the cell nor any part of it behind a semicolon begins with the sign of a formula, and it is one line."""
-    cell = defused(text)
+    cell = escape_formula(text)
     assert len(cell.splitlines()) <= 1
     assert not any(re.match(r"[\s\"`“”‘’\u200b]*[=+\-@]", part) for part in cell.split(";"))
 
@@ -292,7 +292,7 @@ def test_json_says_what_it_holds_and_of_when() -> None:
 def test_folding_is_undone_by_unfolding(text: str) -> None:
     """No line has more than 75 octets, no character is cut, and nothing is lost."""
     line = text.replace("\r", "").replace("\n", "")
-    parts = folded(line).split("\r\n")
+    parts = fold_line(line).split("\r\n")
     assert all(len(part.encode()) <= 75 for part in parts)
     assert "".join([parts[0], *(part[1:] for part in parts[1:])]) == line
 
@@ -434,8 +434,8 @@ def test_file_name_tells_what_is_in_it() -> None:
 @pytest.mark.parametrize("between", ["", " ", '"', "'", "\u200b", "\ufeff"])
 def test_a_formula_after_a_semicolon_is_escaped(sign: str, between: str) -> None:
     """A cell that a spreadsheet cuts at a semicolon begins no formula."""
-    assert defused(f"a;{between}{sign}1") == f"a;{between}'{sign}1"
-    assert defused(f"a,{between}{sign}1;b") == f"a,{between}{sign}1;b"
+    assert escape_formula(f"a;{between}{sign}1") == f"a;{between}'{sign}1"
+    assert escape_formula(f"a,{between}{sign}1;b") == f"a,{between}{sign}1;b"
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "ł", "€", "😀"])
@@ -443,7 +443,7 @@ def test_a_formula_after_a_semicolon_is_escaped(sign: str, between: str) -> None
 def test_a_line_of_the_calendar_has_at_most_75_octets(letter: str, shift: int) -> None:
     """Lines are as full as 75 octets allow, the blank of a continuation included, and no letter is cut."""
     line = "x" * shift + letter * 200
-    parts = folded(line).removesuffix("\r\n").split("\r\n")
+    parts = fold_line(line).removesuffix("\r\n").split("\r\n")
     assert "".join([parts[0], *(part.removeprefix(" ") for part in parts[1:])]) == line
     assert all(part.startswith(" ") for part in parts[1:])
     sizes = [len(part.encode()) for part in parts]
@@ -454,4 +454,4 @@ def test_a_line_of_the_calendar_has_at_most_75_octets(letter: str, shift: int) -
 @pytest.mark.parametrize(("length", "lines"), [(74, 1), (75, 1), (76, 2), (149, 2), (150, 3)])
 def test_a_line_is_folded_past_75_octets_and_not_at_them(length: int, lines: int) -> None:
     """A line of 75 octets stays whole; a continuation holds 74 and its blank."""
-    assert len(folded("a" * length).removesuffix("\r\n").split("\r\n")) == lines
+    assert len(fold_line("a" * length).removesuffix("\r\n").split("\r\n")) == lines
