@@ -9,7 +9,7 @@ from __future__ import annotations
 import brotli
 
 from dashboard.config import resource
-from dashboard.web.assets import BIG, COMPRESSIBLE, STORE, Assets, _file, fingerprint
+from dashboard.web.assets import PRECOMPRESS_BYTES, COMPRESSIBLE, STORE, Assets, _file, fingerprint
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     wanted = set()
     for name in assets:
         content = assets.content(name)
-        if len(content) < BIG or _file(name, content).content_type.partition(";")[0] not in COMPRESSIBLE:
+        if len(content) < PRECOMPRESS_BYTES or _file(name, content).content_type.partition(";")[0] not in COMPRESSIBLE:
             continue
         path = store / f"{fingerprint(content)}.br"
         wanted.add(path)

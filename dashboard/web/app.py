@@ -15,7 +15,7 @@ from dashboard.web import callbacks, export_routes, routes, site_files
 from dashboard.web.assets import Assets
 from dashboard.web.error_page import Frame
 from dashboard.web.security import secure
-from dashboard.web.watcher import Watch
+from dashboard.web.watcher import DataWatcher
 
 
 def create_app(settings: Settings, *, keep: SnapshotStore | None = None) -> Flask:
@@ -28,8 +28,8 @@ def create_app(settings: Settings, *, keep: SnapshotStore | None = None) -> Flas
     Raises:
         DataError: the tables are not sound, and no sound ones are kept; it names every problem.
     """
-    watch = Watch(settings.data, title=settings.title, keep=keep)
-    atlas = watch.atlas
+    watch = DataWatcher(settings.data, title=settings.title, keep=keep)
+    atlas = watch.dataset
     assets = Assets(settings.assets)
     server = Flask("dashboard", static_folder=None, template_folder=None)
     server.extensions["watch"] = watch

@@ -28,7 +28,7 @@ from flask import Request, Response
 from werkzeug.exceptions import NotFound
 
 PREFIX: Final = "/static/"
-MOST_BYTES: Final = 32 * 1024 * 1024
+MAX_CACHED_BYTES: Final = 32 * 1024 * 1024
 """Compressed forms of answers that are kept."""
 STORE: Final = "compressed"
 DASH_BUNDLE: Final = "dash-renderer.js"
@@ -66,9 +66,9 @@ COMPRESSIBLE: Final = frozenset(
         "text/plain",
     }
 )
-LEAST: Final = 200
+MIN_COMPRESS_BYTES: Final = 200
 """Bytes below which compression costs more than it saves."""
-BIG: Final = 100_000
+PRECOMPRESS_BYTES: Final = 100_000
 """Bytes from which the best compression is too slow for a first visitor, and is done ahead."""
 
 _TYPES: Final = MappingProxyType(
@@ -167,7 +167,7 @@ class Assets:
         try:
             return (self._store / f"{file.mark}.br").read_bytes()
         except OSError:  # small, or of another version of Dash than the pinned one
-            return bytes(brotli.compress(file.content, quality=9 if len(file.content) >= BIG else 11))
+            return bytes(brotli.compress(file.content, quality=9 if len(file.content) >= PRECOMPRESS_BYTES else 11))
 
 
 def compressed_response(
@@ -177,7 +177,7 @@ def compressed_response(
     etag: str,
     *,
     cache_control: str = "no-cache",
-    often: bool = False,
+    hot: bool = False,
 ) -> Response:
     """Answer with a body that was made for this request or taken from a cache.
 
@@ -187,10 +187,10 @@ def compressed_response(
         content_type: with charset where there is one.
         etag: stands for the body; the form that is sent gets a tag of its own.
         cache_control: by default kept, but asked for again each time, which mostly costs a 304.
-        often: whether most visitors ask for it, so that it is worth a tenth of a second to compress it better.
+        hot: whether most visitors ask for it, so that it is worth a tenth of a second to compress it better.
     """
     encoding = _choose(request) if _is_compressible(body, content_type) else ""
-    form = _compressed(body, encoding, etag=etag, often=often) if encoding else body
+    form = _compressed(body, encoding, etag=etag, often=hot) if encoding else body
     return _answer(request, form, content_type=content_type, encoding=encoding, etag=etag, cache_control=cache_control)
 
 
@@ -233,18 +233,18 @@ def _file(name: str, content: bytes) -> _File:
 
 
 def _is_compressible(body: bytes, content_type: str) -> bool:
-    return len(body) >= LEAST and content_type.partition(";")[0].strip().lower() in COMPRESSIBLE
+    return len(body) >= MIN_COMPRESS_BYTES and content_type.partition(";")[0].strip().lower() in COMPRESSIBLE
 
 
 @cached(
-    LRUCache[tuple[str, str], bytes](MOST_BYTES, getsizeof=len),
+    LRUCache[tuple[str, str], bytes](MAX_CACHED_BYTES, getsizeof=len),
     key=lambda _body, encoding, *, etag, often: (etag, encoding),  # noqa: ARG005 - the tag stands for the body
     lock=Lock(),
 )
-def _compressed(body: bytes, encoding: str, *, etag: str, often: bool) -> bytes:  # noqa: ARG001 - the key needs it
+def _compressed(body: bytes, encoding: str, *, etag: str, hot: bool) -> bytes:  # noqa: ARG001 - the key needs it
     """Compress at the pace of a request."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=10 if often else 5))
+        return bytes(brotli.compress(body, quality=10 if hot else 5))
     return gzip.compress(body, 6, mtime=0)
 
 

@@ -15,12 +15,12 @@ from dash._utils import to_json
 from dashboard.errors import Problem
 from dashboard.model.network import Network
 
-MAX_ANSWERS = 4000
+MAX_RESPONSES = 4000
 MAX_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CachedResponse:
     """A body that is ready to be sent, with its entity tag."""
 
     body: bytes
@@ -28,19 +28,19 @@ class Answer:
     etag: str
 
     @classmethod
-    def json(cls, value: Any) -> Answer:
+    def json(cls, value: Any) -> CachedResponse:
         """Make an answer of components, patches, figures or plain values, as Dash's renderer reads them."""
         body = str(to_json(value))  # type: ignore[no-untyped-call]  # Dash's own encoder has no types
         return cls.of(body.encode(), "application/json")
 
     @classmethod
-    def of(cls, body: bytes, content_type: str) -> Answer:
+    def of(cls, body: bytes, content_type: str) -> CachedResponse:
         """Make an answer with a strong entity tag of its content."""
         return cls(body, content_type, blake2b(body, digest_size=12).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedUpdate:
     """Tables that are not served because they are not sound.
 
     Args:
@@ -52,13 +52,13 @@ class Refused:
     problems: tuple[Problem, ...]
 
 
-class Atlas:
+class Dataset:
     """The version of a network that is served, with the answers made from it, least recently used first out."""
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._refused: Refused | None = None
-        self._answers = LRUCache[tuple[str, ...], Answer](MAX_BYTES, getsizeof=lambda answer: len(answer.body))
+        self._refused: RejectedUpdate | None = None
+        self._answers = LRUCache[tuple[str, ...], CachedResponse](MAX_BYTES, getsizeof=lambda answer: len(answer.body))
         self._lock = Lock()
 
     @property
@@ -67,7 +67,7 @@ class Atlas:
         return self._network
 
     @property
-    def refused(self) -> Refused | None:
+    def rejected_update(self) -> RejectedUpdate | None:
         """Newer tables that are not sound, where there are such."""
         return self._refused
 
@@ -78,11 +78,11 @@ class Atlas:
                 self._answers.clear()
             self._network, self._refused = network, None
 
-    def refuse(self, refused: Refused) -> None:
+    def reject(self, refused: RejectedUpdate) -> None:
         """Go on with what is served, and say why."""
         self._refused = refused
 
-    def answer(self, key: tuple[str, ...], make: Callable[[], Answer]) -> Answer:
+    def response(self, key: tuple[str, ...], make: Callable[[], CachedResponse]) -> CachedResponse:
         """Return the answer under a key, made on first use. The key holds all that the answer depends on."""
         with self._lock:
             found = self._answers.get(key)
@@ -91,7 +91,7 @@ class Atlas:
         made = make()
         with self._lock:
             if key not in self._answers and len(made.body) < MAX_BYTES // 8:
-                while len(self._answers) >= MAX_ANSWERS:
+                while len(self._answers) >= MAX_RESPONSES:
                     self._answers.popitem()
                 self._answers[key] = made
         return made

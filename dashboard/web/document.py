@@ -20,9 +20,9 @@ from dashboard.query.summary import title
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
 from dashboard.web.assets import DASH_BUNDLE, Assets
-from dashboard.web.dataset import Refused
+from dashboard.web.dataset import RejectedUpdate
 from dashboard.web.site_files import THEME_COLOURS
-from dashboard.web.social_meta import preview_tags
+from dashboard.web.social_meta import social_meta_tags
 from dashboard.web.views import first_parts
 
 SCRIPTS = ("plotly-map.min.js", "clientside.js", DASH_BUNDLE)
@@ -52,7 +52,7 @@ EMBED_TARGET: Final = '<base target="_blank">'
 """In the frame of another site, every link opens a tab of its own."""
 
 
-def first_page(
+def render_document(
     network: Network,
     state: State,
     *,
@@ -60,7 +60,7 @@ def first_page(
     settings: Settings,
     outlines: Outlines,
     base: str = "",
-    refused: Refused | None = None,
+    refused: RejectedUpdate | None = None,
     misread: Sequence[UnknownValue] = (),
 ) -> str:
     """Return the page of a state as HTML that needs no script, with the scripts that make it an application.
@@ -89,7 +89,7 @@ def first_page(
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title(network, resolved))}</title>"
-        f"{preview_tags(network, resolved, base)}{EMBED_TARGET if embed else ''}"
+        f"{social_meta_tags(network, resolved, base)}{EMBED_TARGET if embed else ''}"
         f'<link rel="preload" href="{assets.url(FONT)}" as="font" type="font/woff2" crossorigin>'
         f'<link rel="stylesheet" href="{assets.url("style.css")}">'
         f'{_theme_colours(state.theme)}<link rel="icon" href="/favicon.ico" sizes="32x32">'

@@ -16,7 +16,7 @@ from dashboard.query.state import State
 from dashboard.query.validation import QueryIssue, validate_query
 from dashboard.text.i18n import language, use_language
 from dashboard.web.assets import compressed_response
-from dashboard.web.dataset import Answer, Atlas
+from dashboard.web.dataset import CachedResponse, Dataset
 from dashboard.web.png_worker import draw_png
 from dashboard.web.social_meta import base_url
 
@@ -24,7 +24,7 @@ SHEET = "sheet"
 """The one key that only exports know: which of the sheets a picture is."""
 
 
-def register(server: Flask, *, atlas: Atlas, settings: Settings) -> None:
+def register(server: Flask, *, atlas: Dataset, settings: Settings) -> None:
     """Add the addresses of all exports to the application."""
     studio = RenderContext.of(settings.assets / "basemap", draw_png)
 
@@ -51,8 +51,8 @@ def register(server: Flask, *, atlas: Atlas, settings: Settings) -> None:
             )
             address = f"{base}?{asked.to_query()}".removesuffix("?") if base else ""
             key = ("export", name, sheet, network.version, language(), asked.to_query(), address)
-            answer = atlas.answer(
-                key, lambda: Answer.of(wanted.make(network, asked, studio, sheet, address), wanted.content_type)
+            answer = atlas.response(
+                key, lambda: CachedResponse.of(wanted.make(network, asked, studio, sheet, address), wanted.content_type)
             )
             saved = file_name(network, asked, stem=wanted.stem, extension=wanted.extension)
         response = compressed_response(request, answer.body, answer.content_type, answer.etag)

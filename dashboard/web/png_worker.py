@@ -13,8 +13,8 @@ import dashboard
 
 AT_ONCE = 1
 """Pictures that one worker has drawn at the same time."""
-MOST_WAITING_SECONDS = 10
-MOST_SECONDS = 20
+MAX_WAITING_SECONDS = 10
+MAX_SECONDS = 20
 
 _drawing = BoundedSemaphore(AT_ONCE)
 
@@ -26,16 +26,16 @@ def draw_png(svg: str, *, width: int) -> bytes:
         ServiceUnavailable: too many pictures are being drawn, or this one takes too long.
         RuntimeError: the process failed.
     """
-    if not _drawing.acquire(timeout=MOST_WAITING_SECONDS):
-        raise ServiceUnavailable(retry_after=MOST_WAITING_SECONDS)
+    if not _drawing.acquire(timeout=MAX_WAITING_SECONDS):
+        raise ServiceUnavailable(retry_after=MAX_WAITING_SECONDS)
     command = [sys.executable, "-m", "dashboard.maps.svg.png", str(width)]
     where = Path(dashboard.__file__).parent.parent
     try:
         done = subprocess.run(  # noqa: S603 - our own module; the SVG is its input, never a part of the command
-            command, input=svg.encode(), capture_output=True, timeout=MOST_SECONDS, check=False, cwd=where
+            command, input=svg.encode(), capture_output=True, timeout=MAX_SECONDS, check=False, cwd=where
         )
     except subprocess.TimeoutExpired as slow:
-        raise ServiceUnavailable(retry_after=MOST_SECONDS) from slow
+        raise ServiceUnavailable(retry_after=MAX_SECONDS) from slow
     finally:
         _drawing.release()
     if done.returncode:

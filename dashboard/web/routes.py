@@ -25,17 +25,17 @@ from dashboard.query.validation import ignored_values
 from dashboard.text.i18n import language, use_language
 from dashboard.web import views
 from dashboard.web.assets import Assets, compressed_response
-from dashboard.web.dataset import Answer, Atlas, Refused
-from dashboard.web.document import first_page
+from dashboard.web.dataset import CachedResponse, Dataset, RejectedUpdate
+from dashboard.web.document import render_document
 from dashboard.web.social_meta import base_url
 
 PATIENCE_SECONDS = 1.0
 """How long the first searches may wait until the gazetteer is open; longer, and they would hold all threads."""
-MOST_PANELS = 60
+MAX_PANELS = 60
 """Panels that are fetched ahead at once; in longer lists a panel is fetched when its link is pointed at."""
 
 
-def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, settings: Settings) -> None:
+def register(server: Flask, *, dash_app: Dash, atlas: Dataset, assets: Assets, settings: Settings) -> None:
     """Add all routes to the application."""
     archive = TileArchive(settings.assets / "basemap" / "tiles.zip")
     tiles_url = f"/tiles/{archive.version}/{{z}}/{{x}}/{{y}}.mvt"
@@ -55,35 +55,35 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
             network = atlas.network
             with use_language(asked.lang):
                 key = (name, network.version, language(), asked.to_query(), also())
-                answer = atlas.answer(key, lambda: Answer.json(make(network, asked)))
+                answer = atlas.response(key, lambda: CachedResponse.json(make(network, asked)))
             return _send(answer, network)
 
         server.add_url_rule(f"/view/{name}", f"view_{name}", view)
 
     def since() -> str:
         """Tell one refusal of newer tables from another, and from none."""
-        return "" if atlas.refused is None else atlas.refused.since.isoformat()
+        return "" if atlas.rejected_update is None else atlas.rejected_update.since.isoformat()
 
     json_view(
         "page",
-        lambda network, state: views.page_parts(network, state, atlas.refused, misread=_misread()),
-        only=views.of_page,
-        also=lambda: f"{since()} {_misread()} {this_year()}",
+        lambda network, state: views.page_parts(network, state, atlas.rejected_update, misread=_ignored_values()),
+        only=views.page_keys,
+        also=lambda: f"{since()} {_ignored_values()} {this_year()}",
     )
-    json_view("panel", lambda network, state: views.panel_parts(network, state, settings), only=views.of_panel)
+    json_view("panel", lambda network, state: views.panel_parts(network, state, settings), only=views.panel_keys)
     locate = LazyGazetteer(patience_seconds=PATIENCE_SECONDS)
     json_view(
         "search",
         lambda network, state: views.search_parts(network, state, locate),
-        only=views.of_search,
+        only=views.search_keys,
         also=lambda: str(locate.ready),
     )
-    json_view("panels", lambda network, state: _panels(network, state, settings), only=views.of_list)
+    json_view("panels", lambda network, state: _panels(network, state, settings), only=views.list_keys)
     json_view("exports", views.export_parts, only=views.of_exports)
-    json_view("picture", lambda network, state: views.picture_parts(network, state, outlines), only=views.of_figure)
-    json_view("figure", lambda network, state: views.figure(network, state, assets, tiles_url), only=views.of_figure)
+    json_view("picture", lambda network, state: views.picture_parts(network, state, outlines), only=views.figure_keys)
+    json_view("figure", lambda network, state: views.figure(network, state, assets, tiles_url), only=views.figure_keys)
 
-    _register_parts_of_the_map(server, atlas)
+    _register_viewport_routes(server, atlas)
 
     @server.get("/")
     def index() -> Response:
@@ -91,11 +91,11 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
         network = atlas.network
         with use_language(state.lang):
             base = base_url(request, settings)
-            refused = atlas.refused
-            key = ("index", network.version, language(), state.to_query(), base, since(), f"{_misread()} {this_year()}")
+            refused = atlas.rejected_update
+            key = ("index", network.version, language(), state.to_query(), base, since(), f"{_ignored_values()} {this_year()}")
 
-            def make() -> Answer:
-                made = first_page(
+            def make() -> CachedResponse:
+                made = render_document(
                     network,
                     state,
                     assets=assets,
@@ -103,18 +103,18 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
                     outlines=outlines,
                     base=base,
                     refused=refused,
-                    misread=_misread(),
+                    misread=_ignored_values(),
                 )
-                return Answer.of(made.encode(), "text/html; charset=utf-8")
+                return CachedResponse.of(made.encode(), "text/html; charset=utf-8")
 
-            return _send(atlas.answer(key, make), network, often=not state.to_query())
+            return _send(atlas.response(key, make), network, hot=not state.to_query())
 
     @server.get("/tiles/<version>/<int:zoom>/<int:column>/<int:row>.mvt")
     def tile(version: str, zoom: int, column: int, row: int) -> Response:
         body = archive.read(zoom, column, row) if version == archive.version else None
         if body is None:
             abort(404)
-        answer = Answer.of(body, MEDIA_TYPE)
+        answer = CachedResponse.of(body, MEDIA_TYPE)
         return compressed_response(
             request, answer.body, answer.content_type, answer.etag, cache_control="public, max-age=31536000, immutable"
         )
@@ -123,67 +123,67 @@ def register(server: Flask, *, dash_app: Dash, atlas: Atlas, assets: Assets, set
     def layout() -> Response:
         network = atlas.network
         key = ("layout", network.version)
-        return _send(atlas.answer(key, lambda: Answer.json(page(network, State(), {}))), network)
+        return _send(atlas.response(key, lambda: CachedResponse.json(page(network, State(), {}))), network)
 
-    dependencies = Answer.json(dash_app._callback_list)
+    dependencies = CachedResponse.json(dash_app._callback_list)
     server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, atlas.network))
     server.add_url_rule("/static/<path:name>", "static", lambda name: assets.response(request, name))
 
     @server.get("/healthz")
     def health() -> Response:
-        answer = Answer.json(_health(atlas.network, atlas.refused))
+        answer = CachedResponse.json(_health(atlas.network, atlas.rejected_update))
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control="no-store")
 
 
-def _register_parts_of_the_map(server: Flask, atlas: Atlas) -> None:
+def _register_viewport_routes(server: Flask, atlas: Dataset) -> None:
     """Add the addresses of what depends on the visible part of the map."""
 
     @server.get("/view/outside")
     def outside() -> Response:
-        state = views.of_filters(State.from_query(request.query_string.decode("latin-1")))
+        state = views.filter_keys(State.from_query(request.query_string.decode("latin-1")))
         box = read_box(request.args.get("box", ""))
         if box is None:
             return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
         network = atlas.network
         with use_language(state.lang):
             key = ("outside", network.version, language(), state.to_query(), repr(box))
-            part = {Id.OUTSIDE: to_html(offscreen_view(network, views.resolved(network, state), box))}
-            return _send(atlas.answer(key, lambda: Answer.json(part)), network)
+            part = {Id.OUTSIDE: to_html(offscreen_view(network, views.without_unknown(network, state), box))}
+            return _send(atlas.response(key, lambda: CachedResponse.json(part)), network)
 
     @server.get("/view/cells")
     def cells() -> Response:
-        state = views.of_cells(State.from_query(request.query_string.decode("latin-1")))
+        state = views.cluster_keys(State.from_query(request.query_string.decode("latin-1")))
         box, zoom = read_box(request.args.get("box", "")), read_zoom(request.args.get("zoom", ""))
         if box is None or zoom is None:
             return Response("write box=west,south,east,north in degrees, and zoom\n", 400, mimetype="text/plain")
         network = atlas.network
         with use_language(state.lang):
             key = ("cells", network.version, language(), state.to_query(), repr(box), repr(zoom))
-            made = atlas.answer(key, lambda: Answer.json(views.cells_parts(network, state, box, zoom)))
+            made = atlas.response(key, lambda: CachedResponse.json(views.cluster_parts(network, state, box, zoom)))
         return _send(made, network)
 
 
-def _misread() -> tuple[UnknownValue, ...]:
+def _ignored_values() -> tuple[UnknownValue, ...]:
     return ignored_values(request.query_string.decode("latin-1"))
 
 
-def _send(answer: Answer, network: Network, *, often: bool = False) -> Response:
+def _send(answer: CachedResponse, network: Network, *, hot: bool = False) -> Response:
     """Send an answer with the version of the data it was made from: a page of another version begins anew."""
-    response = compressed_response(request, answer.body, answer.content_type, answer.etag, often=often)
+    response = compressed_response(request, answer.body, answer.content_type, answer.etag, hot=hot)
     response.headers["Data-Version"] = network.version
     return response
 
 
 def _panels(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
     """Build the panels of all cities of a list, by the query of each; none where the list is long."""
-    ids = selected_ids(network, views.resolved(network, state))
-    if len(ids) > MOST_PANELS:
+    ids = selected_ids(network, views.without_unknown(network, state))
+    if len(ids) > MAX_PANELS:
         return {}
-    opened = [views.of_panel(state.open("city", city)) for city in ids]
+    opened = [views.panel_keys(state.open("city", city)) for city in ids]
     return {one.to_query(): views.panel_parts(network, one, settings) for one in opened}
 
 
-def _health(network: Network, refused: Refused | None) -> Mapping[str, Any]:
+def _health(network: Network, refused: RejectedUpdate | None) -> Mapping[str, Any]:
     """Say what is served; and where newer tables are not, since when and why."""
     said: dict[str, Any] = {"status": "ok"}
     if refused is not None:

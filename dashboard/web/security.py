@@ -20,7 +20,7 @@ from dashboard.text.i18n import gettext as _
 from dashboard.web.error_page import Frame, error_page
 
 METHODS: Final = ("GET", "HEAD")
-LONGEST_ADDRESS: Final = 8000
+MAX_URL_LENGTH: Final = 8000
 """Bytes of path and query that are read; every state of the page takes far fewer, and proxies allow no more."""
 HEALTH: Final = "/healthz"
 FOR_PROGRAMS: Final = ("/view/", "/static/", "/export/", "/tiles/", HEALTH)
@@ -96,7 +96,7 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, f
         headers["X-Frame-Options"] = "DENY"  # for browsers that know no frame-ancestors
 
     @server.before_request
-    def refuse() -> None:
+    def validate_request() -> None:
         if request.method not in METHODS:
             raise MethodNotAllowed(METHODS)
         if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not request.environ.get("HTTP_HOST"):
@@ -104,13 +104,13 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, f
         # "//x" is no other name for a page of ours; werkzeug drops a second slash at the start without a redirect.
         if isinstance(request.routing_exception, RequestRedirect) or request.environ["PATH_INFO"].startswith("//"):
             raise NotFound
-        if len(request.environ.get("RAW_URI", "")) > LONGEST_ADDRESS or _length() > LONGEST_ADDRESS:
+        if len(request.environ.get("RAW_URI", "")) > MAX_URL_LENGTH or _length() > MAX_URL_LENGTH:
             raise AddressTooLong
         if settings.allowed_hosts and request.path != HEALTH and not _is_allowed(settings.allowed_hosts):
             raise BadRequest(_("This name is not served here."))
 
     @server.after_request
-    def guard(response: Response) -> Response:
+    def add_headers(response: Response) -> Response:
         # Only a page runs scripts; a thousand bytes of hashes beside each picture and view would be sent for nothing. A
         # 304 still knows its type here; what it says replaces what the browser has kept, so it says what the page said.
         needed = policy if response.mimetype == "text/html" else f"default-src 'none'; {framed_by}"
@@ -119,7 +119,7 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, f
         return response
 
     @server.errorhandler(Exception)
-    def explain(error: Exception) -> Response:
+    def handle_error(error: Exception) -> Response:
         if isinstance(error, HTTPException):
             return error_response(error, frame)
         _log.error("%s %s failed", request.method, request.path[:200], exc_info=error)

@@ -39,7 +39,7 @@ PAUSES_SECONDS: Final = (0.2, 1, 3, 10, 30)
 """Pauses between new starts after workers died faster than they could be replaced."""
 CALM_SECONDS: Final = 60
 """A server that has run this long is sound, and begins with the first pause again."""
-REMARKS: Final = 10
+WARNINGS: Final = 10
 """Remarks on the tables that are told at the start."""
 
 _log = logging.getLogger(__name__)
@@ -58,14 +58,14 @@ def serve(settings: Settings) -> None:
     app = create_app(settings, keep=SnapshotStore(settings.data))
     atlas = app.extensions["watch"].atlas
     if atlas.refused is None:
-        for line in _remarks(atlas.network.warnings, settings):
+        for line in _warnings(atlas.network.warnings, settings):
             print(line, file=sys.stderr, flush=True)
     pauses = iter(PAUSES_SECONDS)
     said = False
     while True:
         server = _server(settings, address)
         if not said:
-            server.on_startup(lambda: print(_greeting(settings), flush=True))
+            server.on_startup(lambda: print(_startup_message(settings), flush=True))
             said = True
         began = time.monotonic()
         try:
@@ -84,11 +84,11 @@ def serve(settings: Settings) -> None:
             return
 
 
-def _remarks(warnings: Sequence[str], settings: Settings) -> list[str]:
+def _warnings(warnings: Sequence[str], settings: Settings) -> list[str]:
     """Say the first remarks on the tables, and how to see the others."""
-    left = len(warnings) - REMARKS
+    left = len(warnings) - WARNINGS
     rest = [f"and {left:,} more; run: python -m dashboard check {shlex.quote(str(settings.data))}"] if left > 0 else []
-    return [*warnings[:REMARKS], *rest]
+    return [*warnings[:WARNINGS], *rest]
 
 
 def _told_to_stop(server: MPServer, *, within: float) -> bool:
@@ -135,7 +135,7 @@ class _Loader:
         return {**self.__dict__, "_app": None}
 
     def __call__(self) -> Any:
-        threading.Thread(target=_leave_with, args=(self._parent,), name="leave-with-parent", daemon=True).start()
+        threading.Thread(target=_exit_with_parent, args=(self._parent,), name="leave-with-parent", daemon=True).start()
         app = self._app
         if app is None or not app.extensions["watch"].is_current():
             app = create_app(self._settings, keep=SnapshotStore(self._settings.data))
@@ -143,7 +143,7 @@ class _Loader:
         return app.wsgi_app
 
 
-def _leave_with(parent: int) -> None:
+def _exit_with_parent(parent: int) -> None:
     """Stop this worker when its parent was killed: an orphan would hold the port and serve old data for ever."""
     while os.getppid() == parent:
         time.sleep(1)
@@ -179,7 +179,7 @@ def _free_address(settings: Settings) -> str:
     return str(found[0])
 
 
-def _greeting(settings: Settings) -> str:
+def _startup_message(settings: Settings) -> str:
     """Return the one line that says where the dashboard is."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - only to be shown
     shown = f"[{host}]" if ":" in host else host

@@ -14,7 +14,7 @@ from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.text.i18n import DEFAULT_LANGUAGE
 from dashboard.web.assets import Assets, compressed_response
-from dashboard.web.dataset import Answer, Atlas
+from dashboard.web.dataset import CachedResponse, Dataset
 
 ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
 """Icons that are asked for at the root, whatever a page says, with their media types."""
@@ -28,11 +28,11 @@ MOST_URLS = 50_000
 ONE_DAY = "public, max-age=86400"
 
 
-def register(server: Flask, *, atlas: Atlas, assets: Assets, settings: Settings) -> None:
+def register(server: Flask, *, atlas: Dataset, assets: Assets, settings: Settings) -> None:
     """Add the addresses to the application."""
 
     def icon(name: str) -> Response:
-        answer = Answer.of(assets.content(f"icons/{name}"), ICONS[name])
+        answer = CachedResponse.of(assets.content(f"icons/{name}"), ICONS[name])
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control=ONE_DAY)
 
     for name in ICONS:
@@ -40,12 +40,12 @@ def register(server: Flask, *, atlas: Atlas, assets: Assets, settings: Settings)
 
     @server.get("/manifest.webmanifest")
     def manifest() -> Response:
-        answer = Answer.json(manifest_of(atlas.network, assets))
+        answer = CachedResponse.json(manifest_of(atlas.network, assets))
         return compressed_response(request, answer.body, "application/manifest+json", answer.etag)
 
     @server.get("/robots.txt")
     def robots() -> Response:
-        answer = Answer.of(robots_txt(settings.public_url).encode(), "text/plain; charset=utf-8")
+        answer = CachedResponse.of(robots_txt(settings.public_url).encode(), "text/plain; charset=utf-8")
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control=ONE_DAY)
 
     @server.get("/sitemap.xml")
@@ -55,9 +55,9 @@ def register(server: Flask, *, atlas: Atlas, assets: Assets, settings: Settings)
         ):  # a sitemap needs absolute addresses, and a name that a client gives is not believed
             raise NotFound
         network = atlas.network
-        answer = atlas.answer(
+        answer = atlas.response(
             ("sitemap", network.version),
-            lambda: Answer.of(sitemap_xml(network, settings.public_url).encode(), "application/xml"),
+            lambda: CachedResponse.of(sitemap_xml(network, settings.public_url).encode(), "application/xml"),
         )
         return compressed_response(request, answer.body, answer.content_type, answer.etag)
 

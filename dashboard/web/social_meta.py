@@ -37,7 +37,7 @@ def base_url(request: Request, settings: Settings) -> str:
     return f"{request.scheme}://{host.lower()}/"
 
 
-def preview_tags(network: Network, state: State, base: str) -> str:
+def social_meta_tags(network: Network, state: State, base: str) -> str:
     """Write the tags of a resolved state for the head of its page.
 
     Args:

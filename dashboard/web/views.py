@@ -41,12 +41,12 @@ from dashboard.query.state import State
 from dashboard.query.summary import to_text, summarize, title
 from dashboard.query.validation import DISPLAY_KEYS
 from dashboard.web.assets import Assets
-from dashboard.web.dataset import Refused
+from dashboard.web.dataset import RejectedUpdate
 
 THEMES = ("light", "dark")
 
 
-def of_filters(state: State) -> State:
+def filter_keys(state: State) -> State:
     """Keep what selects cities."""
     return State(
         country=state.country,
@@ -59,45 +59,45 @@ def of_filters(state: State) -> State:
     )
 
 
-def of_page(state: State) -> State:
+def page_keys(state: State) -> State:
     """Keep what the sentence, the filters and the tables depend on."""
-    return replace(of_filters(state), tab=state.tab, sort=state.sort, page=state.page, show=state.show)
+    return replace(filter_keys(state), tab=state.tab, sort=state.sort, page=state.page, show=state.show)
 
 
-def of_panel(state: State) -> State:
+def panel_keys(state: State) -> State:
     """Keep what the panel depends on."""
     return replace(
-        of_filters(state), city=state.city, event=state.event, about=state.about, compare=state.compare, sort=state.sort
+        filter_keys(state), city=state.city, event=state.event, about=state.about, compare=state.compare, sort=state.sort
     )
 
 
 def of_exports(state: State) -> State:
     """Keep what the counts of the exports depend on."""
-    return replace(of_filters(state), city=state.city, event=state.event)
+    return replace(filter_keys(state), city=state.city, event=state.event)
 
 
-def of_list(state: State) -> State:
+def list_keys(state: State) -> State:
     """Keep what the list of matching cities and its order depend on."""
-    return replace(of_filters(state), sort=state.sort)
+    return replace(filter_keys(state), sort=state.sort)
 
 
-def of_cells(state: State) -> State:
+def cluster_keys(state: State) -> State:
     """Keep what the cells of a crowd depend on, besides the part of the map that is visible."""
-    return replace(of_filters(state), show=state.show)
+    return replace(filter_keys(state), show=state.show)
 
 
-def of_figure(state: State) -> State:
+def figure_keys(state: State) -> State:
     """Keep what the map depends on."""
-    return replace(of_panel(state), show=state.show, view=state.view, theme=state.theme)
+    return replace(panel_keys(state), show=state.show, view=state.view, theme=state.theme)
 
 
-def resolved(network: Network, state: State) -> State:
+def without_unknown(network: Network, state: State) -> State:
     """Return a state without what the network does not have."""
     return drop_unknown(network, state)[0]
 
 
 def page_parts(
-    network: Network, state: State, refused: Refused | None = None, *, misread: Sequence[UnknownValue] = ()
+    network: Network, state: State, refused: RejectedUpdate | None = None, *, misread: Sequence[UnknownValue] = ()
 ) -> Mapping[str, Any]:
     """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map.
 
@@ -135,9 +135,9 @@ def panel_parts(network: Network, state: State, settings: Settings) -> Mapping[s
     }
 
 
-def of_search(state: State) -> State:
+def search_keys(state: State) -> State:
     """Keep what the hits of a search depend on; `q` is what is searched for."""
-    return replace(of_filters(state), compare=state.compare)
+    return replace(filter_keys(state), compare=state.compare)
 
 
 def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mapping[str, Any]:
@@ -158,7 +158,7 @@ def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mappi
             opening[0].start()
         return None
 
-    shown = search_view(network, resolved(network, state.replace(q="")), query, locate=locate, at_once=at_once)
+    shown = search_view(network, without_unknown(network, state.replace(q="")), query, locate=locate, at_once=at_once)
     told = said(network, query, locate=locate, at_once=at_once)
     return {
         "hits": to_html(shown),
@@ -169,22 +169,22 @@ def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mappi
 
 def export_parts(network: Network, state: State) -> Mapping[str, str]:
     """Say what each export of a state holds, by its name."""
-    return contents(network, resolved(network, state))
+    return contents(network, without_unknown(network, state))
 
 
 def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:
     """Build the whole figure of the map."""
-    return map_figure(network, resolved(network, state), asset_url=assets.url, tiles_url=tiles_url)
+    return map_figure(network, without_unknown(network, state), asset_url=assets.url, tiles_url=tiles_url)
 
 
-def cells_parts(network: Network, state: State, box: Box, zoom: float) -> Mapping[str, Any]:
+def cluster_parts(network: Network, state: State, box: Box, zoom: float) -> Mapping[str, Any]:
     """Build the cells of the visible part of a crowd."""
-    return cluster_view(network, resolved(network, state), box, zoom)
+    return cluster_view(network, without_unknown(network, state), box, zoom)
 
 
 def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:
     """Build the picture of the map for a browser that cannot draw the live one."""
-    state = resolved(network, state)
+    state = without_unknown(network, state)
     return {Id.POSTER: _pictures(network, state, outlines)}
 
 
@@ -193,7 +193,7 @@ def first_parts(
     state: State,
     settings: Settings,
     outlines: Outlines,
-    refused: Refused | None = None,
+    refused: RejectedUpdate | None = None,
     *,
     misread: Sequence[UnknownValue] = (),
 ) -> dict[Id, Any]:
@@ -245,7 +245,7 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
     return f'<div class="picture picture-{size}">{svg}</div>'
 
 
-def _sentence(network: Network, state: State, notices: Sequence[UnknownValue], refused: Refused | None) -> list[Any]:
+def _sentence(network: Network, state: State, notices: Sequence[UnknownValue], refused: RejectedUpdate | None) -> list[Any]:
     shown = summary_view(network, state, [notice for notice in notices if _is_filter(notice)])
     if refused is not None:
         shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))

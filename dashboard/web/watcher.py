@@ -18,7 +18,7 @@ from dashboard.errors import DataError, Problem
 from dashboard.ingest.loader import SUFFIXES, load
 from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.model.network import Network
-from dashboard.web.dataset import Atlas, Refused
+from dashboard.web.dataset import Dataset, RejectedUpdate
 
 POLL_SECONDS = 0.5
 CALM_SECONDS = 1.5
@@ -47,7 +47,7 @@ def _facts(path: Path) -> tuple[str, int, int, int, int, int]:
     return (path.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev)
 
 
-class Watch:
+class DataWatcher:
     """The tables of one network, and the atlas that is made from them.
 
     Args:
@@ -69,16 +69,16 @@ class Watch:
         try:
             network = load(self._data, title=title)
         except DataError as error:
-            kept = self._kept()
+            kept = self._restore_snapshot()
             if kept is None:
                 raise
-            self.atlas = Atlas(kept)
-            self._refuse(error.problems)
+            self.dataset = Dataset(kept)
+            self._reject(error.problems)
         else:
-            self.atlas = Atlas(network)
+            self.dataset = Dataset(network)
             self._save(network)
 
-    def _kept(self) -> Network | None:
+    def _restore_snapshot(self) -> Network | None:
         """Load the tables that were sound before."""
         if self._keep is None:
             return None
@@ -92,7 +92,7 @@ class Watch:
         """Say whether the tables are as they were when they were last looked at."""
         return signature(self._data) == self._seen
 
-    def follow(self) -> threading.Thread:
+    def start(self) -> threading.Thread:
         """Start to watch, in a thread that ends with the process."""
         watching = threading.Thread(target=self._run, name="watch-tables", daemon=True)
         watching.start()
@@ -102,11 +102,11 @@ class Watch:
         while True:
             time.sleep(POLL_SECONDS)
             try:
-                self.look(time.monotonic())
+                self.poll(time.monotonic())
             except Exception:  # noqa: BLE001 - whatever it is, what is served goes on, and so does the watch
                 _log.exception("the tables cannot be looked at")
 
-    def look(self, now: float) -> None:
+    def poll(self, now: float) -> None:
         """Look once, and read the tables where they have changed and nothing moves any more.
 
         Args:
@@ -127,30 +127,30 @@ class Watch:
         if signature(self._data) != found:
             self._read = None  # it has changed while it was read
         elif problems or network is None:
-            self._refuse(problems)
+            self._reject(problems)
         else:
-            self._take(network)
+            self._accept(network)
 
     def _loss(self, network: Network) -> Iterator[Problem]:
         """Say what no table may do to a network that is served: lose all its cities."""
-        if not len(network) and len(self.atlas.network):
+        if not len(network) and len(self.dataset.network):
             yield Problem(str(self._data), None, "", "has no city left; the cities that are served stay")
 
-    def _take(self, network: Network) -> None:
-        before = self.atlas.network.version
-        mended = self.atlas.refused is not None
-        self.atlas.serve(network)
+    def _accept(self, network: Network) -> None:
+        before = self.dataset.network.version
+        mended = self.dataset.rejected_update is not None
+        self.dataset.serve(network)
         self._save(network)
         if network.version != before:
             _log.warning("the tables have changed: version %s, %d cities", network.version, len(network))
         elif mended:
             _log.warning("the tables are sound again: version %s", network.version)
 
-    def _refuse(self, problems: tuple[Problem, ...]) -> None:
-        self.atlas.refuse(Refused(datetime.now(UTC).replace(microsecond=0), problems))
+    def _reject(self, problems: tuple[Problem, ...]) -> None:
+        self.dataset.reject(RejectedUpdate(datetime.now(UTC).replace(microsecond=0), problems))
         lines = "".join(f"\n  {problem}" for problem in problems[:MOST_LINES])
         rest = f"\n  and {len(problems) - MOST_LINES:,} more" if len(problems) > MOST_LINES else ""
-        _log.error("the tables are not sound; version %s is served on:%s%s", self.atlas.network.version, lines, rest)
+        _log.error("the tables are not sound; version %s is served on:%s%s", self.dataset.network.version, lines, rest)
 
     def _save(self, network: Network) -> None:
         """Keep what was read for the next start, unless it has changed meanwhile."""

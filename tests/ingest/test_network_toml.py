@@ -11,7 +11,7 @@ import pytest
 from dashboard.cli.check import run as check
 from dashboard.ingest.loader import validate, load
 from dashboard.model.network import Basis, Network
-from dashboard.web.watcher import CALM_SECONDS, Watch
+from dashboard.web.watcher import CALM_SECONDS, DataWatcher
 
 SOUND = '''\
 title = "Cities"
@@ -264,20 +264,20 @@ BROKEN: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("spoil", BROKEN.values(), ids=BROKEN)
 def test_a_broken_file_never_breaks_the_page(folder: Path, spoil: Callable[[Path], object]) -> None:
     """What was valid before stays until the file is valid again, then the new text is served."""
-    watch = Watch(folder)
-    before = watch.atlas.network
+    watch = DataWatcher(folder)
+    before = watch.dataset.network
     spoil(folder)
-    watch.look(1000.0)
-    watch.look(1000.0 + CALM_SECONDS)
-    assert watch.atlas.network is before
-    assert watch.atlas.refused is not None
-    assert watch.atlas.refused.problems[0].file.endswith("network.toml")
+    watch.poll(1000.0)
+    watch.poll(1000.0 + CALM_SECONDS)
+    assert watch.dataset.network is before
+    assert watch.dataset.rejected_update is not None
+    assert watch.dataset.rejected_update.problems[0].file.endswith("network.toml")
     write(folder, SOUND.replace("Cities", "Towns"))
-    watch.look(2000.0)
-    watch.look(2000.0 + CALM_SECONDS)
-    served: Network = watch.atlas.network
+    watch.poll(2000.0)
+    watch.poll(2000.0 + CALM_SECONDS)
+    served: Network = watch.dataset.network
     assert served.title == "Towns"
-    assert watch.atlas.refused is None
+    assert watch.dataset.rejected_update is None
 
 
 def test_check_reports_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from dashboard.config import default_data
 from dashboard.errors import DataError
 from dashboard.ingest import snapshot
 from dashboard.ingest.snapshot import SnapshotStore
-from dashboard.web.watcher import Watch
+from dashboard.web.watcher import DataWatcher
 from tests.networks import BROKEN, SOUND
 
 
@@ -23,13 +23,13 @@ def test_restart_with_broken_tables_serves_the_last_sound_ones(tmp_path: Path, n
     data, keep = tmp_path / name, SnapshotStore(tmp_path / name, [tmp_path / "kept"])
     data.write_text("name,country,topics\nRome,IT,energy\n", "utf-8")
     os.utime(data, (1_700_000_000, 1_700_000_000))
-    before = Watch(data, keep=keep).atlas.network
+    before = DataWatcher(data, keep=keep).dataset.network
     data.write_text(BROKEN, "utf-8")
     with pytest.raises(DataError):
-        Watch(data)
-    watch = Watch(data, keep=keep)
-    assert watch.atlas.refused is not None
-    after = watch.atlas.network
+        DataWatcher(data)
+    watch = DataWatcher(data, keep=keep)
+    assert watch.dataset.rejected_update is not None
+    after = watch.dataset.network
     assert (after.version, after.title, after.accessed) == (before.version, before.title, before.accessed)
 
 
@@ -39,9 +39,9 @@ def test_restart_knows_a_folder_again(tmp_path: Path) -> None:
     shutil.copytree(default_data(), folder)
     (folder / "secret.txt").write_text("x", "utf-8")
     keep = SnapshotStore(folder, [tmp_path / "kept"])
-    before = Watch(folder, keep=keep).atlas.network
+    before = DataWatcher(folder, keep=keep).dataset.network
     shutil.rmtree(folder)
-    after = Watch(folder, keep=keep).atlas.network
+    after = DataWatcher(folder, keep=keep).dataset.network
     assert (after.version, after.title, len(after)) == (before.version, before.title, 22)
     assert b"secret" not in next((tmp_path / "kept").glob("*.zip")).read_bytes()
 
@@ -49,22 +49,22 @@ def test_restart_knows_a_folder_again(tmp_path: Path) -> None:
 def test_what_others_could_write_is_not_taken_for_kept(tmp_path: Path, file: Path) -> None:
     """A file that anybody may change, or that is no archive, is as good as none."""
     keep = SnapshotStore(file, [tmp_path / "kept"])
-    Watch(file, keep=keep)
+    DataWatcher(file, keep=keep)
     kept = next((tmp_path / "kept").glob("*.zip"))
     file.write_text(BROKEN, "utf-8")
     kept.chmod(0o666)
     with pytest.raises(DataError):
-        Watch(file, keep=keep)
+        DataWatcher(file, keep=keep)
     kept.chmod(0o600)
     kept.write_bytes(b"PK nonsense")
     with pytest.raises(DataError):
-        Watch(file, keep=keep)
+        DataWatcher(file, keep=keep)
 
 
 def test_nowhere_to_keep_is_no_reason_to_stop(tmp_path: Path, file: Path) -> None:
     """Where no folder can be written to, the tables are served all the same."""
     (tmp_path / "taken").write_text("", "utf-8")
-    assert len(Watch(file, keep=SnapshotStore(file, [tmp_path / "taken" / "kept"])).atlas.network) == 2
+    assert len(DataWatcher(file, keep=SnapshotStore(file, [tmp_path / "taken" / "kept"])).dataset.network) == 2
 
 
 def test_tables_that_changed_while_they_were_copied_are_not_kept(tmp_path: Path, file: Path) -> None:

@@ -28,7 +28,7 @@ from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.text import i18n
 from dashboard.web.assets import Assets
-from dashboard.web.document import first_page
+from dashboard.web.document import render_document
 
 ROOT = Path(__file__).parents[2]
 LOCALE = ROOT / "dashboard" / "text" / "locale"
@@ -217,7 +217,7 @@ def test_every_visible_text_can_be_translated(query: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(i18n, "format_unit", lambda value, *_unit, **_options: f"{value} ⟦km⟧")  # and this too
     settings = Settings(report_url="mailto:someone@example.org?subject={subject}")
     page = Visible()
-    page.feed(first_page(NETWORK, State.from_query(query), assets=ASSETS, settings=settings, outlines=OUTLINES))
+    page.feed(render_document(NETWORK, State.from_query(query), assets=ASSETS, settings=settings, outlines=OUTLINES))
     runs = outside_brackets(page.text)
     for value in page.values:
         runs += outside_brackets(value)

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from dashboard.config import resource
 from dashboard.web.assets import (
-    BIG,
+    PRECOMPRESS_BYTES,
     DASH_BUNDLE,
     DASH_SCRIPTS,
-    MOST_BYTES,
+    MAX_CACHED_BYTES,
     STORE,
     Assets,
     _compressed,
@@ -239,7 +239,7 @@ def test_big_files_of_the_checkout_are_compressed_ahead() -> None:
     wanted = {}
     for name in assets:
         content = assets.content(name)
-        if len(content) >= BIG and not name.endswith((".png", ".br")):
+        if len(content) >= PRECOMPRESS_BYTES and not name.endswith((".png", ".br")):
             wanted[f"{fingerprint(content)}.br"] = content
     found = {path.name: brotli.decompress(path.read_bytes()) for path in (folder / STORE).iterdir()}
     assert found == wanted, "run `python -m tools.compress_assets`"
@@ -273,7 +273,7 @@ def test_compressed_forms_are_kept_by_their_bytes(monkeypatch: pytest.MonkeyPatc
 
     def compress(body: bytes, **_: int) -> bytes:
         made.append(body)
-        return bytes(MOST_BYTES + 1 if body == b"huge" else MOST_BYTES * 2 // 5)
+        return bytes(MAX_CACHED_BYTES + 1 if body == b"huge" else MAX_CACHED_BYTES * 2 // 5)
 
     monkeypatch.setattr(brotli, "compress", compress)
     _compressed.cache_clear()

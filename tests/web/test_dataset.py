@@ -9,7 +9,7 @@ import pytest
 from dash import html
 
 from dashboard.web import dataset as module
-from dashboard.web.dataset import Answer, Atlas
+from dashboard.web.dataset import CachedResponse, Dataset
 from tests.networks import small
 
 NETWORK = small()
@@ -17,16 +17,16 @@ NETWORK = small()
 
 def test_answer_is_made_once() -> None:
     """The second who asks gets the same answer, another key another one."""
-    atlas = Atlas(NETWORK)
+    atlas = Dataset(NETWORK)
     made: list[str] = []
 
-    def make(body: str) -> Answer:
+    def make(body: str) -> CachedResponse:
         made.append(body)
-        return Answer.of(body.encode(), "text/plain")
+        return CachedResponse.of(body.encode(), "text/plain")
 
-    first = atlas.answer(("page", "1"), lambda: make("a"))
-    again = atlas.answer(("page", "1"), lambda: make("b"))
-    other = atlas.answer(("page", "2"), lambda: make("c"))
+    first = atlas.response(("page", "1"), lambda: make("a"))
+    again = atlas.response(("page", "1"), lambda: make("b"))
+    other = atlas.response(("page", "2"), lambda: make("c"))
     assert again is first
     assert (first.body, other.body, made) == (b"a", b"c", ["a", "c"])
     assert atlas.network is NETWORK
@@ -34,14 +34,14 @@ def test_answer_is_made_once() -> None:
 
 def test_tag_stands_for_the_content() -> None:
     """The same body has the same tag on every replica, another body another tag."""
-    one, same, other = (Answer.of(body, "text/plain") for body in (b"a", b"a", b"b"))
+    one, same, other = (CachedResponse.of(body, "text/plain") for body in (b"a", b"a", b"b"))
     assert one.etag == same.etag != other.etag
     assert one.etag.isalnum()
 
 
 def test_components_become_the_json_that_dash_reads() -> None:
     """A component is its type, its library and its properties."""
-    answer = Answer.json({"slot": html.P("é", id="x")})
+    answer = CachedResponse.json({"slot": html.P("é", id="x")})
     assert answer.content_type == "application/json"
     wanted = {"props": {"children": "é", "id": "x"}, "type": "P", "namespace": "dash_html_components"}
     assert json.loads(answer.body) == {"slot": wanted}
@@ -49,12 +49,12 @@ def test_components_become_the_json_that_dash_reads() -> None:
 
 def test_least_recently_used_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no more room, what nobody asked for lately is made anew."""
-    monkeypatch.setattr(module, "MAX_ANSWERS", 2)
-    atlas = Atlas(NETWORK)
+    monkeypatch.setattr(module, "MAX_RESPONSES", 2)
+    atlas = Dataset(NETWORK)
     calls: list[str] = []
 
     def ask(key: str) -> None:
-        atlas.answer((key,), lambda: calls.append(key) or Answer.of(key.encode(), "text/plain"))  # type: ignore[func-returns-value]  # notes the call
+        atlas.response((key,), lambda: calls.append(key) or CachedResponse.of(key.encode(), "text/plain"))  # type: ignore[func-returns-value]  # notes the call
 
     for key in ("a", "b", "a", "c", "a", "b"):
         ask(key)
@@ -64,35 +64,35 @@ def test_least_recently_used_goes_first(monkeypatch: pytest.MonkeyPatch) -> None
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many answers are asked for, no more bytes are kept than allowed, and a huge one is not kept at all."""
     monkeypatch.setattr(module, "MAX_BYTES", 800)
-    atlas = Atlas(NETWORK)
+    atlas = Dataset(NETWORK)
     for number in range(100):
-        atlas.answer((str(number),), lambda: Answer.of(b"x" * 90, "text/plain"))
+        atlas.response((str(number),), lambda: CachedResponse.of(b"x" * 90, "text/plain"))
         assert sum(len(answer.body) for answer in atlas._answers.values()) == atlas._answers.currsize <= 800
-    atlas.answer(("huge",), lambda: Answer.of(b"x" * 500, "text/plain"))
+    atlas.response(("huge",), lambda: CachedResponse.of(b"x" * 500, "text/plain"))
     assert ("huge",) not in atlas._answers
 
 
 def test_failure_is_not_kept() -> None:
     """What failed once is tried again."""
-    atlas = Atlas(NETWORK)
+    atlas = Dataset(NETWORK)
 
-    def fail() -> Answer:
+    def fail() -> CachedResponse:
         raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011 -- our own, without words
-        atlas.answer(("x",), fail)
-    assert atlas.answer(("x",), lambda: Answer.of(b"a", "text/plain")).body == b"a"
+        atlas.response(("x",), fail)
+    assert atlas.response(("x",), lambda: CachedResponse.of(b"a", "text/plain")).body == b"a"
 
 
 def test_many_at_once_get_the_same() -> None:
     """Threads that ask together keep one answer, and its bytes are counted once."""
-    atlas, barrier = Atlas(NETWORK), threading.Barrier(4)
+    atlas, barrier = Dataset(NETWORK), threading.Barrier(4)
 
-    def make() -> Answer:
+    def make() -> CachedResponse:
         barrier.wait(timeout=30)
-        return Answer.of(b"abc", "text/plain")
+        return CachedResponse.of(b"abc", "text/plain")
 
-    threads = [threading.Thread(target=lambda: atlas.answer(("x",), make)) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: atlas.response(("x",), make)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

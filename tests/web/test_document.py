@@ -18,7 +18,7 @@ from dashboard.query.state import State
 from dashboard.query.summary import to_text, summarize, title
 from dashboard.web.app import create_app
 from dashboard.web.assets import Assets
-from dashboard.web.document import SCRIPTS, first_page
+from dashboard.web.document import SCRIPTS, render_document
 from tests.networks import cases
 from tests.seen import Page
 
@@ -43,7 +43,7 @@ QUERIES = [
 
 def made(network: Network, state: State) -> Page:
     """The first page, as a browser's parser reads it."""
-    return Page(first_page(network, state, assets=ASSETS, settings=Settings(), outlines=OUTLINES))
+    return Page(render_document(network, state, assets=ASSETS, settings=Settings(), outlines=OUTLINES))
 
 
 @pytest.mark.parametrize("query", QUERIES)

@@ -19,13 +19,13 @@ from dashboard.web.app import create_app
 
 APP: Flask = create_app(Settings())
 ONLY = {
-    "page": views.of_page,
-    "panels": views.of_list,
-    "panel": views.of_panel,
-    "search": views.of_search,
+    "page": views.page_keys,
+    "panels": views.list_keys,
+    "panel": views.panel_keys,
+    "search": views.search_keys,
     "exports": views.of_exports,
-    "picture": views.of_figure,
-    "figure": views.of_figure,
+    "picture": views.figure_keys,
+    "figure": views.figure_keys,
 }
 VIEWS = [f"/view/{name}" for name in ONLY] + ["/view/outside?box=-26,29,46,66"]
 WEB_FILES = ["/favicon.ico", "/apple-touch-icon.png", "/manifest.webmanifest", "/robots.txt"]
@@ -126,14 +126,14 @@ def test_reducing_a_state_twice_changes_nothing(name: str) -> None:
 def test_what_a_visitor_looks_at_costs_no_new_view(change: dict[str, object]) -> None:
     """Moving the map or changing colours asks for no page and no panel again."""
     moved = replace(FULL, **change)  # type: ignore[arg-type]  # fields of the state
-    assert views.of_page(moved) == views.of_page(FULL)
-    assert views.of_panel(moved) == views.of_panel(FULL)
+    assert views.page_keys(moved) == views.page_keys(FULL)
+    assert views.panel_keys(moved) == views.panel_keys(FULL)
 
 
 def test_opening_something_costs_no_new_page() -> None:
     """The sentence, the filters and the tables stay; the panel alone is asked for."""
-    assert views.of_page(FULL.open("event", "workshop-1")) == views.of_page(FULL)
-    assert views.of_panel(FULL.open("event", "workshop-1")) != views.of_panel(FULL)
+    assert views.page_keys(FULL.open("event", "workshop-1")) == views.page_keys(FULL)
+    assert views.panel_keys(FULL.open("event", "workshop-1")) != views.panel_keys(FULL)
 
 
 @pytest.mark.parametrize("path", ["/", "/view/page", "/view/panel", "/view/figure", "/view/search", "/view/panels"])

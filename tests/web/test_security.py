@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboard.config import Settings
 from dashboard.web.assets import compressed_response
-from dashboard.web.security import LONGEST_ADDRESS, content_security_policy, secure
+from dashboard.web.security import MAX_URL_LENGTH, content_security_policy, secure
 
 HASH = "'sha256-AAAA='"
 PATHS = ("/", "/boom", "/nope", "/teapot", "/%ff%00", "//x", "/item/", "/view/x", "/static/x", f"/?{'a' * 9000}")
@@ -150,7 +150,7 @@ def test_error_is_a_page_to_people_and_json_to_programs(
 
 
 @pytest.mark.parametrize(
-    ("length", "status"), [(LONGEST_ADDRESS - 10, 200), (LONGEST_ADDRESS + 10, 414), (70_000, 414)]
+    ("length", "status"), [(MAX_URL_LENGTH - 10, 200), (MAX_URL_LENGTH + 10, 414), (70_000, 414)]
 )
 def test_address_may_not_be_endless(client: FlaskClient, length: int, status: int) -> None:
     """An address longer than proxies allow is refused before anything is read from it."""

@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.cli import main
 from dashboard.config import Settings
-from dashboard.web.server import _free_address, _greeting, _remarks
+from dashboard.web.server import _free_address, _startup_message, _warnings
 from tests.serving import Dashboard, dashboard, free_port
 
 
@@ -229,7 +229,7 @@ def test_unsound_data_are_named_and_nothing_starts(tmp_path: Path) -> None:
 )
 def test_greeting_holds_an_address_that_can_be_opened(host: str, shown: str) -> None:
     """What is printed can be opened as it stands."""
-    assert shown in _greeting(Settings(host=host))
+    assert shown in _startup_message(Settings(host=host))
 
 
 def test_name_of_a_host_becomes_its_address() -> None:
@@ -241,7 +241,7 @@ def test_start_tells_the_first_remarks_and_how_to_see_the_others(tmp_path: Path)
     """Who serves a list without coordinates reads at once why the map is empty, and is not flooded."""
     (tmp_path / "my list.csv").write_text("name,country\nRome,IT\n", encoding="utf-8")
     settings = Settings(data=tmp_path / "my list.csv")
-    assert _remarks(["one", "two"], settings) == ["one", "two"]
-    told = _remarks([str(number) for number in range(500)], settings)
+    assert _warnings(["one", "two"], settings) == ["one", "two"]
+    told = _warnings([str(number) for number in range(500)], settings)
     assert told[:10] == [str(number) for number in range(10)]
     assert told[10:] == [f"and 490 more; run: python -m dashboard check '{tmp_path}/my list.csv'"]

@@ -12,7 +12,7 @@ import pytest
 from dashboard.config import Settings, default_data
 from dashboard.web import watcher
 from dashboard.web.app import create_app
-from dashboard.web.watcher import CALM_SECONDS, Watch, signature
+from dashboard.web.watcher import CALM_SECONDS, DataWatcher, signature
 from tests.networks import BROKEN, SOUND
 
 MORE = SOUND + "Cork,IE\n"
@@ -21,14 +21,14 @@ MORE = SOUND + "Cork,IE\n"
 class Clock:
     """Looks of one watch, each when nothing has moved for long enough."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: DataWatcher) -> None:
         self.watch, self.now = watch, 1000.0
 
-    def look(self) -> Watch:
+    def look(self) -> DataWatcher:
         """See the change, wait, and look again."""
-        self.watch.look(self.now)
+        self.watch.poll(self.now)
         self.now += CALM_SECONDS + 0.1
-        self.watch.look(self.now)
+        self.watch.poll(self.now)
         return self.watch
 
 
@@ -64,48 +64,48 @@ SPOILT: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
 def test_what_is_not_sound_is_never_served(file: Path, spoil: Callable[[Path], object]) -> None:
     """The last sound tables stay, whatever became of the file, and the next sound ones take over."""
-    clock = Clock(Watch(file))
-    before = clock.watch.atlas.network
+    clock = Clock(DataWatcher(file))
+    before = clock.watch.dataset.network
     spoil(file)
-    atlas = clock.look().atlas
+    atlas = clock.look().dataset
     assert atlas.network is before
-    assert atlas.refused is not None
-    assert atlas.refused.problems
+    assert atlas.rejected_update is not None
+    assert atlas.rejected_update.problems
     shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
     file.write_text(MORE, "utf-8")
     clock.look()
     assert len(atlas.network) == 3
-    assert atlas.refused is None
+    assert atlas.rejected_update is None
 
 
 def test_file_that_is_being_written_is_not_read(file: Path) -> None:
     """As long as something moves, nothing is read: half a file may look like a whole one."""
-    watch = Watch(file)
+    watch = DataWatcher(file)
     now = 1000.0
     with file.open("w", encoding="utf-8") as slow:
         for line in ["name,country\n", "Rome,IT\n", "Nantes,FR\n", "Cork,IE\n"]:
             slow.write(line)
             slow.flush()
-            watch.look(now)
+            watch.poll(now)
             now += CALM_SECONDS / 2
-            watch.look(now)
-            assert len(watch.atlas.network) == 2
-            assert watch.atlas.refused is None
-    watch.look(now + CALM_SECONDS)
-    assert len(watch.atlas.network) == 3
+            watch.poll(now)
+            assert len(watch.dataset.network) == 2
+            assert watch.dataset.rejected_update is None
+    watch.poll(now + CALM_SECONDS)
+    assert len(watch.dataset.network) == 3
 
 
 def test_time_that_goes_back_is_a_change_too(file: Path) -> None:
     """A file of the same length with an older date, as a restored copy has, is read."""
-    clock = Clock(Watch(file))
+    clock = Clock(DataWatcher(file))
     write(file, SOUND.replace("Nantes", "Amiens"))
     os.utime(file, (1, 1))
-    assert list(clock.look().atlas.network.cities["name"]) == ["Rome", "Amiens"]
+    assert list(clock.look().dataset.network.cities["name"]) == ["Rome", "Amiens"]
 
 
 def test_change_while_it_is_read_is_read_again(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read of a file that has changed meanwhile is thrown away."""
-    clock = Clock(Watch(file))
+    clock = Clock(DataWatcher(file))
     load = watcher.load
 
     def slow(path: Path, *, title: str) -> object:
@@ -116,23 +116,23 @@ def test_change_while_it_is_read_is_read_again(file: Path, monkeypatch: pytest.M
 
     write(file, "name,country\nRome,IT\n")
     monkeypatch.setattr(watcher, "load", slow)
-    assert len(clock.look().atlas.network) == 2
-    assert len(clock.look().atlas.network) == 3
+    assert len(clock.look().dataset.network) == 2
+    assert len(clock.look().dataset.network) == 3
 
 
 def test_two_tables_that_belong_together_may_change_one_after_the_other(tmp_path: Path) -> None:
     """Between the two changes nothing fits, and what is served is what was sound before."""
     folder = tmp_path / "network"
     shutil.copytree(default_data(), folder)
-    clock = Clock(Watch(folder))
-    before = clock.watch.atlas.network
+    clock = Clock(DataWatcher(folder))
+    before = clock.watch.dataset.network
     facts = (folder / "city_topics.csv").read_text("utf-8").replace("electro-mobility", "e-mobility")
     write(folder / "city_topics.csv", facts)
-    assert clock.look().atlas.network is before
-    assert clock.watch.atlas.refused is not None
+    assert clock.look().dataset.network is before
+    assert clock.watch.dataset.rejected_update is not None
     write(folder / "topics.csv", (folder / "topics.csv").read_text("utf-8").replace("electro-mobility", "e-mobility"))
-    after = clock.look().atlas.network
-    assert clock.watch.atlas.refused is None
+    after = clock.look().dataset.network
+    assert clock.watch.dataset.rejected_update is None
     assert "e-mobility" in after.topic_by_id
 
 
@@ -183,7 +183,7 @@ def test_page_and_health_say_since_when_and_why(file: Path) -> None:
 
 def test_failure_is_logged_and_the_watch_goes_on(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Should reading fail as nobody thought of, the next change is read all the same, and this one only once."""
-    clock = Clock(Watch(file))
+    clock = Clock(DataWatcher(file))
     load, tries = watcher.load, []
 
     def fails(path: Path, *, title: str) -> object:
@@ -198,7 +198,7 @@ def test_failure_is_logged_and_the_watch_goes_on(file: Path, monkeypatch: pytest
     assert len(tries) == 1
     monkeypatch.setattr(watcher, "load", load)
     write(file, MORE)
-    assert len(clock.look().atlas.network) == 3
+    assert len(clock.look().dataset.network) == 3
 
 
 def test_signature_of_anything_is_told(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_signature_of_anything_is_told(tmp_path: Path) -> None:
 
 def test_it_knows_whether_its_tables_are_current(file: Path) -> None:
     """What a parent has loaded may be taken over as long as the tables are the same."""
-    watch = Watch(file)
+    watch = DataWatcher(file)
     assert watch.is_current()
     write(file, MORE)
     assert not watch.is_current()
