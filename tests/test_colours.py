@@ -93,7 +93,9 @@ def test_what_is_read_can_be_read(theme: str) -> None:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("eyes", EYES)
-def test_roles_differ_for_all_eyes(colours: MapColours, eyes: str, record_property: Callable[[str, object], None]) -> None:
+def test_roles_differ_for_all_eyes(
+    colours: MapColours, eyes: str, record_property: Callable[[str, object], None]
+) -> None:
     """The three roles differ by four just noticeable differences at least; size and ring tell them apart as well."""
     roles = {"lighthouse": colours.lighthouse, "follower": colours.follower, "member": colours.member}
     far = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.config import default_data
-from dashboard.ingest.loader import validate, load
+from dashboard.ingest.loader import load, validate
 from dashboard.model.network import Basis, Network, ParticipationRole, Role
 
 DATA = default_data()

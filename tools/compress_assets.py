@@ -9,7 +9,7 @@ from __future__ import annotations
 import brotli
 
 from dashboard.config import resource
-from dashboard.web.assets import PRECOMPRESS_BYTES, COMPRESSIBLE, STORE, Assets, _file, fingerprint
+from dashboard.web.assets import COMPRESSIBLE, PRECOMPRESS_BYTES, STORE, Assets, _file, fingerprint
 
 
 def main() -> None:

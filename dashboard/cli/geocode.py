@@ -186,7 +186,7 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
     decisions_path = path.with_name(f"{path.stem}.overrides.csv")
     decided = _decided(decisions_path, store)
     if args.review:
-        from dashboard.geocoding.review import append_decisions, review_items, review
+        from dashboard.geocoding.review import append_decisions, review, review_items
 
         doubts = review_items(table, store, decided)
         review(store, doubts, keep=lambda number, each: append_decisions(decisions_path, doubts, {number: each}))

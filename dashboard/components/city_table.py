@@ -10,12 +10,12 @@ from dash import html
 
 from dashboard.components.html import SEPARATOR, aria, data, link
 from dashboard.model.network import Basis, Network, Role
-from dashboard.query.selection import sort_order, select
+from dashboard.query.selection import select, sort_order
 from dashboard.query.state import State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, ngettext, format_number
 
 PAGE_SIZE = 100
 """Cities on one page of the table."""

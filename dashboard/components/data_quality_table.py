@@ -9,11 +9,11 @@ from dash import html
 from dashboard.components.html import SEPARATOR, link, source_line
 from dashboard.components.panel.navigation import city_link, part_name
 from dashboard.model.network import Network
-from dashboard.query.data_quality import MAX_ROWS, OLD_AFTER_YEARS, QualityIssue, Kind, Row, quality_issues
+from dashboard.query.data_quality import MAX_ROWS, OLD_AFTER_YEARS, Kind, QualityIssue, Row, quality_issues
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
+from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number
 
 MOST_NAMES = 12
 """Names of cities in one row; the topic or event that the row leads to has all of them."""
@@ -53,7 +53,9 @@ def _gap(network: Network, state: State, gap: QualityIssue, *, unfolded: bool) -
         body = [html.Ul([html.Li(_row(network, state, gap, row)) for row in gap.rows])]
     if gap.total > len(gap.rows):
         said = _("The first {shown} of {total} rows. Filter the cities to see the others.")
-        body.append(html.P(said.format(shown=format_number(MAX_ROWS), total=format_number(gap.total)), className="muted"))
+        body.append(
+            html.P(said.format(shown=format_number(MAX_ROWS), total=format_number(gap.total)), className="muted")
+        )
     return html.Details(
         [head, *body], open=unfolded, id=f"gap-{gap.kind}", className="gap" if gap.count else "gap gap-none"
     )
@@ -107,7 +109,8 @@ def _row(network: Network, state: State, gap: QualityIssue, row: Row) -> list[An
     return [
         city,
         html.Span(
-            ngettext("{count} topic", "{count} topics", row.count).format(count=format_number(row.count)), className="muted"
+            ngettext("{count} topic", "{count} topics", row.count).format(count=format_number(row.count)),
+            className="muted",
         ),
     ]
 
@@ -133,7 +136,9 @@ def _fact(network: Network, state: State, gap: QualityIssue, row: Row) -> list[A
         [html.P(about, className="gap-about"), html.P(fact.text + year), source_line(fact.source, fact.basis)]
     )
     count = (
-        ngettext("{count} city", "{count} cities", row.count).format(count=format_number(row.count)) if row.count > 1 else ""
+        ngettext("{count} city", "{count} cities", row.count).format(count=format_number(row.count))
+        if row.count > 1
+        else ""
     )
     return [_names(network, state, row, count, part=part), said]
 
@@ -154,6 +159,8 @@ def _names(network: Network, state: State, row: Row, count: str, *, part: str = 
     shown: list[Any] = [html.P(count, className="muted")] if count else []
     items = [html.Li(city_link(network, state, city, part=part)) for city in row.cities[:MOST_NAMES]]
     if row.count > MOST_NAMES:
-        items.append(html.Li(_("and {count} more").format(count=format_number(row.count - MOST_NAMES)), className="muted"))
+        items.append(
+            html.Li(_("and {count} more").format(count=format_number(row.count - MOST_NAMES)), className="muted")
+        )
     shown.append(html.Ul(items, className="names-list"))
     return html.Div(shown, className="names")

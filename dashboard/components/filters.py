@@ -6,13 +6,13 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, data, link, hyphenate, source_line
+from dashboard.components.html import aria, data, hyphenate, link, source_line
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, Option, options, select
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, role_name
+from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number
 
 LONG = 15
 """A facet with more options than this gets a search of its own."""

@@ -12,10 +12,10 @@ from dashboard.components.city_table import PAGE_SIZE, pager
 from dashboard.components.html import aria, data, link
 from dashboard.model.network import Basis, Network
 from dashboard.query.labels import basis_name
-from dashboard.query.selection import sort_order, select
+from dashboard.query.selection import select, sort_order
 from dashboard.query.state import State
+from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number
 
 STRENGTHS = 4
 """Steps of the tint, the last for the most."""

@@ -15,8 +15,8 @@ from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, ngettext, format_number
 
 MAX_NAMES = 12
 """Cities listed by name; the others are counted."""
@@ -51,5 +51,7 @@ def _names(network: Network, state: State, rows: npt.NDArray[np.intp]) -> html.U
         city = city_link(network, state, str(network.cities["id"].iat[row]))
         items.append(html.Li([city, " ", html.Span(country, className="muted")]))
     if len(rows) > MAX_NAMES:
-        items.append(html.Li(_("and {count} more").format(count=format_number(len(rows) - MAX_NAMES)), className="muted"))
+        items.append(
+            html.Li(_("and {count} more").format(count=format_number(len(rows) - MAX_NAMES)), className="muted")
+        )
     return html.Ul(items)

@@ -7,12 +7,12 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.html import aria, external, link, hyphenate
+from dashboard.components.html import aria, external, hyphenate, link
 from dashboard.components.ids import Id
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network
 from dashboard.query.state import State
-from dashboard.text.i18n import format_date, ngettext, format_number
+from dashboard.text.i18n import format_date, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 Parts = Mapping[Id, Any]
@@ -200,7 +200,11 @@ def _map(network: Network, parts: Parts) -> html.Section:
             html.P(
                 [
                     external("Natural Earth", "https://www.naturalearthdata.com/"),
-                    *(part for credit in place_attributions(network) for part in (" · ", external(credit.name, credit.url))),
+                    *(
+                        part
+                        for credit in place_attributions(network)
+                        for part in (" · ", external(credit.name, credit.url))
+                    ),
                     link(_("Open the whole page"), State(), "look", className="embed-only"),
                 ],
                 className="attribution",

@@ -9,11 +9,11 @@ from dash import html
 from dashboard.components.html import aria, link
 from dashboard.components.matrix import Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.components.panel.navigation import part_name
-from dashboard.model.network import ONLINE, Basis, Event, Network, ParticipationRole, Participation
+from dashboard.model.network import ONLINE, Basis, Event, Network, Participation, ParticipationRole
 from dashboard.query.labels import basis_name
 from dashboard.query.state import State
-from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_date_range
+from dashboard.text.i18n import gettext as _
 
 _STRENGTH = {ParticipationRole.HOST: 4, ParticipationRole.PRESENTER: 2, ParticipationRole.ATTENDEE: 1}
 
@@ -73,7 +73,9 @@ def _cell(network: Network, state: State, event: Event, parts: list[Participatio
 
 def _letter(part: ParticipationRole) -> str:
     """Return the sign of a part: the first letter of its word, as translators choose it."""
-    return {ParticipationRole.HOST: _("H"), ParticipationRole.PRESENTER: _("P"), ParticipationRole.ATTENDEE: _("A")}[part]
+    return {ParticipationRole.HOST: _("H"), ParticipationRole.PRESENTER: _("P"), ParticipationRole.ATTENDEE: _("A")}[
+        part
+    ]
 
 
 def _parts() -> list[html.Li]:

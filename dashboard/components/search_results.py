@@ -12,19 +12,19 @@ from urllib.parse import parse_qsl
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, Raw, aria, external, link, hyphenate
+from dashboard.components.html import SEPARATOR, Raw, aria, external, hyphenate, link
 from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
 from dashboard.query.labels import basis_meaning, basis_name
-from dashboard.query.search import SearchResult, Group, Hit
+from dashboard.query.search import Group, Hit, SearchResult
 from dashboard.query.search_entries import FACT, Kind
 from dashboard.query.selection import facet_index, select
 from dashboard.query.state import MAX_COMPARED, State
 from dashboard.query.summary import label_of, role_name
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_date_range, format_distance, format_list, format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import format_distance, language, format_list, ngettext, format_number, format_date_range
 from dashboard.text.normalize import normalize
 
 WORD = re.compile(r"\w+")

@@ -14,8 +14,8 @@ from dashboard.model.network import Network
 from dashboard.query.selection import Relaxation, UnknownValue, relaxations, select
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, summarize
+from dashboard.text.i18n import format_datetime, format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import format_datetime, ngettext, format_number
 
 
 def summary_view(network: Network, state: State, notices: Sequence[UnknownValue] = ()) -> list[Any]:

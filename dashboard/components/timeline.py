@@ -9,8 +9,8 @@ from dash import html
 from dashboard.components.html import aria, link
 from dashboard.model.network import Network
 from dashboard.query.state import State
-from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_date_range
+from dashboard.text.i18n import gettext as _
 
 
 def timeline_view(network: Network, state: State) -> list[Any]:

@@ -11,8 +11,8 @@ from dashboard.components.matrix import STRENGTHS, Cell, Row, basis_key, city_he
 from dashboard.model.network import Basis, Fact, Network, Topic
 from dashboard.query.labels import basis_name
 from dashboard.query.state import State
+from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number
 
 
 def matrix_view(network: Network, state: State) -> list[Any]:
@@ -54,7 +54,9 @@ def _look(state: State, topic: Topic, depth: int, *, below: bool) -> str:
 def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool) -> Cell | None:
     """Count the facts of a city in a topic; a topic with others below it sums them up and has no tint of its own."""
     city = str(network.cities["id"].iat[row])
-    members = [other for other in network.topics if other.id in network.with_descendants(topic.id)] if below else [topic]
+    members = (
+        [other for other in network.topics if other.id in network.with_descendants(topic.id)] if below else [topic]
+    )
     facts: list[Fact] = [fact for member in members for fact in network.facts(city, member.id)]
     if not facts:
         return None

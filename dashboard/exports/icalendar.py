@@ -16,8 +16,8 @@ from dashboard.exports.records import selected_events
 from dashboard.model.network import ONLINE, Event, Network
 from dashboard.query.state import State
 from dashboard.query.summary import label_of
-from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_list
+from dashboard.text.i18n import gettext as _
 
 OCTETS = 75
 """Most octets in a line, the line break not counted (RFC 5545, 3.1)."""

@@ -26,8 +26,8 @@ from dashboard.model.network import Network, Role
 from dashboard.query.labels import basis_name
 from dashboard.query.selection import select
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, to_text, role_name, summarize
-from dashboard.text.i18n import format_date, format_list, ngettext, format_number, format_date_range
+from dashboard.query.summary import label_of, role_name, summarize, to_text
+from dashboard.text.i18n import format_date, format_date_range, format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 MUTED, LINE, PAPER = "#55626f", "#e2e7eb", "#ffffff"
@@ -114,14 +114,14 @@ def view_of(network: Network, state: State, *, width: int, height: int) -> View:
     places = {
         row: (float(latitudes[row]), float(longitudes[row])) for row in np.flatnonzero(~np.isnan(latitudes)).tolist()
     }
-    usual = fit(EUROPE, width=width, height=height, padding=8)
-    if places and 2 * sum(usual.shows(*at) for at in places.values()) < len(places):
-        usual = _around(list(places.values()), width, height)
+    default = fit(EUROPE, width=width, height=height, padding=8)
+    if places and 2 * sum(default.shows(*at) for at in places.values()) < len(places):
+        default = _around(list(places.values()), width, height)
     opened = [] if state.about else detail_rows(network, state)
     rows = opened or (np.flatnonzero(select(network, state)).tolist() if state.filtered else [])
     wanted = [places[row] for row in rows if row in places]
-    if all(usual.shows(*at, margin=12) for at in wanted):
-        return usual
+    if all(default.shows(*at, margin=12) for at in wanted):
+        return default
     return _around(wanted, width, height)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from dashboard.model.network import Basis, City, Event, Fact, Network, Source
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
-from dashboard.text.i18n import format_date, language, language_name, format_number, format_date_range
+from dashboard.text.i18n import format_date, format_date_range, format_number, language, language_name
 from dashboard.text.i18n import gettext as _
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&!$])")

@@ -10,7 +10,7 @@ from dashboard.model.attribution import place_attributions
 from dashboard.model.network import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, to_text, summarize
+from dashboard.query.summary import label_of, summarize, to_text
 from dashboard.reference.countries import country_name
 
 Record = dict[str, Any]

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboard.geocoding.ranking import SMALL, UNKNOWN_POPULATION, RankedPlace, context_match, population_of, candidate_score
+from dashboard.geocoding.ranking import (
+    SMALL,
+    UNKNOWN_POPULATION,
+    RankedPlace,
+    candidate_score,
+    context_match,
+    population_of,
+)
 from dashboard.geocoding.regions import region_codes
-from dashboard.geocoding.result import GeocodingResult, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import MEGACITY_POPULATION, PRIMARY
@@ -21,15 +28,17 @@ TINY = 50_000
 """A place with more inhabitants is not tiny, not even beside a great city."""
 
 
-def result_of(store: Store, found: list[RankedPlace], within: tuple[str, ...], more: tuple[str, ...]) -> GeocodingResult:
+def result_of(
+    store: Store, found: list[RankedPlace], within: tuple[str, ...], more: tuple[str, ...]
+) -> GeocodingResult:
     """Choose the likeliest, and say what is in doubt."""
     best, *others = found
-    row, reading = best.row, best.variant
-    longer = prefix_matches(store, row, reading.key, within)
-    others += [RankedPlace(other, reading, candidate_score(other, within), 0) for other in longer]
+    row, variant = best.row, best.variant
+    longer = prefix_matches(store, row, variant.key, within)
+    others += [RankedPlace(other, variant, candidate_score(other, within), 0) for other in longer]
     rivals = _rivals(best, others) if others else ()
-    status = status_of(row, stripped=reading.stripped)
-    return result_of_rows(store, row, reading.key, status, within, rivals=rivals, hints=(*reading.hints, *more))
+    status = status_of(row, stripped=variant.stripped)
+    return result_of_rows(store, row, variant.key, status, within, rivals=rivals, hints=(*variant.hints, *more))
 
 
 def result_of_rows(
@@ -83,7 +92,9 @@ def prefix_matches(store: Store, best: Row, key: str, within: tuple[str, ...]) -
 
 def _is_region(store: Store, row: Row, key: str, state: str) -> bool:
     """Say whether the name is first of all a region's, which the place is no seat of, and does not give its name to."""
-    if row.feature in {"PPLC", "PPLA"} or not SMALL <= population_of(row) < MEGACITY_POPULATION:  # the small has its own flag
+    if (
+        row.feature in {"PPLC", "PPLA"} or not SMALL <= population_of(row) < MEGACITY_POPULATION
+    ):  # the small has its own flag
         return False
     regions = region_codes(store, key, state)
     return bool(regions) and (f"{row.country}.{row.region}" not in regions or row.kind != PRIMARY)
@@ -107,7 +118,9 @@ def _rivals(best: RankedPlace, others: Iterable[RankedPlace]) -> list[Row]:
     for other in others:
         if other.context_matches >= best.context_matches:
             same_region = (other.row.country, other.row.region) == (best.row.country, best.row.region)
-            namesake = best.context_matches >= 2 and same_region and other.row.kind == PRIMARY  # the query cannot say more
+            namesake = (
+                best.context_matches >= 2 and same_region and other.row.kind == PRIMARY
+            )  # the query cannot say more
             likely = namesake or other.score >= best.score - LIKELY
         else:  # it agrees less, with a city nearby in place of the region, or not at all, but is much larger
             likely = (other.context_matches > 0 or by_chance) and other.score >= best.score + LIKELY

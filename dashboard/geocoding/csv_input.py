@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import CommandError
-from dashboard.ingest.column_synonyms import REGION_SYNONYMS, COLUMN_SYNONYMS
+from dashboard.ingest.column_synonyms import COLUMN_SYNONYMS, REGION_SYNONYMS
 from dashboard.ingest.encoding import decode
 from dashboard.ingest.header import SEPARATOR_LINE, match_columns, sniff
 from dashboard.ingest.report import Report
@@ -179,7 +179,11 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
 
 def _by_word(folded: Sequence[str], field: str) -> int | None:
     """Find the one column that is called by a field's word with another: "Partner city", "Country of origin"."""
-    words = {key for word in COLUMN_SYNONYMS[field].partition("|")[0].split(",") if (key := normalize(word)) not in _NOT_ALONE}
+    words = {
+        key
+        for word in COLUMN_SYNONYMS[field].partition("|")[0].split(",")
+        if (key := normalize(word)) not in _NOT_ALONE
+    }
     found = []
     for at, header in enumerate(folded):
         first, *others = header.split() or [""]

@@ -14,7 +14,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import GeocodingResult, Candidate, distance_km
+from dashboard.geocoding.result import Candidate, GeocodingResult, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DEGREE

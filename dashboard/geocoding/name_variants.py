@@ -107,22 +107,22 @@ def variants(name: str) -> Iterator[Variant]:
     if literal.key:
         yield literal  # all the rest is made where this finds no place
     seen = {(literal.key, literal.hints)}
-    for reading in _all_variants(name):
-        if reading.key and (reading.key, reading.hints) not in seen:
-            seen.add((reading.key, reading.hints))
-            yield reading
+    for variant in _all_variants(name):
+        if variant.key and (variant.key, variant.hints) not in seen:
+            seen.add((variant.key, variant.hints))
+            yield variant
 
 
 def _all_variants(name: str) -> Iterator[Variant]:
     literal = []
-    for reading in _parts(name):
-        literal.append(reading)
-        yield reading
-    respelled = [reading._replace(key=key) for reading in literal for key in _respelled(reading.key)]
+    for variant in _parts(name):
+        literal.append(variant)
+        yield variant
+    respelled = [variant._replace(key=key) for variant in literal for key in _respelled(variant.key)]
     yield from respelled
-    for reading in [*literal, *respelled]:
-        for key in _stripped(reading.key):
-            yield reading._replace(key=key, stripped=True)
+    for variant in [*literal, *respelled]:
+        for key in _stripped(variant.key):
+            yield variant._replace(key=key, stripped=True)
     if (parted := _ELISION.sub(r"\1 ", name)) != name:  # "Ville d'Angers", where folding joins the two words
         yield from (Variant(key, stripped=True) for key in without_place_types(normalize(parted)))
     if key := literal[0].key:

@@ -34,7 +34,7 @@ from geopy.exc import (
 from geopy.geocoders import get_geocoder_for_service
 
 from dashboard.errors import CommandError
-from dashboard.geocoding.result import GeocodingResult, Candidate, Flag, Status
+from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status
 from dashboard.geocoding.store_connection import Connection
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import normalize
@@ -46,7 +46,16 @@ LONGEST_WAIT_SECONDS = 120.0
 """A service that wants more patience than this is asked no more in this run."""
 FAILURES = 5
 _REFUSALS = (GeocoderInsufficientPrivileges, GeocoderAuthenticationFailure, GeocoderQuotaExceeded, ConfigurationError)
-_GENERIC_USER_AGENTS = ("geopy", "python", "curl", "mozilla", "my-application", "my_app", "example", "specify_your_app_name_here")
+_GENERIC_USER_AGENTS = (
+    "geopy",
+    "python",
+    "curl",
+    "mozilla",
+    "my-application",
+    "my_app",
+    "example",
+    "specify_your_app_name_here",
+)
 ATTRIBUTION = {
     "nominatim": "Data © OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",
     "photon": "Data © OpenStreetMap contributors, ODbL 1.0, https://www.openstreetmap.org/copyright",

@@ -40,7 +40,10 @@ class CityPlace:
 
 
 def locate(
-    store: Store, cities: Iterable[Mapping[str, str]], *, ask: Callable[[str, str, str], GeocodingResult | None] | None = None
+    store: Store,
+    cities: Iterable[Mapping[str, str]],
+    *,
+    ask: Callable[[str, str, str], GeocodingResult | None] | None = None,
 ) -> list[CityPlace]:
     """Find the place of every row of cities.csv.
 

@@ -64,7 +64,9 @@ def find(store: Store, reading: Variant, within: tuple[str, ...], more: tuple[st
 def _is_confirmed(store: Store, rows: list[Row], reading: Variant) -> bool:
     """Say whether what was taken for a hint is one for any of these places."""
     near_km = PART_KM if reading.from_suffix else NEAR_CITY_KM
-    return any(context_match(store, row, reading.hints[-1], near_km=near_km, lenient=reading.from_suffix) for row in rows)
+    return any(
+        context_match(store, row, reading.hints[-1], near_km=near_km, lenient=reading.from_suffix) for row in rows
+    )
 
 
 def _is_near(store: Store, row: Row, name: str) -> bool:
@@ -108,7 +110,9 @@ def context_match(store: Store, row: Row, hint: str, *, lenient: bool = False, n
     if lenient and store.has_name(row.id, row.country, key):
         return 1
     larger = [
-        city for city in store.find(key, (row.country,)) if city.id != row.id and population_of(city) > population_of(row)
+        city
+        for city in store.find(key, (row.country,))
+        if city.id != row.id and population_of(city) > population_of(row)
     ]
     if larger:
         return int(any(distance_km(city, row) < near_km for city in larger))

@@ -11,16 +11,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dashboard.geocoding.ambiguity import LIKELY, result_of_rows, result_of, distinct_places, prefix_matches, status_of
+from dashboard.geocoding.ambiguity import LIKELY, distinct_places, prefix_matches, result_of, result_of_rows, status_of
 from dashboard.geocoding.name_variants import Variant, abbreviation, variants
-from dashboard.geocoding.ranking import SMALL, RankedPlace, find, population_of, candidate_score
+from dashboard.geocoding.ranking import SMALL, RankedPlace, candidate_score, find, population_of
 from dashboard.geocoding.regions import country_of_region, region_codes
 from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import PRIMARY
 from dashboard.geocoding.suggestions import fuzzy_or_suggest
-from dashboard.reference.countries import country_code, country_name, is_informal_name, nearest_countries, territories_of
+from dashboard.reference.countries import (
+    country_code,
+    country_name,
+    is_informal_name,
+    nearest_countries,
+    territories_of,
+)
 from dashboard.text.normalize import normalize
 
 
@@ -56,7 +62,9 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
     if state is not None and country_code(name) == state:
         return GeocodingResult(Status.NOT_FOUND, note=f"{name!r:.60} is a country or a part of one; name a city in it")
     if state is not None and region_codes(store, name, state):
-        return GeocodingResult(Status.NOT_FOUND, note=f"{name!r:.60} is a region of {country_name(state)}; name a city in it")
+        return GeocodingResult(
+            Status.NOT_FOUND, note=f"{name!r:.60} is a region of {country_name(state)}; name a city in it"
+        )
     return fuzzy_or_suggest(store, name, within, more)
 
 
@@ -91,10 +99,10 @@ def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -
 def _read(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[RankedPlace]:
     """Find the places of the best reading of a name, the likeliest first."""
     best: list[RankedPlace] = []
-    for reading in variants(name):
-        if best and reading.from_suffix:
+    for variant in variants(name):
+        if best and variant.from_suffix:
             break
-        found = find(store, reading, within, more)
+        found = find(store, variant, within, more)
         if not found:
             continue
         if not best or _is_better(found[0], best[0]):

@@ -12,7 +12,7 @@ from pathlib import Path
 from dashboard.errors import CommandError
 from dashboard.geocoding.csv_input import Table, read_rows, read_table
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import GeocodingResult, Candidate, Status, distance_km
+from dashboard.geocoding.result import Candidate, GeocodingResult, Status, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.reference.countries import country_name
 from dashboard.text.normalize import normalize
@@ -45,7 +45,9 @@ class Decision:
     reason: str
 
 
-def review_items(table: Table, store: Store, decided: Mapping[tuple[str, str, str], GeocodingResult]) -> list[ReviewItem]:
+def review_items(
+    table: Table, store: Store, decided: Mapping[tuple[str, str, str], GeocodingResult]
+) -> list[ReviewItem]:
     """Collect the rows of a table that are in doubt, each name once."""
     found: dict[tuple[str, str, str], ReviewItem] = {}
     for number, row in enumerate(read_rows(table)):
@@ -159,7 +161,11 @@ def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], Geoco
                 place = store.by_geonames_id(int(number)) if number.isascii() and number.isdigit() else None
                 if place is None:
                     raise CommandError(f"{path}:{line}: geonames_id: {number[:20]!r} is not in the gazetteer")
-                key = (normalize(row.get("name") or ""), normalize(row.get("country") or ""), normalize(row.get("region") or ""))
+                key = (
+                    normalize(row.get("name") or ""),
+                    normalize(row.get("country") or ""),
+                    normalize(row.get("region") or ""),
+                )
                 answers[key] = GeocodingResult(Status.OVERRIDE, place, note=row.get("reason") or "")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CommandError(f"{path}: cannot be read: {error}") from error

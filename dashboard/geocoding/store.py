@@ -29,7 +29,16 @@ from dashboard.geocoding.regions import Regions
 from dashboard.geocoding.result import Candidate
 from dashboard.geocoding.store_connection import Connection
 from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import DEGREE, EXPANDED, FOUND, FOUND_IN_MEMORY, MEGACITY_POPULATION, INDEXES, PRIMARY, VERSION
+from dashboard.geocoding.store_schema import (
+    DEGREE,
+    EXPANDED,
+    FOUND,
+    FOUND_IN_MEMORY,
+    INDEXES,
+    MEGACITY_POPULATION,
+    PRIMARY,
+    VERSION,
+)
 from dashboard.text.normalize import normalize
 
 _COLUMNS: Final = (
@@ -190,9 +199,9 @@ class Store:
             first, self._is_read_ahead = not self._is_read_ahead, True
         if first:
             with suppress(RuntimeError):  # a process that may start no thread does without
-                reading = threading.Thread(target=_read_ahead, args=(path,), daemon=True)
-                reading.start()
-                reading.join(READ_SECONDS)
+                variant = threading.Thread(target=_read_ahead, args=(path,), daemon=True)
+                variant.start()
+                variant.join(READ_SECONDS)
         return database
 
     def _open_in_memory(self) -> sqlite3.Connection:

@@ -7,7 +7,7 @@ from itertools import islice
 from dashboard.geocoding.ambiguity import result_of
 from dashboard.geocoding.fuzzy import fuzzy_matches
 from dashboard.geocoding.name_variants import Variant, bare, variants
-from dashboard.geocoding.ranking import RankedPlace, context_match, find, population_of, candidate_score
+from dashboard.geocoding.ranking import RankedPlace, candidate_score, context_match, find, population_of
 from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
@@ -24,18 +24,20 @@ def fuzzy_or_suggest(store: Store, name: str, within: tuple[str, ...], more: tup
     """Find the one name that is a slip away, or offer the nearest three."""
     best: list[RankedPlace] = []
     offers: list[tuple[int, float, str]] = []
-    literal = (reading for reading in variants(name) if not reading.from_suffix and (reading.alternate or not reading.stripped))
+    literal = (
+        variant for variant in variants(name) if not variant.from_suffix and (variant.alternate or not variant.stripped)
+    )
     tries = [*islice(literal, 3)]
     if left := bare(name):  # declined, as in "Helsingin kaupunki"
         tries.append(Variant(left, stripped=True))
-    for reading in tries:
-        for distance, key, place in fuzzy_matches(store, reading.key, within):
+    for variant in tries:
+        for distance, key, place in fuzzy_matches(store, variant.key, within):
             row = store.by_id(place, key)
-            allowed = _allowed(reading.key, row, within)
+            allowed = _allowed(variant.key, row, within)
             offers.append((distance, -candidate_score(row, within), f"{row.name}, {country_name(row.country)}"))
-            agreements = [context_match(store, row, hint) for hint in (*reading.hints, *more)]
+            agreements = [context_match(store, row, hint) for hint in (*variant.hints, *more)]
             if distance <= allowed and all(agreements):
-                best.append(RankedPlace(row, reading, candidate_score(row, within) - 1.5 * distance, sum(agreements)))
+                best.append(RankedPlace(row, variant, candidate_score(row, within) - 1.5 * distance, sum(agreements)))
         if best:
             break
     offers.sort()
@@ -69,7 +71,7 @@ def _within_name(store: Store, name: str, within: tuple[str, ...]) -> list[str]:
 
 def _elsewhere(store: Store, name: str) -> list[RankedPlace]:
     """Find the places of this very name in other countries, where they are towns at least, the likeliest first."""
-    found = [each for reading in islice(variants(name), 4) for each in find(store, reading, (), ())]
+    found = [each for variant in islice(variants(name), 4) for each in find(store, variant, (), ())]
     found = [each for each in found if population_of(each.row) >= TOWN]
     return sorted(found, key=lambda each: each.rank, reverse=True)
 

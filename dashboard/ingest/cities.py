@@ -84,7 +84,9 @@ def _check_countries(table: Table) -> None:
         if value not in told and is_informal_name(value):
             told.add(value)
             read = f"{country_name(codes[value])} ({codes[value]})"
-            table.report.warning(table.lines[row], table.original_names["country"], f"{quote_value(value)} is read as {read}")
+            table.report.warning(
+                table.lines[row], table.original_names["country"], f"{quote_value(value)} is read as {read}"
+            )
     table.columns["country"] = [codes.get(value, "") for value in table.values("country")]
 
 
@@ -94,7 +96,9 @@ def _check_ids(table: Table, folded: Sequence[str]) -> None:
     table.check("id", validators.validate_id)
     table.check_unique("id")
     # a wrong id is one error, not one more in each table that names the city by the right one
-    table.rejected_values.update(validators.slug(table.values("name")[row]) for name, row in table.rejected_cells if name == "id")
+    table.rejected_values.update(
+        validators.slug(table.values("name")[row]) for name, row in table.rejected_cells if name == "id"
+    )
     given = table.values("id")
     used = {ONLINE, *given}
     ids = list(given)

@@ -150,7 +150,9 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: CityCoord
         for name in names:
             found.texts[name][target] = places.columns[name][row] if name in places.columns else ""
     for line, city in stale:
-        places.report.warning(line, "city", f"{quote_value(city)} is not in {_base(cities)}; run the geocode command again")
+        places.report.warning(
+            line, "city", f"{quote_value(city)} is not in {_base(cities)}; run the geocode command again"
+        )
 
 
 def _validate_id(value: str) -> str:

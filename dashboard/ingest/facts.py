@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from dashboard.ingest import validators
-from dashboard.ingest.report import Message, suggest, quote_value
+from dashboard.ingest.report import Message, quote_value, suggest
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Basis, Event, ParticipationRole, Source, SourceKind, Topic
 
@@ -94,7 +94,8 @@ class SourceRegistry:
         parts = {value: _split(value) if several else (value,) for _, value in table.valid_cells(column)}
         table.check(column, lambda value: next((fault for part in parts[value] if (fault := self.fault(part))), ""))
         ids = {
-            value: ";".join(self.key(part, table.changed) for part in parts[value]) for _, value in table.valid_cells(column)
+            value: ";".join(self.key(part, table.changed) for part in parts[value])
+            for _, value in table.valid_cells(column)
         }
         if ids:
             table.columns[column] = [ids.get(value, value) for value in table.columns[column]]
@@ -151,7 +152,11 @@ def read_sources(table: Table) -> SourceRegistry:
     accessed_days = table.values("accessed")
     for row, published in table.valid_cells("published"):
         if ("accessed", row) not in table.rejected_cells and published > accessed_days[row]:
-            table.error(row, "published", f"{quote_value(published)} is after the day of access {quote_value(accessed_days[row])}")
+            table.error(
+                row,
+                "published",
+                f"{quote_value(published)} is after the day of access {quote_value(accessed_days[row])}",
+            )
     ids = set(table.values("id"))
     found: dict[str, Source] = {}
     if not table.report.failed:
@@ -175,11 +180,15 @@ def read_topics(table: Table) -> tuple[Topic, ...]:
             seen.add(parent)
             parent = parents.get(parent, "")
         if parent and parent not in seen:
-            message = f"{quote_value(parents[key])} puts {quote_value(key)} below more than {MAX_LEVELS} levels; use fewer"
+            message = (
+                f"{quote_value(parents[key])} puts {quote_value(key)} below more than {MAX_LEVELS} levels; use fewer"
+            )
             table.error(row, "parent", message)
         elif parent == key and not seen & told:
             told |= seen
-            table.error(row, "parent", f"{quote_value(table.values('parent')[row])} makes {quote_value(key)} its own ancestor")
+            table.error(
+                row, "parent", f"{quote_value(table.values('parent')[row])} makes {quote_value(key)} its own ancestor"
+            )
     if table.report.failed:
         return ()
     below: dict[str, list[Topic]] = {}
@@ -196,7 +205,9 @@ def _tree(below: Mapping[str, Sequence[Topic]], parent: str) -> Iterator[Topic]:
         yield from _tree(below, topic.id)
 
 
-def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str], library: SourceRegistry) -> tuple[Event, ...]:
+def read_events(
+    table: Table, cities: Mapping[str, str] | None, spare: set[str], library: SourceRegistry
+) -> tuple[Event, ...]:
     """Build the events by date."""
     _check_ids(table)
     for name in ("start", "end"):
@@ -205,7 +216,11 @@ def read_events(table: Table, cities: Mapping[str, str] | None, spare: set[str],
     for row, end in table.valid_cells("end"):
         length = min(len(starts[row]), len(end))
         if ("start", row) not in table.rejected_cells and starts[row] and end[:length] < starts[row][:length]:
-            table.error(row, "end", f"{quote_value(end)} is before the start {quote_value(starts[row])}; swap the two or mend one")
+            table.error(
+                row,
+                "end",
+                f"{quote_value(end)} is before the start {quote_value(starts[row])}; swap the two or mend one",
+            )
     known = None if cities is None else {**cities, ONLINE: ONLINE}
     table.check_references("place", known, file="cities.csv", rejected_values=spare)
     library.check(table)

@@ -182,7 +182,11 @@ def _names_are_different(names: Sequence[str], found: Sequence[str], line: int, 
         key = name or column_name(written)
         if written and (other := first.setdefault(key, at)) != at:
             same = names[other] == written
-            what = f"column {quote_value(written)}" if same else f"{quote_value(names[other])} and {quote_value(written)}: the column"
+            what = (
+                f"column {quote_value(written)}"
+                if same
+                else f"{quote_value(names[other])} and {quote_value(written)}: the column"
+            )
             report.error(line, written, f"{what} appears twice ({other + 1} and {at + 1}); keep one")
             sound = False
     return sound

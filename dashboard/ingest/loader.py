@@ -21,7 +21,7 @@ from dashboard.ingest import cities, coordinates, facts, network_toml
 from dashboard.ingest.build import ParsedTables, build
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.read_table import read_table
-from dashboard.ingest.report import Report, suggest, quote_value
+from dashboard.ingest.report import Report, quote_value, suggest
 from dashboard.ingest.schema import Column, Table
 from dashboard.ingest.validators import slug
 from dashboard.model.network import Event, Network, Topic
@@ -259,7 +259,9 @@ class _Loader:
                     fault = f"there is no events.csv; add it, with {counted} named here"
                     participation.report.error(None, "event", fault)
                 unreadable = True
-            participation.check_references("event", None if unreadable else known, file="events.csv", rejected_values=set(given))
+            participation.check_references(
+                "event", None if unreadable else known, file="events.csv", rejected_values=set(given)
+            )
             self.library.check(participation)
 
     def _check_topic_references(self, table: Table) -> None:
@@ -272,7 +274,9 @@ class _Loader:
             return
         known = {topic.id: topic.title for topic in self.topics}
         given = self.tables["topics.csv"].values("id") if "topics.csv" in self.tables else ()
-        table.check_references("topic", known if "topics.csv" in self.tables else None, file="topics.csv", rejected_values=set(given))
+        table.check_references(
+            "topic", known if "topics.csv" in self.tables else None, file="topics.csv", rejected_values=set(given)
+        )
 
 
 def _unlisted(title: str, known: Mapping[str, str]) -> str:

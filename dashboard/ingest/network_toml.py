@@ -35,7 +35,7 @@ from typing import Any
 from dashboard.ingest import validators
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.files import read_content
-from dashboard.ingest.report import Message, Report, suggest, one_of, quote_value
+from dashboard.ingest.report import Message, Report, one_of, quote_value, suggest
 from dashboard.model.network import Basis, Fact, Note, Role
 
 NAME = "network.toml"
@@ -180,7 +180,9 @@ def read_about(document: Document, library: SourceRegistry) -> About:
         note = _section(document, path, value, NOTE)
         before = known_ids.setdefault(note.get("id", ""), index)
         if "id" in note and before != index:
-            document.error((*path, "id"), f"{quote_value(note['id'])} is already the id of note {before + 1}; every id once")
+            document.error(
+                (*path, "id"), f"{quote_value(note['id'])} is already the id of note {before + 1}; every id once"
+            )
         notes.append(_note(document, path, note, library))
     roles = {}
     for name, value in _section(document, ("roles",), top.get("roles", {}), ROLES).items():
@@ -246,7 +248,9 @@ def _keywords(document: Document, path: KeyPath, values: Sequence[object]) -> tu
         return ()
     key = Key("keywords")
     for value in values:
-        message = _text_fault(value.strip(), key) if isinstance(value, str) else f"{quote_value(str(value))} is not a text"
+        message = (
+            _text_fault(value.strip(), key) if isinstance(value, str) else f"{quote_value(str(value))} is not a text"
+        )
         if message:
             document.error(path, message)
     return tuple(" ".join(value.split()) for value in values if isinstance(value, str))

@@ -192,7 +192,9 @@ def _check_texts(table: Table, column: Column, values: list[str]) -> None:
             continue
         for row, value in enumerate(chunk, begin):
             if len(value) > column.limit:
-                table.error(row, column.name, f"{quote_value(value)} has {len(value):,} characters, limit {column.limit:,}")
+                table.error(
+                    row, column.name, f"{quote_value(value)} has {len(value):,} characters, limit {column.limit:,}"
+                )
             elif odd is not None and (fault := validators.validate_text(value, multiline=column.multiline)):
                 table.error(row, column.name, fault)
             elif column.prose and (remark := validators.text_warning(value)):

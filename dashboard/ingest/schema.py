@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.ingest.report import Message, Report, suggest, one_of, quote_value
+from dashboard.ingest.report import Message, Report, one_of, quote_value, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ class Table:
 
         self.check(name, fault)
 
-    def check_references(self, name: str, known: Mapping[str, str] | None, *, file: str, rejected_values: Collection[str] = ()) -> None:
+    def check_references(
+        self, name: str, known: Mapping[str, str] | None, *, file: str, rejected_values: Collection[str] = ()
+    ) -> None:
         """Refuse references to what another table does not have.
 
         Args:
@@ -121,4 +123,6 @@ class Table:
         first: dict[str, int] = {}
         for row, value in self.valid_cells(name):
             if (before := first.setdefault(value, row)) != row:
-                self.error(row, name, f"{quote_value(value)} stands already in line {self.lines[before]}; every id once")
+                self.error(
+                    row, name, f"{quote_value(value)} stands already in line {self.lines[before]}; every id once"
+                )

@@ -280,7 +280,11 @@ def language_fault(value: str) -> str:
     if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", value) is None:
         return f"{quote_value(value)} is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"
     code = value.partition("-")[0]
-    return "" if code in Locale("en").languages else f"{quote_value(value)}: there is no language {quote_value(code)} in ISO 639"
+    return (
+        ""
+        if code in Locale("en").languages
+        else f"{quote_value(value)}: there is no language {quote_value(code)} in ISO 639"
+    )
 
 
 def validate_url(value: str) -> str:

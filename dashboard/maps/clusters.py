@@ -23,7 +23,7 @@ from dashboard.maps.theme import RADIUS, RING
 from dashboard.model.network import Network, Role
 from dashboard.query.selection import select
 from dashboard.query.state import State
-from dashboard.text.i18n import format_compact, ngettext, format_number
+from dashboard.text.i18n import format_compact, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 MAX_SINGLE_PLACES = 2000
@@ -88,7 +88,10 @@ def projected_cities(network: Network) -> ProjectedCities:
 
 def needs_clustering(network: Network) -> bool:
     """Say whether there are more places than are drawn one by one."""
-    return len(network) > MAX_SINGLE_PLACES and int(np.count_nonzero(~np.isnan(projected_cities(network).x))) > MAX_SINGLE_PLACES
+    return (
+        len(network) > MAX_SINGLE_PLACES
+        and int(np.count_nonzero(~np.isnan(projected_cities(network).x))) > MAX_SINGLE_PLACES
+    )
 
 
 def max_useful_zoom(box: Box) -> float:
@@ -131,7 +134,9 @@ def grid_clusters(network: Network, state: State, box: Box, zoom: float) -> list
     ]
 
 
-def _cluster(world: ProjectedCities, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float) -> Cluster:
+def _cluster(
+    world: ProjectedCities, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float
+) -> Cluster:
     count = int(np.count_nonzero(matching[rows]))
     shown = rows[: count or len(rows)]
     x, y = (
@@ -169,16 +174,20 @@ def radius_of(network: Network, cell: Cluster) -> float:
 def tooltip(network: Network, cell: Cluster) -> str:
     """Say what a cell holds, a line each: how many match of how many, and the first of them by name."""
     if cell.matching and cell.count < cell.total:
-        said = _("{count} of {total} cities here match").format(count=format_number(cell.count), total=format_number(cell.total))
+        said = _("{count} of {total} cities here match").format(
+            count=format_number(cell.count), total=format_number(cell.total)
+        )
     else:
         said = ngettext("{count} city", "{count} cities", cell.count).format(count=format_number(cell.count))
     names = ", ".join(str(network.cities["label"].iat[row]) for row in cell.rows)
     return f"{said}\n{names}{' …' if cell.count > len(cell.rows) else ''}"
 
 
-def placed_labels(network: Network, shown: list[Cluster], zoom: float) -> Iterator[tuple[Cluster, Marker, Label | None]]:
+def placed_labels(
+    network: Network, shown: list[Cluster], zoom: float
+) -> Iterator[tuple[Cluster, Marker, Label | None]]:
     """Choose the side of each city's name where there is room for it; counts stand in their circles, without a side."""
-    spots = [
+    markers = [
         Marker(
             cell.latitude,
             cell.longitude,
@@ -189,11 +198,11 @@ def placed_labels(network: Network, shown: list[Cluster], zoom: float) -> Iterat
         )
         for cell in shown
     ]
-    for cell, spot, label in zip(shown, spots, place(spots, zooms=(zoom,), most=len(spots)), strict=True):
+    for cell, marker, label in zip(shown, markers, place(markers, zooms=(zoom,), most=len(markers)), strict=True):
         if cell.city is None:
-            yield cell, spot, None
+            yield cell, marker, None
         elif label.zoom <= zoom:
-            yield cell, spot, label
+            yield cell, marker, label
 
 
 def bounds(network: Network, state: State) -> list[list[float]] | None:
@@ -208,17 +217,20 @@ def bounds(network: Network, state: State) -> list[list[float]] | None:
     return corners
 
 
-def feature(cell: Cluster, spot: Marker, *, identity: int, anchor: str, offset: tuple[float, float]) -> dict[str, Any]:
+def feature(
+    cell: Cluster, marker: Marker, *, identity: int, anchor: str, offset: tuple[float, float]
+) -> dict[str, Any]:
     """Write a name or a count as a GeoJSON feature for the layer of names."""
     return {
         "type": "Feature",
         "id": identity,
         "geometry": {"type": "Point", "coordinates": [round(cell.longitude, 5), round(cell.latitude, 5)]},
         "properties": {
-            "name": spot.text or (format_number(cell.count) if cell.count < COMPACT_FROM else format_compact(cell.count)),
+            "name": marker.text
+            or (format_number(cell.count) if cell.count < COMPACT_FROM else format_compact(cell.count)),
             "anchor": anchor,
             "offset": list(offset),
             "zoom": 0,
-            "rank": spot.rank,
+            "rank": marker.rank,
         },
     }

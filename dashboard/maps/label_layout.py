@@ -43,8 +43,10 @@ def label_layout(network: Network) -> tuple[dict[int, Marker], dict[int, Label]]
     rows = np.flatnonzero(~np.isnan(world.x))
     if needs_clustering(network):
         rows = np.sort(rows[np.argsort(world.rank[rows], kind="stable")][: label_placement.MAX_LABELS])
-    spots = markers_of(network, rows.tolist())
-    return spots, dict(zip(spots, label_placement.place(list(spots.values()), zooms=name_zooms(network)), strict=True))
+    markers = markers_of(network, rows.tolist())
+    return markers, dict(
+        zip(markers, label_placement.place(list(markers.values()), zooms=name_zooms(network)), strict=True)
+    )
 
 
 def name_zooms(network: Network) -> tuple[float, ...]:

@@ -137,11 +137,13 @@ class CollisionGrid:
         return [(column, row) for column in columns for row in rows]
 
 
-def place(spots: Sequence[Marker], *, zooms: Sequence[float] = ZOOMS, size: float = 12, most: int = MAX_LABELS) -> list[Label]:
+def place(
+    markers: Sequence[Marker], *, zooms: Sequence[float] = ZOOMS, size: float = 12, most: int = MAX_LABELS
+) -> list[Label]:
     """Choose the side and the first zoom of every name.
 
     Args:
-        spots: the circles; all of them keep names away, also where a name is "".
+        markers: the circles; all of them keep names away, also where a name is "".
         zooms: the zooms to look at, the widest first.
         size: of the letters, in pixels.
         most: how many spots, the most important first, get a side at all and keep names away; a map of more than that
@@ -151,34 +153,34 @@ def place(spots: Sequence[Marker], *, zooms: Sequence[float] = ZOOMS, size: floa
         One label per spot, in their order. A name that never finds room stands right, beyond the last zoom.
     """
     found: dict[int, Label] = {}
-    order = sorted(range(len(spots)), key=lambda number: (spots[number].rank, number))[:most]
-    bounds = bounds_of((spots[one].latitude, spots[one].longitude) for one in order)
+    order = sorted(range(len(markers)), key=lambda number: (markers[number].rank, number))[:most]
+    bounds = bounds_of((markers[one].latitude, markers[one].longitude) for one in order)
     # Neighbours across ±180° are neighbours, where the world can be cut elsewhere.
     west = bounds.west if bounds and bounds.east - bounds.west < WIDEST else -180.0
     world = {
-        one: ((world_x(spot.longitude) + int(spot.longitude < west - 1e-9)) * TILE, world_y(spot.latitude) * TILE)
-        for one, spot in ((one, spots[one]) for one in order)
+        one: ((world_x(marker.longitude) + int(marker.longitude < west - 1e-9)) * TILE, world_y(marker.latitude) * TILE)
+        for one, marker in ((one, markers[one]) for one in order)
     }
     middles = [{one: (x * 2.0**zoom, y * 2.0**zoom) for one, (x, y) in world.items()} for zoom in zooms]
     grounds = [CollisionGrid() for _ in zooms]
     for ground, places in zip(grounds, middles, strict=True):
         for number in order:
-            (x, y), reach = places[number], spots[number].radius
+            (x, y), reach = places[number], markers[number].radius
             ground.take((x - reach, y - reach, x + reach, y + reach))
-    equals = [list(group) for _, group in groupby(order, key=lambda number: spots[number].rank)]
+    equals = [list(group) for _, group in groupby(order, key=lambda number: markers[number].rank)]
     for first, zoom in enumerate(zooms):
         # Among equals, all that can stand on the best side do, before one takes their room with its second best.
         for side, number in (pair for group in equals for pair in product(Side, group)):
             if number in found:
                 continue
-            boxes = [_box(spots[number], places[number], side, size) for places in middles[first:]]
+            boxes = [_box(markers[number], places[number], side, size) for places in middles[first:]]
             if all(ground.free(padded(wanted)) for ground, wanted in zip(grounds[first:], boxes, strict=True)):
                 found[number] = Label(side, zoom)
                 for ground, wanted in zip(grounds[first:], boxes, strict=True):
                     ground.take(padded(wanted))
-    return [found.get(number, Label(Side.RIGHT, zooms[-1] + 1)) for number in range(len(spots))]
+    return [found.get(number, Label(Side.RIGHT, zooms[-1] + 1)) for number in range(len(markers))]
 
 
-def _box(spot: Marker, middle: tuple[float, float], side: Side, size: float) -> Box:
-    width = text_width(spot.text, size=size)
-    return box(*middle, side, width=width, radius=spot.radius, size=size)
+def _box(marker: Marker, middle: tuple[float, float], side: Side, size: float) -> Box:
+    width = text_width(marker.text, size=size)
+    return box(*middle, side, width=width, radius=marker.radius, size=size)

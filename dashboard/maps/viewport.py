@@ -15,8 +15,8 @@ from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, ngettext, format_number
 
 SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
 """Pixels of the picture of the map in the first HTML, by the size of the page (the style sheet says from where on)."""
@@ -54,17 +54,17 @@ def initial_viewport(network: Network, state: State) -> Viewport:
     longitudes = network.cities["longitude"].to_numpy(dtype=float)
     placed = ~np.isnan(latitudes)
     if (box := default_bounds(network)) == EUROPE:
-        usual = Viewport(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
+        default = Viewport(EUROPE_LATITUDE, EUROPE_LONGITUDE, EUROPE_ZOOM)
         seen = contains(network, box)
     else:
-        usual = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
+        default = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
         seen = placed
     # What has many cities, as an event or a topic, leaves the view alone: the cities outside it are counted.
     opened = [row for row in detail_rows(network, state) if placed[row]] if state.city or state.compare else []
     if not opened or all(seen[row] for row in opened):
-        return usual
+        return default
     if len(opened) == 1:
-        return Viewport(float(latitudes[opened[0]]), float(longitudes[opened[0]]), usual.zoom)
+        return Viewport(float(latitudes[opened[0]]), float(longitudes[opened[0]]), default.zoom)
     return _around([(float(latitudes[row]), float(longitudes[row])) for row in opened])
 
 
@@ -124,7 +124,8 @@ def _around(places: list[tuple[float, float]]) -> Viewport:
     if bounds is None:
         return Viewport(20.0, 0.0, dict.fromkeys(SIZES, 1.0))
     views = {
-        size: fit(bounds, width=width, height=height, padding=84, max_zoom=6) for size, (width, height) in FIT_SIZES.items()
+        size: fit(bounds, width=width, height=height, padding=84, max_zoom=6)
+        for size, (width, height) in FIT_SIZES.items()
     }
     return Viewport(
         views["wide"].latitude, views["wide"].longitude, {size: round(view.zoom, 2) for size, view in views.items()}

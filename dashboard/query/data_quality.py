@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.model.network import Basis, Fact, Network, ParticipationRole, SourceKind
-from dashboard.query.selection import Mask, facet_index, sort_order, select
+from dashboard.query.selection import Mask, facet_index, select, sort_order
 from dashboard.query.state import State
 
 OLD_AFTER_YEARS = 5

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from dashboard.model.network import Network
 from dashboard.query.search_entries import FACT, NAME, TEXT, Kind, keys_of, names_of, texts_of
-from dashboard.query.word_index import STOP_WORDS, MAX_WORDS, SYNONYMS, WordIndex
+from dashboard.query.word_index import MAX_WORDS, STOP_WORDS, SYNONYMS, WordIndex
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import normalize
 

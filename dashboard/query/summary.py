@@ -12,8 +12,8 @@ from dashboard.model.network import Network, Role
 from dashboard.query.selection import FACETS, select
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_list, format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, format_list, ngettext, format_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from dashboard.model.network import Network
 from dashboard.query.selection import UnknownValue, drop_unknown
-from dashboard.query.state import MAX_VALUES, MAX_COMPARED, DETAIL_KEYS, MULTI_VALUED, MapView, State
+from dashboard.query.state import DETAIL_KEYS, MAX_COMPARED, MAX_VALUES, MULTI_VALUED, MapView, State
 from dashboard.text.i18n import languages
 
 ENUM_KEYS = {
@@ -78,7 +78,9 @@ def ignored_values(query: str) -> tuple[UnknownValue, ...]:
     pairs = parse_qsl(query.removeprefix("?"), errors="replace")[:MAX_VALUES]
     for key, value in dict(reversed(pairs)).items():  # of several values a page takes the first
         known = {**ENUM_KEYS, "sort": SORTS}.get(key, ())
-        if key in DISPLAY_KEYS and (_invalid_value(key, value) or (key == "lang" and value and value not in languages())):
+        if key in DISPLAY_KEYS and (
+            _invalid_value(key, value) or (key == "lang" and value and value not in languages())
+        ):
             sign = "-" if value.startswith("-") else ""
             nearest = _nearest(value.removeprefix("-").lower(), known)
             found.append(UnknownValue(key, value[:60], sign + nearest if nearest else ""))

@@ -16,7 +16,8 @@ from functools import cache
 from importlib import resources
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date as babel_format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date as babel_format_date
+from babel.dates import format_interval, format_skeleton, format_time
 from babel.lists import format_list as babel_format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po

@@ -190,7 +190,7 @@ def compressed_response(
         hot: whether most visitors ask for it, so that it is worth a tenth of a second to compress it better.
     """
     encoding = _choose(request) if _is_compressible(body, content_type) else ""
-    form = _compressed(body, encoding, etag=etag, often=hot) if encoding else body
+    form = _compressed(body, encoding, etag=etag, hot=hot) if encoding else body
     return _answer(request, form, content_type=content_type, encoding=encoding, etag=etag, cache_control=cache_control)
 
 
@@ -238,7 +238,7 @@ def _is_compressible(body: bytes, content_type: str) -> bool:
 
 @cached(
     LRUCache[tuple[str, str], bytes](MAX_CACHED_BYTES, getsizeof=len),
-    key=lambda _body, encoding, *, etag, often: (etag, encoding),  # noqa: ARG005 - the tag stands for the body
+    key=lambda _body, encoding, *, etag, hot: (etag, encoding),  # noqa: ARG005 - the tag stands for the body
     lock=Lock(),
 )
 def _compressed(body: bytes, encoding: str, *, etag: str, hot: bool) -> bytes:  # noqa: ARG001 - the key needs it

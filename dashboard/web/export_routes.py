@@ -24,7 +24,7 @@ SHEET = "sheet"
 """The one key that only exports know: which of the sheets a picture is."""
 
 
-def register(server: Flask, *, atlas: Dataset, settings: Settings) -> None:
+def register(server: Flask, *, dataset: Dataset, settings: Settings) -> None:
     """Add the addresses of all exports to the application."""
     studio = RenderContext.of(settings.assets / "basemap", draw_png)
 
@@ -33,7 +33,7 @@ def register(server: Flask, *, atlas: Dataset, settings: Settings) -> None:
         wanted = FORMATS.get(name)
         if wanted is None:
             raise NotFound
-        network = atlas.network
+        network = dataset.network
         query = request.query_string.decode("latin-1")
         sheet = request.args.get(SHEET, "poster")
         wrong = list(validate_query(network, query, extra_keys=(SHEET,)))
@@ -51,7 +51,7 @@ def register(server: Flask, *, atlas: Dataset, settings: Settings) -> None:
             )
             address = f"{base}?{asked.to_query()}".removesuffix("?") if base else ""
             key = ("export", name, sheet, network.version, language(), asked.to_query(), address)
-            answer = atlas.response(
+            answer = dataset.response(
                 key, lambda: CachedResponse.of(wanted.make(network, asked, studio, sheet, address), wanted.content_type)
             )
             saved = file_name(network, asked, stem=wanted.stem, extension=wanted.extension)

@@ -35,7 +35,7 @@ MAX_PANELS = 60
 """Panels that are fetched ahead at once; in longer lists a panel is fetched when its link is pointed at."""
 
 
-def register(server: Flask, *, dash_app: Dash, atlas: Dataset, assets: Assets, settings: Settings) -> None:
+def register(server: Flask, *, dash_app: Dash, dataset: Dataset, assets: Assets, settings: Settings) -> None:
     """Add all routes to the application."""
     archive = TileArchive(settings.assets / "basemap" / "tiles.zip")
     tiles_url = f"/tiles/{archive.version}/{{z}}/{{x}}/{{y}}.mvt"
@@ -52,21 +52,21 @@ def register(server: Flask, *, dash_app: Dash, atlas: Dataset, assets: Assets, s
 
         def view() -> Response:
             asked = only(State.from_query(request.query_string.decode("latin-1")))
-            network = atlas.network
+            network = dataset.network
             with use_language(asked.lang):
                 key = (name, network.version, language(), asked.to_query(), also())
-                answer = atlas.response(key, lambda: CachedResponse.json(make(network, asked)))
+                answer = dataset.response(key, lambda: CachedResponse.json(make(network, asked)))
             return _send(answer, network)
 
         server.add_url_rule(f"/view/{name}", f"view_{name}", view)
 
     def since() -> str:
         """Tell one refusal of newer tables from another, and from none."""
-        return "" if atlas.rejected_update is None else atlas.rejected_update.since.isoformat()
+        return "" if dataset.rejected_update is None else dataset.rejected_update.since.isoformat()
 
     json_view(
         "page",
-        lambda network, state: views.page_parts(network, state, atlas.rejected_update, misread=_ignored_values()),
+        lambda network, state: views.page_parts(network, state, dataset.rejected_update, misread=_ignored_values()),
         only=views.page_keys,
         also=lambda: f"{since()} {_ignored_values()} {this_year()}",
     )
@@ -83,16 +83,24 @@ def register(server: Flask, *, dash_app: Dash, atlas: Dataset, assets: Assets, s
     json_view("picture", lambda network, state: views.picture_parts(network, state, outlines), only=views.figure_keys)
     json_view("figure", lambda network, state: views.figure(network, state, assets, tiles_url), only=views.figure_keys)
 
-    _register_viewport_routes(server, atlas)
+    _register_viewport_routes(server, dataset)
 
     @server.get("/")
     def index() -> Response:
         state = State.from_query(request.query_string.decode("latin-1"))
-        network = atlas.network
+        network = dataset.network
         with use_language(state.lang):
             base = base_url(request, settings)
-            refused = atlas.rejected_update
-            key = ("index", network.version, language(), state.to_query(), base, since(), f"{_ignored_values()} {this_year()}")
+            refused = dataset.rejected_update
+            key = (
+                "index",
+                network.version,
+                language(),
+                state.to_query(),
+                base,
+                since(),
+                f"{_ignored_values()} {this_year()}",
+            )
 
             def make() -> CachedResponse:
                 made = render_document(
@@ -107,7 +115,7 @@ def register(server: Flask, *, dash_app: Dash, atlas: Dataset, assets: Assets, s
                 )
                 return CachedResponse.of(made.encode(), "text/html; charset=utf-8")
 
-            return _send(atlas.response(key, make), network, hot=not state.to_query())
+            return _send(dataset.response(key, make), network, hot=not state.to_query())
 
     @server.get("/tiles/<version>/<int:zoom>/<int:column>/<int:row>.mvt")
     def tile(version: str, zoom: int, column: int, row: int) -> Response:
@@ -121,21 +129,21 @@ def register(server: Flask, *, dash_app: Dash, atlas: Dataset, assets: Assets, s
 
     @server.get("/_dash-layout")
     def layout() -> Response:
-        network = atlas.network
+        network = dataset.network
         key = ("layout", network.version)
-        return _send(atlas.response(key, lambda: CachedResponse.json(page(network, State(), {}))), network)
+        return _send(dataset.response(key, lambda: CachedResponse.json(page(network, State(), {}))), network)
 
     dependencies = CachedResponse.json(dash_app._callback_list)
-    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, atlas.network))
+    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, dataset.network))
     server.add_url_rule("/static/<path:name>", "static", lambda name: assets.response(request, name))
 
     @server.get("/healthz")
     def health() -> Response:
-        answer = CachedResponse.json(_health(atlas.network, atlas.rejected_update))
+        answer = CachedResponse.json(_health(dataset.network, dataset.rejected_update))
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control="no-store")
 
 
-def _register_viewport_routes(server: Flask, atlas: Dataset) -> None:
+def _register_viewport_routes(server: Flask, dataset: Dataset) -> None:
     """Add the addresses of what depends on the visible part of the map."""
 
     @server.get("/view/outside")
@@ -144,11 +152,11 @@ def _register_viewport_routes(server: Flask, atlas: Dataset) -> None:
         box = read_box(request.args.get("box", ""))
         if box is None:
             return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
-        network = atlas.network
+        network = dataset.network
         with use_language(state.lang):
             key = ("outside", network.version, language(), state.to_query(), repr(box))
             part = {Id.OUTSIDE: to_html(offscreen_view(network, views.without_unknown(network, state), box))}
-            return _send(atlas.response(key, lambda: CachedResponse.json(part)), network)
+            return _send(dataset.response(key, lambda: CachedResponse.json(part)), network)
 
     @server.get("/view/cells")
     def cells() -> Response:
@@ -156,10 +164,10 @@ def _register_viewport_routes(server: Flask, atlas: Dataset) -> None:
         box, zoom = read_box(request.args.get("box", "")), read_zoom(request.args.get("zoom", ""))
         if box is None or zoom is None:
             return Response("write box=west,south,east,north in degrees, and zoom\n", 400, mimetype="text/plain")
-        network = atlas.network
+        network = dataset.network
         with use_language(state.lang):
             key = ("cells", network.version, language(), state.to_query(), repr(box), repr(zoom))
-            made = atlas.response(key, lambda: CachedResponse.json(views.cluster_parts(network, state, box, zoom)))
+            made = dataset.response(key, lambda: CachedResponse.json(views.cluster_parts(network, state, box, zoom)))
         return _send(made, network)
 
 

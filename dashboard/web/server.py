@@ -56,9 +56,9 @@ def serve(settings: Settings) -> None:
     address = _free_address(settings)
     # What is wrong or odd is said here, once, and not by every worker.
     app = create_app(settings, keep=SnapshotStore(settings.data))
-    atlas = app.extensions["watch"].atlas
-    if atlas.refused is None:
-        for line in _warnings(atlas.network.warnings, settings):
+    dataset = app.extensions["watch"].dataset
+    if dataset.rejected_update is None:
+        for line in _warnings(dataset.network.warnings, settings):
             print(line, file=sys.stderr, flush=True)
     pauses = iter(PAUSES_SECONDS)
     said = False
@@ -139,7 +139,7 @@ class _Loader:
         app = self._app
         if app is None or not app.extensions["watch"].is_current():
             app = create_app(self._settings, keep=SnapshotStore(self._settings.data))
-        app.extensions["watch"].follow()
+        app.extensions["watch"].start()
         return app.wsgi_app
 
 

@@ -28,7 +28,7 @@ MOST_URLS = 50_000
 ONE_DAY = "public, max-age=86400"
 
 
-def register(server: Flask, *, atlas: Dataset, assets: Assets, settings: Settings) -> None:
+def register(server: Flask, *, dataset: Dataset, assets: Assets, settings: Settings) -> None:
     """Add the addresses to the application."""
 
     def icon(name: str) -> Response:
@@ -40,7 +40,7 @@ def register(server: Flask, *, atlas: Dataset, assets: Assets, settings: Setting
 
     @server.get("/manifest.webmanifest")
     def manifest() -> Response:
-        answer = CachedResponse.json(manifest_of(atlas.network, assets))
+        answer = CachedResponse.json(manifest_of(dataset.network, assets))
         return compressed_response(request, answer.body, "application/manifest+json", answer.etag)
 
     @server.get("/robots.txt")
@@ -54,8 +54,8 @@ def register(server: Flask, *, atlas: Dataset, assets: Assets, settings: Setting
             not settings.public_url
         ):  # a sitemap needs absolute addresses, and a name that a client gives is not believed
             raise NotFound
-        network = atlas.network
-        answer = atlas.response(
+        network = dataset.network
+        answer = dataset.response(
             ("sitemap", network.version),
             lambda: CachedResponse.of(sitemap_xml(network, settings.public_url).encode(), "application/xml"),
         )

@@ -13,10 +13,10 @@ from dashboard.exports.formats import of_picture
 from dashboard.model.network import ONLINE, City, Event, Network, Topic
 from dashboard.query.selection import facet_index
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, to_text, role_name, summarize, title
+from dashboard.query.summary import label_of, role_name, summarize, title, to_text
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_date_range, format_list, format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import language, format_list, ngettext, format_number, format_date_range
 
 _HOST = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE
@@ -99,7 +99,9 @@ def _event(network: Network, event: Event) -> str:
 
 def _topic(network: Network, topic: Topic) -> str:
     count = int(np.count_nonzero(facet_index(network).mask("topic", topic.id)))
-    return ngettext("{count} city works on this.", "{count} cities work on this.", count).format(count=format_number(count))
+    return ngettext("{count} city works on this.", "{count} cities work on this.", count).format(
+        count=format_number(count)
+    )
 
 
 def _first_sentence(text: str) -> str:

@@ -17,7 +17,7 @@ from dashboard.components.ids import Id
 from dashboard.components.offscreen import offscreen_view
 from dashboard.components.panel import panel_view
 from dashboard.components.search_results import said, search_box, search_view
-from dashboard.components.summary_heading import notices_view, summary_view, stale_view
+from dashboard.components.summary_heading import notices_view, stale_view, summary_view
 from dashboard.components.tabs import tabs_view
 from dashboard.components.timeline import timeline_view
 from dashboard.config import Settings
@@ -30,7 +30,7 @@ from dashboard.maps.svg.event_connections import event_marks
 from dashboard.maps.svg.map import map_svg, shared_ground
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import PAGE
-from dashboard.maps.viewport import SEEN, SIZES, alternative, initial_viewport, tooltip, detail_rows, default_bounds
+from dashboard.maps.viewport import SEEN, SIZES, alternative, default_bounds, detail_rows, initial_viewport, tooltip
 from dashboard.maps.webgl.cluster_layer import cluster_view
 from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.maps.webgl.figure import dimmed_rows, opened_patch, selection_patch
@@ -38,7 +38,7 @@ from dashboard.maps.webgl.figure import figure as map_figure
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
 from dashboard.query.state import State
-from dashboard.query.summary import to_text, summarize, title
+from dashboard.query.summary import summarize, title, to_text
 from dashboard.query.validation import DISPLAY_KEYS
 from dashboard.web.assets import Assets
 from dashboard.web.dataset import RejectedUpdate
@@ -67,7 +67,12 @@ def page_keys(state: State) -> State:
 def panel_keys(state: State) -> State:
     """Keep what the panel depends on."""
     return replace(
-        filter_keys(state), city=state.city, event=state.event, about=state.about, compare=state.compare, sort=state.sort
+        filter_keys(state),
+        city=state.city,
+        event=state.event,
+        about=state.about,
+        compare=state.compare,
+        sort=state.sort,
     )
 
 
@@ -201,7 +206,7 @@ def first_parts(
     state, notices = drop_unknown(network, state)
     notices = (*notices, *misread)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
-    usual = initial_viewport(network, State()) == initial_viewport(network, state)
+    default = initial_viewport(network, State()) == initial_viewport(network, state)
     return {
         Id.SEARCH: search_box(state),
         Id.SENTENCE: _sentence(network, state, notices, refused),
@@ -209,7 +214,7 @@ def first_parts(
         Id.LEGEND: legend_view(network, state),
         Id.TABLES: tabs_view(network, state),
         Id.EVENTS: timeline_view(network, state),
-        Id.OUTSIDE: offscreen_view(network, state, default_bounds(network)) if usual else [],
+        Id.OUTSIDE: offscreen_view(network, state, default_bounds(network)) if default else [],
         Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
         Id.POSTER: Raw(_pictures(network, state, outlines)),
     }
@@ -245,7 +250,9 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
     return f'<div class="picture picture-{size}">{svg}</div>'
 
 
-def _sentence(network: Network, state: State, notices: Sequence[UnknownValue], refused: RejectedUpdate | None) -> list[Any]:
+def _sentence(
+    network: Network, state: State, notices: Sequence[UnknownValue], refused: RejectedUpdate | None
+) -> list[Any]:
     shown = summary_view(network, state, [notice for notice in notices if _is_filter(notice)])
     if refused is not None:
         shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))

@@ -11,7 +11,19 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.components.html import QUERY_GROUPS, Raw, age, aria, data, external, fact_item, host, link, source_line, to_html
+from dashboard.components.html import (
+    QUERY_GROUPS,
+    Raw,
+    age,
+    aria,
+    data,
+    external,
+    fact_item,
+    host,
+    link,
+    source_line,
+    to_html,
+)
 from dashboard.model.network import Basis, Fact, Source, SourceKind
 from dashboard.query.labels import basis_meaning, basis_name, source_kind
 from dashboard.query.state import State

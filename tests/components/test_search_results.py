@@ -21,7 +21,7 @@ from dashboard.model.network import Basis, Fact, Network, Note
 from dashboard.query.search_entries import Kind
 from dashboard.query.selection import facet_index, selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import to_text, summarize
+from dashboard.query.summary import summarize, to_text
 from dashboard.web.views import search_parts
 from tests.networks import SOURCE, Town, network_of, networks, small
 from tests.seen import goal, links, prop, text, walk
@@ -293,7 +293,9 @@ def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
 
 def test_most_of_the_words_is_said() -> None:
     """Where nothing has all words of a query, the list says so."""
-    assert "Nothing has all of these words" in text(search_view(REAL, State(), "medellin mianyang", locate=LazyGazetteer()))
+    assert "Nothing has all of these words" in text(
+        search_view(REAL, State(), "medellin mianyang", locate=LazyGazetteer())
+    )
 
 
 def test_nothing_near_is_said_plainly() -> None:

@@ -12,7 +12,7 @@ from dashboard.components.summary_heading import notices_view, summary_view
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
 from dashboard.query.state import State
-from dashboard.query.summary import to_text, summarize
+from dashboard.query.summary import summarize, to_text
 from tests.networks import cases, small
 from tests.seen import goal, links, prop, text, walk
 
@@ -125,7 +125,9 @@ def test_no_single_way_out_is_said() -> None:
         (UnknownValue("city", "xyz"), State(), "There is no city “xyz” in this network.", None),
     ],
 )
-def test_unknown_value_is_said_with_the_nearest(notice: UnknownValue, state: State, said: str, after: State | None) -> None:
+def test_unknown_value_is_said_with_the_nearest(
+    notice: UnknownValue, state: State, said: str, after: State | None
+) -> None:
     """The word is polite, and the link leads to what was probably meant."""
     view = notices_view(SMALL, state, [notice])
     assert text(view) == said

@@ -20,7 +20,7 @@ from dashboard.geocoding import checkpoint as output_module
 from dashboard.geocoding.batch import ADDED, Progress, added_columns, run
 from dashboard.geocoding.checkpoint import CheckpointedOutput
 from dashboard.geocoding.csv_input import read_rows, read_table
-from dashboard.geocoding.result import GeocodingResult, Candidate, Status
+from dashboard.geocoding.result import Candidate, GeocodingResult, Status
 from dashboard.geocoding.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -232,7 +232,10 @@ def test_a_second_run_says_that_there_is_a_first(tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     with CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="x") as first:
         first.write(["1"])
-        with pytest.raises(CommandError, match="another run"), CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="x"):
+        with (
+            pytest.raises(CommandError, match="another run"),
+            CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="x"),
+        ):
             pass
     assert rows_of(path) == [["1"]]
 

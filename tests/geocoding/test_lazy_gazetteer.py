@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
-from dashboard.geocoding.result import GeocodingResult, Candidate, Status
+from dashboard.geocoding.result import Candidate, GeocodingResult, Status
 
 
 def test_nobody_waits_longer_than_the_patience() -> None:

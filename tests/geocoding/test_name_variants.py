@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.geocoding.fuzzy import fuzzy_matches
-from dashboard.geocoding.name_variants import abbreviation, variants, umlaut_keys
+from dashboard.geocoding.name_variants import abbreviation, umlaut_keys, variants
 from dashboard.geocoding.place_types import without_place_types
 from dashboard.geocoding.regions import part_codes, region_codes
 from dashboard.geocoding.store import Store
@@ -54,7 +54,7 @@ def store() -> Store:
 )
 def test_a_name_is_also_read_this_way(name: str, key: str) -> None:
     """Abbreviations, administrative words, articles, brackets and slashes are seen through."""
-    assert key in [reading.key for reading in variants(name)]
+    assert key in [variant.key for variant in variants(name)]
 
 
 def test_the_name_as_written_comes_first() -> None:
@@ -65,16 +65,16 @@ def test_the_name_as_written_comes_first() -> None:
 
 def test_what_stands_after_a_comma_is_a_hint() -> None:
     """A hint is not part of the name, and the name is not stripped for it."""
-    found = {(reading.key, reading.hints, reading.stripped) for reading in variants("Kartal, Istanbul, Turkey")}
+    found = {(variant.key, variant.hints, variant.stripped) for variant in variants("Kartal, Istanbul, Turkey")}
     assert ("kartal", ("Istanbul", "Turkey"), False) in found
 
 
 def test_words_are_cut_off_last() -> None:
     """A missing comma is assumed after everything else has failed."""
     found = list(variants("Paris France"))
-    cut = [(reading.key, reading.hints) for reading in found if reading.from_suffix]
+    cut = [(variant.key, variant.hints) for variant in found if variant.from_suffix]
     assert cut == [("paris", ("france",)), ("france", ("paris",))]
-    assert all(reading.from_suffix for reading in found[-2:])
+    assert all(variant.from_suffix for variant in found[-2:])
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_fewest_words_for_the_kind_of_place_are_left_out_first(name: str, le
 
 def test_a_joining_word_is_never_run_together_with_the_name() -> None:
     """Maia in Portugal is not Damaia, a suburb of Lisbon."""
-    keys = [reading.key for reading in variants("Município da Maia")]
+    keys = [variant.key for variant in variants("Município da Maia")]
     assert "maia" in keys
     assert "damaia" not in keys
 
@@ -133,8 +133,8 @@ def test_readings_are_folded_different_and_few(name: str) -> None:
     """Whatever is read, keys are in the form for comparison, none twice, and there is an end to them."""
     found = list(variants(name))
     assert len(found) < 1000
-    assert len({(reading.key, reading.hints) for reading in found}) == len(found)
-    assert all(reading.key == normalize(reading.key) for reading in found)
+    assert len({(variant.key, variant.hints) for variant in found}) == len(found)
+    assert all(variant.key == normalize(variant.key) for variant in found)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.geocoding.ranking import population_of, candidate_score
+from dashboard.geocoding.ranking import candidate_score, population_of
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DERIVED, PRIMARY
 

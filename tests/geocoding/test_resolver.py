@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.geocoding.resolver import resolve
-from dashboard.geocoding.result import GeocodingResult, Candidate, Flag, Status, distance_km
+from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status, distance_km
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import DEGREE

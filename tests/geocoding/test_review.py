@@ -16,9 +16,9 @@ from dashboard.geocoding.review import (
     Decision,
     ReviewItem,
     append_decisions,
-    review_items,
     read_decisions,
     review,
+    review_items,
     write_overrides,
 )
 from dashboard.geocoding.store import Store

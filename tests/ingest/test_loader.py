@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.errors import DataError
-from dashboard.ingest.loader import FILES, validate, load
+from dashboard.ingest.loader import FILES, load, validate
 from dashboard.model.network import Basis, ParticipationRole, Role, SourceKind
 
 TABLES = {

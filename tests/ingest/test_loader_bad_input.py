@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.errors import DataError
 from dashboard.ingest import files
-from dashboard.ingest.loader import validate, load
+from dashboard.ingest.loader import load, validate
 
 HEADER = "city,country,lat,lon,topic\n"
 BERLIN = "Berlin,DE,52.52,13.405,urban platforms\n"

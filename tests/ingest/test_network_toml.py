@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.cli.check import run as check
-from dashboard.ingest.loader import validate, load
+from dashboard.ingest.loader import load, validate
 from dashboard.model.network import Basis, Network
 from dashboard.web.watcher import CALM_SECONDS, DataWatcher
 

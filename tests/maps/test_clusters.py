@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from dashboard.maps import clusters
 from dashboard.maps.bounds import Box, contains
-from dashboard.maps.clusters import MAX_SINGLE_PLACES, MAX_SCREEN_PIXELS, bounds, grid_clusters, needs_clustering, placed_labels, radius_of, max_useful_zoom, tooltip
+from dashboard.maps.clusters import (
+    MAX_SCREEN_PIXELS,
+    MAX_SINGLE_PLACES,
+    bounds,
+    grid_clusters,
+    max_useful_zoom,
+    needs_clustering,
+    placed_labels,
+    radius_of,
+    tooltip,
+)
 from dashboard.maps.projection import TILE, world_x, world_y
 from dashboard.maps.webgl.cluster_layer import cluster_view
 from dashboard.maps.webgl.figure import figure, selection_patch
@@ -51,7 +61,9 @@ def test_a_crowd_begins_where_circles_cannot_be_told_apart() -> None:
     """Places count, not rows: a long list without places is none."""
     assert needs_clustering(MANY)
     assert not needs_clustering(FEW)
-    assert not needs_clustering(network_of([Town(f"town-{number}", at=None) for number in range(MAX_SINGLE_PLACES + 1)]))
+    assert not needs_clustering(
+        network_of([Town(f"town-{number}", at=None) for number in range(MAX_SINGLE_PLACES + 1)])
+    )
 
 
 @given(
@@ -106,8 +118,8 @@ def test_more_cities_are_a_larger_circle_and_say_how_many() -> None:
     assert first == f"{large.count} of {large.total} cities here match"
     assert names.startswith(str(MANY.cities["label"].iat[large.rows[0]]))
     assert names.endswith("…")
-    for cell, spot, label in placed_labels(MANY, found, 1):
-        assert (label is None) == (cell.city is None) == (spot.text == "")
+    for cell, marker, label in placed_labels(MANY, found, 1):
+        assert (label is None) == (cell.city is None) == (marker.text == "")
 
 
 def test_view_of_a_crowd_has_both_themes_names_and_bounds() -> None:
@@ -131,7 +143,10 @@ def test_no_address_asks_for_more_cells_than_a_screen_holds(box: Box) -> None:
     zoom = min(24.0, max_useful_zoom(box))
     west, south, east, north = box
     side = TILE * 2.0**zoom
-    assert side * ((east - west) % 360 or 360) / 360 * side * (world_y(south) - world_y(north)) <= MAX_SCREEN_PIXELS * 1.001
+    assert (
+        side * ((east - west) % 360 or 360) / 360 * side * (world_y(south) - world_y(north))
+        <= MAX_SCREEN_PIXELS * 1.001
+    )
     assert cluster_view(MANY, State(), box, 24.0)["names"] == cluster_view(MANY, State(), box, zoom)["names"]
 
 

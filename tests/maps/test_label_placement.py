@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.maps import label_placement
-from dashboard.maps.label_placement import ZOOMS, CollisionGrid, Label, Side, Marker, box, overlap, place, text_width
+from dashboard.maps.label_placement import ZOOMS, CollisionGrid, Label, Marker, Side, box, overlap, place, text_width
 from dashboard.maps.projection import TILE, world_x, world_y
 
 SPOTS = st.lists(
@@ -25,35 +25,35 @@ SPOTS = st.lists(
 )
 
 
-def boxes(spots: list[Marker], found: list[Label], zoom: float) -> list[label_placement.Box]:
+def boxes(markers: list[Marker], found: list[Label], zoom: float) -> list[label_placement.Box]:
     """Rectangles of the names that have room at a zoom."""
     scale = TILE * 2.0**zoom
     return [
         box(
-            world_x(spot.longitude) * scale,
-            world_y(spot.latitude) * scale,
+            world_x(marker.longitude) * scale,
+            world_y(marker.latitude) * scale,
             label.side,
-            width=text_width(spot.text),
-            radius=spot.radius,
+            width=text_width(marker.text),
+            radius=marker.radius,
         )
-        for spot, label in zip(spots, found, strict=True)
+        for marker, label in zip(markers, found, strict=True)
         if label.zoom <= zoom
     ]
 
 
 @settings(deadline=None)
 @given(SPOTS)
-def test_names_never_cover_each_other_or_a_circle(spots: list[Marker]) -> None:
+def test_names_never_cover_each_other_or_a_circle(markers: list[Marker]) -> None:
     """At every zoom, the names that have room touch neither another name nor any circle."""
-    found = place(spots)
-    assert len(found) == len(spots)
+    found = place(markers)
+    assert len(found) == len(markers)
     for zoom in ZOOMS:
         scale = TILE * 2.0**zoom
-        drawn = boxes(spots, found, zoom)
+        drawn = boxes(markers, found, zoom)
         assert not any(overlap(one, other) for one, other in itertools.combinations(drawn, 2))
-        for spot in spots:
-            x, y = world_x(spot.longitude) * scale, world_y(spot.latitude) * scale
-            circle = (x - spot.radius, y - spot.radius, x + spot.radius, y + spot.radius)
+        for marker in markers:
+            x, y = world_x(marker.longitude) * scale, world_y(marker.latitude) * scale
+            circle = (x - marker.radius, y - marker.radius, x + marker.radius, y + marker.radius)
             assert not any(overlap(name, circle) for name in drawn)
 
 
@@ -65,8 +65,8 @@ def test_a_lone_name_stands_right_from_the_first_zoom_on() -> None:
 def test_the_more_important_name_chooses_first() -> None:
     """Of two neighbours the one with the smaller rank gets the preferred side, whatever their order."""
     member, lighthouse = Marker(43.89, 20.35, "Čačak", rank=2), Marker(44.0, 20.92, "Kragujevac", rank=0)
-    for spots in ([member, lighthouse], [lighthouse, member]):
-        found = dict(zip([spot.text for spot in spots], place(spots), strict=True))
+    for markers in ([member, lighthouse], [lighthouse, member]):
+        found = dict(zip([marker.text for marker in markers], place(markers), strict=True))
         assert found["Kragujevac"].side is Side.RIGHT
         assert found["Čačak"].side is not Side.RIGHT
 
@@ -75,8 +75,8 @@ def test_neighbours_across_the_date_line_give_way_to_each_other() -> None:
     """A name east of ±180° covers no circle west of it, just as anywhere else."""
 
     def placed(east: float) -> list[Label]:
-        spots = [Marker(-18.1, east, "Suva"), Marker(-17.5, east + 6, "Apia"), Marker(13.75, east - 80, "Bangkok")]
-        turned = [Marker(one.latitude, (one.longitude + 180) % 360 - 180, one.text) for one in spots]
+        markers = [Marker(-18.1, east, "Suva"), Marker(-17.5, east + 6, "Apia"), Marker(13.75, east - 80, "Bangkok")]
+        turned = [Marker(one.latitude, (one.longitude + 180) % 360 - 180, one.text) for one in markers]
         return place(turned, zooms=(1.0, 3.0, 6.0))
 
     assert placed(178.4) == placed(20.0)
@@ -97,8 +97,10 @@ def test_names_that_never_find_room_are_left_out() -> None:
 
 def test_of_too_many_names_the_most_important_are_placed() -> None:
     """Beyond the most that a map can name, the rest waits beyond the last zoom."""
-    spots = [Marker(-60 + number % 120, -170 + 3 * (number // 120), f"C{number}", rank=number) for number in range(300)]
-    found = place(spots, most=100)
+    markers = [
+        Marker(-60 + number % 120, -170 + 3 * (number // 120), f"C{number}", rank=number) for number in range(300)
+    ]
+    found = place(markers, most=100)
     assert all(label.zoom <= ZOOMS[-1] for label in found[:100])
     assert all(label.zoom > ZOOMS[-1] for label in found[100:])
 

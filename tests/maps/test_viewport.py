@@ -12,13 +12,13 @@ from dashboard.maps.viewport import (
     EUROPE_LATITUDE,
     EUROPE_LONGITUDE,
     EUROPE_ZOOM,
-    SIZES,
     FIT_SIZES,
+    SIZES,
     Viewport,
     alternative,
+    detail_rows,
     initial_viewport,
     tooltip,
-    detail_rows,
 )
 from dashboard.model.network import Network
 from dashboard.query.state import MapView, State
@@ -36,10 +36,10 @@ def network_at(*places: tuple[str, float, float]) -> Network:
     return network_of([Town(name, at=(latitude, longitude)) for name, latitude, longitude in places])
 
 
-def in_view(look: Viewport, size: str, latitude: float, longitude: float) -> bool:
+def in_view(viewport: Viewport, size: str, latitude: float, longitude: float) -> bool:
     """Say whether a map of the usual size shows a place."""
     width, height = FIT_SIZES[size]
-    return View(look.latitude, look.longitude, look.zoom[size], width, height).shows(latitude, longitude)
+    return View(viewport.latitude, viewport.longitude, viewport.zoom[size], width, height).shows(latitude, longitude)
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_network_of_europe_is_seen_from_europe(network: Network) -> None:
 @pytest.mark.parametrize("places", [LATIN, PACIFIC, LATIN[:1], PACIFIC[1:2]], ids=["Latin", "Pacific", "one", "isle"])
 def test_network_elsewhere_is_seen_whole(places: list[tuple[str, float, float]], size: str) -> None:
     """All places are in the first view, across ±180° if need be, and a single one is not seen from too near."""
-    look = initial_viewport(network_at(*places), State())
-    assert all(in_view(look, size, latitude, longitude) for _, latitude, longitude in places)
-    assert look.zoom[size] <= 6
+    viewport = initial_viewport(network_at(*places), State())
+    assert all(in_view(viewport, size, latitude, longitude) for _, latitude, longitude in places)
+    assert viewport.zoom[size] <= 6
 
 
 @pytest.mark.parametrize(
@@ -72,22 +72,22 @@ def test_network_elsewhere_is_seen_whole(places: list[tuple[str, float, float]],
 )
 def test_what_is_opened_is_in_view(query: str, city: str) -> None:
     """A link to a city outside the first view leads there, with the zoom as usual; one inside changes nothing."""
-    look = initial_viewport(REAL, State.from_query(query))
+    viewport = initial_viewport(REAL, State.from_query(query))
     if not city:
-        assert look == EUROPE
+        assert viewport == EUROPE
         return
     place = REAL.city(city).place  # type: ignore[union-attr]  # it is there
     assert place is not None
-    assert (look.latitude, look.longitude, look.zoom) == (place.latitude, place.longitude, EUROPE_ZOOM)
+    assert (viewport.latitude, viewport.longitude, viewport.zoom) == (place.latitude, place.longitude, EUROPE_ZOOM)
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_all_that_is_compared_is_in_view(size: str) -> None:
     """Two cities far apart are seen together."""
     state = State(compare=("medellin", "rome"))
-    look = initial_viewport(REAL, state)
+    viewport = initial_viewport(REAL, state)
     for row in detail_rows(REAL, state):
-        assert in_view(look, size, REAL.cities["latitude"].iat[row], REAL.cities["longitude"].iat[row])
+        assert in_view(viewport, size, REAL.cities["latitude"].iat[row], REAL.cities["longitude"].iat[row])
 
 
 @pytest.mark.parametrize("query", ["event=workshop-1", "event=workshop-3", "about=electro-mobility"])
@@ -100,20 +100,20 @@ def test_events_and_topics_leave_the_view_alone(query: str) -> None:
 def test_address_decides_what_the_map_shows(case: tuple[Network, State]) -> None:
     """A view in the address wins over everything; any other look is a place on the Earth."""
     network, state = case
-    look = initial_viewport(network, state)
+    viewport = initial_viewport(network, state)
     if state.view:
-        assert look == Viewport(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
-    assert -90 <= look.latitude <= 90
-    assert -180 <= look.longitude <= 180
-    assert set(look.zoom) == set(SIZES)
+        assert viewport == Viewport(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
+    assert -90 <= viewport.latitude <= 90
+    assert -180 <= viewport.longitude <= 180
+    assert set(viewport.zoom) == set(SIZES)
     for size, (width, height) in SIZES.items():
-        assert (look.view(size).width, look.view(size).height) == (width, height)
+        assert (viewport.view(size).width, viewport.view(size).height) == (width, height)
 
 
 def test_view_of_the_address_is_taken_as_it_is() -> None:
     """The same zoom on every size of page: it is what the sender saw."""
-    look = initial_viewport(REAL, State(view=MapView(10, 20, 4.5), city="medellin"))
-    assert look == Viewport(10, 20, dict.fromkeys(SIZES, 4.5))
+    viewport = initial_viewport(REAL, State(view=MapView(10, 20, 4.5), city="medellin"))
+    assert viewport == Viewport(10, 20, dict.fromkeys(SIZES, 4.5))
 
 
 @pytest.mark.parametrize(

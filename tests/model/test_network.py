@@ -70,7 +70,10 @@ def test_participation_comes_by_date_and_part(network: Network) -> None:
     """Nantes hosted the second workshop before it presented there."""
     parts = network.participation_of("nantes")
     assert [each.event.start for each in parts] == sorted(each.event.start for each in parts)
-    assert [each.part for each in parts if each.event.id == "workshop-2"] == [ParticipationRole.HOST, ParticipationRole.PRESENTER]
+    assert [each.part for each in parts if each.event.id == "workshop-2"] == [
+        ParticipationRole.HOST,
+        ParticipationRole.PRESENTER,
+    ]
     events = {each.event.id for each in parts}
     assert len(events) == network.cities["events"][network.row_by_city_id["nantes"]]
 

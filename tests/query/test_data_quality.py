@@ -14,7 +14,7 @@ from dashboard.components.data_quality_table import data_quality_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, ParticipationRole, Source, SourceKind, Topic
-from dashboard.query.data_quality import MAX_ROWS, QualityIssue, Kind, quality_issues
+from dashboard.query.data_quality import MAX_ROWS, Kind, QualityIssue, quality_issues
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext
@@ -74,7 +74,10 @@ def test_cities_with_no_event_have_neither_part() -> None:
     network = network_of(
         [Town("alba"), Town("brno"), Town("cuna")],
         events=[event("meeting", place="alba")],
-        parts=[("meeting", "alba", ParticipationRole.HOST), ("meeting", "brno", ParticipationRole.ATTENDEE, Basis.DERIVED)],
+        parts=[
+            ("meeting", "alba", ParticipationRole.HOST),
+            ("meeting", "brno", ParticipationRole.ATTENDEE, Basis.DERIVED),
+        ],
     )
     assert cities(quality_issues(network, State())[Kind.NO_EVENT]) == ["cuna"]
 
@@ -116,7 +119,10 @@ def test_a_fact_without_a_year_is_as_old_as_its_page_and_a_part_as_its_event() -
     network = said([("alba", "by page", None, Basis.STATED, "page"), ("alba", "by year", 2024, Basis.STATED, "page")])
     page = replace(SOURCE, published="2017-05")
     parts = network_of(
-        [Town("alba")], events=[event("meeting", start="2018-02")], parts=[("meeting", "alba", ParticipationRole.HOST)], text="came"
+        [Town("alba")],
+        events=[event("meeting", start="2018-02")],
+        parts=[("meeting", "alba", ParticipationRole.HOST)],
+        text="came",
     )
     network = replace(
         network, sources={"page": page}, events=parts.events, participation=parts.participation, accessed=None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, ParticipationRole, Topic
-from dashboard.query.recommendations import MAX_PEERS, WEIGHTS, missing_topics, peer, peers, experts
+from dashboard.query.recommendations import MAX_PEERS, WEIGHTS, experts, missing_topics, peer, peers
 from tests.networks import SOURCE, Town, event, network_of, networks
 
 REAL = load(default_data())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.query.search import SearchResult, Searcher
+from dashboard.query.search import Searcher, SearchResult
 from dashboard.query.search_entries import Kind
 from dashboard.query.word_index import WordIndex
 from dashboard.text.normalize import normalize

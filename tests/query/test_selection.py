@@ -13,12 +13,12 @@ from dashboard.model.network import Network
 from dashboard.query.selection import (
     FACETS,
     UnknownValue,
-    relaxations,
-    options,
-    sort_order,
     drop_unknown,
+    options,
+    relaxations,
     select,
     selected_ids,
+    sort_order,
 )
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small

@@ -13,7 +13,7 @@ from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import FACETS, select
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, to_text, summarize, title
+from dashboard.query.summary import label_of, summarize, title, to_text
 from dashboard.text.i18n import format_number
 from tests.networks import Town, cases, network_of, small
 

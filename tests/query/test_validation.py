@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.model.network import Network
-from dashboard.query.validation import validate_query, ignored_values
+from dashboard.query.validation import ignored_values, validate_query
 from tests.networks import Town, cases, network_of, small
 
 

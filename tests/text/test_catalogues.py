@@ -213,7 +213,9 @@ def data_of(network: Network) -> list[str]:
 def test_every_visible_text_can_be_translated(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing on the page is English but the data."""
     monkeypatch.setattr(i18n, "_translations", lambda _language: Bracketed())
-    monkeypatch.setattr(i18n, "babel_format_list", lambda items, **_options: "⟦ and ⟧".join(items))  # Babel's own catalogue
+    monkeypatch.setattr(
+        i18n, "babel_format_list", lambda items, **_options: "⟦ and ⟧".join(items)
+    )  # Babel's own catalogue
     monkeypatch.setattr(i18n, "format_unit", lambda value, *_unit, **_options: f"{value} ⟦km⟧")  # and this too
     settings = Settings(report_url="mailto:someone@example.org?subject={subject}")
     page = Visible()

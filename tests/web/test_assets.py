@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from dashboard.config import resource
 from dashboard.web.assets import (
-    PRECOMPRESS_BYTES,
     DASH_BUNDLE,
     DASH_SCRIPTS,
     MAX_CACHED_BYTES,
+    PRECOMPRESS_BYTES,
     STORE,
     Assets,
     _compressed,
@@ -278,6 +278,6 @@ def test_compressed_forms_are_kept_by_their_bytes(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(brotli, "compress", compress)
     _compressed.cache_clear()
     for tag in ("a", "b", "a", "c", "a", "b", "huge", "b"):
-        _compressed(tag.encode(), "br", etag=tag, often=False)
+        _compressed(tag.encode(), "br", etag=tag, hot=False)
     assert made == [b"a", b"b", b"c", b"b", b"huge"]
     _compressed.cache_clear()

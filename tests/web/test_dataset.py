@@ -17,19 +17,19 @@ NETWORK = small()
 
 def test_answer_is_made_once() -> None:
     """The second who asks gets the same answer, another key another one."""
-    atlas = Dataset(NETWORK)
+    dataset = Dataset(NETWORK)
     made: list[str] = []
 
     def make(body: str) -> CachedResponse:
         made.append(body)
         return CachedResponse.of(body.encode(), "text/plain")
 
-    first = atlas.response(("page", "1"), lambda: make("a"))
-    again = atlas.response(("page", "1"), lambda: make("b"))
-    other = atlas.response(("page", "2"), lambda: make("c"))
+    first = dataset.response(("page", "1"), lambda: make("a"))
+    again = dataset.response(("page", "1"), lambda: make("b"))
+    other = dataset.response(("page", "2"), lambda: make("c"))
     assert again is first
     assert (first.body, other.body, made) == (b"a", b"c", ["a", "c"])
-    assert atlas.network is NETWORK
+    assert dataset.network is NETWORK
 
 
 def test_tag_stands_for_the_content() -> None:
@@ -50,11 +50,11 @@ def test_components_become_the_json_that_dash_reads() -> None:
 def test_least_recently_used_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no more room, what nobody asked for lately is made anew."""
     monkeypatch.setattr(module, "MAX_RESPONSES", 2)
-    atlas = Dataset(NETWORK)
+    dataset = Dataset(NETWORK)
     calls: list[str] = []
 
     def ask(key: str) -> None:
-        atlas.response((key,), lambda: calls.append(key) or CachedResponse.of(key.encode(), "text/plain"))  # type: ignore[func-returns-value]  # notes the call
+        dataset.response((key,), lambda: calls.append(key) or CachedResponse.of(key.encode(), "text/plain"))  # type: ignore[func-returns-value]  # notes the call
 
     for key in ("a", "b", "a", "c", "a", "b"):
         ask(key)
@@ -64,37 +64,37 @@ def test_least_recently_used_goes_first(monkeypatch: pytest.MonkeyPatch) -> None
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many answers are asked for, no more bytes are kept than allowed, and a huge one is not kept at all."""
     monkeypatch.setattr(module, "MAX_BYTES", 800)
-    atlas = Dataset(NETWORK)
+    dataset = Dataset(NETWORK)
     for number in range(100):
-        atlas.response((str(number),), lambda: CachedResponse.of(b"x" * 90, "text/plain"))
-        assert sum(len(answer.body) for answer in atlas._answers.values()) == atlas._answers.currsize <= 800
-    atlas.response(("huge",), lambda: CachedResponse.of(b"x" * 500, "text/plain"))
-    assert ("huge",) not in atlas._answers
+        dataset.response((str(number),), lambda: CachedResponse.of(b"x" * 90, "text/plain"))
+        assert sum(len(answer.body) for answer in dataset._answers.values()) == dataset._answers.currsize <= 800
+    dataset.response(("huge",), lambda: CachedResponse.of(b"x" * 500, "text/plain"))
+    assert ("huge",) not in dataset._answers
 
 
 def test_failure_is_not_kept() -> None:
     """What failed once is tried again."""
-    atlas = Dataset(NETWORK)
+    dataset = Dataset(NETWORK)
 
     def fail() -> CachedResponse:
         raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011 -- our own, without words
-        atlas.response(("x",), fail)
-    assert atlas.response(("x",), lambda: CachedResponse.of(b"a", "text/plain")).body == b"a"
+        dataset.response(("x",), fail)
+    assert dataset.response(("x",), lambda: CachedResponse.of(b"a", "text/plain")).body == b"a"
 
 
 def test_many_at_once_get_the_same() -> None:
     """Threads that ask together keep one answer, and its bytes are counted once."""
-    atlas, barrier = Dataset(NETWORK), threading.Barrier(4)
+    dataset, barrier = Dataset(NETWORK), threading.Barrier(4)
 
     def make() -> CachedResponse:
         barrier.wait(timeout=30)
         return CachedResponse.of(b"abc", "text/plain")
 
-    threads = [threading.Thread(target=lambda: atlas.response(("x",), make)) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: dataset.response(("x",), make)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert atlas._answers.currsize == 3
+    assert dataset._answers.currsize == 3

@@ -15,7 +15,7 @@ from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
 from dashboard.query.selection import drop_unknown, selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import to_text, summarize, title
+from dashboard.query.summary import summarize, title, to_text
 from dashboard.web.app import create_app
 from dashboard.web.assets import Assets
 from dashboard.web.document import SCRIPTS, render_document

@@ -149,9 +149,7 @@ def test_error_is_a_page_to_people_and_json_to_programs(
         assert json.loads(response.text)["status"] == 404
 
 
-@pytest.mark.parametrize(
-    ("length", "status"), [(MAX_URL_LENGTH - 10, 200), (MAX_URL_LENGTH + 10, 414), (70_000, 414)]
-)
+@pytest.mark.parametrize(("length", "status"), [(MAX_URL_LENGTH - 10, 200), (MAX_URL_LENGTH + 10, 414), (70_000, 414)])
 def test_address_may_not_be_endless(client: FlaskClient, length: int, status: int) -> None:
     """An address longer than proxies allow is refused before anything is read from it."""
     assert client.get("/?" + "a" * length).status_code == status

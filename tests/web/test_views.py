@@ -15,7 +15,7 @@ from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
 from dashboard.query.selection import drop_unknown
 from dashboard.query.state import State
-from dashboard.query.summary import to_text, summarize, title
+from dashboard.query.summary import summarize, title, to_text
 from dashboard.query.validation import ignored_values
 from dashboard.web.views import first_parts, page_parts, panel_parts
 from tests.networks import Town, cases, network_of

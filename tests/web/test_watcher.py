@@ -67,15 +67,15 @@ def test_what_is_not_sound_is_never_served(file: Path, spoil: Callable[[Path], o
     clock = Clock(DataWatcher(file))
     before = clock.watch.dataset.network
     spoil(file)
-    atlas = clock.look().dataset
-    assert atlas.network is before
-    assert atlas.rejected_update is not None
-    assert atlas.rejected_update.problems
+    dataset = clock.look().dataset
+    assert dataset.network is before
+    assert dataset.rejected_update is not None
+    assert dataset.rejected_update.problems
     shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
     file.write_text(MORE, "utf-8")
     clock.look()
-    assert len(atlas.network) == 3
-    assert atlas.rejected_update is None
+    assert len(dataset.network) == 3
+    assert dataset.rejected_update is None
 
 
 def test_file_that_is_being_written_is_not_read(file: Path) -> None:

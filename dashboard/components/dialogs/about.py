@@ -14,7 +14,7 @@ from dashboard.components.notes import introduction
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Basis, Network, SourceKind
 from dashboard.query.labels import basis_meaning, source_kind
-from dashboard.text.i18n import format_date, ngettext, format_number
+from dashboard.text.i18n import format_date, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 LICENCES = {

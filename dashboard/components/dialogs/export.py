@@ -14,9 +14,9 @@ from dashboard.exports.records import selected_events
 from dashboard.model.network import Network
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
-from dashboard.query.summary import to_text, summarize
+from dashboard.query.summary import summarize, to_text
+from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number
 
 
 class Format(NamedTuple):

@@ -10,10 +10,10 @@ from urllib.parse import quote
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, Raw, external, fact_item, host, link, hyphenate, source_line
+from dashboard.components.html import SEPARATOR, Raw, external, fact_item, host, hyphenate, link, source_line
 from dashboard.components.notes import sources
 from dashboard.components.panel.fact_groups import folded_facts
-from dashboard.components.panel.navigation import city_link, panel_head, part_name, place_in, section, previous_next
+from dashboard.components.panel.navigation import city_link, panel_head, part_name, place_in, previous_next, section
 from dashboard.components.panel.peers import compare_link, learn_from, peers_section
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.geodesy import distances_km
@@ -21,8 +21,8 @@ from dashboard.model.network import ONLINE, City, Network, Participation, Role, 
 from dashboard.query.selection import selected_ids
 from dashboard.query.state import MapView, State
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_date_range, format_distance, format_number, language
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import format_distance, language, format_number, format_date_range
 
 PRINT_ZOOM = 3.0
 """Zoom of the map on paper: the city with its part of the continent."""
@@ -58,7 +58,11 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
         parts.append(section(_("More topics"), shown, count=len(rest), identity="more-topics"))
     if network.events:
         parts.append(_path(network, state, city))
-    return [*parts, _details(network, state, city), html.P(**hyphenate({"className": "print-only", "data_printed": "1"}))]
+    return [
+        *parts,
+        _details(network, state, city),
+        html.P(**hyphenate({"className": "print-only", "data_printed": "1"})),
+    ]
 
 
 def _ordered(network: Network, state: State, city: City) -> list[Topic]:

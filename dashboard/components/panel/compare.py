@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.components.html import aria, fact_item, link, hyphenate
+from dashboard.components.html import aria, fact_item, hyphenate, link
 from dashboard.components.panel.navigation import city_link, close_link, panel_head, part_name, section
 from dashboard.components.panel.peers import compare_link, reasons
 from dashboard.model.geodesy import distances_km
@@ -19,8 +19,8 @@ from dashboard.query.selection import selected_ids
 from dashboard.query.state import MAX_COMPARED, State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
+from dashboard.text.i18n import format_date_range, format_distance, format_list, format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import format_distance, language, format_list, ngettext, format_number, format_date_range
 
 MOST_OTHERS = 60
 """Other cities listed as a choice; in longer lists the search finds them."""
@@ -90,9 +90,12 @@ def _choices(
             id="compare-others",
         )
         narrow = html.Div(
-            className="narrow", **hyphenate({"data_narrow": "compare-others", "data_label": _("Find a city in this list")})
+            className="narrow",
+            **hyphenate({"data_narrow": "compare-others", "data_label": _("Find a city in this list")}),
         )
-        said = ngettext("{count} other city", "{count} other cities", len(others)).format(count=format_number(len(others)))
+        said = ngettext("{count} other city", "{count} other cities", len(others)).format(
+            count=format_number(len(others))
+        )
         hint = [html.P(_("Find the others with the search at the top."), className="muted")] if many else []
         body = [*([narrow] if len(others) > 8 else []), listed_, *hint]
         shown.append(html.Details([html.Summary(said), *body], className="more-topics", open=not items))

@@ -7,15 +7,15 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import SEPARATOR, aria, link, hyphenate, source_line
+from dashboard.components.html import SEPARATOR, aria, hyphenate, link, source_line
 from dashboard.components.panel.fact_groups import grouped_facts, names
-from dashboard.components.panel.navigation import city_link, panel_head, place_in, section, previous_next
-from dashboard.model.network import ONLINE, Basis, Event, Network, ParticipationRole, Participation
+from dashboard.components.panel.navigation import city_link, panel_head, place_in, previous_next, section
+from dashboard.model.network import ONLINE, Basis, Event, Network, Participation, ParticipationRole
 from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
+from dashboard.text.i18n import format_date_range, format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number, format_date_range
 
 
 def event_panel(network: Network, state: State) -> list[Any]:
@@ -73,7 +73,9 @@ def _only(state: State, event: Event, count: int) -> html.P:
     """Lead to a list and a map of these cities alone, and back."""
     if state.attended == (event.id,):
         return html.P(link(_("Show all cities again"), state.cleared(), "filters"), className="links")
-    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=format_number(count))
+    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(
+        count=format_number(count)
+    )
     return html.P(link(told, state.cleared().replace(attended=(event.id,)), "filters"), className="links")
 
 
@@ -97,7 +99,11 @@ def _signs(network: Network, event: Event) -> html.Div:
 
 def part_title(part: ParticipationRole) -> str:
     """Return the heading of those who did the same at an event."""
-    return {ParticipationRole.HOST: _("Hosted"), ParticipationRole.PRESENTER: _("Presented"), ParticipationRole.ATTENDEE: _("Attended")}[part]
+    return {
+        ParticipationRole.HOST: _("Hosted"),
+        ParticipationRole.PRESENTER: _("Presented"),
+        ParticipationRole.ATTENDEE: _("Attended"),
+    }[part]
 
 
 def _part(

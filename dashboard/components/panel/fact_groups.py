@@ -11,8 +11,8 @@ from dashboard.components.html import fact_item
 from dashboard.components.panel.navigation import city_link
 from dashboard.model.network import Fact, Network
 from dashboard.query.state import State
+from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number
 
 MOST_NAMES = 40
 """Names that are in sight at once; those beyond stand behind a button."""

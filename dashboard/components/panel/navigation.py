@@ -7,12 +7,12 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, link, hyphenate
+from dashboard.components.html import aria, hyphenate, link
 from dashboard.components.ids import Id
 from dashboard.model.network import Network, ParticipationRole
 from dashboard.query.state import State
-from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import format_number
+from dashboard.text.i18n import gettext as _
 
 
 def panel_head(title: str, ways: html.Nav, *, jumps: Sequence[tuple[str, str, int | None]] = ()) -> html.Header:
@@ -69,7 +69,9 @@ def place_in(among: Sequence[str], value: str, *, outside: str = "") -> html.Spa
     """Say which of a list is shown; `outside` is what to say where it is not in the list."""
     if value not in among:
         return html.Span(outside, className="position")
-    where = _("{position} of {count}").format(position=format_number(among.index(value) + 1), count=format_number(len(among)))
+    where = _("{position} of {count}").format(
+        position=format_number(among.index(value) + 1), count=format_number(len(among))
+    )
     return html.Span(where, className="position")
 
 
@@ -90,7 +92,11 @@ def city_link(network: Network, state: State, city_id: str, *, part: str = "") -
 
 def part_name(part: ParticipationRole) -> str:
     """Return the word for what a city did at an event."""
-    return {ParticipationRole.HOST: _("host"), ParticipationRole.PRESENTER: _("presenter"), ParticipationRole.ATTENDEE: _("attendee")}[part]
+    return {
+        ParticipationRole.HOST: _("host"),
+        ParticipationRole.PRESENTER: _("presenter"),
+        ParticipationRole.ATTENDEE: _("attendee"),
+    }[part]
 
 
 def section(title: str, children: Sequence[Any], *, count: int | None = None, identity: str) -> html.Section:

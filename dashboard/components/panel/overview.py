@@ -18,8 +18,8 @@ from dashboard.model.network import Basis, Fact, Network
 from dashboard.query.labels import basis_meaning
 from dashboard.query.selection import facet_index, select, selected_ids
 from dashboard.query.state import State
+from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import ngettext, format_number
 
 MOST = 8
 """Topics listed in the overview."""

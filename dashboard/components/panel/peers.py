@@ -10,10 +10,10 @@ from dashboard.components.html import SEPARATOR, link
 from dashboard.components.panel.navigation import city_link, section
 from dashboard.model.network import Basis, City, Network, Role, Topic
 from dashboard.query.labels import basis_name
-from dashboard.query.recommendations import Peer, Expert, missing_topics, peers, experts
+from dashboard.query.recommendations import Expert, Peer, experts, missing_topics, peers
 from dashboard.query.state import State
+from dashboard.text.i18n import format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import format_list, ngettext, format_number
 
 TEACHERS = 3
 """Cities named at least at a topic to learn about."""

@@ -9,14 +9,14 @@ import numpy as np
 from dash import html
 
 from dashboard.components.html import SEPARATOR, aria, fact_item, link
-from dashboard.components.panel.navigation import city_link, panel_head, section, previous_next
+from dashboard.components.panel.navigation import city_link, panel_head, previous_next, section
 from dashboard.components.panel.peers import evidence, ranking_note
 from dashboard.model.network import Fact, Network, Topic
 from dashboard.query.recommendations import experts
-from dashboard.query.selection import facet_index, sort_order, select
+from dashboard.query.selection import facet_index, select, sort_order
 from dashboard.query.state import State
+from dashboard.text.i18n import format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
-from dashboard.text.i18n import format_list, ngettext, format_number
 
 MOST_ASKED = 5
 """Cities that are named as those to ask first."""
@@ -100,7 +100,9 @@ def _filters(network: Network, state: State, topic: Topic, count: int) -> list[A
     alone = state.cleared().replace(topic=(topic.id,))
     if alone == state.replace():
         return [link(_("Show all cities again"), state.cleared(), "filters")]
-    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(count=format_number(count))
+    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(
+        count=format_number(count)
+    )
     shown: list[Any] = [link(told, alone, "filters")]
     others = [network.topic_by_id[other].title for other in state.topic if other != topic.id]
     if others:
@@ -172,5 +174,7 @@ def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence
     shown: list[Any] = [table]
     if len(cities) > MOST_CITIES:
         told = _("The first {shown} of {total} cities; the list below the map has them all.")
-        shown.append(html.P(told.format(shown=format_number(MOST_CITIES), total=format_number(len(cities))), className="muted"))
+        shown.append(
+            html.P(told.format(shown=format_number(MOST_CITIES), total=format_number(len(cities))), className="muted")
+        )
     return [section(_("Cities and their facts"), shown, count=len(cities), identity="cities")]

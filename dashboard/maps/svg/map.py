@@ -16,7 +16,7 @@ from dashboard.maps import label_placement, leader_lines
 from dashboard.maps.basemap_style import Country
 from dashboard.maps.clusters import projected_cities
 from dashboard.maps.label_layout import label_layout, markers_of
-from dashboard.maps.label_placement import CollisionGrid, Side, Marker
+from dashboard.maps.label_placement import CollisionGrid, Marker, Side
 from dashboard.maps.leader_lines import Place
 from dashboard.maps.projection import View
 from dashboard.maps.svg.marks import FONT, circle, country_names, name, number, text
@@ -156,9 +156,9 @@ def draw_cities(
     """
     seen = _in_view(network, view, opened=opened, leading=leading, matching=matching)
     first = list(seen)
-    spots = markers_of(network, first)
-    ground = _circles(first, spots, seen)
-    named = _places(network, seen, spots, ground, view=view, window=window, matching=matching, leading=leading)
+    markers = markers_of(network, first)
+    ground = _circles(first, markers, seen)
+    named = _places(network, seen, markers, ground, view=view, window=window, matching=matching, leading=leading)
     ids, roles = network.cities["id"], network.cities["role"]
     out = [country_names(ground, countries, view=view, colours=colours)]
     for row in reversed(first):
@@ -166,8 +166,8 @@ def draw_cities(
         faded = not (_matches(row, matching) or row == opened)
         # A name that fades stays readable: it has a colour of its own.
         drawn = f'<g opacity="{DIMMED_OPACITY}">{drawn}</g>' if faded else drawn
-        words = name(spots[row], named[row], colours, view=view, faded=faded) if row in named else ""
-        title = text(hint(row) if hint else spots[row].text)
+        words = name(markers[row], named[row], colours, view=view, faded=faded) if row in named else ""
+        title = text(hint(row) if hint else markers[row].text)
         body = f"<title>{title}</title>{drawn}{words}"
         address = text(href(str(ids.iat[row]))) if href else ""
         out.append(f'<a href="{address}">{body}</a>' if href else f"<g>{body}</g>")
@@ -202,18 +202,20 @@ def _matches(row: int, matching: Collection[int] | None) -> bool:
     return matching is None or row in matching
 
 
-def _circles(rows: Sequence[int], spots: Mapping[int, Marker], seen: Mapping[int, tuple[float, float]]) -> CollisionGrid:
+def _circles(
+    rows: Sequence[int], markers: Mapping[int, Marker], seen: Mapping[int, tuple[float, float]]
+) -> CollisionGrid:
     """Return a ground on which the circles of some cities lie."""
     ground = CollisionGrid()
     for row in rows:
-        ground.take(_circle(seen[row], spots[row]))
+        ground.take(_circle(seen[row], markers[row]))
     return ground
 
 
 def _places(
     network: Network,
     seen: Mapping[int, tuple[float, float]],
-    spots: Mapping[int, Marker],
+    markers: Mapping[int, Marker],
     ground: CollisionGrid,
     *,
     view: View,
@@ -223,15 +225,17 @@ def _places(
 ) -> dict[int, Place]:
     """Find a place for the names, in turns: the usual side, another side, the end of a line."""
     named: dict[int, Place] = {}
-    first = [row for row in seen if spots[row].text]
+    first = [row for row in seen if markers[row].text]
     important = dict.fromkeys(row for row in first if row in leading or (not leading and _matches(row, matching)))
-    own = _circles([row for row in first if row in leading], spots, seen)
-    shapes = {row: {"width": label_placement.text_width(spots[row].text), "radius": spots[row].radius} for row in first}
+    own = _circles([row for row in first if row in leading], markers, seen)
+    shapes = {
+        row: {"width": label_placement.text_width(markers[row].text), "radius": markers[row].radius} for row in first
+    }
     near = {row: _near(network, row, seen[row], shapes[row]) for row in first}
 
     def attempt(row: int, places: Iterable[Place], free: CollisionGrid = ground, *, inside: bool = True) -> None:
         bounds = _bounds(view, window, seen[row]) if inside else None
-        circle = _circle(seen[row], spots[row])
+        circle = _circle(seen[row], markers[row])
         fitting = (place for place in places if _is_room(free, place, circle, view=view, bounds=bounds))
         if row not in named and (place := next(fitting, None)):
             named[row] = place
@@ -258,8 +262,8 @@ def _places(
 def _near(network: Network, row: int, at: tuple[float, float], shape: Mapping[str, float]) -> list[Place]:
     """Return the places next to a circle, the usual side first."""
     sides = label_layout(network)[1]
-    usual = sides[row].side if row in sides else Side.RIGHT
-    return [leader_lines.near(*at, side, **shape) for side in dict.fromkeys((usual, *Side))]
+    default = sides[row].side if row in sides else Side.RIGHT
+    return [leader_lines.near(*at, side, **shape) for side in dict.fromkeys((default, *Side))]
 
 
 def _is_room(
@@ -286,5 +290,5 @@ def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, flo
     return (x - across, y - down, x + across, y + down) if abs(at[0] - x) <= across and abs(at[1] - y) <= down else None
 
 
-def _circle(at: tuple[float, float], spot: Marker) -> label_placement.Box:
-    return at[0] - spot.radius, at[1] - spot.radius, at[0] + spot.radius, at[1] + spot.radius
+def _circle(at: tuple[float, float], marker: Marker) -> label_placement.Box:
+    return at[0] - marker.radius, at[1] - marker.radius, at[0] + marker.radius, at[1] + marker.radius

@@ -50,7 +50,7 @@ def circle(x: float, y: float, *, role: str, colours: MapColours, opened: bool) 
     return out
 
 
-def name(spot: Marker, place: Place, colours: MapColours, *, view: View, faded: bool = False) -> str:
+def name(marker: Marker, place: Place, colours: MapColours, *, view: View, faded: bool = False) -> str:
     """Draw the name of a city at its place, with the line to its circle."""
     left, top, right, bottom = place.box
     across = {"start": left, "end": right}.get(place.anchor, (left + right) / 2)
@@ -61,7 +61,7 @@ def name(spot: Marker, place: Place, colours: MapColours, *, view: View, faded: 
         x1, y1, x2, y2 = (number(value) for value in place.line)
         line = f'<path stroke="{colour}" d="M{x1} {y1}L{x2} {y2}"{reach}/>'
     return line + _text(
-        spot.text,
+        marker.text,
         x=across,
         y=(top + bottom) / 2,
         anchor=place.anchor,

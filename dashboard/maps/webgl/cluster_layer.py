@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.maps.bounds import Box
-from dashboard.maps.clusters import Cluster, bounds, grid_clusters, feature, placed_labels, radius_of, max_useful_zoom, tooltip
+from dashboard.maps.clusters import (
+    Cluster,
+    bounds,
+    feature,
+    grid_clusters,
+    max_useful_zoom,
+    placed_labels,
+    radius_of,
+    tooltip,
+)
 from dashboard.maps.label_placement import GAP
 from dashboard.maps.projection import latitude_of
 from dashboard.maps.theme import DARK, LIGHT, MapColours
@@ -19,8 +28,8 @@ from dashboard.maps.webgl.traces import (
     OPENED,
     Trace,
     columns_of,
-    discs_of,
     dimmed_disc,
+    discs_of,
     patch_of,
     trace_of,
 )
@@ -79,39 +88,39 @@ def _traces(network: Network, shown: list[Cluster], colours: MapColours) -> dict
 def _names(network: Network, shown: list[Cluster], zoom: float) -> tuple[dict[str, Any], list[int]]:
     """Return names and counts as GeoJSON, and the ids of those that fade."""
     features, faded = [], []
-    for identity, (cell, spot, label) in enumerate(placed_labels(network, shown, zoom)):
+    for identity, (cell, marker, label) in enumerate(placed_labels(network, shown, zoom)):
         anchor, (across, down) = ("center", (0, 0)) if label is None else ANCHORS[label.side]
-        ems = (spot.radius + GAP) / 12
+        ems = (marker.radius + GAP) / 12
         offset = (round(across * ems, 2), round(down * ems, 2))
-        features.append(feature(cell, spot, identity=identity, anchor=anchor, offset=offset))
+        features.append(feature(cell, marker, identity=identity, anchor=anchor, offset=offset))
         if not cell.matching:
             faded.append(identity)
     return {"type": "FeatureCollection", "features": features}, faded
 
 
-def default_part(look: Viewport) -> tuple[Box, float]:
+def default_part(viewport: Viewport) -> tuple[Box, float]:
     """Return the part of the world that a wide page shows at first, and its zoom."""
-    view = look.view("wide")
+    view = viewport.view("wide")
     degrees = 360 * view.width / view.size / 2
     top, bottom = view.top / view.size, (view.top + view.height) / view.size
     if degrees >= 180:
-        return (-180.0, latitude_of(min(bottom, 1.0)), 180.0, latitude_of(max(top, 0.0))), look.zoom["wide"]
-    west, east = ((side + 180) % 360 - 180 for side in (look.longitude - degrees, look.longitude + degrees))
-    return (west, latitude_of(min(bottom, 1.0)), east, latitude_of(max(top, 0.0))), look.zoom["wide"]
+        return (-180.0, latitude_of(min(bottom, 1.0)), 180.0, latitude_of(max(top, 0.0))), viewport.zoom["wide"]
+    west, east = ((side + 180) % 360 - 180 for side in (viewport.longitude - degrees, viewport.longitude + degrees))
+    return (west, latitude_of(min(bottom, 1.0)), east, latitude_of(max(top, 0.0))), viewport.zoom["wide"]
 
 
 def _clusters(network: Network, name: str, shown: list[Cluster], colours: MapColours) -> Trace:
     """Draw cells: a city as itself, others as a ring with room for their number."""
-    spots: list[tuple[Cluster, float, str, float]] = []
+    markers: list[tuple[Cluster, float, str, float]] = []
     for cell in shown:
         radius = radius_of(network, cell)
         if cell.city is not None:
             discs = discs_of(network, cell.city, colours) if cell.matching else dimmed_disc(network, cell.city, colours)
-            spots += [(cell, reach, colour, opacity) for _row, reach, colour, opacity in discs]
+            markers += [(cell, reach, colour, opacity) for _row, reach, colour, opacity in discs]
         elif cell.matching:
-            spots += [(cell, radius + 2, colours.accent, 1.0), (cell, radius, colours.halo, 1.0)]
+            markers += [(cell, radius + 2, colours.accent, 1.0), (cell, radius, colours.halo, 1.0)]
         else:
-            spots.append((cell, radius, colours.halo, 2 * DIMMED_OPACITY))
+            markers.append((cell, radius, colours.halo, 2 * DIMMED_OPACITY))
     texts = {id(cell): tooltip(network, cell) if cell.city is None else "" for cell in shown}
     known = columns_of(network)
     single = tooltips(network, language())
@@ -119,15 +128,15 @@ def _clusters(network: Network, name: str, shown: list[Cluster], colours: MapCol
         "type": "scattermap",
         "meta": name,
         "mode": "markers",
-        "lat": [round(cell.latitude, 5) for cell, *_ in spots],
-        "lon": [round(cell.longitude, 5) for cell, *_ in spots],
+        "lat": [round(cell.latitude, 5) for cell, *_ in markers],
+        "lon": [round(cell.longitude, 5) for cell, *_ in markers],
         "marker": {
-            "size": [round(2 * radius, 1) for _, radius, _, _ in spots],
-            "color": [colour for _, _, colour, _ in spots],
-            "opacity": [opacity for *_, opacity in spots],
+            "size": [round(2 * radius, 1) for _, radius, _, _ in markers],
+            "color": [colour for _, _, colour, _ in markers],
+            "opacity": [opacity for *_, opacity in markers],
         },
-        "customdata": ["" if cell.city is None else known.id[cell.city] for cell, *_ in spots],
-        "hovertext": [texts[id(cell)] if cell.city is None else single[cell.city] for cell, *_ in spots],
+        "customdata": ["" if cell.city is None else known.id[cell.city] for cell, *_ in markers],
+        "hovertext": [texts[id(cell)] if cell.city is None else single[cell.city] for cell, *_ in markers],
         "hoverinfo": "none",
         "below": NAME_LAYER,
     }

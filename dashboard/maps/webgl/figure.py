@@ -33,11 +33,11 @@ MOST_NAMES = 2000
 def figure(network: Network, state: State, *, asset_url: Callable[[str], str], tiles_url: str) -> dict[str, Any]:
     """Build the whole figure of a resolved state."""
     colours = DARK if state.theme == "dark" else LIGHT
-    look = initial_viewport(network, state)
+    viewport = initial_viewport(network, state)
     names = {code: country_name(code, language()) for code in country_codes()} if language() != "en" else None
     style = map_style(dark=state.theme == "dark", assets_url=asset_url, tiles_url=tiles_url, names=names)
     crowd = needs_clustering(network)
-    drawn = cluster_layer(network, state, colours, *default_part(look)) if crowd else None
+    drawn = cluster_layer(network, state, colours, *default_part(viewport)) if crowd else None
     style["sources"]["cities"] = {"type": "geojson", "data": _names(network) if drawn is None else drawn.names}
     style["sources"][SOURCE] = {"type": "geojson", "data": event_lines(network, state)}
     style["layers"] += [*line_layers(colours), _name_layer(colours)]
@@ -46,11 +46,11 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
         "layout": {
             "map": {
                 "style": style,
-                "center": {"lat": look.latitude, "lon": look.longitude},
-                "zoom": look.zoom["wide"],
+                "center": {"lat": viewport.latitude, "lon": viewport.longitude},
+                "zoom": viewport.zoom["wide"],
             },
             "meta": {
-                "zoom": look.zoom,
+                "zoom": viewport.zoom,
                 "faded": dimmed_rows(network, state) if drawn is None else drawn.dimmed,
                 "hidden": state.show == "matching",
                 "crowd": crowd,
@@ -91,24 +91,24 @@ def _patch(network: Network, state: State, colours: MapColours, names: Iterable[
 
 def _names(network: Network) -> dict[str, Any]:
     """Return the names of cities as GeoJSON (RFC 7946), each with the side of its circle and its first zoom."""
-    spots, sides = label_layout(network)
+    markers, sides = label_layout(network)
     widest = name_zooms(network)[0]
     features = []
-    for row in sorted(spots, key=lambda row: (spots[row].rank, row))[:MOST_NAMES]:
-        spot, side = spots[row], sides[row]
+    for row in sorted(markers, key=lambda row: (markers[row].rank, row))[:MOST_NAMES]:
+        marker, side = markers[row], sides[row]
         anchor, (across, down) = ANCHORS[side.side]
-        ems = (spot.radius + GAP) / 12
+        ems = (marker.radius + GAP) / 12
         features.append(
             {
                 "type": "Feature",
                 "id": row,
-                "geometry": {"type": "Point", "coordinates": [round(spot.longitude, 5), round(spot.latitude, 5)]},
+                "geometry": {"type": "Point", "coordinates": [round(marker.longitude, 5), round(marker.latitude, 5)]},
                 "properties": {
-                    "name": spot.text,
+                    "name": marker.text,
                     "anchor": anchor,
                     "offset": [round(across * ems, 2), round(down * ems, 2)],
                     "zoom": 0 if side.zoom <= widest else int(side.zoom),  # filters see whole zooms alone
-                    "rank": spot.rank,
+                    "rank": marker.rank,
                 },
             }
         )

@@ -12,7 +12,7 @@ from dash import Patch
 
 from dashboard.maps.label_placement import Side
 from dashboard.maps.theme import RADIUS, RING, MapColours
-from dashboard.maps.viewport import tooltips, detail_rows
+from dashboard.maps.viewport import detail_rows, tooltips
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State

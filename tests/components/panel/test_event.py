@@ -13,7 +13,7 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.svg.event_connections import DASHES, event_marks
 from dashboard.maps.theme import PAGE
-from dashboard.maps.viewport import initial_viewport, detail_rows
+from dashboard.maps.viewport import detail_rows, initial_viewport
 from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.model.network import Basis, Network, ParticipationRole
 from dashboard.query.labels import basis_meaning
@@ -83,7 +83,8 @@ def test_reasoning_is_shown_once() -> None:
 def test_equal_words_on_another_basis_stay_apart() -> None:
     """A fact is the same only with the same basis: what one page states is not mixed with what it implies."""
     parts = [
-        ("meeting", city, ParticipationRole.ATTENDEE, basis) for city, basis in (("alba", Basis.STATED), ("brno", Basis.IMPLIED))
+        ("meeting", city, ParticipationRole.ATTENDEE, basis)
+        for city, basis in (("alba", Basis.STATED), ("brno", Basis.IMPLIED))
     ]
     view = event_panel(
         network_of([Town("alba"), Town("brno")], events=[event("meeting")], parts=parts), State(event="meeting")

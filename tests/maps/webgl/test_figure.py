@@ -113,9 +113,9 @@ def test_figure_has_the_colours_of_the_page(theme: str, colours: Any) -> None:
 def test_figure_looks_where_the_page_looks(query: str) -> None:
     """Centre and zoom are those of the first look; nothing later may ask for another."""
     state = State.from_query(query)
-    look, layout = initial_viewport(REAL, state), drawn(REAL, state)["layout"]
-    assert layout["map"]["center"] == {"lat": look.latitude, "lon": look.longitude}
-    assert layout["meta"]["zoom"] == dict(look.zoom)
+    viewport, layout = initial_viewport(REAL, state), drawn(REAL, state)["layout"]
+    assert layout["map"]["center"] == {"lat": viewport.latitude, "lon": viewport.longitude}
+    assert layout["meta"]["zoom"] == dict(viewport.zoom)
     assert layout["uirevision"]
 
 
@@ -149,10 +149,10 @@ def test_names_of_a_crowd_cover_no_circle_at_the_first_look() -> None:
     assert 5 < len(first) < 100
     scale = TILE * 2**zoom
     circles = [(world_x(longitude) * scale, world_y(latitude) * scale) for latitude, longitude in places]
-    spots, placed = label_layout(network)
+    markers, placed = label_layout(network)
     for row in first:
-        width = text_width(spots[row].text)
-        left, top, right, bottom = box(*circles[row], placed[row].side, width=width, radius=spots[row].radius)
+        width = text_width(markers[row].text)
+        left, top, right, bottom = box(*circles[row], placed[row].side, width=width, radius=markers[row].radius)
         assert not [(x, y) for x, y in circles if left - 5 < x < right + 5 and top - 5 < y < bottom + 5]
 
 
