@@ -145,7 +145,10 @@ def check_duplicates(
         if country[row]:
             for other in others[:50]:
                 if not _apart(other, row, latitude, longitude) and not (given_ids[row] and given_ids[other]):
-                    where = f"{quote_value(name)} in {country_name(country[row])} stands already in line {table.lines[other]}"
+                    where = (
+                        f"{quote_value(name)} in {country_name(country[row])} stands already in line "
+                        f"{table.lines[other]}"
+                    )
                     table.error(row, "name", f"{where}; keep one, or tell them apart by a column 'region'")
                     break
             else:

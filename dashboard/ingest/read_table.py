@@ -178,7 +178,10 @@ def _width_error(fields: list[str], width: int, delimiter: str) -> str:
     whole = delimiter.join(fields)
     for other in {*DELIMITERS, "|"} - {delimiter}:
         if whole.count(other) + 1 == width:
-            return f"{count}: {quote_value(whole)} has {quote_value(other)} between its fields, the header {quote_value(delimiter)}"
+            return (
+                f"{count}: {quote_value(whole)} has {quote_value(other)} between its fields, the header "
+                f"{quote_value(delimiter)}"
+            )
     return f"{count}: {quote_value(whole)}; write one field for each column"
 
 

@@ -309,7 +309,10 @@ def validate_id(value: str) -> str:
     """Say why a text cannot be the id of something."""
     if _ID.fullmatch(value):
         return ""
-    return f"{quote_value(value)} cannot be an id; write letters, digits and hyphens, as {quote_value(slug(value) or 'a-name')}"
+    return (
+        f"{quote_value(value)} cannot be an id; write letters, digits and hyphens, as "
+        f"{quote_value(slug(value) or 'a-name')}"
+    )
 
 
 def slug(name: str) -> str:

@@ -1,9 +1,9 @@
 """Peers: which cities are worth talking to for one city, why, and who has experience in a topic.
 
 The score of a city seen from another is the sum of three parts, each between 0 and 1, times its weight in `WEIGHTS`
-(docs/recommendations.md says why). It weighs evidence: what a page states counts more than what is implied or derived. Facts that
-two cities share are the same from both sides; the score is not: what one can learn from the other is not what the other
-can learn from it.
+(docs/recommendations.md says why). It weighs evidence: what a page states counts more than what is implied or derived.
+Facts that two cities share are the same from both sides; the score is not: what one can learn from the other is not
+what the other can learn from it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The words of the interface in the visitor's language: gettext catalogues, numbers, dates and lists.
 
-Every text of the interface goes through `gettext` or `ngettext`, from catalogues under `dashboard/text/locale`. English is
-the language of the source, so its catalogue may be empty. The language is set for one answer with `use_language`.
+Every text of the interface goes through `gettext` or `ngettext`, from catalogues under `dashboard/text/locale`. English
+is the language of the source, so its catalogue may be empty. The language is set for one answer with `use_language`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tests of dashboard.reference.countries: any name in any language, any code, and None where a text names no country, or two."""
+"""Tests of reference.countries: any name in any language, any code, and None where a text names no country, or two."""
 
 from __future__ import annotations
 
