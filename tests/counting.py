@@ -119,7 +119,7 @@ class Counting:
             value = leads_to(head.all(tag="a")[0])[opened][0]
             having = CENSUS.having(key, value) & self.cities
             assert numbers(head.one(look="count").attributes["title"]) == [len(having)], value
-            assert numbers(head.one(look="told").text) == [len(having)], value
+            assert numbers(head.one(look="visually-hidden").text) == [len(having)], value
             cells = [cell.all(tag="a")[0] for cell in line.all(tag="td") if cell.all(tag="a")]
             assert len(cells) == len(having), value
             for cell in cells if tab == "matrix" else ():

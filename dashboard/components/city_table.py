@@ -37,7 +37,7 @@ def table_view(network: Network, state: State) -> list[Any]:
     columns = _columns(network, state)
     table = html.Table(
         [
-            html.Caption(_("Cities"), className="told"),
+            html.Caption(_("Cities"), className="visually-hidden"),
             html.Thead(html.Tr([_header(network, state, key, title) for key, title in columns.items()])),
             html.Tbody([_row(network, state, row, columns) for row in shown]),
         ],

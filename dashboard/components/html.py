@@ -81,7 +81,7 @@ def hyphenate(attributes: dict[str, Any]) -> dict[str, Any]:
 def external(children: Children, url: str, **attributes: Any) -> html.A:
     """Make a link that leaves the page, opened in a new tab; it says so to a screen reader."""
     arrow = html.Span("↗", className="arrow", **aria(hidden="true"))
-    told = html.Span(_(" (opens in a new tab)"), className="told")
+    told = html.Span(_(" (opens in a new tab)"), className="visually-hidden")
     shown = list(children) if isinstance(children, list | tuple) else [children]
     return html.A(
         [*shown, arrow, told], href=url, target="_blank", rel="noopener noreferrer external", **hyphenate(attributes)

@@ -61,7 +61,7 @@ def grid(title: str, corner: str, heads: Sequence[Any], rows: Sequence[Row]) -> 
     """
     table = html.Table(
         [
-            html.Caption(title, className="told"),
+            html.Caption(title, className="visually-hidden"),
             html.Thead(
                 html.Tr([html.Td(corner, className="corner-cell"), *(html.Th(head, scope="col") for head in heads)])
             ),
@@ -116,7 +116,7 @@ def city_head(network: Network, state: State, row: int) -> html.A:
 def tally(count: int) -> html.Span:
     """Show for a row how many cities of this page have something in it."""
     told = ngettext("{count} city", "{count} cities", count).format(count=format_number(count))
-    shown = [html.Span(format_number(count), **aria(hidden="true")), html.Span(told, className="told")]
+    shown = [html.Span(format_number(count), **aria(hidden="true")), html.Span(told, className="visually-hidden")]
     return html.Span(shown, className="count", title=told)
 
 

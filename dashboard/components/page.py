@@ -53,7 +53,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
                 parts.get(Id.TABLES), id=Id.TABLES, className="tables", tabIndex=-1, **aria(label=_("Tables"))
             ),
             _footer(network),
-            html.Div(id=Id.STATUS, className="told", role="status"),
+            html.Div(id=Id.STATUS, className="visually-hidden", role="status"),
             dcc.Store(id=Id.ADDRESS),
         ],
         className="page",

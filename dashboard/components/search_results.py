@@ -52,7 +52,7 @@ def search_box(state: State) -> Raw:
         f'placeholder="{escape(example)}" maxlength="200" autocomplete="off" '
         f'autocapitalize="off" spellcheck="false" enterkeyhint="search" data-list="{LIST_ID}">'
         f'<kbd aria-hidden="true" title="{escape(key_told)}">/</kbd>'
-        f'{kept}<button type="submit" class="told" tabindex="-1">{escape(told)}</button>'
+        f'{kept}<button type="submit" class="visually-hidden" tabindex="-1">{escape(told)}</button>'
         '<div id="search-hits" class="hits"></div>'
     )
 

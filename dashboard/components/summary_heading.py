@@ -29,7 +29,7 @@ def summary_view(network: Network, state: State, notices: Sequence[UnknownValue]
             (state.replace(q=""), "q") if piece.key == "q" else (state.toggle(piece.key, piece.value), "filters")
         )
         cross = html.Span("×", className="cross", **aria(hidden="true"))
-        told = html.Span(_(" (take this filter away)"), className="told")
+        told = html.Span(_(" (take this filter away)"), className="visually-hidden")
         pair = None if piece.key == "q" else (piece.key, piece.value)
         runs.append(link([piece.text, cross, told], without, owns, drops=pair, className="chip"))
     shown: list[Any] = [html.H1(runs, id=Id.TITLE, tabIndex=-1)]

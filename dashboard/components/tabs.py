@@ -27,7 +27,7 @@ def tabs_view(network: Network, state: State) -> list[Any]:
     return [
         html.Div(tabs, className="tabs", role="tablist", **aria(label=_("Tables"))),
         html.Div(
-            [html.H2(titles[chosen], className="told"), *_VIEWS[chosen](network, state)],
+            [html.H2(titles[chosen], className="visually-hidden"), *_VIEWS[chosen](network, state)],
             id=f"{Id.TABLES}-panel",
             className=f"tab-panel tab-{chosen}",
             role="tabpanel",

@@ -21,4 +21,4 @@ def timeline_view(network: Network, state: State) -> list[Any]:
         when = html.Span(format_date_range(event.start, event.end), className="when")
         name = html.Span(event.title, className="name")
         items.append(html.Li(link([pin, when, " ", name], state.open("event", event.id), "opened", role="button")))
-    return [html.H2(_("Events"), className="told"), html.Ol(items, className="line")] if items else []
+    return [html.H2(_("Events"), className="visually-hidden"), html.Ol(items, className="line")] if items else []

@@ -26,7 +26,8 @@ _CUT = """() => {
     const cut = [];
     for (const element of document.querySelectorAll('.page *')) {
         const text = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-        if (!text || !shown(element) || element.closest('.told, .skip, .canvas, .poster, svg, .scale')) continue;
+        if (!text || !shown(element)
+            || element.closest('.visually-hidden, .skip, .canvas, .poster, svg, .scale')) continue;
         const style = getComputedStyle(element);
         if (style.clipPath !== 'none') continue;
         const clips = style.overflowX !== 'visible' && !scrolls(element);

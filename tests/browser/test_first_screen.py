@@ -34,7 +34,7 @@ _MISNAMED = """() => {
         if (child.nodeType === Node.TEXT_NODE) return child.data;
         return child.nodeType === Node.ELEMENT_NODE && !leaves(child) ? text(child, leaves) : '';
     }).join(' ');
-    const unseen = (node) => node.matches('.told, [hidden]') || getComputedStyle(node).display === 'none';
+    const unseen = (node) => node.matches('.visually-hidden, [hidden]') || getComputedStyle(node).display === 'none';
     const unheard = (node) => node.getAttribute('aria-hidden') === 'true' || getComputedStyle(node).display === 'none';
     const found = [];
     for (const control of document.querySelectorAll('a[href], button, summary, input')) {

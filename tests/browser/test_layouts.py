@@ -88,7 +88,8 @@ def test_targets_are_large_enough_for_a_finger(open_page: OpenPage, query: str) 
     small = page.evaluate(
         """() => [...document.querySelectorAll('a[href], button, [role=button], summary, input')]
             .filter((element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
-            .filter((element) => getComputedStyle(element).display !== 'inline' && !element.closest('svg,.skip,.told'))
+            .filter((element) => getComputedStyle(element).display !== 'inline'
+                && !element.closest('svg,.skip,.visually-hidden'))
             .map((element) => [element.getBoundingClientRect(), element])
             .filter(([box]) => box.width > 0 && (box.width < 24 || box.height < 24))
             .map(([box, element]) => [Math.round(box.width), Math.round(box.height), element.outerHTML.slice(0, 99)])"""

@@ -35,7 +35,7 @@ SMALL = """(within) => {
             .some((node) => node.nodeType === 3 && /[\\p{L}\\p{N}]/u.test(node.data));
     const found = [];
     for (const element of document.querySelectorAll('a[href], button, [role=button], summary, input, label')) {
-        if (!element.closest(within) || element.closest('svg, .skip, .told') || !shown(element)) continue;
+        if (!element.closest(within) || element.closest('svg, .skip, .visually-hidden') || !shown(element)) continue;
         if (element.matches('label input') || (element.matches('label') && !element.querySelector('input'))) continue;
         if (inText(element)) continue;
         element.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
@@ -62,7 +62,8 @@ WIDER = """() => {
     const root = document.querySelector('dialog[open]') || document.body;
     for (const element of root.querySelectorAll('*')) {
         if (!element.checkVisibility({visibilityProperty: true})) continue;
-        if (element.closest('.told, .skip, .word, .poster, .canvas')) continue;  // out of sight, or the map itself
+        if (element.closest('.visually-hidden, .skip, .word, .poster, .canvas')) continu;
+        e;  // out of sight, or the map itself
         const {overflowX, display} = getComputedStyle(element);
         if (display === 'inline' || overflowX === 'visible' || element.scrollWidth <= element.clientWidth + 1) continue;
         const meant = element.matches('.grid-box, .grid-clip, .events, .tabs, .copyable');

@@ -135,7 +135,7 @@ def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Tab
     ]
     return html.Table(
         [
-            html.Caption(_("The cities beside each other"), className="told"),
+            html.Caption(_("The cities beside each other"), className="visually-hidden"),
             html.Thead(html.Tr([_column(network, state, cities, city) for city in cities])),
             *bodies,
         ],
@@ -248,7 +248,7 @@ def _line(
     shown = []
     for city in cities:
         said = cells[city.id]
-        name = html.Span(f"{city.label}: ", className="told")
+        name = html.Span(f"{city.label}: ", className="visually-hidden")
         shown.append(html.Span([name, said or _("no record")], className="side side-has" if said else "side"))
     opened: list[Any] = []
     for city in cities:
