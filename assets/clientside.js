@@ -17,13 +17,13 @@
   const params = (query = location.search) => new URLSearchParams(query);
 
   // As the server spells a value: "!'()*" in percents too, "," and ":" as they are.
-  const spelled = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase()).replace(/%2C/g, ",").replace(/%3A/g, ":");
+  const encodeValue = (value) => encodeURIComponent(value).replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase()).replace(/%2C/g, ",").replace(/%3A/g, ":");
 
   // The part of an address that a view depends on, in one spelling, so that equal views share one request.
-  function only(names, query = location.search) {
+  function canonicalQuery(names, query = location.search) {
     const pairs = [...params(query)].filter(([name, value]) => names.includes(name) && value !== "");
     pairs.sort((a, b) => (a[0] + "\u0000" + a[1] < b[0] + "\u0000" + b[1] ? -1 : 1));
-    return pairs.map(([name, value]) => name + "=" + spelled(value)).join("&");
+    return pairs.map(([name, value]) => name + "=" + encodeValue(value)).join("&");
   }
 
   // A link sets the keys it owns; all others stay as they are now. Views leave the rest of the state out of their links.
@@ -34,7 +34,7 @@
     const now = [...params()].filter(([name]) => !owned.includes(name) && name !== "embed");
     const set = [...params(leadsTo(link))].filter(([name]) => owned.includes(name));
     if (owned.includes("page") && !set.some(([name]) => name === "page")) now.splice(0, now.length, ...now.filter(([name]) => name !== "page"));
-    return only([...now, ...set].map(([name]) => name), new URLSearchParams([...now, ...set]).toString());
+    return canonicalQuery([...now, ...set].map(([name]) => name), new URLSearchParams([...now, ...set]).toString());
   }
 
   // A box puts one value in or takes it out, and leaves the others: two may be ticked before the first answer is there.
@@ -42,11 +42,11 @@
     const [name, value] = [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)];
     const kept = [...params()].filter(([key, one]) => key !== "page" && key !== "embed" && !(key === name && one === value));
     if (wanted) kept.push([name, value]);
-    return only(kept.map(([key]) => key), new URLSearchParams(kept).toString());
+    return canonicalQuery(kept.map(([key]) => key), new URLSearchParams(kept).toString());
   }
 
   // A box is ticked at once, in the filters and in the legend, as boxes are; what comes from the server has the last word.
-  function tick(pair) {
+  function toggleOptimistically(pair) {
     for (const box of document.querySelectorAll("[role=checkbox]")) {
       const { adds, drops } = box.dataset;
       if ((adds || drops) !== pair) continue;
@@ -55,11 +55,11 @@
       delete box.dataset.drops;
       box.dataset[adds ? "drops" : "adds"] = pair;
     }
-    mistrust();
+    invalidate();
   }
 
   // What is shown was changed here; the next view is put in place whatever was shown before.
-  function mistrust() {
+  function invalidate() {
     following = null;
     shown.clear();
   }
@@ -69,17 +69,17 @@
   const leadsTo = (link) => "?" + ((link.getAttribute("href") || "").split("?")[1] || "").split("#")[0];
 
   function go(query, { replace = false } = {}) {
-    const here = only([...params().keys()]);
+    const here = canonicalQuery([...params().keys()]);
     if (query === here) return;
     const url = query ? "?" + query : location.pathname;
     if (replace) history.replaceState(history.state, "", url);
     else history.pushState({}, "", url);
     if (!replace) forgetHint();
-    follow();
+    updateViews();
   }
 
   // Tell Dash that the address has changed. It takes its time to say so to the parts of the page, so they are told first.
-  function follow() {
+  function updateViews() {
     if (root.dataset.app !== undefined) parts();
     if (window.dash_clientside && window.dash_clientside.set_props) window.dash_clientside.set_props("page-address", { data: location.search });
   }
@@ -143,7 +143,7 @@
     wanted.innerHTML = part;
     const focused = byId(slot).contains(document.activeElement) && document.activeElement;
     morph(byId(slot), wanted.content);
-    dress();
+    decorate();
     // What had the focus may be gone, as the cross of a filter is: the focus goes to what was changed.
     if (focused && document.activeElement === document.body && slot !== "page-panel") byId("page-title").focus({ preventScroll: true });
   }
@@ -183,26 +183,26 @@
     remember();
   }
 
-  let following = only(PAGE);
+  let following = canonicalQuery(PAGE);
 
   async function page() {
-    const query = only(PAGE);
+    const query = canonicalQuery(PAGE);
     if (query === following) return;
     const view = await get("page", query);
-    if (query !== only(PAGE)) return;
+    if (query !== canonicalQuery(PAGE)) return;
     following = query;
     SLOTS.forEach((slot) => put(slot, view[slot]));
     byId("page-status").textContent = document.activeElement === byId("page-title") ? "" : view.said;
     if (liveMap()) liveMap().getCanvas().setAttribute("aria-label", view.alternative);
     later(outside);
-    later(ahead);
+    later(prefetch);
   }
 
   async function panel() {
-    const query = only(PANEL);
+    const query = canonicalQuery(PANEL);
     const view = await get("panel", query);
-    if (query !== only(PANEL)) return;
-    const opened = only(OPENED);
+    if (query !== canonicalQuery(PANEL)) return;
+    const opened = canonicalQuery(OPENED);
     if (wasOpened !== opened) byId("page-panel").querySelectorAll("details[open]").forEach((fold) => (fold.open = false));
     put("page-panel", view["page-panel"]);
     document.title = view.title;
@@ -220,7 +220,7 @@
     if (!webgl()) return picture();
     const theme = colours();
     if (drawn !== theme) {
-      const query = only(FIGURE);
+      const query = canonicalQuery(FIGURE);
       const wanted = new URLSearchParams(query);
       wanted.set("theme", theme);
       const figure = structuredClone(await get("figure", wanted.toString()));
@@ -233,22 +233,22 @@
       crowd = layout.meta.crowd;
       keepView(figure);
       drawn = theme;
-      applied = only([...PAGE, ...PANEL]);
-      fade(layout.meta);
+      applied = canonicalQuery([...PAGE, ...PANEL]);
+      dimCities(layout.meta);
       return figure;
     }
-    const [pageQuery, panelQuery] = [only(PAGE), only(PANEL)];
-    const part = partOfCrowd();
+    const [pageQuery, panelQuery] = [canonicalQuery(PAGE), canonicalQuery(PANEL)];
+    const part = visibleClusters();
     const [ofPage, ofPanel, ofCrowd] = await Promise.all([get("page", pageQuery), get("panel", panelQuery), part && get("cells", part)]);
-    const wanted = only([...PAGE, ...PANEL]) + part;
-    if (pageQuery !== only(PAGE) || panelQuery !== only(PANEL) || applied === wanted) return none();
+    const wanted = canonicalQuery([...PAGE, ...PANEL]) + part;
+    if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || applied === wanted) return none();
     applied = wanted;
     if (ofCrowd) {
       names = ofCrowd.names.features;
       liveMap().getSource("cities").setData(ofCrowd.names);
       crowd = ofCrowd;
     }
-    fade(ofCrowd || ofPage);
+    dimCities(ofCrowd || ofPage);
     lines(ofPanel);
     later(bringIntoView);
     const [selection, opened] = [(ofCrowd || ofPage).map[theme], ofPanel.map[theme]];
@@ -258,10 +258,10 @@
   // Where there are too many places to draw each, what is drawn depends on the visible part of the map.
   let crowd = null;
 
-  function partOfCrowd() {
+  function visibleClusters() {
     const live = crowd && liveMap();
     if (!live || !live.getSource("cities")) return "";
-    const filters = only([...FILTERS, "show"]);
+    const filters = canonicalQuery([...FILTERS, "show"]);
     return (filters ? filters + "&" : "") + "box=" + visible() + "&zoom=" + round(live.getZoom(), 1);
   }
 
@@ -274,9 +274,9 @@
   // Without WebGL2 the picture stays, follows the address, and its circles are links.
   async function picture() {
     root.dataset.still = "";
-    const query = only([...FIGURE, "theme"]);
-    const view = await get("picture", only(FIGURE));
-    if (query === only([...FIGURE, "theme"])) put("map-poster", view["map-poster"]);
+    const query = canonicalQuery([...FIGURE, "theme"]);
+    const view = await get("picture", canonicalQuery(FIGURE));
+    if (query === canonicalQuery([...FIGURE, "theme"])) put("map-poster", view["map-poster"]);
     reach();
     return none();
   }
@@ -318,15 +318,15 @@
   }
 
   // Names of cities that do not match fade with their circles, or go with them.
-  function fade(view) {
-    fade.view = view;
+  function dimCities(view) {
+    dimCities.view = view;
     const live = liveMap();
     if (!live || !live.getSource("cities")) {
-      if (!fade.waiting) {
-        fade.waiting = true;
+      if (!dimCities.waiting) {
+        dimCities.waiting = true;
         setTimeout(() => {
-          fade.waiting = false;
-          fade(fade.view);
+          dimCities.waiting = false;
+          dimCities(dimCities.view);
         }, 50);
       }
       return;
@@ -412,12 +412,12 @@
     const source = live && live.getSource("cities");
     if (!source || live.isMoving()) return;
     const room = live.getCanvas().getBoundingClientRect();
-    const faded = new Set(fade.view ? fade.view.faded : []);
+    const faded = new Set(dimCities.view ? dimCities.view.faded : []);
     const inside = ({ geometry }) => {
       const { x, y } = pixel(live, geometry.coordinates);
       return x > -4 && y > -4 && x < room.width + 4 && y < room.height + 4;
     };
-    const all = crowd ? [] : names.filter((name) => !(fade.view && fade.view.hidden && faded.has(name.id)) && inside(name));
+    const all = crowd ? [] : names.filter((name) => !(dimCities.view && dimCities.view.hidden && faded.has(name.id)) && inside(name));
     arranged.clear();
     if (all.length && all.length <= MOST_ARRANGED) place(live, room, all, faded);
     const key = JSON.stringify([...arranged]);
@@ -639,7 +639,7 @@
     if (!city || compared.length !== 1 || compared[0] === city) return null;
     const next = params();
     next.append("compare", city);
-    return only([...next.keys()], next.toString());
+    return canonicalQuery([...next.keys()], next.toString());
   }
 
   function open(city) {
@@ -649,34 +649,34 @@
     next.set("city", city);
     if (embedded) {
       next.delete("embed");
-      window.open("?" + only([...next.keys()], next.toString()), "_blank", "noopener");
+      window.open("?" + canonicalQuery([...next.keys()], next.toString()), "_blank", "noopener");
       return;
     }
     opener = null;
-    go(only([...next.keys()], next.toString()));
+    go(canonicalQuery([...next.keys()], next.toString()));
   }
 
   // Fetch the panels of the list while nothing else is to be done, so that a click shows its city in the next frame.
-  async function ahead() {
+  async function prefetch() {
     if (root.dataset.mapReady === undefined && able !== false) return;
-    get("page", only(PAGE));
-    const query = only([...FILTERS, "sort"]);
+    get("page", canonicalQuery(PAGE));
+    const query = canonicalQuery([...FILTERS, "sort"]);
     const found = await get("panels", query);
     const base = document.baseURI.split(/[?#]/)[0].replace(/[^/]*$/, "") + "view/panel?";
     for (const [panelQuery, view] of Object.entries(found)) {
-      const url = base + only(PANEL, panelQuery);
+      const url = base + canonicalQuery(PANEL, panelQuery);
       if (!views.has(url)) views.set(url, Promise.resolve(view));
     }
   }
 
   // ---- Focus, and what is marked as open ------------------------------------------------------------------------
 
-  let wasOpened = only(OPENED);
+  let wasOpened = canonicalQuery(OPENED);
   let opener = null;
 
   function moveFocus(opened, closed = "") {
-    const again = [...byId("page-panel").querySelectorAll(".city-link")].find((link) => only(OPENED, leadsTo(link)) === closed);
-    aside();
+    const again = [...byId("page-panel").querySelectorAll(".city-link")].find((link) => canonicalQuery(OPENED, leadsTo(link)) === closed);
+    dockPanel();
     if (opened) {
       const title = byId("page-panel-title");
       if (title) title.focus({ preventScroll: matchMedia("(min-width: 68.75em)").matches });
@@ -693,13 +693,13 @@
   }
 
   // What a server cannot know: which link leads where the visitor is, the time in another place, searches in long lists.
-  function dress() {
+  function decorate() {
     stops();
-    const opened = only(OPENED);
+    const opened = canonicalQuery(OPENED);
     for (const link of document.querySelectorAll("a[data-keys]")) {
       const keys = link.dataset.keys.split(" ");
       if (!keys.includes("city")) continue;
-      const leads = only(OPENED, leadsTo(link));
+      const leads = canonicalQuery(OPENED, leadsTo(link));
       if (opened && leads === opened) link.setAttribute("aria-current", "true");
       else if (link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
     }
@@ -722,7 +722,7 @@
     }
   }
 
-  function narrow(input) {
+  function filterList(input) {
     const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const wanted = plain(input.value.trim());
     for (const item of byId(input.parentElement.dataset.narrow).children) item.hidden = !plain(item.textContent).includes(wanted);
@@ -733,14 +733,14 @@
     if (dressing) return;
     dressing = true;
     requestAnimationFrame(() => {
-      dress();
+      decorate();
       dressing = false;
     });
   }).observe(root, { childList: true, subtree: true });
 
   setInterval(() => {
     document.querySelectorAll("[data-clock][data-told]").forEach((clock) => delete clock.dataset.told);
-    dress();
+    decorate();
   }, 30000);
 
   // ---- From the first HTML to the application --------------------------------------------------------------------
@@ -777,7 +777,7 @@
       if (twin) twin.focus({ preventScroll: true });
     }
     window.dispatchEvent(new Event("resize"));
-    dress();
+    decorate();
     entry.querySelector("[data-drawer=open]").setAttribute("aria-expanded", "false");
     watchMap();
     showHint();
@@ -825,7 +825,7 @@
       if (poster) poster.replaceChildren();
       outside();
       if (crowd) window.dash_clientside.set_props("page-address", { data: location.search + "#" });
-      later(ahead);
+      later(prefetch);
     });
     if (live.loaded()) ready();
     else live.once("idle", ready);
@@ -885,9 +885,9 @@
         seen = view;
         const next = params();
         next.set("view", view);
-        history.replaceState(history.state, "", "?" + only([...next.keys()], next.toString()));
+        history.replaceState(history.state, "", "?" + canonicalQuery([...next.keys()], next.toString()));
         forgetHint();
-        if (crowd) follow();
+        if (crowd) updateViews();
       }
       outside();
     }, 250);
@@ -907,7 +907,7 @@
     const live = liveMap();
     const slot = byId("map-outside");
     if (!live || !slot) return;
-    const filters = only(FILTERS);
+    const filters = canonicalQuery(FILTERS);
     const view = await get("outside", (filters ? filters + "&" : "") + "box=" + visible());
     put("map-outside", view["map-outside"]);
   }
@@ -950,7 +950,7 @@
   function bringIntoView() {
     const live = liveMap();
     const figure = graph();
-    if (!live || !figure || !only(["city", "compare"])) return;
+    if (!live || !figure || !canonicalQuery(["city", "compare"])) return;
     for (const trace of figure.data) {
       if (trace.meta !== "opened" || !trace.lat || !trace.lat.length) continue;
       // A circle is made of several discs at one place.
@@ -1047,7 +1047,7 @@
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     paint();
-    follow();
+    updateViews();
     if (window.dash_clientside) map().then((figure) => figure !== none() && window.dash_clientside.set_props("map-graph", { figure }));
   });
 
@@ -1063,15 +1063,15 @@
       // By keyboard a link has been chosen already; the click has no place.
       if (link.closest(".picture") && event.detail && choose_(event)) return;
       const leads = (!byId("page-panel").contains(link) && added(params(leadsTo(link)).get("city"))) || target(link);
-      if (link.getAttribute("role") === "checkbox") tick(link.dataset.adds || link.dataset.drops);
+      if (link.getAttribute("role") === "checkbox") toggleOptimistically(link.dataset.adds || link.dataset.drops);
       if (link.getAttribute("role") === "switch") {
         link.setAttribute("aria-checked", String(link.getAttribute("aria-checked") !== "true"));
-        mistrust();
+        invalidate();
       }
       if ((link.dataset.keys || "city").split(" ").includes("city") && !byId("page-panel").contains(link)) opener = link;
-      else if (!only(OPENED)) opener = null;
+      else if (!canonicalQuery(OPENED)) opener = null;
       goal = (link.getAttribute("href") || "").split("#")[1] || "";
-      if (leads === only([...params().keys()])) later(() => moveFocus(only(OPENED)));
+      if (leads === canonicalQuery([...params().keys()])) later(() => moveFocus(canonicalQuery(OPENED)));
       if (goal === "page-tables") later(showGoal);
       go(leads);
       paint();
@@ -1139,15 +1139,15 @@
         link.href = "?" + target(link) + link.hash;
         const city = params(leadsTo(link)).get("city");
         const leads = link.classList.contains("city-link") && city;
-        if (link.dataset.keys.split(" ").includes("city")) get("panel", only(PANEL, leadsTo(link)));
-        else if (link.getAttribute("role") === "tab") get("page", only(PAGE, leadsTo(link)));
+        if (link.dataset.keys.split(" ").includes("city")) get("panel", canonicalQuery(PANEL, leadsTo(link)));
+        else if (link.getAttribute("role") === "tab") get("page", canonicalQuery(PAGE, leadsTo(link)));
         card(leads ? pointOf(city) : null);
       } else if (kind === "focusin") card(null);
     });
   }
 
   document.addEventListener("input", (event) => {
-    if (event.target.closest("[data-narrow]")) narrow(event.target);
+    if (event.target.closest("[data-narrow]")) filterList(event.target);
   });
 
   document.addEventListener("submit", (event) => event.preventDefault());
@@ -1162,7 +1162,7 @@
       event.target.click();
     } else if (event.key === "Escape") {
       if (root.hasAttribute("data-drawer")) drawer(false);
-      else if (!typing) follow_("[data-close]");
+      else if (!typing) clickPanelLink("[data-close]");
     } else if (typing) {
       return;
     } else if (role === "radio" && event.key.startsWith("Arrow")) {
@@ -1221,7 +1221,7 @@
 
   // From the event that is open, or from the one that has the focus, around the ends of the line; or else from its ends.
   function stepEvent(way) {
-    if (params().has("event")) return follow_('[data-step="' + way + '"]');
+    if (params().has("event")) return clickPanelLink('[data-step="' + way + '"]');
     const links = [...byId("page-events").querySelectorAll('a[data-keys~="event"]')];
     const at = links.indexOf(document.activeElement);
     const next = at < 0 ? (way === "next" ? 0 : -1) : (at + (way === "next" ? 1 : -1)) % links.length;
@@ -1229,16 +1229,16 @@
   }
 
   // What is opened from far below the map is shown beside what the visitor looks at, and goes back when the map is reached.
-  function aside() {
+  function dockPanel() {
     const { top, bottom } = byId("page-map").getBoundingClientRect();
     // From a table, also where the head of the panel has gone under that of the page.
     const gone = opener && opener.closest("#page-tables") ? top < 40 : bottom < innerHeight / 3;
     const below = matchMedia("(min-width: 43.75em)").matches && gone;
-    root.toggleAttribute("data-aside", below && only(OPENED) !== "");
+    root.toggleAttribute("data-aside", below && canonicalQuery(OPENED) !== "");
     if (below && opener && opener.closest(".grid-box")) opener.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
-  addEventListener("scroll", () => root.hasAttribute("data-aside") && aside(), { passive: true });
+  addEventListener("scroll", () => root.hasAttribute("data-aside") && dockPanel(), { passive: true });
 
   let goal = "";
   function showGoal() {
@@ -1279,7 +1279,7 @@
   addEventListener("beforeprint", forPaper);
 
   // Follow the link of a part of the page as if it had been clicked.
-  function follow_(selector) {
+  function clickPanelLink(selector) {
     const link = byId("page-panel").querySelector(selector);
     if (link) link.click();
   }
@@ -1302,12 +1302,12 @@
 
   // The address of the hits for what stands in the box.
   function searchQuery() {
-    const asked = new URLSearchParams(only([...FILTERS.filter((name) => name !== "q"), "compare"]));
+    const asked = new URLSearchParams(canonicalQuery([...FILTERS.filter((name) => name !== "q"), "compare"]));
     if (box().value.trim()) asked.set("q", box().value.trim());
-    return only([...asked.keys()], asked.toString());
+    return canonicalQuery([...asked.keys()], asked.toString());
   }
 
-  function seek() {
+  function runSearch() {
     const query = searchQuery();
     if (search.asking && search.wanted !== query) search.asking.abort();
     clearTimeout(search.waiting);
@@ -1379,7 +1379,7 @@
   function enter() {
     search.entered = searchQuery();
     if (search.shown === search.entered && chosen()) chosen().click();
-    else if (search.wanted !== search.entered) seek();
+    else if (search.wanted !== search.entered) runSearch();
   }
 
   function mark(next) {
@@ -1398,7 +1398,7 @@
     const next = params();
     next.delete("page");
     next.set("q", box().value.trim());
-    const query = only([...next.keys()], next.toString());
+    const query = canonicalQuery([...next.keys()], next.toString());
     closeHits();
     if (root.dataset.app === undefined) location.search = query;
     else go(query);
@@ -1409,11 +1409,11 @@
     forgetHint();
     search.moved = false;
     search.entered = null;
-    seek();
+    runSearch();
   });
 
   document.addEventListener("focusin", (event) => {
-    if (event.target === box()) seek();
+    if (event.target === box()) runSearch();
   });
 
   document.addEventListener("focusout", (event) => {
@@ -1426,7 +1426,7 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (event.target === box() && !box().closest("form").hasAttribute("data-open")) seek();
+    if (event.target === box() && !box().closest("form").hasAttribute("data-open")) runSearch();
     if (!event.target.closest("#search-hits a")) return;
     opener = box();
     closeHits();
@@ -1445,7 +1445,7 @@
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (open) choose(event.key === "ArrowDown" ? 1 : -1);
-      else seek();
+      else runSearch();
     } else if (event.key === "Enter" && box().value.trim()) {
       event.preventDefault();
       enter();
@@ -1493,10 +1493,10 @@
 
   // What is shared and exported is what is on the screen, without what the address got wrong.
   async function fillDialog() {
-    const [ofPage, ofPanel] = await Promise.all([get("page", only(PAGE)), get("panel", only(PANEL))]);
+    const [ofPage, ofPanel] = await Promise.all([get("page", canonicalQuery(PAGE)), get("panel", canonicalQuery(PANEL))]);
     const pairs = new Map([...params(ofPage.query), ...params(ofPanel.query), ...[...params()].filter(([name]) => name === "view")].map((pair) => [pair.join("="), pair]));
     const all = new URLSearchParams([...pairs.values()]).toString();
-    const query = only([...PAGE, ...PANEL, "view"], all);
+    const query = canonicalQuery([...PAGE, ...PANEL, "view"], all);
     const page = location.origin + location.pathname;
     byId("share-link").textContent = page + (query ? "?" + query : "");
     byId("export-sentence").textContent = ofPage.said;
@@ -1504,7 +1504,7 @@
       link.search = query;
       if (link.dataset.needs) link.parentElement.hidden = !new URLSearchParams(query).has(link.dataset.needs);
     }
-    fillCounts(only([...FILTERS, "city", "event"], all));
+    fillCounts(canonicalQuery([...FILTERS, "city", "event"], all));
     const form = byId("share-form");
     if (!form) return;
     const chosen = new FormData(form);
@@ -1512,7 +1512,7 @@
     const theme = chosen.get("share-theme") === "auto" ? [] : [["theme", chosen.get("share-theme")]];
     const framed = new URLSearchParams([...new URLSearchParams(query), ["embed", "1"], ...theme]).toString();
     const frame = document.createElement("iframe");
-    const source = page + "?" + only([...PAGE, ...PANEL, "view", "embed", "theme"], framed);
+    const source = page + "?" + canonicalQuery([...PAGE, ...PANEL, "view", "embed", "theme"], framed);
     for (const [name, value] of Object.entries({ src: source, title: ofPanel.title, width, height, loading: "lazy", allowfullscreen: "" })) frame.setAttribute(name, value);
     byId("share-frame").textContent = frame.outerHTML;
   }
@@ -1552,7 +1552,7 @@
 
   const HINT = "hint-seen";
 
-  function mayHint() {
+  function shouldShowHint() {
     try {
       return !embedded && !localStorage.getItem(HINT);
     } catch (error) {
@@ -1563,7 +1563,7 @@
   // It stands in the flow of the page and ends with the first act of the visitor.
   function showHint() {
     const hint = byId("first-hint");
-    if (!hint || !mayHint() || only([...FILTERS, ...OPENED])) return;
+    if (!hint || !shouldShowHint() || canonicalQuery([...FILTERS, ...OPENED])) return;
     if (matchMedia("(min-width: 43.75em)").matches) byId("page-panel").querySelector("header").append(hint);
     else byId("page-sentence").append(hint);
     hint.hidden = false;
@@ -1586,7 +1586,7 @@
   window.addEventListener("popstate", () => {
     paint();
     returnToView();
-    follow();
+    updateViews();
   });
 
   paint();
