@@ -11,7 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-NAME = "cities-dashboard"
+NAME = "cities-network"
 
 
 def cache_directories() -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """The settings of a running dashboard, and the only reader of the environment.
 
-Each field of `Settings` can be set by the environment variable of its name, `CITIESNET_` before it, as in
-`CITIESNET_PORT=80`. The prefix is an unusual word on purpose: an orchestrator with a service called "dashboard" or
+Each field of `Settings` can be set by the environment variable of its name, `CITIES_NETWORK_` before it, as in
+`CITIES_NETWORK_PORT=80`. The prefix is an unusual word on purpose: an orchestrator with a service called "dashboard" or
 "cities" sets variables of these names by itself. An option of the command line wins over the environment.
 """
 
@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from dashboard.errors import SettingsError
 
-PREFIX: Final = "CITIESNET_"
+PREFIX: Final = "CITIES_NETWORK_"
 LOG_LEVELS: Final = ("critical", "error", "warning", "info", "debug")
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?"

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(autouse=True, scope="session")
 def _clean_environment() -> None:
     """Forget settings of the dashboard that the caller's shell may hold: the suite says the same everywhere."""
-    for name in [name for name in os.environ if name.startswith("CITIESNET_")]:
+    for name in [name for name in os.environ if name.startswith("CITIES_NETWORK_")]:
         del os.environ[name]
 
 

@@ -77,7 +77,7 @@ WITHOUT_FORK = (
 
 @contextmanager
 def dashboard(*options: str, log: Path | None = None, fork: bool = True) -> Iterator[Dashboard]:
-    """Run `python -m dashboard serve` with the real data and these options, and end it after the block."""
+    """Run `cities-network serve` with the real data and these options, and end it after the block."""
     port = free_port()
     start = ["-m", "dashboard"] if fork else ["-c", WITHOUT_FORK]
     command = [sys.executable, *start, "serve", "--port", str(port), *options]

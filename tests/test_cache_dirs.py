@@ -16,14 +16,14 @@ def test_user_without_a_home_has_a_place_too(monkeypatch: pytest.MonkeyPatch) ->
     assert len(list(cache_directories())) == 2
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     (only,) = cache_directories()
-    assert only.name.startswith("cities-dashboard-")
+    assert only.name.startswith("cities-network-")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no XDG folders")
 def test_cache_home_of_the_environment_is_respected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who sets XDG_CACHE_HOME finds the cache there; a relative path is not one (XDG Base Directory Specification)."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert next(cache_directories()) == tmp_path / "cities-dashboard"
+    assert next(cache_directories()) == tmp_path / "cities-network"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     assert next(cache_directories()).is_absolute()
 

@@ -32,15 +32,15 @@ def test_environment_sets_every_kind_of_field(tmp_path: Path) -> None:
     """Text, numbers, switches, paths and lists are read from variables with the prefix."""
     settings = from_environment(
         {
-            "CITIESNET_DATA": str(tmp_path),
-            "CITIESNET_HOST": "::1",
-            "CITIESNET_PORT": " 80 ",
-            "CITIESNET_WORKERS": "3",
-            "CITIESNET_TITLE": "Ciudades y más",
-            "CITIESNET_ALLOWED_HOSTS": "maps.example.org, *.example.net",
-            "CITIESNET_FRAME_ANCESTORS": "https://example.org *.example.net 'self'",
-            "CITIESNET_REPORT_URL": "mailto:map@example.org?subject=Map",
-            "CITIESNET_ACCESS_LOG": "yes",
+            "CITIES_NETWORK_DATA": str(tmp_path),
+            "CITIES_NETWORK_HOST": "::1",
+            "CITIES_NETWORK_PORT": " 80 ",
+            "CITIES_NETWORK_WORKERS": "3",
+            "CITIES_NETWORK_TITLE": "Ciudades y más",
+            "CITIES_NETWORK_ALLOWED_HOSTS": "maps.example.org, *.example.net",
+            "CITIES_NETWORK_FRAME_ANCESTORS": "https://example.org *.example.net 'self'",
+            "CITIES_NETWORK_REPORT_URL": "mailto:map@example.org?subject=Map",
+            "CITIES_NETWORK_ACCESS_LOG": "yes",
             "PORT": "1",
         }
     )
@@ -53,13 +53,13 @@ def test_environment_sets_every_kind_of_field(tmp_path: Path) -> None:
 
 def test_option_wins_over_environment_and_none_leaves_it() -> None:
     """An option that was given counts more than the environment; one that was not given changes nothing."""
-    settings = from_environment({"CITIESNET_PORT": "81", "CITIESNET_HOST": "0.0.0.0"}, port=82, host=None)  # noqa: S104 - only read
+    settings = from_environment({"CITIES_NETWORK_PORT": "81", "CITIES_NETWORK_HOST": "0.0.0.0"}, port=82, host=None)  # noqa: S104 - only read
     assert (settings.port, settings.host) == (82, "0.0.0.0")  # noqa: S104 - only read
 
 
 def test_empty_variable_counts_as_not_given() -> None:
     """A variable set to nothing, as compose files do, leaves the default."""
-    assert from_environment({"CITIESNET_PORT": "", "CITIESNET_TITLE": "  "}) == Settings()
+    assert from_environment({"CITIES_NETWORK_PORT": "", "CITIES_NETWORK_TITLE": "  "}) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_unusable_value_is_refused_with_its_name_and_a_mend(variable: str, value
 
 def test_unknown_variable_is_refused_with_the_nearest_name() -> None:
     """A slip in a name does not pass silently."""
-    with pytest.raises(SettingsError, match="CITIESNET_PROT is not a setting; did you mean CITIESNET_PORT"):
-        from_environment({"CITIESNET_PROT": "80"})
+    with pytest.raises(SettingsError, match="CITIES_NETWORK_PROT is not a setting; did you mean CITIES_NETWORK_PORT"):
+        from_environment({"CITIES_NETWORK_PROT": "80"})
 
 
 def test_each_field_can_be_set_by_the_environment() -> None:

@@ -103,7 +103,7 @@ def test_each_make_target_of_the_readme_exists() -> None:
 
 def test_each_command_stands_in_the_readme() -> None:
     """The commands of the README are those there are."""
-    assert set(re.findall(r"^\| `python -m dashboard (\w+)", read("README.md"), re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"^\| `cities-network (\w+)", read("README.md"), re.MULTILINE)) == set(COMMANDS)
 
 
 def test_no_file_names_a_place_of_one_machine() -> None:

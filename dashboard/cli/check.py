@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
 \b
 Examples:
-  python -m dashboard check                 the tables that come with the dashboard
-  python -m dashboard check my-network/     a folder with cities.csv and any of the other tables
-  python -m dashboard check cities.csv      one list of cities
-  python -m dashboard check --json | jq .   for programs
+  cities-network check                 the tables that come with the dashboard
+  cities-network check my-network/     a folder with cities.csv and any of the other tables
+  cities-network check cities.csv      one list of cities
+  cities-network check --json | jq .   for programs
 
 \b
 Exit codes: 0 the tables are sound, 1 they are not, 2 wrong usage

@@ -27,10 +27,10 @@ PATH is a folder of tables or one CSV file; by default the data that come with t
 EXAMPLES = """\
 \b
 Examples:
-  python -m dashboard export cities.csv --output cities.csv
-  python -m dashboard export cities.csv --query 'country=FI' > finland.csv
-  python -m dashboard export map.png --query 'event=workshop-1' --output helsinki.png
-  python -m dashboard export city.md my-network/ --query 'city=rome'
+  cities-network export cities.csv --output cities.csv
+  cities-network export cities.csv --query 'country=FI' > finland.csv
+  cities-network export map.png --query 'event=workshop-1' --output helsinki.png
+  cities-network export city.md my-network/ --query 'city=rome'
 
 A query is what stands after the "?" in the address of the page.
 """

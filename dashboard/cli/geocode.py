@@ -27,11 +27,11 @@ TERMINATED = 143
 _EXAMPLES = """\
 \b
 Examples:
-  python -m dashboard geocode                              data/cities.csv to data/places.csv
-  python -m dashboard geocode my-network/                  cities.csv of another network to its places.csv
-  python -m dashboard geocode list.csv --output out.csv    any CSV with names and countries; every column is kept
-  python -m dashboard geocode list.csv --review            step through what is in doubt, and decide
-  python -m dashboard geocode list.csv --online --user-agent "city-map/1.0 (name@example.org)"
+  cities-network geocode                              data/cities.csv to data/places.csv
+  cities-network geocode my-network/                  cities.csv of another network to its places.csv
+  cities-network geocode list.csv --output out.csv    any CSV with names and countries; every column is kept
+  cities-network geocode list.csv --review            step through what is in doubt, and decide
+  cities-network geocode list.csv --online --user-agent "city-map/1.0 (name@example.org)"
 
 The places are those of GeoNames (CC BY 4.0) with a supplement; nothing goes online without --online. A run that was
 interrupted goes on where it stopped when it is called again.

@@ -104,7 +104,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _program() -> str:
     name = Path(sys.argv[0]).name if sys.argv and sys.argv[0] else ""
-    return name if name == "cities-dashboard" else "python -m dashboard"
+    return name if name == "cities-network" else "python -m dashboard"
 
 
 def _one_line(error: DashboardError) -> str:

@@ -14,10 +14,10 @@ from dashboard.config import PREFIX, Setting, Settings, from_environment, settin
 EXAMPLES = f"""\
 \b
 Examples:
-  python -m dashboard serve
-  python -m dashboard serve --host 0.0.0.0 --port 80
-  python -m dashboard serve my-network/ --title "Cities of my network"
-  python -m dashboard serve cities.csv
+  cities-network serve
+  cities-network serve --host 0.0.0.0 --port 80
+  cities-network serve my-network/ --title "Cities of my network"
+  cities-network serve cities.csv
 
 Each option can also be set by its environment variable, as in {PREFIX}PORT=80; an option wins.
 """

@@ -211,7 +211,7 @@ class _Loader:
 
     def _way_to_places(self) -> str:
         """Say how cities get their place, as a command to copy."""
-        command = f"python -m dashboard geocode {shlex.quote(str(self.path))}"
+        command = f"cities-network geocode {shlex.quote(str(self.path))}"
         if not self.path.is_dir():
             return f"run: {command}, then use the file that it writes"
         if "places.csv" in self.tables:

@@ -87,7 +87,7 @@ def serve(settings: Settings) -> None:
 def _warnings(warnings: Sequence[str], settings: Settings) -> list[str]:
     """Say the first remarks on the tables, and how to see the others."""
     left = len(warnings) - WARNINGS
-    rest = [f"and {left:,} more; run: python -m dashboard check {shlex.quote(str(settings.data))}"] if left > 0 else []
+    rest = [f"and {left:,} more; run: cities-network check {shlex.quote(str(settings.data))}"] if left > 0 else []
     return [*warnings[:WARNINGS], *rest]
 
 

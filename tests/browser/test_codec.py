@@ -39,7 +39,11 @@ def function_of_the_page() -> str:
     script = (resource("assets") / "clientside.js").read_text("utf-8")
     found = [
         re.search(pattern, script, re.DOTALL | re.MULTILINE)
-        for pattern in (r"^  const params = .*?;$", r"^  const encodeValue = .*?;$", r"^  function canonicalQuery\(.*?^  }$")
+        for pattern in (
+            r"^  const params = .*?;$",
+            r"^  const encodeValue = .*?;$",
+            r"^  function canonicalQuery\(.*?^  }$",
+        )
     ]
     assert all(found), "clientside.js has no `params` and `canonicalQuery` any more"
     body = "\n".join(match.group() for match in found if match)

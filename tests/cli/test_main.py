@@ -118,8 +118,8 @@ def test_options_of_serve_are_read(words: list[str], hosts: tuple[str, ...], mon
     """A list is written word by word or with commas; an option wins over the environment."""
     seen: list[Settings] = []
     monkeypatch.setattr("dashboard.web.server.serve", seen.append)
-    monkeypatch.setenv("CITIESNET_PORT", "80")
-    monkeypatch.setenv("CITIESNET_WORKERS", "3")
+    monkeypatch.setenv("CITIES_NETWORK_PORT", "80")
+    monkeypatch.setenv("CITIES_NETWORK_WORKERS", "3")
     assert main.main(["serve", *words]) == 0
     assert (seen[0].allowed_hosts, seen[0].port, seen[0].workers) == (hosts, 81, 3)
 

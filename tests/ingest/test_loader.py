@@ -158,7 +158,7 @@ def test_warns_of_a_place_outside_its_country(folder: Path) -> None:
 
 def test_says_how_cities_get_their_place(folder: Path) -> None:
     """The command to copy fits what there is: a folder with places, one without, or one list."""
-    command = f"; run: python -m dashboard geocode {folder}"
+    command = f"; run: cities-network geocode {folder}"
     change(folder, "places.csv", "\ncacak,", "\npalencia,")
     assert any(
         warning.endswith(f"{command} --review, or write latitude and longitude into cities.csv")

@@ -244,4 +244,4 @@ def test_start_tells_the_first_remarks_and_how_to_see_the_others(tmp_path: Path)
     assert _warnings(["one", "two"], settings) == ["one", "two"]
     told = _warnings([str(number) for number in range(500)], settings)
     assert told[:10] == [str(number) for number in range(10)]
-    assert told[10:] == [f"and 490 more; run: python -m dashboard check '{tmp_path}/my list.csv'"]
+    assert told[10:] == [f"and 490 more; run: cities-network check '{tmp_path}/my list.csv'"]

@@ -166,7 +166,10 @@ def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence
     table = html.Table(
         [
             html.Caption(_("Cities and their facts"), className="visually-hidden"),
-            html.Thead(html.Tr([html.Th(_("City"), scope="col"), html.Th(_("Facts"), scope="col")]), className="visually-hidden"),
+            html.Thead(
+                html.Tr([html.Th(_("City"), scope="col"), html.Th(_("Facts"), scope="col")]),
+                className="visually-hidden",
+            ),
             html.Tbody(rows),
         ],
         className="facts-beside",
