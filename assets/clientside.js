@@ -781,15 +781,15 @@
     entry.querySelector("[data-drawer=open]").setAttribute("aria-expanded", "false");
     watchMap();
     showHint();
-    arrange();
-    PHONE.addEventListener("change", arrange);
+    orderForScreen();
+    PHONE.addEventListener("change", orderForScreen);
     return false;
   }
 
   // On a phone the panel stands below the tables; there it comes after them for the Tab key and for screen readers too.
   const PHONE = matchMedia("(max-width: 43.6875em)");
 
-  function arrange() {
+  function orderForScreen() {
     byId(PHONE.matches ? "page-footer" : "page-events").before(byId("page-panel"));
   }
 
@@ -910,6 +910,7 @@
     const filters = canonicalQuery(FILTERS);
     const view = await get("outside", (filters ? filters + "&" : "") + "box=" + visible());
     put("map-outside", view["map-outside"]);
+    arrange(); // the button takes room
   }
 
   // Move as if the visitor had done it: Plotly takes the new view over and never resets it.
