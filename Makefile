@@ -9,6 +9,9 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 TEST_STAMP := $(VENV)/.installed-test
 BENCH_STAMP := $(VENV)/.installed-bench
+NODE_STAMP := node_modules/.installed
+# The Node of the machine, or the one that tools/install_node.sh puts into the environment.
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 # A second process per core gains nothing: the browser and the server of a test run beside it.
 TEST_WORKERS ?= 2
 
@@ -18,7 +21,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PIP_USER PIP_TARGET PIP_PREFIX PIP_
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test check format bench requirements wheel clean
+.PHONY: help run test check format assets bench requirements wheel clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -30,15 +33,22 @@ test: check ## linters, types and all tests, those in a real browser too
 	@browser=$$($(PY) tools/find_browser.py --install) && \
 	CHROMIUM="$$browser" $(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal $(TESTS)
 
-check: $(TEST_STAMP) ## linters and types alone
+check: $(TEST_STAMP) $(NODE_STAMP) ## linters, formatters, types and the unit tests of the scripts
 	$(PY) -m ruff check --quiet
 	$(PY) -m ruff format --check --quiet
 	$(PY) -m mypy
 	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	@$(NPM) run check
+	@$(NPM) test
+	@$(NPM) run build -- --check
 
-format: $(TEST_STAMP) ## let ruff lay out the code and mend what it can
+format: $(TEST_STAMP) $(NODE_STAMP) ## format the code and fix what the linters can fix
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
+	@$(NPM) run format
+
+assets: $(NODE_STAMP) ## bundle assets/src and assets/css into the files that the page loads
+	@$(NPM) run build
 
 bench: $(BENCH_STAMP) ## run the benchmarks in bench/ one after another
 	@for file in bench/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
@@ -69,6 +79,12 @@ $(RUN_STAMP): requirements/run.txt requirements/package.txt pyproject.toml | $(P
 $(TEST_STAMP): requirements/test.txt $(RUN_STAMP)
 	@echo "Installing the pinned test tools (once)"
 	@$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(NODE_STAMP): package.json package-lock.json requirements/node.txt | $(RUN_STAMP)
+	@sh tools/install_node.sh $(VENV)
+	@echo "Installing the pinned tools for the scripts (once)"
+	@$(NPM) ci
 	@touch $@
 
 $(BENCH_STAMP): requirements/bench.txt $(TEST_STAMP)

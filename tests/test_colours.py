@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from dashboard.config import resource
 from dashboard.maps.theme import DARK, LIGHT, MapColours
+from tests.sources import styles
 
 Vector = npt.NDArray[np.float64]
 
@@ -69,7 +68,7 @@ def lab(colour: str, eyes: str) -> Vector:
 
 def tokens(theme: str) -> dict[str, str]:
     """The colours of the style sheet in one theme."""
-    style = Path(resource("assets") / "style.css").read_text("utf-8")
+    style = styles()
     start = style.index(':root[data-theme="dark"] {') if theme == "dark" else style.index(":root {")
     block = style[start : style.index("}", start)]
     found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block))

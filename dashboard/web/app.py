@@ -41,6 +41,6 @@ def create_app(settings: Settings, *, keep: SnapshotStore | None = None) -> Flas
     routes.register(server, dash_app=dash_app, dataset=dataset, assets=assets, settings=settings)
     export_routes.register(server, dataset=dataset, settings=settings)
     site_files.register(server, dataset=dataset, assets=assets, settings=settings)
-    frame = Frame(assets.url("style.css"), assets.url("icon.svg"), lambda: dataset.network)
+    frame = Frame(assets.url("style.min.css"), assets.url("icon.svg"), lambda: dataset.network)
     secure(server, script_hashes=dash_app.csp_hashes(), settings=settings, frame=frame)
     return server

@@ -80,8 +80,9 @@ _TYPES: Final = MappingProxyType(
     }
 )
 _FINGERPRINTED: Final = re.compile(r"(?P<stem>.+)\.(?P<mark>[0-9a-f]{16})(?P<suffix>\.[a-z0-9]+)")
-_COMMENT_LINE: Final = re.compile(rb"^[ \t]*(?://.*|/\*.*\*/[ \t]*)?\n|^[ \t]+", re.MULTILINE)
-_LINK: Final = re.compile(rb'url\("([^":]+)"\)')
+_LINK: Final = re.compile(rb"""url\("?([^":)]+)"?\)""")
+SOURCES: Final = frozenset({STORE, "css", "src"})
+"""Folders that are not served: compressed forms, and what the bundles are built from."""
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 
@@ -122,7 +123,7 @@ class Assets:
         return iter(self._files)
 
     def content(self, name: str) -> bytes:
-        """Return a file as it is served: own scripts and styles without indents and lines of comment."""
+        """Return a file as it is served."""
         return self._files[name].content
 
     def url(self, name: str) -> str:
@@ -217,12 +218,9 @@ def _linked(link: re.Match[bytes], known: Mapping[str, _File]) -> bytes:
 def _read_files(folder: Path) -> Iterator[tuple[str, _File]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        hidden = name.parts[0] == STORE or path.suffix == ".zip" or any(part.startswith(".") for part in name.parts)
+        hidden = name.parts[0] in SOURCES or path.suffix == ".zip" or any(part.startswith(".") for part in name.parts)
         if path.is_file() and not hidden:
-            content = path.read_bytes()
-            if path.suffix in {".css", ".js"} and ".min." not in path.name:
-                content = _COMMENT_LINE.sub(b"", content)
-            yield name.as_posix(), _file(name.as_posix(), content)
+            yield name.as_posix(), _file(name.as_posix(), path.read_bytes())
 
 
 def _file(name: str, content: bytes) -> _File:

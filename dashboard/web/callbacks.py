@@ -1,6 +1,6 @@
 """All callbacks of the page, on one screen: the browser fetches a view by GET and puts its parts in their slots.
 
-The functions are in `assets/clientside.js`; they know slots and addresses, and nothing of cities. No callback runs on
+The functions are in `assets/src/`; they know slots and addresses, and nothing of cities. No callback runs on
 the server, so there is no request body in the whole system. Parts of the page arrive as the HTML of their components
 and are put in place by the browser itself: a profile has some 400 components, and drawing each as one of Dash's took
 half a second where this takes a frame.

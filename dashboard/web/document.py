@@ -25,7 +25,7 @@ from dashboard.web.site_files import THEME_COLOURS
 from dashboard.web.social_meta import social_meta_tags
 from dashboard.web.views import first_parts
 
-SCRIPTS = ("plotly-map.min.js", "clientside.js", DASH_BUNDLE)
+SCRIPTS = ("plotly-map.min.js", "app.min.js", DASH_BUNDLE)
 """In this order: `window.Plotly` and the callbacks must be there before Dash asks for them."""
 FONT: Final = "fonts/noto-sans.woff2"
 """Fetched with the style: the page uses it only if it is there in time, so that no line moves later."""
@@ -91,7 +91,7 @@ def render_document(
         f"<title>{escape(title(network, resolved))}</title>"
         f"{social_meta_tags(network, resolved, base)}{EMBED_TARGET if embed else ''}"
         f'<link rel="preload" href="{assets.url(FONT)}" as="font" type="font/woff2" crossorigin>'
-        f'<link rel="stylesheet" href="{assets.url("style.css")}">'
+        f'<link rel="stylesheet" href="{assets.url("style.min.css")}">'
         f'{_theme_colours(state.theme)}<link rel="icon" href="/favicon.ico" sizes="32x32">'
         f'<link rel="icon" type="image/svg+xml" href="{assets.url("icon.svg")}">'
         '<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href="/manifest.webmanifest">'

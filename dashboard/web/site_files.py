@@ -20,7 +20,7 @@ ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
 """Icons that are asked for at the root, whatever a page says, with their media types."""
 APP_ICONS = {"icons/icon-192.png": "192x192", "icons/icon-512.png": "512x512"}
 THEME_COLOURS = {"light": "#ffffff", "dark": "#161e24"}
-"""The surface of the header in `style.css`, for what the browser draws around the page."""
+"""The surface of the header in `assets/css/tokens.css`, for what the browser draws around the page."""
 SHORT_NAME = 12
 """Characters that a phone shows below an icon."""
 MOST_URLS = 50_000

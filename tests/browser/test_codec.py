@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from dashboard.config import resource
 from dashboard.query.state import MapView, State
 
 BATCH = 40
@@ -34,28 +33,15 @@ STATES = st.builds(
 )
 
 
-def function_of_the_page() -> str:
-    """The function of clientside.js that brings an address to its one spelling, with what it stands on."""
-    script = (resource("assets") / "clientside.js").read_text("utf-8")
-    found = [
-        re.search(pattern, script, re.DOTALL | re.MULTILINE)
-        for pattern in (
-            r"^  const params = .*?;$",
-            r"^  const encodeValue = .*?;$",
-            r"^  function canonicalQuery\(.*?^  }$",
-        )
-    ]
-    assert all(found), "clientside.js has no `params` and `canonicalQuery` any more"
-    body = "\n".join(match.group() for match in found if match)
-    return f"([names, queries]) => {{ {body}\nreturn queries.map((query) => canonicalQuery(names, query)); }}"
-
-
 @pytest.fixture(scope="module")
-def spelled(browser: Browser) -> object:
-    """Spell many addresses in the browser at once."""
+def spelled(browser: Browser, root: Path) -> object:
+    """Spell many addresses in the browser at once, by the module that the page uses."""
     page = browser.new_page()
-    function = function_of_the_page()
-    yield lambda queries: page.evaluate(function, [KEYS, queries])
+    module = (root / "assets" / "src" / "address.js").read_text("utf-8")
+    page.add_script_tag(type="module", content=f"{module}\nObject.assign(window, {{ canonicalQuery }});")
+    page.wait_for_function("() => window.canonicalQuery")
+    spell = "([names, queries]) => queries.map((query) => window.canonicalQuery(names, query))"
+    yield lambda queries: page.evaluate(spell, [KEYS, queries])
     page.close()
 
 

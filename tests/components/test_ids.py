@@ -7,9 +7,10 @@ import re
 import pytest
 
 from dashboard.components.ids import Id
-from dashboard.config import Settings, resource
+from dashboard.config import Settings
 from dashboard.web.app import create_app
 from tests.seen import Page
+from tests.sources import scripts, styles
 
 STATES = ("", "?city=rome", "?event=workshop-1", "?about=ict", "?compare=rome&compare=nantes", "?tab=gaps", "?q=xyz")
 MADE = {"map-choice", "react-entry-point", "first-page", "first-hint"}
@@ -27,8 +28,8 @@ def test_script_and_style_name_ids_that_are_there() -> None:
     client = create_app(Settings(frame_ancestors=("https://example.org",))).test_client()  # with all of Share
     pages = [Page(client.get(f"/{query}").text) for query in STATES]
     there = {one.attributes["id"] for page in pages for one in page.elements if "id" in one.attributes} | MADE
-    script = (resource("assets") / "clientside.js").read_text("utf-8")
-    style = (resource("assets") / "style.css").read_text("utf-8")
+    script = scripts()
+    style = styles()
     named = set(re.findall(r'byId\("([\w-]+)"\)', script))
     named |= {name for selector in re.findall(r'querySelector(?:All)?\("([^"]*)"', script) for name in _ids(selector)}
     rules = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)

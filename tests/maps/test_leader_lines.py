@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.maps.label_placement import Side, box
 from dashboard.maps.leader_lines import DISTANCES, STEPS, along, far, near
+from tests.sources import scripts
 
 
 @pytest.mark.parametrize("side", Side)
@@ -51,6 +52,6 @@ def test_rectangles_cover_a_line_but_for_its_start() -> None:
 
 def test_browser_has_the_same_candidates(root: Path) -> None:
     """The live map and its picture choose among the same places."""
-    script = (root / "assets" / "clientside.js").read_text("utf-8")
+    script = scripts()
     assert f"const DISTANCES = {list(DISTANCES)};" in script
     assert f"const ANGLES = {list(STEPS)}" in script

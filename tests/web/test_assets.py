@@ -68,21 +68,19 @@ def test_address_holds_the_fingerprint_of_the_content(assets: Assets) -> None:
     assert re.fullmatch(r"/static/basemap/land-50m\.[0-9a-f]{16}\.json", assets.url("basemap/land-50m.json"))
 
 
-def test_style_names_files_by_their_fingerprint_and_comments_stay_at_home(tmp_path: Path) -> None:
-    """What a style refers to is cached for good too; lines of comment and indents are not sent."""
+def test_style_names_files_by_their_fingerprint(tmp_path: Path) -> None:
+    """A file of this folder gets its fingerprint, with or without quotes; other addresses stay; sources are not served."""
     (tmp_path / "fonts").mkdir()
     (tmp_path / "fonts" / "a.woff2").write_bytes(b"wOF2")
-    (tmp_path / "style.css").write_bytes(
-        b'/* why */\n\na {\n  src: url("fonts/a.woff2") url("data:x") url("no.png");\n}\n'
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "main.js").write_bytes(b"go()")
+    (tmp_path / "style.min.css").write_bytes(
+        b'a{src:url("fonts/a.woff2") url(fonts/a.woff2) url("data:x") url(no.png)}'
     )
-    (tmp_path / "some.js").write_bytes(b'  // why\n  go("https://a.example"); // here\n')
-    (tmp_path / "some.min.js").write_bytes(b"// licence\n  go()\n")
     assets = Assets(tmp_path)
-    mark = fingerprint(b"wOF2")
-    style = f'a {{\nsrc: url("fonts/a.{mark}.woff2") url("data:x") url("no.png");\n}}\n'
-    assert assets.content("style.css").decode() == style
-    assert assets.content("some.js") == b'go("https://a.example"); // here\n'
-    assert assets.content("some.min.js") == b"// licence\n  go()\n"
+    address = f'url("fonts/a.{fingerprint(b"wOF2")}.woff2")'
+    assert assets.content("style.min.css").decode() == f'a{{src:{address} {address} url("data:x") url(no.png)}}'
+    assert "src/main.js" not in set(assets)
 
 
 def test_own_scripts_have_no_text_over_several_lines() -> None:

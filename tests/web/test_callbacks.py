@@ -1,4 +1,4 @@
-"""All callbacks run in the browser, on ids that are there and functions that clientside.js has."""
+"""All callbacks run in the browser, on ids that are there and functions that the scripts have."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import re
 from dash import Dash, html
 
 from dashboard.components.ids import Id
-from dashboard.config import Settings, resource
+from dashboard.config import Settings
 from dashboard.web.app import create_app
 from dashboard.web.callbacks import register
+from tests.sources import scripts
 
 
 def test_registering_names_functions_that_the_browser_has() -> None:
-    """Each callback is a function of the namespace `view` in clientside.js, and none runs on the server."""
+    """Each callback is a function of the namespace `view` in the scripts, and none runs on the server."""
     app = Dash("test", add_log_handler=False)
     app.layout = html.Div()
     register(app)
     functions = {one["clientside_function"]["function_name"] for one in app._callback_list}
     assert {one["clientside_function"]["namespace"] for one in app._callback_list} == {"view"}
-    script = (resource("assets") / "clientside.js").read_text("utf-8")
+    script = scripts()
     (offered,) = re.findall(r"view: \{([^}]*)\}", script)
     assert functions == {name.split(":")[0].strip() for name in offered.split(",")}
 

@@ -79,7 +79,7 @@ def test_font_comes_with_the_style() -> None:
     """The one font is preloaded from the address that the style names, so that no line moves when it comes."""
     (preload,) = [one for one in made(REAL, State()).all("link") if one.attributes["rel"] == "preload"]
     assert preload.attributes["href"] == ASSETS.url("fonts/noto-sans.woff2")
-    assert preload.attributes["href"].removeprefix("/static/").encode() in ASSETS.content("style.css")
+    assert preload.attributes["href"].removeprefix("/static/").encode() in ASSETS.content("style.min.css")
     assert len(ASSETS.content("fonts/noto-sans.woff2")) <= 40_000
 
 

@@ -21,6 +21,7 @@ from dashboard.query.state import State
 from dashboard.web.app import create_app
 from dashboard.web.site_files import THEME_COLOURS, robots_txt, sitemap_xml
 from tests.networks import networks
+from tests.sources import styles
 from tools.build_icons import FAVICON_SIZES, icons
 
 REAL = load(default_data())
@@ -88,7 +89,7 @@ def test_page_names_its_icons_and_the_colour_of_its_header(client: FlaskClient, 
     colours = re.findall(r'<meta name="theme-color"(?: media="([^"]*)")? content="([^"]*)">', page)
     schemes = {f"(prefers-color-scheme: {name})": colour for name, colour in THEME_COLOURS.items()}
     assert dict(colours) == (schemes if not theme else {"": THEME_COLOURS[theme]})
-    surfaces = re.findall(r"--surface: (#[0-9a-f]+);", (root / "assets" / "style.css").read_text("utf-8"))
+    surfaces = re.findall(r"--surface: (#[0-9a-f]+);", styles())
     assert set(surfaces) == {"#fff", THEME_COLOURS["dark"]}
     assert THEME_COLOURS["light"] == "#ffffff"
 

@@ -24,6 +24,7 @@ from dashboard.query.selection import selected_ids
 from dashboard.query.state import State
 from dashboard.query.validation import validate_query
 from tests.networks import Town, cases, network_of, with_notes
+from tests.sources import scripts
 
 REAL = load(default_data())
 BASE = "https://maps.example/"
@@ -185,7 +186,7 @@ def test_help_names_the_keys_that_the_script_knows(root: Path) -> None:
     """Each key of the list stands in the script, and those of events only where there are events."""
     text = inside(shown(), "help")
     keys = {unescape(key) for key in re.findall(r"<kbd>([^<]*)</kbd>", text)}
-    script = (root / "assets" / "clientside.js").read_text("utf-8")
+    script = scripts()
     names = {"Esc": "Escape", "Space": " ", "↑": "ArrowUp", "↓": "ArrowDown", "←": "Arrow", "→": "Arrow"}
     for key in keys - {"Enter"}:  # what the browser itself does
         assert f'"{names.get(key, key)}"' in script or names.get(key, key) == "Arrow"

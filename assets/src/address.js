@@ -1,0 +1,27 @@
+// address
+
+export const FILTERS = ["attended", "country", "lang", "match", "q", "role", "topic"];
+
+export const OPENED = ["about", "city", "compare", "event"];
+
+export const PAGE = [...FILTERS, "page", "show", "sort", "tab"];
+
+export const PANEL = [...FILTERS, ...OPENED, "sort"];
+
+export const FIGURE = [...PANEL, "show", "theme", "view"];
+
+export const params = (query = location.search) => new URLSearchParams(query);
+
+// As the server spells a value: "!'()*" in percents too, "," and ":" as they are.
+const encodeValue = (value) =>
+  encodeURIComponent(value)
+    .replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase())
+    .replace(/%2C/g, ",")
+    .replace(/%3A/g, ":");
+
+// The part of an address that a view depends on, in one spelling, so that equal views share one request.
+export function canonicalQuery(names, query = location.search) {
+  const pairs = [...params(query)].filter(([name, value]) => names.includes(name) && value !== "");
+  pairs.sort((a, b) => (a[0] + "\u0000" + a[1] < b[0] + "\u0000" + b[1] ? -1 : 1));
+  return pairs.map(([name, value]) => name + "=" + encodeValue(value)).join("&");
+}

@@ -1,0 +1,49 @@
+// app
+
+import { OPENED, PAGE, PANEL, canonicalQuery } from "./address.js";
+import { afterNextPaint, byId, root } from "./dom.js";
+import { focusState, moveFocus } from "./focus.js";
+import { rememberCity } from "./history.js";
+import { updateOffscreen } from "./map/events.js";
+import { liveMap } from "./map/live.js";
+import { syncInput } from "./search.js";
+import { SLOTS, renderSlot, slotState } from "./slots.js";
+import { takeOverFirstPage } from "./takeover.js";
+import { fetchView, prefetch } from "./views.js";
+
+// On the first call the first HTML shows what the address asks for; from then on the parts follow the address.
+export async function renderParts() {
+  if (takeOverFirstPage()) await Promise.all([renderPage(), renderPanel()]);
+  syncInput();
+  rememberCity();
+}
+
+async function renderPage() {
+  const query = canonicalQuery(PAGE);
+  if (query === slotState.query) return;
+  const view = await fetchView("page", query);
+  if (query !== canonicalQuery(PAGE)) return;
+  slotState.query = query;
+  SLOTS.forEach((slot) => renderSlot(slot, view[slot]));
+  byId("page-status").textContent = document.activeElement === byId("page-title") ? "" : view.said;
+  if (liveMap()) liveMap().getCanvas().setAttribute("aria-label", view.alternative);
+  afterNextPaint(updateOffscreen);
+  afterNextPaint(prefetch);
+}
+
+async function renderPanel() {
+  const query = canonicalQuery(PANEL);
+  const view = await fetchView("panel", query);
+  if (query !== canonicalQuery(PANEL)) return;
+  const opened = canonicalQuery(OPENED);
+  if (focusState.opened !== opened)
+    {byId("page-panel")
+      .querySelectorAll("details[open]")
+      .forEach((fold) => (fold.open = false));}
+  renderSlot("page-panel", view["page-panel"]);
+  document.title = view.title;
+  root.toggleAttribute("data-opened", byId("page-panel").querySelector("[data-close]") !== null);
+  const closed = focusState.opened;
+  if (closed !== opened) afterNextPaint(() => moveFocus(opened, closed));
+  focusState.opened = opened;
+}

@@ -1,0 +1,12 @@
+// compare
+
+import { canonicalQuery, params } from "./address.js";
+
+// While a comparison asks for its second city, what opens a city elsewhere adds it.
+export function comparisonWith(city) {
+  const compared = params().getAll("compare");
+  if (!city || compared.length !== 1 || compared[0] === city) return null;
+  const next = params();
+  next.append("compare", city);
+  return canonicalQuery([...next.keys()], next.toString());
+}

@@ -1,0 +1,64 @@
+// focus
+
+import { OPENED, canonicalQuery } from "./address.js";
+import { byId, root } from "./dom.js";
+import { linkQuery } from "./links.js";
+
+export const focusState = {
+  opened: canonicalQuery(OPENED),
+  opener: null,
+  target: "",
+};
+
+export function moveFocus(opened, closed = "") {
+  const again = [...byId("page-panel").querySelectorAll(".city-link")].find(
+    (link) => canonicalQuery(OPENED, linkQuery(link)) === closed,
+  );
+  dockPanel();
+  if (opened) {
+    const title = byId("page-panel-title");
+    if (title) title.focus({ preventScroll: matchMedia("(min-width: 68.75em)").matches });
+    byId("page-panel").scrollTop = 0;
+    scrollToTarget();
+  } else if (focusState.opener && document.contains(focusState.opener)) {
+    focusState.opener.focus({ preventScroll: true });
+  } else if (again) {
+    again.focus({ preventScroll: true });
+  } else if (document.activeElement === document.body) {
+    const heading = byId("page-title");
+    if (heading) heading.focus({ preventScroll: true });
+  }
+}
+
+// What is opened from far below the map is shown beside what the visitor looks at, and goes back when the map is reached.
+function dockPanel() {
+  const { top, bottom } = byId("page-map").getBoundingClientRect();
+  // From a table, also where the head of the panel has gone under that of the page.
+  const gone = focusState.opener && focusState.opener.closest("#page-tables") ? top < 40 : bottom < innerHeight / 3;
+  const below = matchMedia("(min-width: 43.75em)").matches && gone;
+  root.toggleAttribute("data-aside", below && canonicalQuery(OPENED) !== "");
+  if (below && focusState.opener && focusState.opener.closest(".grid-box"))
+    {focusState.opener.scrollIntoView({ block: "nearest", inline: "nearest" });}
+}
+
+export function scrollToTarget() {
+  const [panel, part] = [byId("page-panel"), focusState.target && byId(decodeURIComponent(focusState.target))];
+  focusState.target = "";
+  if (part && part.id === "page-tables") part.scrollIntoView();
+  if (!part || !panel.contains(part)) return;
+  for (let fold = part.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const head = panel.querySelector(".panel-head");
+  const scroller = getComputedStyle(panel).overflowY === "visible" ? document.scrollingElement : panel;
+  const top = scroller === panel ? panel.getBoundingClientRect().top : 0;
+  scroller.scrollTop += part.getBoundingClientRect().top - top - (head ? head.offsetHeight : 0) - 12;
+  const stop = part.querySelector("a") || part;
+  if (stop === part) part.tabIndex = -1;
+  stop.focus({ preventScroll: true });
+  if (part.tagName === "H3") return;
+  panel.querySelectorAll("[data-goal]").forEach((old) => delete old.dataset.goal);
+  part.dataset.goal = "";
+}
+
+export function install() {
+  addEventListener("scroll", () => root.hasAttribute("data-aside") && dockPanel(), { passive: true });
+}

@@ -1,0 +1,116 @@
+// map/choice
+
+import { OPENED, params } from "../address.js";
+import { afterNextPaint, byId, root } from "../dom.js";
+import { linkQuery } from "../links.js";
+import { liveMap, plotElement, project, toNumbers } from "./live.js";
+import { showTooltip } from "./tooltip.js";
+
+// What lies under the pointer: a finger covers more than the tip of a mouse pointer.
+let finger = false;
+
+function citiesUnder(event) {
+  const found = new Map();
+  const live = root.dataset.mapReady !== undefined && liveMap();
+  const reached = (city, text, x, y, reach) => {
+    if (city && Math.hypot(event.clientX - x, event.clientY - y) <= (finger ? Math.max(reach, 22) : reach + 1))
+      {found.set(city, text);}
+  };
+  if (live) {
+    const room = live.getCanvas().getBoundingClientRect();
+    // The ring around what is open is no part of a circle.
+    for (const trace of plotElement().data) {
+      const [lats, lons, sizes, cities] = [trace.lat, trace.lon, trace.marker.size, trace.customdata].map(toNumbers);
+      for (let i = 0; i < lats.length; i += 1) {
+        const at = project(live, [lons[i], lats[i]]);
+        reached(
+          cities[i],
+          trace.hovertext[i],
+          room.x + at.x,
+          room.y + at.y,
+          sizes[i] / 2 - (trace.meta === "opened" ? 3 : 0),
+        );
+      }
+    }
+  } else {
+    for (const link of document.querySelectorAll("#map-poster a")) {
+      const box = link.querySelector("circle").getBoundingClientRect();
+      if (box.width)
+        {reached(
+          params(linkQuery(link)).get("city"),
+          link.querySelector("title").textContent,
+          box.x + box.width / 2,
+          box.y + box.height / 2,
+          box.width / 2,
+        );}
+    }
+  }
+  return found;
+}
+
+// Circles that lie on each other open by a menu: their cities by name, at the place of the click.
+function closeChoice() {
+  const menu = byId("map-choice");
+  if (!menu) return;
+  const within = menu.contains(document.activeElement);
+  menu.remove();
+  if (within && offerChoice.from) offerChoice.from.focus({ preventScroll: true });
+}
+
+export function offerChoice(event) {
+  const found = citiesUnder(event);
+  if (found.size < 2) return false;
+  closeChoice();
+  showTooltip(null);
+  offerChoice.from = document.activeElement;
+  const [menu, room] = [document.createElement("div"), byId("page-map").getBoundingClientRect()];
+  Object.assign(menu, { id: "map-choice", className: "card choice" });
+  menu.setAttribute("role", "menu");
+  menu.setAttribute("aria-label", byId("map-card").dataset.choice);
+  for (const [city, text] of found) {
+    const link = document.createElement("a");
+    link.setAttribute("role", "menuitem");
+    link.dataset.keys = OPENED.join(" ");
+    link.href = "?city=" + encodeURIComponent(city);
+    link.append(
+      ...text
+        .split("\n")
+        .map((line, i) => Object.assign(document.createElement(i ? "span" : "strong"), { textContent: line })),
+    );
+    menu.append(link);
+  }
+  byId("page-map").append(menu);
+  menu.style.left = Math.max(8, Math.min(event.clientX - room.x + 8, room.width - menu.offsetWidth - 8)) + "px";
+  menu.style.top = Math.max(8, Math.min(event.clientY - room.y + 8, room.height - menu.offsetHeight - 8)) + "px";
+  menu.firstChild.focus({ preventScroll: true });
+  return true;
+}
+
+export function install() {
+  document.addEventListener(
+    "pointerdown",
+    (event) => {
+      finger = event.pointerType === "touch";
+      if (!event.target.closest("#map-choice")) closeChoice();
+    },
+    true,
+  );
+
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const menu = byId("map-choice");
+      if (!menu || !menu.contains(event.target)) return;
+      const links = [...menu.children];
+      const step = { ArrowDown: 1, ArrowUp: links.length - 1 }[event.key];
+      if (step) links[(links.indexOf(event.target) + step) % links.length].focus();
+      else if (event.key === "Escape" || event.key === "Tab") closeChoice();
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
+
+  document.addEventListener("click", (event) => event.target.closest("#map-choice a") && afterNextPaint(closeChoice));
+}

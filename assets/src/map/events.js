@@ -1,0 +1,112 @@
+// map/events
+
+import { FILTERS, OPENED, canonicalQuery, params } from "../address.js";
+import { comparisonWith } from "../compare.js";
+import { afterNextPaint, byId, embedded, root } from "../dom.js";
+import { focusState } from "../focus.js";
+import { dismissHint } from "../hint.js";
+import { offerChoice } from "./choice.js";
+import { useCooperativeGestures } from "./gestures.js";
+import { placeLabels } from "./label_placement.js";
+import { hideClippedLabels } from "./labels.js";
+import { hasWebGL, liveMap, mapState, plotElement } from "./live.js";
+import { updateScale } from "./scale.js";
+import { showTooltip } from "./tooltip.js";
+import { currentView, fullWorld, moveMap, visibleBox } from "./viewport.js";
+import { navigate, updateViews } from "../navigation.js";
+import { renderSlot } from "../slots.js";
+import { fetchView, prefetch } from "../views.js";
+
+function onMapClick(data) {
+  const point = data && data.points && data.points[0];
+  if (data && data.event && offerChoice(data.event)) return;
+  if (point && point.customdata) openCity(point.customdata);
+  else if (point && mapState.clusters) moveMap({ center: [point.lon, point.lat], zoom: liveMap().getZoom() + 2 });
+}
+
+function openCity(city) {
+  if (!embedded && comparisonWith(city)) return navigate(comparisonWith(city));
+  const next = params();
+  OPENED.forEach((name) => next.delete(name));
+  next.set("city", city);
+  if (embedded) {
+    next.delete("embed");
+    window.open("?" + canonicalQuery([...next.keys()], next.toString()), "_blank", "noopener");
+    return;
+  }
+  focusState.opener = null;
+  navigate(canonicalQuery([...next.keys()], next.toString()));
+}
+
+export function attachMap() {
+  if (!hasWebGL()) return;
+  const live = liveMap();
+  if (!live) {
+    setTimeout(attachMap, 50);
+    return;
+  }
+  if (live.watched) return;
+  live.watched = true;
+  // The canvas is the picture, and its alternative the sentence; the region around it has the name already.
+  live.getCanvas().setAttribute("role", "img");
+  for (const layer of plotElement().querySelectorAll("svg")) layer.setAttribute("aria-hidden", "true");
+  const picture = document.querySelector("#map-poster svg");
+  if (picture) live.getCanvas().setAttribute("aria-label", picture.getAttribute("aria-label"));
+  const ready = () =>
+    afterNextPaint(() => {
+      root.dataset.mapReady = "";
+      const poster = byId("map-poster");
+      if (poster) poster.replaceChildren();
+      updateOffscreen();
+      if (mapState.clusters) window.dash_clientside.set_props("page-address", { data: location.search + "#" });
+      afterNextPaint(prefetch);
+    });
+  if (live.loaded()) ready();
+  else live.once("idle", ready);
+  live.setMinZoom(fullWorld());
+  live.on("resize", () => live.setMinZoom(fullWorld()));
+  mapState.view = currentView();
+  mapState.home = { center: live.getCenter(), zoom: live.getZoom() };
+  live.on("moveend", onMoveEnd);
+  live.on("move", updateScale);
+  live.on("move", hideClippedLabels);
+  live.on("resize", hideClippedLabels);
+  live.on("idle", placeLabels);
+  live.on("idle", hideClippedLabels);
+  live.doubleClickZoom.enable();
+  useCooperativeGestures(live);
+  const figure = plotElement();
+  figure.on("plotly_click", onMapClick);
+  figure.on("plotly_hover", (event) => showTooltip(event.points[0]));
+  figure.on("plotly_unhover", () => showTooltip(null));
+  updateScale();
+}
+
+// The address follows the map once it rests. It is replaced, not pushed: Back leads to acts, not to every pan.
+let resting = 0;
+
+function onMoveEnd() {
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    const view = currentView();
+    if (view !== mapState.view) {
+      mapState.view = view;
+      const next = params();
+      next.set("view", view);
+      history.replaceState(history.state, "", "?" + canonicalQuery([...next.keys()], next.toString()));
+      dismissHint();
+      if (mapState.clusters) updateViews();
+    }
+    updateOffscreen();
+  }, 250);
+}
+
+export async function updateOffscreen() {
+  const live = liveMap();
+  const slot = byId("map-outside");
+  if (!live || !slot) return;
+  const filters = canonicalQuery(FILTERS);
+  const view = await fetchView("outside", (filters ? filters + "&" : "") + "box=" + visibleBox());
+  renderSlot("map-outside", view["map-outside"]);
+  placeLabels(); // the button takes room
+}

@@ -1,0 +1,66 @@
+// map/figure
+
+import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
+import { afterNextPaint, noUpdate } from "../dom.js";
+import { dimCities, labelState, updateEventLines } from "./labels.js";
+import { hasWebGL, liveMap, mapState } from "./live.js";
+import { renderPicture } from "./picture.js";
+import { bringIntoView, firstZoom, keepView, round, visibleBox } from "./viewport.js";
+import { activeTheme } from "../theme.js";
+import { fetchView } from "../views.js";
+
+// The whole figure once for each theme, then only what changes in its traces; the view of the map is never in it.
+let drawnTheme = null;
+
+let appliedQuery = null;
+
+export async function updateFigure() {
+  if (!hasWebGL()) return renderPicture();
+  const theme = activeTheme();
+  if (drawnTheme !== theme) {
+    const query = canonicalQuery(FIGURE);
+    const wanted = new URLSearchParams(query);
+    wanted.set("theme", theme);
+    const figure = structuredClone(await fetchView("figure", wanted.toString()));
+    const { layout } = figure;
+    for (const source of Object.values(layout.map.style.sources)) {
+      if (source.tiles) source.tiles = source.tiles.map((url) => location.origin + url);
+    }
+    layout.map.zoom = firstZoom(layout.meta.zoom);
+    labelState.names = layout.map.style.sources.cities.data.features;
+    mapState.clusters = layout.meta.crowd;
+    keepView(figure);
+    drawnTheme = theme;
+    appliedQuery = canonicalQuery([...PAGE, ...PANEL]);
+    dimCities(layout.meta);
+    return figure;
+  }
+  const [pageQuery, panelQuery] = [canonicalQuery(PAGE), canonicalQuery(PANEL)];
+  const part = visibleClusters();
+  const [ofPage, ofPanel, ofCrowd] = await Promise.all([
+    fetchView("page", pageQuery),
+    fetchView("panel", panelQuery),
+    part && fetchView("cells", part),
+  ]);
+  const wanted = canonicalQuery([...PAGE, ...PANEL]) + part;
+  if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || appliedQuery === wanted)
+    {return noUpdate();}
+  appliedQuery = wanted;
+  if (ofCrowd) {
+    labelState.names = ofCrowd.names.features;
+    liveMap().getSource("cities").setData(ofCrowd.names);
+    mapState.clusters = ofCrowd;
+  }
+  dimCities(ofCrowd || ofPage);
+  updateEventLines(ofPanel);
+  afterNextPaint(bringIntoView);
+  const [selection, opened] = [(ofCrowd || ofPage).map[theme], ofPanel.map[theme]];
+  return { ...selection, operations: [...selection.operations, ...opened.operations] };
+}
+
+function visibleClusters() {
+  const live = mapState.clusters && liveMap();
+  if (!live || !live.getSource("cities")) return "";
+  const filters = canonicalQuery([...FILTERS, "show"]);
+  return (filters ? filters + "&" : "") + "box=" + visibleBox() + "&zoom=" + round(live.getZoom(), 1);
+}

@@ -1,0 +1,143 @@
+// map/viewport
+
+import { canonicalQuery, params } from "../address.js";
+import { afterNextPaint, byId, reducedMotion } from "../dom.js";
+import { liveMap, mapState, nearestCopy, plotElement, toNumbers } from "./live.js";
+
+// The same borders as in the style sheet, so that the live map lies upon its picture.
+function layoutSize() {
+  if (matchMedia("(max-width: 899px), (min-width: 1100px) and (max-width: 1199px)").matches) return "narrow";
+  return matchMedia("(max-width: 1299px), (max-height: 859px)").matches ? "medium" : "wide";
+}
+
+// A very large page looks closer, as the style sheet enlarges its picture. The world is never narrower than the map: it
+// would be drawn twice.
+export const fullWorld = () => Math.max(-2, Math.log2(byId("page-map").clientWidth / 512));
+
+export function firstZoom(zooms) {
+  const large = !params().has("view") && matchMedia("(min-width: 2200px) and (min-height: 1200px)").matches;
+  return Math.max(zooms[layoutSize()] + (large ? 0.75 : 0), fullWorld());
+}
+
+const BOUNDS = {
+  europe: [
+    [-25, 33],
+    [42, 66],
+  ],
+  world: [
+    [-150, -50],
+    [170, 72],
+  ],
+};
+
+export function currentView() {
+  const centre = liveMap().getCenter().wrap();
+  return [round(centre.lat, viewDigits(3)), round(centre.lng, viewDigits(3)), round(liveMap().getZoom(), 2)].join(",");
+}
+
+export const round = (number, digits) => Number(number.toFixed(digits));
+
+// As many decimals as tell two pixels apart at this zoom.
+const viewDigits = (least) => Math.max(least, Math.ceil(Math.log10((512 * 2 ** liveMap().getZoom()) / 360)));
+
+export function visibleBox() {
+  const [bounds, digits] = [liveMap().getBounds(), viewDigits(1)];
+  return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
+    .map((side) => round(side, digits))
+    .join(",");
+}
+
+// Move as if the visitor had done it: Plotly takes the new view over and never resets it.
+export function moveMap(move) {
+  const live = liveMap();
+  if (!live) return;
+  const options = {
+    padding: { top: 64, bottom: 64, left: 84, right: 104 },
+    maxZoom: 9,
+    duration: reducedMotion() ? 0 : 700,
+    essential: true,
+  };
+  const gesture = { originalEvent: new Event("button") };
+  if (move.box)
+    {live.fitBounds(move.box, { ...options, linear: true, padding: move.tight ? 8 : options.padding }, gesture);}
+  else if (reducedMotion()) live.jumpTo(move, gesture);
+  else live.easeTo({ ...move, duration: 400 }, gesture);
+}
+
+function matchingPoints() {
+  const points = [];
+  for (const trace of (plotElement() || {}).data || []) {
+    if (trace.meta !== "matching") continue;
+    const [lats, lons] = [toNumbers(trace.lat), toNumbers(trace.lon)];
+    for (let i = 0; i < lats.length; i += 1) points.push([lons[i], lats[i]]);
+  }
+  return points;
+}
+
+// The narrowest box around some points: it leaves out the widest gap between them, and may cross ±180°.
+function boundsOf(points) {
+  const [lons, lats] = [0, 1].map((i) => points.map((point) => point[i]).sort((a, b) => a - b));
+  let [west, gap] = [lons[0], lons[0] + 360 - lons.at(-1)];
+  lons.forEach((lon, i) => {
+    if (i && lon - lons[i - 1] > gap) [west, gap] = [lon, lon - lons[i - 1]];
+  });
+  return [
+    [west, lats[0]],
+    [west + 360 - gap, lats.at(-1)],
+  ];
+}
+
+// Where a city that was opened lies outside the view, the map moves to it and keeps its zoom. What has many cities, as
+// an event and a topic, leaves the view alone.
+export function bringIntoView() {
+  const live = liveMap();
+  const figure = plotElement();
+  if (!live || !figure || !canonicalQuery(["city", "compare"])) return;
+  for (const trace of figure.data) {
+    if (trace.meta !== "opened" || !trace.lat || !trace.lat.length) continue;
+    // A circle is made of several discs at one place.
+    const discs = toNumbers(trace.lat).map((lat, i) => [
+      toNumbers(trace.lon)[i] + "," + lat,
+      nearestCopy(live, [toNumbers(trace.lon)[i], lat]),
+    ]);
+    const points = [...new Map(discs).values()];
+    const bounds = live.getBounds();
+    if (points.every((point) => bounds.contains(point))) continue;
+    if (points.length === 1) moveMap({ center: points[0], zoom: Math.max(live.getZoom(), 3) });
+    else moveMap({ box: boundsOf(points) });
+  }
+}
+
+export const MOVES = {
+  in: () => moveMap({ zoom: liveMap().getZoom() + 1 }),
+  out: () => moveMap({ zoom: liveMap().getZoom() - 1 }),
+  europe: () => moveMap({ box: BOUNDS.europe, tight: true }),
+  world: () => moveMap({ box: BOUNDS.world, tight: true }),
+  fit: () => {
+    const points = mapState.clusters && mapState.clusters.bounds ? mapState.clusters.bounds : matchingPoints();
+    if (points.length) moveMap({ box: boundsOf(points) });
+  },
+};
+
+// A new figure for other colours keeps what the visitor looks at.
+export function keepView(figure) {
+  const live = liveMap();
+  if (!live) return;
+  figure.layout.map.center = { lon: live.getCenter().lng, lat: live.getCenter().lat };
+  figure.layout.map.zoom = live.getZoom();
+  afterNextPaint(() => {
+    const [center, zoom] = [live.getCenter(), live.getZoom()];
+    live.once("styledata", () => live.jumpTo({ center, zoom }));
+  });
+}
+
+// Back and Forward step through the views of the map too; an address without one has that of the beginning.
+export function restoreView() {
+  const live = liveMap();
+  const [lat, lon, zoom] = (params().get("view") || "").split(",").map(Number);
+  if (!live || !mapState.home) return;
+  live.jumpTo(Number.isFinite(zoom) ? { center: [lon, lat], zoom } : mapState.home, {
+    originalEvent: new Event("history"),
+  });
+  mapState.view = currentView();
+}

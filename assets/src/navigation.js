@@ -1,0 +1,23 @@
+// navigation
+
+import { canonicalQuery, params } from "./address.js";
+import { renderParts } from "./app.js";
+import { root } from "./dom.js";
+import { dismissHint } from "./hint.js";
+
+export function navigate(query, { replace = false } = {}) {
+  const here = canonicalQuery([...params().keys()]);
+  if (query === here) return;
+  const url = query ? "?" + query : location.pathname;
+  if (replace) history.replaceState(history.state, "", url);
+  else history.pushState({}, "", url);
+  if (!replace) dismissHint();
+  updateViews();
+}
+
+// Tell Dash that the address has changed. It takes its time to say so to the parts of the page, so they are told first.
+export function updateViews() {
+  if (root.dataset.app !== undefined) renderParts();
+  if (window.dash_clientside && window.dash_clientside.set_props)
+    {window.dash_clientside.set_props("page-address", { data: location.search });}
+}
