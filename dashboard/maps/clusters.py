@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log2
 from typing import Any
 
@@ -20,7 +19,7 @@ from dashboard.maps.bounds import Box, contains
 from dashboard.maps.label_placement import Label, Marker, place
 from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 from dashboard.maps.theme import RADIUS, RING
-from dashboard.model.network import Network, Role
+from dashboard.model.network import Network, Role, derived
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.text.i18n import format_compact, format_number, ngettext
@@ -76,7 +75,7 @@ class ProjectedCities:
     rank: npt.NDArray[np.intp]
 
 
-@lru_cache(maxsize=4)
+@derived
 def projected_cities(network: Network) -> ProjectedCities:
     """Find where all cities lie, once per version of the data."""
     latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from dashboard.maps.clusters import needs_clustering, projected_cities
 from dashboard.maps.label_placement import Label, Marker
 from dashboard.maps.theme import RADIUS, RING
 from dashboard.maps.viewport import initial_viewport
-from dashboard.model.network import Network, Role
+from dashboard.model.network import Network, Role, derived
 from dashboard.query.state import State
 
 NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
@@ -36,7 +35,7 @@ def markers_of(network: Network, rows: Iterable[int]) -> dict[int, Marker]:
     }
 
 
-@lru_cache(maxsize=2)
+@derived
 def label_layout(network: Network) -> tuple[dict[int, Marker], dict[int, Label]]:
     """Spots and the sides of their names, once per version of the data; of a crowd, those of the most important."""
     world = projected_cities(network)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from dashboard.maps.bounds import EUROPE, WORLD, Box, contains
 from dashboard.maps.projection import View, bounds_of, fit
-from dashboard.model.network import ONLINE, Network
+from dashboard.model.network import ONLINE, Network, derived
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.query.summary import role_name
@@ -95,7 +94,7 @@ def tooltip(network: Network, row: int) -> str:
     return tooltips(network, language())[row]
 
 
-@lru_cache(maxsize=4)
+@derived
 def tooltips(network: Network, spoken: str) -> tuple[str, ...]:
     """Return the hint of every city in a language, which must be the one that is spoken."""
     cities = network.cities

@@ -6,15 +6,19 @@ pandas frames that nobody may change after the loader is done; a profile is read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import weakref
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 ONLINE = "online"
 """The place of an event that had none."""
@@ -255,6 +259,16 @@ class Network:
         return len(self.cities)
 
     @cached_property
+    def _derived(self) -> dict[tuple[Hashable, ...], Any]:
+        """What the functions under `derived` made of this network, by function and arguments."""
+        return {}
+
+    @cached_property
+    def _proxy(self) -> Network:
+        """This network for what is stored in it: a reference that does not keep it alive."""
+        return cast("Network", weakref.proxy(self))
+
+    @cached_property
     def row_by_city_id(self) -> Mapping[str, int]:
         """Row number of each city id."""
         return MappingProxyType({city_id: row for row, city_id in enumerate(self.cities["id"])})
@@ -382,3 +396,21 @@ class Network:
             if topic.parent in found:
                 found.add(topic.id)
         return frozenset(found)
+
+
+def derived(make: Callable[Concatenate[Network, P], T]) -> Callable[Concatenate[Network, P], T]:
+    """Store the result of a function of a network in that network, once for each set of other arguments.
+
+    The result is released with the network. The function gets a weak reference: what it makes may hold the network
+    without a cycle that keeps both alive until the garbage collector finds it.
+    """
+
+    @wraps(make)
+    def stored(network: Network, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (make, args, tuple(sorted(kwargs.items())))
+        results = network._derived
+        if key not in results:
+            results.setdefault(key, make(network._proxy, *args, **kwargs))
+        return cast("T", results[key])
+
+    return stored

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.network import Basis, Event, Network, Role, Topic
+from dashboard.model.network import Basis, Event, Network, Role, Topic, derived
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
@@ -185,7 +185,7 @@ def _strength(counts: Rows) -> Floats:
     return np.asarray(1 - np.prod(np.array([DOUBT[basis] for basis in Basis]) ** counts, axis=1), dtype=float)
 
 
-@lru_cache(maxsize=4)
+@derived
 def _columns(network: Network) -> _Columns:
     return _Columns(network)
 

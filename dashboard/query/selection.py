@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from dashboard.model.network import Network, Role
+from dashboard.model.network import Network, Role, derived
 from dashboard.query.search import Searcher
 from dashboard.query.state import MAX_COMPARED, State
 from dashboard.reference.countries import country_code, country_name
@@ -108,7 +108,7 @@ class FacetIndex:
         return np.asarray(both.reduce(masks), dtype=bool)
 
 
-@lru_cache(maxsize=4)
+@derived
 def facet_index(network: Network) -> FacetIndex:
     """Return the masks of a network, made on first use."""
     return FacetIndex(network)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import weakref
 
 import pytest
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network, ParticipationRole, Role
+from dashboard.model.network import Basis, Network, ParticipationRole, Role, derived
+from tests.networks import small
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +113,40 @@ def test_values_cannot_be_changed(network: Network) -> None:
             setattr(value, name, "x")
     with pytest.raises(TypeError):
         network.sources["x"] = None  # type: ignore[index]  # what must not be possible
+
+
+def test_what_is_derived_is_made_once_per_network_and_arguments() -> None:
+    """A second call with the same arguments gives the same object; other arguments and networks give another one."""
+    calls: list[tuple[int, str]] = []
+
+    @derived
+    def titled(network: Network, language: str = "en") -> list[str]:
+        calls.append((len(network), language))
+        return [network.title, language]
+
+    one, other = small(), small()
+    assert titled(one) is titled(one)
+    assert titled(one, "fr") == [one.title, "fr"]
+    assert titled(other) is not titled(one)
+    assert calls == [(len(one), "en"), (len(one), "fr"), (len(other), "en")]
+
+
+def test_a_network_dies_with_what_is_derived_from_it() -> None:
+    """What is stored may refer to the network; both are released at once, without the garbage collector."""
+
+    class Index:
+        def __init__(self, network: Network) -> None:
+            self.network = network
+
+    make = derived(Index)
+    index_of = derived(make)
+    gc.collect()
+    gc.disable()
+    try:
+        network = small()
+        references = [weakref.ref(network), weakref.ref(index_of(network))]
+        assert all(reference() is not None for reference in references)
+        del network
+        assert [reference() for reference in references] == [None, None]
+    finally:
+        gc.enable()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -152,6 +154,28 @@ def test_answers_of_the_old_tables_are_not_given_for_the_new(file: Path) -> None
     assert client.get("/view/page").headers["Data-Version"] == version
     assert old["/view/page"].headers["Data-Version"] != version
     assert f'data-version="{version}"' in client.get("/").text
+
+
+def test_no_old_network_survives_a_reload(file: Path) -> None:
+    """Neither the network nor anything that a view derived from it is kept after the next one is served."""
+    app = create_app(Settings(data=file))
+    client, clock = app.test_client(), Clock(app.extensions["watch"])
+    views = (
+        *("/", "/healthz", "/sitemap.xml", "/_dash-layout", "/view/figure", "/view/picture", "/view/exports"),
+        *("/view/page?q=rome&sort=city", "/view/page?tab=gaps", "/view/panel?city=rome", "/view/panels"),
+        *("/view/search?q=rome", "/view/outside?box=-10,35,30,60", "/view/cells?box=-10,35,30,60&zoom=4"),
+        *("/export/cities.csv", "/export/map.svg", "/export/city.md?city=rome", "/nothing-here"),
+    )
+    old = []
+    for more in ("Cork,IE", "Lyon,FR", "Graz,AT"):
+        old.append(weakref.ref(clock.watch.dataset.network))
+        for path in views:
+            client.get(path).close()
+        write(file, f"{SOUND}{more}\n")
+        clock.look()
+    gc.collect()
+    assert [reference() for reference in old] == [None] * 3
+    assert len(clock.watch.dataset.network) == 3
 
 
 def test_page_and_health_say_since_when_and_why(file: Path) -> None:

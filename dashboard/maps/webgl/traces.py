@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,7 @@ from dash import Patch
 from dashboard.maps.label_placement import Side
 from dashboard.maps.theme import RADIUS, RING, MapColours
 from dashboard.maps.viewport import detail_rows, tooltips
-from dashboard.model.network import Network
+from dashboard.model.network import Network, derived
 from dashboard.query.selection import select
 from dashboard.query.state import State
 from dashboard.text.i18n import language
@@ -46,7 +45,7 @@ class Columns:
     role: list[str]
 
 
-@lru_cache(maxsize=4)
+@derived
 def columns_of(network: Network) -> Columns:
     """Return the columns of a network, made once."""
     cities = network.cities
