@@ -29,18 +29,18 @@ def create_app(settings: Settings, *, keep: SnapshotStore | None = None) -> Flas
         DataError: the tables are not sound, and no sound ones are kept; it names every problem.
     """
     watch = DataWatcher(settings.data, title=settings.title, keep=keep)
-    dataset = watch.dataset
+    holder = watch.holder
     assets = Assets(settings.assets)
     server = Flask("dashboard", static_folder=None, template_folder=None)
     server.extensions["watch"] = watch
     # Dash gets a Flask of its own that nobody asks: its routes answer 200 to any path and 500 to odd ones.
     unused: Any = Flask("unused")
     dash_app = Dash("dashboard", server=unused, assets_folder=str(settings.assets), assets_ignore=".*")
-    dash_app.layout = page(dataset.network, State(), {})
+    dash_app.layout = page(holder.current.network, State(), {})
     callbacks.register(dash_app)
-    routes.register(server, dash_app=dash_app, dataset=dataset, assets=assets, settings=settings)
-    export_routes.register(server, dataset=dataset, settings=settings)
-    site_files.register(server, dataset=dataset, assets=assets, settings=settings)
-    frame = Frame(assets.url("style.min.css"), assets.url("icon.svg"), lambda: dataset.network)
+    routes.register(server, dash_app=dash_app, holder=holder, assets=assets, settings=settings)
+    export_routes.register(server, holder=holder, settings=settings)
+    site_files.register(server, holder=holder, assets=assets, settings=settings)
+    frame = Frame(assets.url("style.min.css"), assets.url("icon.svg"), lambda: holder.current.network)
     secure(server, script_hashes=dash_app.csp_hashes(), settings=settings, frame=frame)
     return server

@@ -16,7 +16,8 @@ from dashboard.query.state import State
 from dashboard.query.validation import QueryIssue, validate_query
 from dashboard.text.i18n import language, use_language
 from dashboard.web.assets import compressed_response
-from dashboard.web.dataset import CachedResponse, Dataset
+from dashboard.web.cache import CachedResponse
+from dashboard.web.dataset import DatasetHolder
 from dashboard.web.png_worker import draw_png
 from dashboard.web.social_meta import base_url
 
@@ -24,7 +25,7 @@ SHEET = "sheet"
 """The one key that only exports know: which of the sheets a picture is."""
 
 
-def register(server: Flask, *, dataset: Dataset, settings: Settings) -> None:
+def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> None:
     """Add the addresses of all exports to the application."""
     studio = RenderContext.of(settings.assets / "basemap", draw_png)
 
@@ -33,6 +34,7 @@ def register(server: Flask, *, dataset: Dataset, settings: Settings) -> None:
         wanted = FORMATS.get(name)
         if wanted is None:
             raise NotFound
+        dataset = holder.current
         network = dataset.network
         query = request.query_string.decode("latin-1")
         sheet = request.args.get(SHEET, "poster")
@@ -50,8 +52,8 @@ def register(server: Flask, *, dataset: Dataset, settings: Settings) -> None:
                 base_url(request, settings) if wanted.is_picture and sheet == "poster" and settings.public_url else ""
             )
             address = f"{base}?{asked.to_query()}".removesuffix("?") if base else ""
-            key = ("export", name, sheet, network.version, language(), asked.to_query(), address)
-            answer = dataset.response(
+            key = ("export", name, sheet, language(), asked.to_query(), address)
+            answer = dataset.responses.get(
                 key, lambda: CachedResponse.of(wanted.make(network, asked, studio, sheet, address), wanted.content_type)
             )
             saved = file_name(network, asked, stem=wanted.stem, extension=wanted.extension)

@@ -25,7 +25,8 @@ from dashboard.query.validation import ignored_values
 from dashboard.text.i18n import language, use_language
 from dashboard.web import views
 from dashboard.web.assets import Assets, compressed_response
-from dashboard.web.dataset import CachedResponse, Dataset, RejectedUpdate
+from dashboard.web.cache import CachedResponse
+from dashboard.web.dataset import Dataset, DatasetHolder
 from dashboard.web.document import render_document
 from dashboard.web.social_meta import base_url
 
@@ -35,7 +36,7 @@ MAX_PANELS = 60
 """Panels that are fetched ahead at once; in longer lists a panel is fetched when its link is pointed at."""
 
 
-def register(server: Flask, *, dash_app: Dash, dataset: Dataset, assets: Assets, settings: Settings) -> None:
+def register(server: Flask, *, dash_app: Dash, holder: DatasetHolder, assets: Assets, settings: Settings) -> None:
     """Add all routes to the application."""
     archive = TileArchive(settings.assets / "basemap" / "tiles.zip")
     tiles_url = f"/tiles/{archive.version}/{{z}}/{{x}}/{{y}}.mvt"
@@ -43,7 +44,7 @@ def register(server: Flask, *, dash_app: Dash, dataset: Dataset, assets: Assets,
 
     def json_view(
         name: str,
-        make: Callable[[Network, State], Any],
+        make: Callable[[Dataset, State], Any],
         *,
         only: Callable[[State], State],
         also: Callable[[], str] = str,
@@ -52,70 +53,65 @@ def register(server: Flask, *, dash_app: Dash, dataset: Dataset, assets: Assets,
 
         def view() -> Response:
             asked = only(State.from_query(request.query_string.decode("latin-1")))
-            network = dataset.network
+            dataset = holder.current
             with use_language(asked.lang):
-                key = (name, network.version, language(), asked.to_query(), also())
-                answer = dataset.response(key, lambda: CachedResponse.json(make(network, asked)))
-            return _send(answer, network)
+                key = (name, language(), asked.to_query(), also())
+                answer = dataset.responses.get(key, lambda: CachedResponse.json(make(dataset, asked)))
+            return _send(answer, dataset)
 
         server.add_url_rule(f"/view/{name}", f"view_{name}", view)
 
-    def since() -> str:
-        """Tell one refusal of newer tables from another, and from none."""
-        return "" if dataset.rejected_update is None else dataset.rejected_update.since.isoformat()
-
     json_view(
         "page",
-        lambda network, state: views.page_parts(network, state, dataset.rejected_update, misread=_ignored_values()),
+        lambda data, state: views.page_parts(data.network, state, data.rejected_update, misread=_ignored_values()),
         only=views.page_keys,
-        also=lambda: f"{since()} {_ignored_values()} {this_year()}",
+        also=lambda: f"{_ignored_values()} {this_year()}",
     )
-    json_view("panel", lambda network, state: views.panel_parts(network, state, settings), only=views.panel_keys)
+    json_view("panel", lambda data, state: views.panel_parts(data.network, state, settings), only=views.panel_keys)
     locate = LazyGazetteer(patience_seconds=PATIENCE_SECONDS)
     json_view(
         "search",
-        lambda network, state: views.search_parts(network, state, locate),
+        lambda data, state: views.search_parts(data.network, state, locate),
         only=views.search_keys,
         also=lambda: str(locate.ready),
     )
-    json_view("panels", lambda network, state: _panels(network, state, settings), only=views.list_keys)
-    json_view("exports", views.export_parts, only=views.of_exports)
-    json_view("picture", lambda network, state: views.picture_parts(network, state, outlines), only=views.figure_keys)
-    json_view("figure", lambda network, state: views.figure(network, state, assets, tiles_url), only=views.figure_keys)
+    json_view("panels", lambda data, state: _panels(data.network, state, settings), only=views.list_keys)
+    json_view("exports", lambda data, state: views.export_parts(data.network, state), only=views.of_exports)
+    json_view("picture", lambda data, state: views.picture_parts(data.network, state, outlines), only=views.figure_keys)
+    json_view(
+        "figure", lambda data, state: views.figure(data.network, state, assets, tiles_url), only=views.figure_keys
+    )
 
-    _register_viewport_routes(server, dataset)
+    _register_viewport_routes(server, holder)
 
     @server.get("/")
     def index() -> Response:
         state = State.from_query(request.query_string.decode("latin-1"))
-        network = dataset.network
+        dataset = holder.current
         with use_language(state.lang):
             base = base_url(request, settings)
-            refused = dataset.rejected_update
             key = (
                 "index",
-                network.version,
                 language(),
                 state.to_query(),
                 base,
-                since(),
                 f"{_ignored_values()} {this_year()}",
             )
 
             def make() -> CachedResponse:
                 made = render_document(
-                    network,
+                    dataset.network,
                     state,
                     assets=assets,
                     settings=settings,
                     outlines=outlines,
                     base=base,
-                    refused=refused,
+                    refused=dataset.rejected_update,
                     misread=_ignored_values(),
                 )
                 return CachedResponse.of(made.encode(), "text/html; charset=utf-8")
 
-            return _send(dataset.response(key, make), network, hot=not state.to_query())
+            return _send(dataset.responses.get(key, make), dataset, hot=not state.to_query())
 
     @server.get("/tiles/<version>/<int:zoom>/<int:column>/<int:row>.mvt")
     def tile(version: str, zoom: int, column: int, row: int) -> Response:
@@ -129,21 +125,23 @@ def register(server: Flask, *, dash_app: Dash, dataset: Dataset, assets: Assets,
 
     @server.get("/_dash-layout")
     def layout() -> Response:
-        network = dataset.network
-        key = ("layout", network.version)
-        return _send(dataset.response(key, lambda: CachedResponse.json(page(network, State(), {}))), network)
+        dataset = holder.current
+        key = ("layout",)
+        return _send(
+            dataset.responses.get(key, lambda: CachedResponse.json(page(dataset.network, State(), {}))), dataset
+        )
 
     dependencies = CachedResponse.json(dash_app._callback_list)
-    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, dataset.network))
+    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, holder.current))
     server.add_url_rule("/static/<path:name>", "static", lambda name: assets.response(request, name))
 
     @server.get("/healthz")
     def health() -> Response:
-        answer = CachedResponse.json(_health(dataset.network, dataset.rejected_update))
+        answer = CachedResponse.json(_health(holder.current))
         return compressed_response(request, answer.body, answer.content_type, answer.etag, cache_control="no-store")
 
 
-def _register_viewport_routes(server: Flask, dataset: Dataset) -> None:
+def _register_viewport_routes(server: Flask, holder: DatasetHolder) -> None:
     """Add the addresses of what depends on the visible part of the map."""
 
     @server.get("/view/outside")
@@ -152,11 +150,13 @@ def _register_viewport_routes(server: Flask, dataset: Dataset) -> None:
         box = read_box(request.args.get("box", ""))
         if box is None:
             return Response("box: write west,south,east,north in degrees\n", 400, mimetype="text/plain")
-        network = dataset.network
+        dataset = holder.current
         with use_language(state.lang):
-            key = ("outside", network.version, language(), state.to_query(), repr(box))
-            part = {Id.OUTSIDE: to_html(offscreen_view(network, views.without_unknown(network, state), box))}
-            return _send(dataset.response(key, lambda: CachedResponse.json(part)), network)
+            key = ("outside", language(), state.to_query(), repr(box))
+            part = {
+                Id.OUTSIDE: to_html(offscreen_view(dataset.network, views.without_unknown(dataset.network, state), box))
+            }
+            return _send(dataset.responses.get(key, lambda: CachedResponse.json(part)), dataset)
 
     @server.get("/view/cells")
     def cells() -> Response:
@@ -164,21 +164,23 @@ def _register_viewport_routes(server: Flask, dataset: Dataset) -> None:
         box, zoom = read_box(request.args.get("box", "")), read_zoom(request.args.get("zoom", ""))
         if box is None or zoom is None:
             return Response("write box=west,south,east,north in degrees, and zoom\n", 400, mimetype="text/plain")
-        network = dataset.network
+        dataset = holder.current
         with use_language(state.lang):
-            key = ("cells", network.version, language(), state.to_query(), repr(box), repr(zoom))
-            made = dataset.response(key, lambda: CachedResponse.json(views.cluster_parts(network, state, box, zoom)))
-        return _send(made, network)
+            key = ("cells", language(), state.to_query(), repr(box), repr(zoom))
+            made = dataset.responses.get(
+                key, lambda: CachedResponse.json(views.cluster_parts(dataset.network, state, box, zoom))
+            )
+        return _send(made, dataset)
 
 
 def _ignored_values() -> tuple[UnknownValue, ...]:
     return ignored_values(request.query_string.decode("latin-1"))
 
 
-def _send(answer: CachedResponse, network: Network, *, hot: bool = False) -> Response:
+def _send(answer: CachedResponse, dataset: Dataset, *, hot: bool = False) -> Response:
     """Send an answer with the version of the data it was made from: a page of another version begins anew."""
     response = compressed_response(request, answer.body, answer.content_type, answer.etag, hot=hot)
-    response.headers["Data-Version"] = network.version
+    response.headers["Data-Version"] = dataset.network.version
     return response
 
 
@@ -191,8 +193,9 @@ def _panels(network: Network, state: State, settings: Settings) -> Mapping[str, 
     return {one.to_query(): views.panel_parts(network, one, settings) for one in opened}
 
 
-def _health(network: Network, refused: RejectedUpdate | None) -> Mapping[str, Any]:
+def _health(dataset: Dataset) -> Mapping[str, Any]:
     """Say what is served; and where newer tables are not, since when and why."""
+    network, refused = dataset.network, dataset.rejected_update
     said: dict[str, Any] = {"status": "ok"}
     if refused is not None:
         said = {

@@ -14,7 +14,8 @@ from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.text.i18n import DEFAULT_LANGUAGE
 from dashboard.web.assets import Assets, compressed_response
-from dashboard.web.dataset import CachedResponse, Dataset
+from dashboard.web.cache import CachedResponse
+from dashboard.web.dataset import DatasetHolder
 
 ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
 """Icons that are asked for at the root, whatever a page says, with their media types."""
@@ -28,7 +29,7 @@ MOST_URLS = 50_000
 ONE_DAY = "public, max-age=86400"
 
 
-def register(server: Flask, *, dataset: Dataset, assets: Assets, settings: Settings) -> None:
+def register(server: Flask, *, holder: DatasetHolder, assets: Assets, settings: Settings) -> None:
     """Add the addresses to the application."""
 
     def icon(name: str) -> Response:
@@ -40,7 +41,7 @@ def register(server: Flask, *, dataset: Dataset, assets: Assets, settings: Setti
 
     @server.get("/manifest.webmanifest")
     def manifest() -> Response:
-        answer = CachedResponse.json(manifest_of(dataset.network, assets))
+        answer = CachedResponse.json(manifest_of(holder.current.network, assets))
         return compressed_response(request, answer.body, "application/manifest+json", answer.etag)
 
     @server.get("/robots.txt")
@@ -54,10 +55,10 @@ def register(server: Flask, *, dataset: Dataset, assets: Assets, settings: Setti
             not settings.public_url
         ):  # a sitemap needs absolute addresses, and a name that a client gives is not believed
             raise NotFound
-        network = dataset.network
-        answer = dataset.response(
-            ("sitemap", network.version),
-            lambda: CachedResponse.of(sitemap_xml(network, settings.public_url).encode(), "application/xml"),
+        dataset = holder.current
+        answer = dataset.responses.get(
+            ("sitemap",),
+            lambda: CachedResponse.of(sitemap_xml(dataset.network, settings.public_url).encode(), "application/xml"),
         )
         return compressed_response(request, answer.body, answer.content_type, answer.etag)
 

@@ -18,7 +18,7 @@ from dashboard.errors import DataError, Problem
 from dashboard.ingest.loader import SUFFIXES, load
 from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.model.network import Network
-from dashboard.web.dataset import Dataset, RejectedUpdate
+from dashboard.web.dataset import Dataset, DatasetHolder, RejectedUpdate
 
 POLL_SECONDS = 0.5
 CALM_SECONDS = 1.5
@@ -48,7 +48,7 @@ def _facts(path: Path) -> tuple[str, int, int, int, int, int]:
 
 
 class DataWatcher:
-    """The tables of one network, and the atlas that is made from them.
+    """The tables of one network, and the dataset that is made from them.
 
     Args:
         data: the folder of the tables, or one CSV file.
@@ -72,10 +72,10 @@ class DataWatcher:
             kept = self._restore_snapshot()
             if kept is None:
                 raise
-            self.dataset = Dataset(kept)
+            self.holder = DatasetHolder(kept)
             self._reject(error.problems)
         else:
-            self.dataset = Dataset(network)
+            self.holder = DatasetHolder(network)
             self._save(network)
 
     def _restore_snapshot(self) -> Network | None:
@@ -87,6 +87,11 @@ class DataWatcher:
                 return None if path is None else load(path, title=self._title)
             except DataError:  # made by another version of this program, which took what this one refuses
                 return None
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset that is served now."""
+        return self.holder.current
 
     def is_current(self) -> bool:
         """Say whether the tables are as they were when they were last looked at."""
@@ -139,7 +144,7 @@ class DataWatcher:
     def _accept(self, network: Network) -> None:
         before = self.dataset.network.version
         mended = self.dataset.rejected_update is not None
-        self.dataset.serve(network)
+        self.holder.serve(network)
         self._save(network)
         if network.version != before:
             _log.warning("the tables have changed: version %s, %d cities", network.version, len(network))
@@ -147,7 +152,7 @@ class DataWatcher:
             _log.warning("the tables are sound again: version %s", network.version)
 
     def _reject(self, problems: tuple[Problem, ...]) -> None:
-        self.dataset.reject(RejectedUpdate(datetime.now(UTC).replace(microsecond=0), problems))
+        self.holder.reject(RejectedUpdate(datetime.now(UTC).replace(microsecond=0), problems))
         lines = "".join(f"\n  {problem}" for problem in problems[:MOST_LINES])
         rest = f"\n  and {len(problems) - MOST_LINES:,} more" if len(problems) > MOST_LINES else ""
         _log.error("the tables are not sound; version %s is served on:%s%s", self.dataset.network.version, lines, rest)

@@ -1,100 +1,78 @@
-"""Answers are made once per version of the data, kept within bounds, and tagged by their content."""
+"""A dataset is one value; a request keeps the one that it began with."""
 
 from __future__ import annotations
 
-import json
 import threading
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from dash import html
 
-from dashboard.web import dataset as module
-from dashboard.web.dataset import CachedResponse, Dataset
+from dashboard.config import Settings
+from dashboard.errors import Problem
+from dashboard.web import routes
+from dashboard.web.app import create_app
+from dashboard.web.dataset import DatasetHolder, RejectedUpdate
 from tests.networks import small
 
-NETWORK = small()
+WAIT_SECONDS = 30
+UPDATE = RejectedUpdate(datetime(2026, 11, 28, tzinfo=UTC), (Problem("towns.csv", 2, "country", "no such country"),))
 
 
-def test_answer_is_made_once() -> None:
-    """The second who asks gets the same answer, another key another one."""
-    dataset = Dataset(NETWORK)
-    made: list[str] = []
-
-    def make(body: str) -> CachedResponse:
-        made.append(body)
-        return CachedResponse.of(body.encode(), "text/plain")
-
-    first = dataset.response(("page", "1"), lambda: make("a"))
-    again = dataset.response(("page", "1"), lambda: make("b"))
-    other = dataset.response(("page", "2"), lambda: make("c"))
-    assert again is first
-    assert (first.body, other.body, made) == (b"a", b"c", ["a", "c"])
-    assert dataset.network is NETWORK
+def test_every_change_is_a_new_value() -> None:
+    """The network, the rejected update and the responses change together, and who holds the old value keeps it."""
+    holder = DatasetHolder(small())
+    first = holder.current
+    holder.reject(UPDATE)
+    rejected = holder.current
+    assert (first.rejected_update, rejected.rejected_update) == (None, UPDATE)
+    assert rejected.network is first.network
+    assert rejected.responses is not first.responses
+    holder.serve(small())
+    assert holder.current.network is first.network  # equal data: what was derived from them stays
+    assert holder.current.rejected_update is None
+    assert holder.current.responses is not rejected.responses
 
 
-def test_tag_stands_for_the_content() -> None:
-    """The same body has the same tag on every replica, another body another tag."""
-    one, same, other = (CachedResponse.of(body, "text/plain") for body in (b"a", b"a", b"b"))
-    assert one.etag == same.etag != other.etag
-    assert one.etag.isalnum()
+def test_equal_data_change_nothing() -> None:
+    """A table that was only touched leaves the responses where they are."""
+    holder = DatasetHolder(small())
+    before = holder.current
+    holder.serve(small())
+    assert holder.current is before
 
 
-def test_components_become_the_json_that_dash_reads() -> None:
-    """A component is its type, its library and its properties."""
-    answer = CachedResponse.json({"slot": html.P("é", id="x")})
-    assert answer.content_type == "application/json"
-    wanted = {"props": {"children": "é", "id": "x"}, "type": "P", "namespace": "dash_html_components"}
-    assert json.loads(answer.body) == {"slot": wanted}
+@pytest.mark.parametrize("path", ["/", "/view/page"])
+@pytest.mark.parametrize("rejected_first", [False, True], ids=["an update is rejected", "the update is valid again"])
+def test_what_lands_while_a_view_is_built_never_sticks(
+    file: Path, monkeypatch: pytest.MonkeyPatch, path: str, *, rejected_first: bool
+) -> None:
+    """A view that was begun before a change is not what the next request gets."""
+    app = create_app(Settings(data=file))
+    holder: DatasetHolder = app.extensions["watch"].holder
+    if rejected_first:
+        holder.reject(UPDATE)
+    building, changed = threading.Barrier(2, timeout=WAIT_SECONDS), threading.Barrier(2, timeout=WAIT_SECONDS)
+    module, name = (routes, "render_document") if path == "/" else (routes.views, "page_parts")
+    build, paused = getattr(module, name), threading.Event()
 
+    def pause(*args: object, **kwargs: object) -> object:
+        if not paused.is_set():
+            paused.set()
+            building.wait()
+            changed.wait()
+        return build(*args, **kwargs)
 
-def test_least_recently_used_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is no more room, what nobody asked for lately is made anew."""
-    monkeypatch.setattr(module, "MAX_RESPONSES", 2)
-    dataset = Dataset(NETWORK)
-    calls: list[str] = []
-
-    def ask(key: str) -> None:
-        dataset.response((key,), lambda: calls.append(key) or CachedResponse.of(key.encode(), "text/plain"))  # type: ignore[func-returns-value]  # notes the call
-
-    for key in ("a", "b", "a", "c", "a", "b"):
-        ask(key)
-    assert calls == ["a", "b", "c", "b"]
-
-
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many answers are asked for, no more bytes are kept than allowed, and a huge one is not kept at all."""
-    monkeypatch.setattr(module, "MAX_BYTES", 800)
-    dataset = Dataset(NETWORK)
-    for number in range(100):
-        dataset.response((str(number),), lambda: CachedResponse.of(b"x" * 90, "text/plain"))
-        assert sum(len(answer.body) for answer in dataset._answers.values()) == dataset._answers.currsize <= 800
-    dataset.response(("huge",), lambda: CachedResponse.of(b"x" * 500, "text/plain"))
-    assert ("huge",) not in dataset._answers
-
-
-def test_failure_is_not_kept() -> None:
-    """What failed once is tried again."""
-    dataset = Dataset(NETWORK)
-
-    def fail() -> CachedResponse:
-        raise ValueError
-
-    with pytest.raises(ValueError):  # noqa: PT011 -- our own, without words
-        dataset.response(("x",), fail)
-    assert dataset.response(("x",), lambda: CachedResponse.of(b"a", "text/plain")).body == b"a"
-
-
-def test_many_at_once_get_the_same() -> None:
-    """Threads that ask together keep one answer, and its bytes are counted once."""
-    dataset, barrier = Dataset(NETWORK), threading.Barrier(4)
-
-    def make() -> CachedResponse:
-        barrier.wait(timeout=30)
-        return CachedResponse.of(b"abc", "text/plain")
-
-    threads = [threading.Thread(target=lambda: dataset.response(("x",), make)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert dataset._answers.currsize == 3
+    monkeypatch.setattr(module, name, pause)
+    bodies: list[str] = []
+    request = threading.Thread(target=lambda: bodies.append(app.test_client().get(path).text))
+    request.start()
+    building.wait()
+    if rejected_first:
+        holder.serve(holder.current.network)
+    else:
+        holder.reject(UPDATE)
+    changed.wait()
+    request.join(WAIT_SECONDS)
+    after = [app.test_client().get(path).text for _ in range(2)]
+    assert ["towns.csv:2" in body for body in (*bodies, *after)] == [rejected_first, *[not rejected_first] * 2]

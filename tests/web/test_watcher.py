@@ -75,7 +75,7 @@ def test_what_is_not_sound_is_never_served(file: Path, spoil: Callable[[Path], o
     assert dataset.rejected_update.problems
     shutil.rmtree(file) if file.is_dir() else file.unlink(missing_ok=True)
     file.write_text(MORE, "utf-8")
-    clock.look()
+    dataset = clock.look().dataset
     assert len(dataset.network) == 3
     assert dataset.rejected_update is None
 

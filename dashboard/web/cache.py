@@ -1,0 +1,59 @@
+"""Responses that are made once and sent many times, each with an entity tag of its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache
+from dash._utils import to_json
+
+MAX_RESPONSES = 4000
+MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class CachedResponse:
+    """A body that is ready to be sent, with its entity tag."""
+
+    body: bytes
+    content_type: str
+    etag: str
+
+    @classmethod
+    def json(cls, value: Any) -> CachedResponse:
+        """Make a response of components, patches, figures or plain values, as Dash's renderer reads them."""
+        body = str(to_json(value))  # type: ignore[no-untyped-call]  # Dash's own encoder has no types
+        return cls.of(body.encode(), "application/json")
+
+    @classmethod
+    def of(cls, body: bytes, content_type: str) -> CachedResponse:
+        """Make a response with a strong entity tag of its content."""
+        return cls(body, content_type, blake2b(body, digest_size=12).hexdigest())
+
+
+class ResponseCache:
+    """The responses made from one dataset; the least recently used one leaves first."""
+
+    def __init__(self) -> None:
+        self._responses = LRUCache[tuple[str, ...], CachedResponse](
+            MAX_BYTES, getsizeof=lambda response: len(response.body)
+        )
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, ...], make: Callable[[], CachedResponse]) -> CachedResponse:
+        """Return the response under a key, made on first use. The key holds all that it depends on besides the data."""
+        with self._lock:
+            found = self._responses.get(key)
+            if found is not None:
+                return found
+        made = make()
+        with self._lock:
+            if key not in self._responses and len(made.body) < MAX_BYTES // 8:
+                while len(self._responses) >= MAX_RESPONSES:
+                    self._responses.popitem()
+                self._responses[key] = made
+        return made
