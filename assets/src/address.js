@@ -1,14 +1,12 @@
 // address
 
-export const FILTERS = ["attended", "country", "lang", "match", "q", "role", "topic"];
+// The keys of the address that each view depends on: the server's registry of views, in the first HTML.
+/** @type {Record<string, string[]>} */
+const KEYS = JSON.parse(document.getElementById("view-keys")?.textContent ?? "{}");
 
-export const OPENED = ["about", "city", "compare", "event"];
+export const { filters: FILTERS, opened: OPENED, page: PAGE, panel: PANEL } = KEYS;
 
-export const PAGE = [...FILTERS, "page", "show", "sort", "tab"];
-
-export const PANEL = [...FILTERS, ...OPENED, "sort"];
-
-export const FIGURE = [...PANEL, "show", "theme", "view"];
+export const FIGURE = [KEYS.figure, KEYS.picture].flat(); // of the live map and of the picture that stands in for it
 
 export const params = (query = location.search) => new URLSearchParams(query);
 

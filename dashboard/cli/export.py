@@ -81,7 +81,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     wanted = FORMATS[format_name]
     with use_language(state.lang):
         studio = RenderContext.of(Settings().assets / "basemap", png)
-        body = wanted.make(network, wanted.only(state), studio, "poster", "")
+        body = wanted.make(network, state.keep(*wanted.keys), studio, "poster", "")
     _write(body, output)
     return 0
 

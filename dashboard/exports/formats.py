@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.exports.geojson import cities_geojson, cities_json
@@ -14,7 +14,12 @@ from dashboard.exports.tables_csv import cities_csv, events_csv, facts_csv
 from dashboard.maps.basemap_style import Country, read_countries
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
-from dashboard.query.state import State
+from dashboard.query.state import DETAIL_KEYS, FILTER_KEYS, State
+
+LIST_KEYS = (*FILTER_KEYS, "sort")
+EVENT_KEYS = (*FILTER_KEYS, "event")
+PICTURE_KEYS = (*FILTER_KEYS, *DETAIL_KEYS, "view")
+PROFILE_KEYS = ("city", "lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Format:
         content_type: with charset where it is text.
         extension: of the file.
         stem: what the file holds, a word of its name.
-        only: the part of a state that it depends on.
+        keys: those of the state that it depends on.
         make: writes it; takes network, state, studio, the name of the sheet and the address of the view.
         is_picture: whether it is shown in the browser and not saved at once.
     """
@@ -47,33 +52,9 @@ class Format:
     content_type: str
     extension: str
     stem: str
-    only: Callable[[State], State]
+    keys: tuple[str, ...]
     make: Callable[[Network, State, RenderContext, str, str], bytes]
     is_picture: bool = False
-
-
-def of_list(state: State) -> State:
-    """Keep what a list of cities depends on."""
-    return replace(
-        State(),
-        **{key: getattr(state, key) for key in ("country", "role", "topic", "match", "attended", "q", "sort", "lang")},
-    )
-
-
-def of_events(state: State) -> State:
-    """Keep what a list of events depends on."""
-    return replace(of_list(state), sort="", event=state.event)
-
-
-def of_picture(state: State) -> State:
-    """Keep what a picture of the map depends on."""
-    opened = {key: getattr(state, key) for key in ("city", "event", "about", "compare", "view")}
-    return replace(of_list(state), sort="", **opened)
-
-
-def of_profile(state: State) -> State:
-    """Keep what a profile depends on."""
-    return State(city=state.city, lang=state.lang)
 
 
 def _svg(network: Network, state: State, studio: RenderContext, sheet: str, address: str) -> str:
@@ -87,18 +68,20 @@ def _png(network: Network, state: State, studio: RenderContext, sheet: str, addr
 
 
 FORMATS: Mapping[str, Format] = {
-    "cities.csv": Format("text/csv; charset=utf-8", "csv", "cities", of_list, lambda n, s, *_: cities_csv(n, s)),
-    "facts.csv": Format("text/csv; charset=utf-8", "csv", "facts", of_list, lambda n, s, *_: facts_csv(n, s)),
-    "events.csv": Format("text/csv; charset=utf-8", "csv", "events", of_events, lambda n, s, *_: events_csv(n, s)),
-    "cities.json": Format("application/json", "json", "cities", of_list, lambda n, s, *_: cities_json(n, s)),
+    "cities.csv": Format("text/csv; charset=utf-8", "csv", "cities", LIST_KEYS, lambda n, s, *_: cities_csv(n, s)),
+    "facts.csv": Format("text/csv; charset=utf-8", "csv", "facts", LIST_KEYS, lambda n, s, *_: facts_csv(n, s)),
+    "events.csv": Format("text/csv; charset=utf-8", "csv", "events", EVENT_KEYS, lambda n, s, *_: events_csv(n, s)),
+    "cities.json": Format("application/json", "json", "cities", LIST_KEYS, lambda n, s, *_: cities_json(n, s)),
     "cities.geojson": Format(
-        "application/geo+json", "geojson", "cities", of_list, lambda n, s, *_: cities_geojson(n, s)
+        "application/geo+json", "geojson", "cities", LIST_KEYS, lambda n, s, *_: cities_geojson(n, s)
     ),
-    "map.svg": Format("image/svg+xml", "svg", "map", of_picture, lambda *a: _svg(*a).encode(), is_picture=True),
-    "map.png": Format("image/png", "png", "map", of_picture, _png, is_picture=True),
-    "events.ics": Format("text/calendar; charset=utf-8", "ics", "events", of_events, lambda n, s, *_: events_ics(n, s)),
+    "map.svg": Format("image/svg+xml", "svg", "map", PICTURE_KEYS, lambda *a: _svg(*a).encode(), is_picture=True),
+    "map.png": Format("image/png", "png", "map", PICTURE_KEYS, _png, is_picture=True),
+    "events.ics": Format(
+        "text/calendar; charset=utf-8", "ics", "events", EVENT_KEYS, lambda n, s, *_: events_ics(n, s)
+    ),
     "city.md": Format(
-        "text/markdown; charset=utf-8", "md", "profile", of_profile, lambda n, s, *_: city_markdown(n, s.city)
+        "text/markdown; charset=utf-8", "md", "profile", PROFILE_KEYS, lambda n, s, *_: city_markdown(n, s.city)
     ),
 }
 """All exports, by the last part of their address."""

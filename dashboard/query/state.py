@@ -27,6 +27,8 @@ MAX_LENGTH = 200
 _SAFE = "-._~,:"
 MULTI_VALUED = ("attended", "compare", "country", "role", "topic")
 """Keys that may stand several times in an address."""
+FILTER_KEYS = ("attended", "country", "lang", "match", "q", "role", "topic")
+"""Keys of what selects cities, with the language that all texts are in."""
 DETAIL_KEYS = ("city", "event", "about", "compare")
 """Keys of what is opened, of which at most one is set; the first wins."""
 _ENUM_VALUES: dict[str, tuple[str, ...]] = {"tab": get_args(Tab), "match": get_args(Match), "theme": get_args(Theme)}
@@ -160,6 +162,10 @@ class State:
     def replace(self, **changes: Any) -> Self:
         """Return this state with some fields changed, and the table back on its first page."""
         return replace(self, **{"page": 1, **changes})
+
+    def keep(self, *keys: str) -> Self:
+        """Return a state with the values of some keys; all others are those of the first visit."""
+        return type(self)(**{key: getattr(self, key) for key in keys})
 
     def open(self, kind: str = "", value: str | tuple[str, ...] = "") -> Self:
         """Return this state with one thing opened (`city`, `event`, `about`, `compare`), or with nothing opened."""

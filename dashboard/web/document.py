@@ -23,7 +23,8 @@ from dashboard.web.assets import DASH_BUNDLE, Assets
 from dashboard.web.dataset import RejectedUpdate
 from dashboard.web.site_files import THEME_COLOURS
 from dashboard.web.social_meta import social_meta_tags
-from dashboard.web.views import first_parts
+from dashboard.web.view_builders import first_parts
+from dashboard.web.views import KEYS
 
 SCRIPTS = ("plotly-map.min.js", "app.min.js", DASH_BUNDLE)
 """In this order: `window.Plotly` and the callbacks must be there before Dash asks for them."""
@@ -98,6 +99,7 @@ def render_document(
         f'{scripts}</head><body><div id="first-page">{shown}</div>'
         f'<div id="react-entry-point"></div>{"" if embed else to_html(dialogs)}'
         f'<script id="_dash-config" type="application/json">{json.dumps(CONFIG)}</script>'
+        f'<script id="view-keys" type="application/json">{json.dumps(KEYS)}</script>'
         f'<script src="{assets.url("start.js")}" defer></script></body></html>'
     )
 

@@ -46,7 +46,7 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
             wrong.append(QueryIssue("city", "", "city: missing; say whose profile, as in city.md?city=rome"))
         if wrong:
             return refusal(wrong)
-        asked = wanted.only(state)
+        asked = state.keep(*wanted.keys)
         with use_language(asked.lang):
             base = (
                 base_url(request, settings) if wanted.is_picture and sheet == "poster" and settings.public_url else ""

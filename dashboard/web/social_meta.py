@@ -9,7 +9,7 @@ import numpy as np
 from flask import Request
 
 from dashboard.config import Settings
-from dashboard.exports.formats import of_picture
+from dashboard.exports.formats import PICTURE_KEYS
 from dashboard.model.network import ONLINE, City, Event, Network, Topic
 from dashboard.query.selection import facet_index
 from dashboard.query.state import State
@@ -57,7 +57,7 @@ def social_meta_tags(network: Network, state: State, base: str) -> str:
     links = ""
     if base:
         here = base + _query(state.replace(page=state.page, embed=False, theme="auto"))
-        picture = of_picture(state).to_query()
+        picture = state.keep(*PICTURE_KEYS).to_query()
         image = f"{base}export/map.png?{picture + '&' if picture else ''}sheet=preview"
         tags += [
             ("property", "og:url", here),

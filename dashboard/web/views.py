@@ -1,271 +1,142 @@
-"""The parts of a view by the slot they go into, each from the part of the state that it depends on."""
+"""The registry of views: for each, the keys of the state that it depends on and what builds it.
+
+Routes, the key of the response cache and the page's script (through the first HTML) read it. A view gets a state with
+no other keys, so it cannot depend on more; what it depends on besides the state stands in `parameters` and `varies`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from pathlib import PurePath
-from threading import Thread
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-import numpy as np
-
-from dashboard.components.dialogs.export import contents
-from dashboard.components.filters import filters_view, legend_view
-from dashboard.components.html import Raw, to_html
-from dashboard.components.ids import Id
-from dashboard.components.offscreen import offscreen_view
-from dashboard.components.panel import panel_view
-from dashboard.components.search_results import said, search_box, search_view
-from dashboard.components.summary_heading import notices_view, stale_view, summary_view
-from dashboard.components.tabs import tabs_view
-from dashboard.components.timeline import timeline_view
 from dashboard.config import Settings
-from dashboard.errors import Problem
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
-from dashboard.geocoding.result import Candidate
-from dashboard.maps.bounds import Box
-from dashboard.maps.projection import View
-from dashboard.maps.svg.event_connections import event_marks
-from dashboard.maps.svg.map import map_svg, shared_ground
+from dashboard.maps.bounds import read_box, read_zoom
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.maps.theme import PAGE
-from dashboard.maps.viewport import SEEN, SIZES, alternative, default_bounds, detail_rows, initial_viewport, tooltip
-from dashboard.maps.webgl.cluster_layer import cluster_view
-from dashboard.maps.webgl.event_layer import event_lines
-from dashboard.maps.webgl.figure import dimmed_rows, opened_patch, selection_patch
-from dashboard.maps.webgl.figure import figure as map_figure
 from dashboard.model.network import Network
-from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
-from dashboard.query.state import State
-from dashboard.query.summary import summarize, title, to_text
-from dashboard.query.validation import DISPLAY_KEYS
+from dashboard.query.data_quality import this_year
+from dashboard.query.state import DETAIL_KEYS, FILTER_KEYS, State
+from dashboard.query.validation import ignored_values
 from dashboard.web.assets import Assets
-from dashboard.web.dataset import RejectedUpdate
-
-THEMES = ("light", "dark")
-
-
-def filter_keys(state: State) -> State:
-    """Keep what selects cities."""
-    return State(
-        country=state.country,
-        role=state.role,
-        topic=state.topic,
-        match=state.match,
-        attended=state.attended,
-        q=state.q,
-        lang=state.lang,
-    )
+from dashboard.web.dataset import Dataset
+from dashboard.web.view_builders import (
+    cluster_parts,
+    export_parts,
+    figure,
+    offscreen_parts,
+    page_parts,
+    panel_parts,
+    panels_parts,
+    picture_parts,
+    search_parts,
+)
 
 
-def page_keys(state: State) -> State:
-    """Keep what the sentence, the filters and the tables depend on."""
-    return replace(filter_keys(state), tab=state.tab, sort=state.sort, page=state.page, show=state.show)
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A key of an address besides those of the state: `read` returns None where `usage` has to be said."""
+
+    read: Callable[[str], Any]
+    usage: str
 
 
-def panel_keys(state: State) -> State:
-    """Keep what the panel depends on."""
-    return replace(
-        filter_keys(state),
-        city=state.city,
-        event=state.event,
-        about=state.about,
-        compare=state.compare,
-        sort=state.sort,
-    )
+PARAMETERS: Final[Mapping[str, Parameter]] = {
+    "box": Parameter(read_box, "box: write west,south,east,north in degrees"),
+    "zoom": Parameter(read_zoom, "zoom: write a number"),
+}
+"""The visible part of the map."""
 
 
-def of_exports(state: State) -> State:
-    """Keep what the counts of the exports depend on."""
-    return replace(filter_keys(state), city=state.city, event=state.event)
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What views are built with, the same for all requests."""
+
+    settings: Settings
+    assets: Assets
+    outlines: Outlines
+    tiles_url: str
+    locate: LazyGazetteer
 
 
-def list_keys(state: State) -> State:
-    """Keep what the list of matching cities and its order depend on."""
-    return replace(filter_keys(state), sort=state.sort)
-
-
-def cluster_keys(state: State) -> State:
-    """Keep what the cells of a crowd depend on, besides the part of the map that is visible."""
-    return replace(filter_keys(state), show=state.show)
-
-
-def figure_keys(state: State) -> State:
-    """Keep what the map depends on."""
-    return replace(panel_keys(state), show=state.show, view=state.view, theme=state.theme)
-
-
-def without_unknown(network: Network, state: State) -> State:
-    """Return a state without what the network does not have."""
-    return drop_unknown(network, state)[0]
-
-
-def page_parts(
-    network: Network, state: State, refused: RejectedUpdate | None = None, *, misread: Sequence[UnknownValue] = ()
-) -> Mapping[str, Any]:
-    """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map.
+@dataclass(frozen=True, slots=True)
+class ViewRequest:
+    """One request for a view.
 
     Args:
-        misread: what the address says of the arrangement of the page and could not be read.
+        dataset: taken once; key and content of the response come from it.
+        state: no more than the keys of the view.
+        services: what views are built with.
+        query: the whole query string.
+        parameters: values of the view's parameters.
     """
-    state, notices = drop_unknown(network, state)
-    notices = (*notices, *misread)
-    said = to_text(summarize(network, state))
-    return {
-        Id.SENTENCE: to_html(_sentence(network, state, notices, refused)),
-        Id.FILTERS_BODY: to_html(filters_view(network, state)),
-        Id.LEGEND: to_html(legend_view(network, state)),
-        Id.TABLES: to_html(tabs_view(network, state)),
-        Id.EVENTS: to_html(timeline_view(network, state)),
-        "said": said,
-        "query": state.to_query(),
-        "alternative": alternative(said),
-        "map": {theme: selection_patch(network, state, dark=theme == "dark") for theme in THEMES},
-        "faded": dimmed_rows(network, state),
-        "hidden": state.show == "matching",
-    }
+
+    dataset: Dataset
+    state: State
+    services: Services
+    query: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def network(self) -> Network:
+        """The network of the dataset."""
+        return self.dataset.network
 
 
-def panel_parts(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
-    """Build what follows from what is opened: the panel, the title of the document, the change of the map."""
-    state, notices = drop_unknown(network, state)
-    said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
-    return {
-        Id.PANEL: to_html([*said, *panel_view(network, state, report_url=settings.report_url)]),
-        "title": title(network, state),
-        "query": state.to_query(),
-        "map": {theme: opened_patch(network, state, dark=theme == "dark") for theme in THEMES},
-        "lines": event_lines(network, state),
-    }
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view, served as JSON under `/view/<name>`.
 
-
-def search_keys(state: State) -> State:
-    """Keep what the hits of a search depend on; `q` is what is searched for."""
-    return replace(filter_keys(state), compare=state.compare)
-
-
-def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mapping[str, Any]:
-    """Build the hits of a search; `said` counts them for a screen reader.
-
-    With `later`, places elsewhere cannot be found yet, and who asks again in a moment may get more.
+    Args:
+        keys: those of the state that it depends on.
+        build: makes what is sent as JSON.
+        parameters: names in `PARAMETERS` that its address must have.
+        varies: what else it depends on, besides dataset, language, state and parameters.
     """
-    query = state.q
-    if not query.strip():  # the visitor has gone into the box: by the first letters the gazetteer may be open
-        locate.prepare()
-    opening: list[Thread] = []
 
-    def at_once(name: str) -> Candidate | None:
-        if locate.ready:
-            return locate(name)
-        if not opening:
-            opening.append(Thread(target=locate, args=(name,), daemon=True))
-            opening[0].start()
-        return None
-
-    shown = search_view(network, without_unknown(network, state.replace(q="")), query, locate=locate, at_once=at_once)
-    told = said(network, query, locate=locate, at_once=at_once)
-    return {
-        "hits": to_html(shown),
-        "said": told,
-        "later": bool(query.strip() and (opening or locate.asked)) and not locate.ready,
-    }
+    keys: tuple[str, ...]
+    build: Callable[[ViewRequest], Any]
+    parameters: tuple[str, ...] = ()
+    varies: Callable[[ViewRequest], Hashable] = lambda _request: None
 
 
-def export_parts(network: Network, state: State) -> Mapping[str, str]:
-    """Say what each export of a state holds, by its name."""
-    return contents(network, without_unknown(network, state))
+VIEWS: Final[Mapping[str, View]] = {
+    "page": View(
+        (*FILTER_KEYS, "page", "show", "sort", "tab"),
+        lambda r: page_parts(r.network, r.state, r.dataset.rejected_update, misread=ignored_values(r.query)),
+        varies=lambda r: (ignored_values(r.query), this_year()),
+    ),
+    "panel": View((*FILTER_KEYS, *DETAIL_KEYS, "sort"), lambda r: panel_parts(r.network, r.state, r.services.settings)),
+    "panels": View((*FILTER_KEYS, "sort"), lambda r: panels_parts(r.network, r.state, r.services.settings)),
+    "search": View(
+        (*FILTER_KEYS, "compare"),
+        lambda r: search_parts(r.network, r.state, r.services.locate),
+        varies=lambda r: r.services.locate.ready,
+    ),
+    "exports": View((*FILTER_KEYS, "city", "event"), lambda r: export_parts(r.network, r.state)),
+    "picture": View(
+        (*FILTER_KEYS, *DETAIL_KEYS, "show", "sort", "theme", "view"),
+        lambda r: picture_parts(r.network, r.state, r.services.outlines),
+    ),
+    "figure": View(
+        (*FILTER_KEYS, *DETAIL_KEYS, "show", "theme", "view"),
+        lambda r: figure(r.network, r.state, r.services.assets, r.services.tiles_url),
+    ),
+    "outside": View(
+        FILTER_KEYS,
+        lambda r: offscreen_parts(r.network, r.state, r.parameters["box"]),
+        parameters=("box",),
+    ),
+    "cells": View(
+        (*FILTER_KEYS, "show"),
+        lambda r: cluster_parts(r.network, r.state, r.parameters["box"], r.parameters["zoom"]),
+        parameters=("box", "zoom"),
+    ),
+}
 
-
-def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:
-    """Build the whole figure of the map."""
-    return map_figure(network, without_unknown(network, state), asset_url=assets.url, tiles_url=tiles_url)
-
-
-def cluster_parts(network: Network, state: State, box: Box, zoom: float) -> Mapping[str, Any]:
-    """Build the cells of the visible part of a crowd."""
-    return cluster_view(network, without_unknown(network, state), box, zoom)
-
-
-def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:
-    """Build the picture of the map for a browser that cannot draw the live one."""
-    state = without_unknown(network, state)
-    return {Id.POSTER: _pictures(network, state, outlines)}
-
-
-def first_parts(
-    network: Network,
-    state: State,
-    settings: Settings,
-    outlines: Outlines,
-    refused: RejectedUpdate | None = None,
-    *,
-    misread: Sequence[UnknownValue] = (),
-) -> dict[Id, Any]:
-    """Build all slots for the first HTML, where every link holds the whole state."""
-    state, notices = drop_unknown(network, state)
-    notices = (*notices, *misread)
-    said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
-    default = initial_viewport(network, State()) == initial_viewport(network, state)
-    return {
-        Id.SEARCH: search_box(state),
-        Id.SENTENCE: _sentence(network, state, notices, refused),
-        Id.FILTERS_BODY: filters_view(network, state),
-        Id.LEGEND: legend_view(network, state),
-        Id.TABLES: tabs_view(network, state),
-        Id.EVENTS: timeline_view(network, state),
-        Id.OUTSIDE: offscreen_view(network, state, default_bounds(network)) if default else [],
-        Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
-        Id.POSTER: Raw(_pictures(network, state, outlines)),
-    }
-
-
-def _pictures(network: Network, state: State, outlines: Outlines) -> str:
-    """Draw the pictures of the map that stand in the first HTML until the live map takes over, one for each size."""
-    views = {size: initial_viewport(network, state).view(size) for size in SIZES}
-    grounds = shared_ground(outlines, views=list(views.values()), colours=PAGE)
-    drawn = zip(views.items(), grounds, strict=True)
-    return "".join(_picture(network, state, outlines, size, view, base) for (size, view), base in drawn)
-
-
-def _picture(network: Network, state: State, outlines: Outlines, size: str, view: View, base: str) -> str:
-    marks = (
-        event_marks(network, state, detail_rows(network, state), view=view, colours=PAGE)
-        if state.event or state.about
-        else ""
-    )
-    svg = map_svg(
-        network,
-        view=view,
-        outlines=outlines,
-        matching=set(np.flatnonzero(select(network, state)).tolist()),
-        opened=network.row_by_city_id.get(state.city),
-        href=state.href_template("city"),
-        hint=lambda row: tooltip(network, row),
-        label=alternative(to_text(summarize(network, state))),
-        under=marks,
-        base=base,
-        window=SEEN[size],
-    )
-    return f'<div class="picture picture-{size}">{svg}</div>'
-
-
-def _sentence(
-    network: Network, state: State, notices: Sequence[UnknownValue], refused: RejectedUpdate | None
-) -> list[Any]:
-    shown = summary_view(network, state, [notice for notice in notices if _is_filter(notice)])
-    if refused is not None:
-        shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))
-    return shown
-
-
-def where(problem: Problem) -> str:
-    """Say where a problem is, and what; not what is wrong with a whole file, which may name folders of this machine."""
-    file = PurePath(problem.file).name
-    if problem.line is None:
-        return file
-    return str(replace(problem, file=file))
-
-
-def _is_filter(notice: UnknownValue) -> bool:
-    return notice.key in (*FACETS, *DISPLAY_KEYS)
+KEYS: Final[Mapping[str, list[str]]] = {
+    "filters": sorted(FILTER_KEYS),
+    "opened": sorted(DETAIL_KEYS),
+    **{name: sorted(view.keys) for name, view in VIEWS.items()},
+}
+"""Keys of the address by view, and the two groups that views share, for the page's script."""

@@ -22,7 +22,7 @@ from dashboard.query.search_entries import Kind
 from dashboard.query.selection import facet_index, selected_ids
 from dashboard.query.state import State
 from dashboard.query.summary import summarize, to_text
-from dashboard.web.views import search_parts
+from dashboard.web.view_builders import search_parts
 from tests.networks import SOURCE, Town, network_of, networks, small
 from tests.seen import goal, links, prop, text, walk
 

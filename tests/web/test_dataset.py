@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.config import Settings
 from dashboard.errors import Problem
-from dashboard.web import routes
+from dashboard.web import routes, views
 from dashboard.web.app import create_app
 from dashboard.web.dataset import DatasetHolder, RejectedUpdate
 from tests.networks import small
@@ -53,7 +53,7 @@ def test_what_lands_while_a_view_is_built_never_sticks(
     if rejected_first:
         holder.reject(UPDATE)
     building, changed = threading.Barrier(2, timeout=WAIT_SECONDS), threading.Barrier(2, timeout=WAIT_SECONDS)
-    module, name = (routes, "render_document") if path == "/" else (routes.views, "page_parts")
+    module, name = (routes, "render_document") if path == "/" else (views, "page_parts")
     build, paused = getattr(module, name), threading.Event()
 
     def pause(*args: object, **kwargs: object) -> object:

@@ -19,6 +19,7 @@ from dashboard.query.summary import summarize, title, to_text
 from dashboard.web.app import create_app
 from dashboard.web.assets import Assets
 from dashboard.web.document import SCRIPTS, render_document
+from dashboard.web.views import KEYS
 from tests.networks import cases
 from tests.seen import Page
 
@@ -126,8 +127,9 @@ def test_scripts_are_those_of_the_page_and_come_later() -> None:
     assert [re.sub(r"\.[0-9a-f]{16}", "", one.attributes["src"]) for one in scripts][: len(SCRIPTS)] == [
         f"/static/{name}" for name in SCRIPTS
     ]
-    (config,) = page.all("script", type="application/json")
+    config, keys = page.all("script", type="application/json")
     assert json.loads(config.text)["requests_pathname_prefix"] == "/"
+    assert json.loads(keys.text) == KEYS
 
 
 @pytest.mark.parametrize(("theme", "wanted"), [("auto", None), ("light", "light"), ("dark", "dark")])

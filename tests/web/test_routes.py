@@ -16,20 +16,13 @@ from dashboard.query import data_quality
 from dashboard.query.state import MapView, State
 from dashboard.web import routes, views
 from dashboard.web.app import create_app
+from dashboard.web.views import VIEWS
 
 APP: Flask = create_app(Settings())
-ONLY = {
-    "page": views.page_keys,
-    "panels": views.list_keys,
-    "panel": views.panel_keys,
-    "search": views.search_keys,
-    "exports": views.of_exports,
-    "picture": views.figure_keys,
-    "figure": views.figure_keys,
-}
-VIEWS = [f"/view/{name}" for name in ONLY] + ["/view/outside?box=-26,29,46,66"]
+AREA = "box=-26,29,46,66&zoom=4"
+VIEW_PATHS = [f"/view/{name}?{AREA if view.parameters else ''}" for name, view in VIEWS.items()]
 WEB_FILES = ["/favicon.ico", "/apple-touch-icon.png", "/manifest.webmanifest", "/robots.txt"]
-ALL = [*VIEWS, *WEB_FILES, "/", "/healthz", "/_dash-layout", "/_dash-dependencies"]
+ALL = [*VIEW_PATHS, *WEB_FILES, "/", "/healthz", "/_dash-layout", "/_dash-dependencies"]
 FULL = State(
     country=("ES",),
     role=("member",),
@@ -53,7 +46,7 @@ def client() -> FlaskClient:
     return APP.test_client()
 
 
-@pytest.mark.parametrize("path", VIEWS)
+@pytest.mark.parametrize("path", VIEW_PATHS)
 def test_view_is_json_that_a_browser_keeps(client: FlaskClient, path: str) -> None:
     """It has a strong tag; who knows the tag gets a 304 without a body; HEAD is GET without a body."""
     first = client.get(path)
@@ -103,22 +96,22 @@ def test_unknown_address_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("name", ONLY)
+@pytest.mark.parametrize("name", VIEWS)
 def test_view_does_not_change_with_what_it_does_not_depend_on(client: FlaskClient, name: str) -> None:
     """The tag is that of the part of the state the view depends on, in any order and with anything else beside it."""
-    part = ONLY[name](FULL)
+    part = FULL.keep(*VIEWS[name].keys)
     short, long = part.to_query(), FULL.to_query()
     shuffled = "&".join(reversed(long.split("&"))) + "&utm_source=mail&embed=1&nothing=x"
-    bodies = [client.get(f"/view/{name}?{query}").data for query in (short, long, shuffled)]
+    bodies = [client.get(f"/view/{name}?{query}&{AREA}").data for query in (short, long, shuffled)]
     assert bodies[0] == bodies[1] == bodies[2]
 
 
-@pytest.mark.parametrize("name", ONLY)
+@pytest.mark.parametrize("name", VIEWS)
 def test_reducing_a_state_twice_changes_nothing(name: str) -> None:
     """What a view depends on is a state like any other, and the first visit has nothing to leave out."""
-    part = ONLY[name](FULL)
-    assert ONLY[name](part) == part
-    assert ONLY[name](State()) == State()
+    part = FULL.keep(*VIEWS[name].keys)
+    assert part.keep(*VIEWS[name].keys) == part
+    assert State().keep(*VIEWS[name].keys) == State()
     assert set(part.to_query().split("&")) <= set(FULL.to_query().split("&"))
 
 
@@ -126,14 +119,14 @@ def test_reducing_a_state_twice_changes_nothing(name: str) -> None:
 def test_what_a_visitor_looks_at_costs_no_new_view(change: dict[str, object]) -> None:
     """Moving the map or changing colours asks for no page and no panel again."""
     moved = replace(FULL, **change)  # type: ignore[arg-type]  # fields of the state
-    assert views.page_keys(moved) == views.page_keys(FULL)
-    assert views.panel_keys(moved) == views.panel_keys(FULL)
+    assert moved.keep(*VIEWS["page"].keys) == FULL.keep(*VIEWS["page"].keys)
+    assert moved.keep(*VIEWS["panel"].keys) == FULL.keep(*VIEWS["panel"].keys)
 
 
 def test_opening_something_costs_no_new_page() -> None:
     """The sentence, the filters and the tables stay; the panel alone is asked for."""
-    assert views.page_keys(FULL.open("event", "workshop-1")) == views.page_keys(FULL)
-    assert views.panel_keys(FULL.open("event", "workshop-1")) != views.panel_keys(FULL)
+    assert FULL.open("event", "workshop-1").keep(*VIEWS["page"].keys) == FULL.keep(*VIEWS["page"].keys)
+    assert FULL.open("event", "workshop-1").keep(*VIEWS["panel"].keys) != FULL.keep(*VIEWS["panel"].keys)
 
 
 @pytest.mark.parametrize("path", ["/", "/view/page", "/view/panel", "/view/figure", "/view/search", "/view/panels"])
@@ -205,7 +198,7 @@ def test_page_is_made_anew_when_the_year_changes(monkeypatch: pytest.MonkeyPatch
     client = create_app(Settings()).test_client()
     pages = []
     for year in (2022, 2026):
-        for module in (data_quality, routes):
+        for module in (data_quality, routes, views):
             monkeypatch.setattr(module, "this_year", lambda year=year: year)
         pages.append([client.get(path).text for path in ("/?tab=gaps", "/view/page?tab=gaps")])
     for year, page in zip((2017, 2021), pages, strict=True):

@@ -1,95 +1,108 @@
-"""The parts of a view fill the slots of the page, and say what the page says."""
+"""The registry says of each view which keys of the state it depends on, and that is true."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dashboard.components.html import to_html
-from dashboard.components.ids import Id
-from dashboard.config import Settings, default_data, resource
-from dashboard.ingest.loader import load
+from dashboard.config import Settings, resource
+from dashboard.exports.formats import FORMATS
+from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.model.network import Network
-from dashboard.query.selection import drop_unknown
-from dashboard.query.state import State
-from dashboard.query.summary import summarize, title, to_text
-from dashboard.query.validation import ignored_values
-from dashboard.web.views import first_parts, page_parts, panel_parts
-from tests.networks import Town, cases, network_of
-from tests.seen import Page
+from dashboard.query.state import DETAIL_KEYS, MapView, State
+from dashboard.web.assets import Assets
+from dashboard.web.dataset import DatasetHolder
+from dashboard.web.routes import register_views
+from dashboard.web.views import KEYS, VIEWS, Services
+from tests.networks import small, states_of
 
-REAL = load(default_data())
-OUTLINES = Outlines(resource("assets") / "basemap")
-
-
-@given(cases(stale=True))
-@settings(max_examples=25)
-def test_parts_say_what_is_selected(case: tuple[Network, State]) -> None:
-    """Sentence, title and faded rows are those of the resolved state, and every slot is well-formed HTML."""
-    network, state = case
-    page, panel = page_parts(network, state), panel_parts(network, state, Settings())
-    resolved, _ = drop_unknown(network, state)
-    assert page["said"] == to_text(summarize(network, resolved))
-    assert page["hidden"] == (state.show == "matching")
-    assert panel["title"] == title(network, resolved)
-    for part in (page, panel):
-        slots = {key: value for key, value in part.items() if key in set(Id)}
-        assert slots
-        for value in slots.values():
-            assert Page(value).faults == []
-
-
-@pytest.mark.parametrize("query", ["", "city=rome", "country=ES&tab=matrix", "event=workshop-1", "city=nante&role=x"])
-def test_first_html_shows_the_same_parts(query: str) -> None:
-    """What the scripts fetch later is what was there before them, so that nothing jumps."""
-    state = State.from_query(query)
-    first = first_parts(REAL, state, Settings(), OUTLINES)
-    later = {**page_parts(REAL, state), **panel_parts(REAL, state, Settings())}
-    for slot in set(first) & set(later):
-        assert to_html(first[slot]) == later[slot]
-    assert {Id.SENTENCE, Id.FILTERS_BODY, Id.LEGEND, Id.TABLES, Id.EVENTS, Id.PANEL} <= set(later)
+NETWORK = small()
+PARAMETERS = {"outside": "box=-20,38,0,45", "cells": "box=-20,30,30,55&zoom=4"}
+ALL_KEYS = tuple(one.name for one in fields(State))
+CHANGES: dict[str, tuple[State, dict[str, Any]]] = {
+    "attended": (State(), {"attended": ("meeting",)}),
+    "country": (State(), {"country": ("ES",)}),
+    "match": (State(topic=("solar", "heat")), {"match": "all"}),
+    "q": (State(), {"q": "brno"}),
+    "role": (State(), {"role": ("member",)}),
+    "topic": (State(), {"topic": ("solar",)}),
+    "city": (State(), {"city": "alba"}),
+    "event": (State(), {"event": "meeting"}),
+    "about": (State(), {"about": "energy"}),
+    "compare": (State(), {"compare": ("alba", "dalu")}),
+    "sort": (State(city="cuna"), {"sort": "-city"}),
+    "page": (State(), {"page": 2}),
+    "show": (State(country=("ES",)), {"show": "matching"}),
+    "tab": (State(), {"tab": "matrix"}),
+    "view": (State(), {"view": MapView(10.0, 20.0, 3.0)}),
+    "theme": (State(theme="light"), {"theme": "dark"}),
+}
+"""For each key a state, and the change of this key that can be seen in it."""
 
 
-def test_unknown_values_are_said_where_they_belong() -> None:
-    """A filter that is not here is said beside the sentence, what cannot be opened in the panel; each once."""
-    state = State.from_query("city=nante&country=Spian")
-    page, panel = page_parts(REAL, state), panel_parts(REAL, state, Settings())
-    assert "Spian" in page[Id.SENTENCE]
-    assert "nante”" in panel[Id.PANEL]
-    assert "nante”" not in page[Id.SENTENCE]
-    assert "Spian" not in panel[Id.PANEL]
+@cache
+def services() -> Services:
+    """What the views of these tests are built with; the gazetteer is empty and open."""
+    gazetteer = LazyGazetteer(opening=lambda: lambda _name: None)
+    gazetteer("")
+    outlines = Outlines(resource("assets") / "basemap")
+    return Services(Settings(), Assets(resource("assets")), outlines, "/tiles/{z}/{x}/{y}.mvt", gazetteer)
 
 
-def test_unknown_arrangement_is_said_on_the_page_and_in_its_first_html() -> None:
-    """A table that is not here is said where the tables are asked for, before and after any script alike."""
-    state, wrong = State.from_query("tab=matrx"), ignored_values("tab=matrx")
-    page = page_parts(REAL, state, misread=wrong)
-    first = first_parts(REAL, state, Settings(), OUTLINES, misread=wrong)
-    assert "matrx" in page[Id.SENTENCE]
-    assert to_html(first[Id.SENTENCE]) == page[Id.SENTENCE]
+def body(name: str, state: State) -> bytes:
+    """Ask for a view of a state, with an empty cache."""
+    server = Flask("views", static_folder=None)
+    register_views(server, holder=DatasetHolder(NETWORK), services=services())
+    response = server.test_client().get(f"/view/{name}?{state.to_query()}&{PARAMETERS.get(name, '')}")
+    assert response.status_code == 200
+    return response.data
 
 
-def test_both_colours_change_the_same_circles() -> None:
-    """A change of the map is there for the light and for the dark one."""
-    changes = page_parts(REAL, State(country=("ES",)))["map"]
-    assert set(changes) == {"light", "dark"}
-    sizes = {theme: json.dumps(patch.to_plotly_json()).count("customdata") for theme, patch in changes.items()}
-    assert sizes["light"] == sizes["dark"] > 0
+@pytest.mark.parametrize("name", VIEWS)
+def test_keys_of_a_view_are_keys_of_the_state(name: str) -> None:
+    """Each stands once, and the script gets the same list."""
+    keys = VIEWS[name].keys
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= set(ALL_KEYS)
+    assert KEYS[name] == sorted(keys)
+    assert json.loads(json.dumps(KEYS)) == KEYS
+
+
+@pytest.mark.parametrize("name", VIEWS)
+@given(data=st.data())
+@settings(max_examples=10, deadline=None)
+def test_view_depends_on_no_other_key(name: str, data: st.DataObject) -> None:
+    """Whatever the other keys say, the body is the same."""
+    keys, state, other = VIEWS[name].keys, data.draw(states_of(NETWORK)), data.draw(states_of(NETWORK))
+    changes: dict[str, Any] = {"embed": data.draw(st.booleans())}
+    changes |= {key: getattr(other, key) for key in ALL_KEYS if key not in (*keys, *DETAIL_KEYS, "embed")}
+    if all(getattr(state, key) == getattr(other, key) for key in DETAIL_KEYS if key in keys):
+        changes |= {key: getattr(other, key) for key in DETAIL_KEYS}  # of these keys, a state has only one
+    assert body(name, replace(state, **changes)) == body(name, state)
 
 
 @pytest.mark.parametrize(
-    ("places", "said"),
-    [
-        ({"Lima": (-12.05, -77.04), "Quito": (-0.18, -78.47), "Rome": (41.9, 12.5)}, ""),  # all are seen at first
-        ({"Lima": (-12.05, -77.04), "Nantes": (47.2, -1.55), "Rome": (41.9, 12.5)}, "1 outside this view"),
-    ],
+    ("name", "key"), [(name, key) for name, view in VIEWS.items() for key in view.keys if key != "lang"]
 )
-def test_first_page_counts_outside_what_it_shows(places: dict[str, tuple[float, float]], said: str) -> None:
-    """A network of the whole world is shown whole, and has no city outside the first view."""
-    network = network_of([Town(name.lower(), label=name, at=at) for name, at in places.items()])
-    shown = to_html(first_parts(network, State(), Settings(), OUTLINES)[Id.OUTSIDE])
-    assert ("outside this view" in shown) == bool(said)
-    assert said in shown
+def test_each_key_of_a_view_can_change_it(name: str, key: str) -> None:
+    """No view is asked for again for a key that it does not show; the language of all texts is a key of each."""
+    state, change = CHANGES[key]
+    before, after = (json.loads(body(name, one)) for one in (state, replace(state, **change)))
+    for view in (before, after):
+        view.pop("query", None)  # it repeats the keys
+    assert before != after
+    assert "lang" in VIEWS[name].keys
+
+
+@pytest.mark.parametrize(("name", "key"), [(name, key) for name, one in FORMATS.items() for key in one.keys])
+def test_keys_of_an_export_are_keys_of_the_state(name: str, key: str) -> None:
+    """The registry of the exports names keys in the same way."""
+    assert key in ALL_KEYS
+    assert State().keep(*FORMATS[name].keys) == State()
