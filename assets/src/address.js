@@ -2,7 +2,7 @@
 
 // The keys of the address that each view depends on: the server's registry of views, in the first HTML.
 /** @type {Record<string, string[]>} */
-const KEYS = JSON.parse(document.getElementById("view-keys")?.textContent ?? "{}");
+const KEYS = JSON.parse(globalThis.document?.getElementById("view-keys")?.textContent ?? "{}");
 
 export const { filters: FILTERS, opened: OPENED, page: PAGE, panel: PANEL } = KEYS;
 
