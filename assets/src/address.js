@@ -1,4 +1,4 @@
-// address
+// The query string of the page: its keys, its one spelling, the part that a view depends on.
 
 export const FILTERS = ["attended", "country", "lang", "match", "q", "role", "topic"];
 

@@ -1,4 +1,4 @@
-// app
+// The two callbacks of the page: render its parts and its panel when the address changes.
 
 import { OPENED, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { afterNextPaint, byId, root } from "./dom.js";

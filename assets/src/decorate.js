@@ -1,4 +1,4 @@
-// decorate
+// What only the browser knows: the link of what is open, local times, filters of long lists.
 
 import { OPENED, canonicalQuery } from "./address.js";
 import { byId, root } from "./dom.js";

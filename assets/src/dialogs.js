@@ -1,4 +1,4 @@
-// dialogs
+// Dialogs (share, export, about, help): each has an address, and Back closes it.
 
 import { FILTERS, PAGE, PANEL, canonicalQuery, params } from "./address.js";
 import { byId, root } from "./dom.js";

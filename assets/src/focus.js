@@ -1,4 +1,4 @@
-// focus
+// Where the focus goes when a panel opens or closes, and where the panel is docked.
 
 import { OPENED, canonicalQuery } from "./address.js";
 import { byId, root } from "./dom.js";

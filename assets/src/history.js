@@ -1,4 +1,4 @@
-// history
+// Cities that were opened, for the offer to compare with the one before.
 
 import { params } from "./address.js";
 

@@ -1,4 +1,4 @@
-// links
+// Links of the page: which keys of the address they set, and what a checkbox toggles.
 
 import { OPENED, canonicalQuery, params } from "./address.js";
 import { invalidate } from "./slots.js";

@@ -1,4 +1,4 @@
-// main
+// The entry: install every module and offer the callbacks to Dash.
 
 import { OPENED, PAGE, PANEL, canonicalQuery, params } from "./address.js";
 import { renderParts } from "./app.js";

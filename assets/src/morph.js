@@ -1,4 +1,4 @@
-// morph
+// Change one tree of nodes into another and touch only what differs.
 
 export function morph(from, to) {
   let old = from.firstChild;

@@ -1,4 +1,4 @@
-// navigation
+// Go to an address: write the history and let the views follow.
 
 import { canonicalQuery, params } from "./address.js";
 import { renderParts } from "./app.js";

@@ -1,4 +1,4 @@
-// search
+// The search box: hits while typing, choice by arrows, Enter opens the best hit.
 
 import { FILTERS, canonicalQuery, params } from "./address.js";
 import { byId, root } from "./dom.js";

@@ -1,4 +1,4 @@
-// slots
+// Render HTML into the slots of the page.
 
 import { PAGE, canonicalQuery } from "./address.js";
 import { decorate } from "./decorate.js";

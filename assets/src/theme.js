@@ -1,4 +1,4 @@
-// theme
+// Light and dark colours.
 
 import { params } from "./address.js";
 import { root } from "./dom.js";

@@ -1,4 +1,4 @@
-// views
+// Fetch views by GET, keep them, try again while the server does not answer, fetch ahead.
 
 import { FILTERS, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { byId, root, sleep } from "./dom.js";

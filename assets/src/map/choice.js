@@ -1,4 +1,4 @@
-// map/choice
+// The menu for circles that overlap.
 
 import { OPENED, params } from "../address.js";
 import { afterNextPaint, byId, root } from "../dom.js";

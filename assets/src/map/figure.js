@@ -1,4 +1,4 @@
-// map/figure
+// The figure of the map: whole once for each theme, then patches.
 
 import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
 import { afterNextPaint, noUpdate } from "../dom.js";

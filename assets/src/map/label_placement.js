@@ -1,4 +1,4 @@
-// map/label_placement
+// Where each label goes: next to its circle, or at the end of a leader line.
 
 import { dimCities, labelBox, labelState } from "./labels.js";
 import { liveMap, mapState, project } from "./live.js";

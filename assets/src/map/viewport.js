@@ -1,4 +1,4 @@
-// map/viewport
+// What part of the world the map shows, and how it is moved.
 
 import { canonicalQuery, params } from "../address.js";
 import { afterNextPaint, byId, embedded, reducedMotion } from "../dom.js";
