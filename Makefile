@@ -15,23 +15,34 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
 # A second process per core gains nothing: the browser and the server of a test run beside it.
 TEST_WORKERS ?= 2
 
+PYTEST := $(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal
+FIND_BROWSER = CHROMIUM="$$($(PY) tools/find_browser.py --install)" && export CHROMIUM &&
+
 # Settings of the caller's own Python would send packages elsewhere or import other ones.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIREMENT PIP_CONSTRAINT
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test check format assets bench requirements wheel clean
+.PHONY: help run test test-unit test-browser test-fast check format assets bench requirements wheel clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_STAMP) ## start the dashboard with the real data: make run [HOST=127.0.0.1] [PORT=8050]
 	@exec $(PY) -m dashboard serve --host "$(HOST)" --port "$(PORT)"
 
 test: check ## linters, types and all tests, those in a real browser too
-	@browser=$$($(PY) tools/find_browser.py --install) && \
-	CHROMIUM="$$browser" $(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal $(TESTS)
+	@$(FIND_BROWSER) $(PYTEST) $(TESTS)
+
+test-unit: $(TEST_STAMP) ## all tests but those in a browser
+	@$(PYTEST) --ignore=tests/browser
+
+test-browser: $(TEST_STAMP) ## the tests in a real browser alone
+	@$(FIND_BROWSER) $(PYTEST) tests/browser
+
+test-fast: $(TEST_STAMP) ## the edit loop: tests of what failed last time first, without the browser and the slow ones
+	@$(PYTEST) --ignore=tests/browser --failed-first -m "not slow"
 
 check: $(TEST_STAMP) $(NODE_STAMP) ## linters, formatters, types and the unit tests of the scripts
 	$(PY) -m ruff check --quiet
@@ -60,7 +71,7 @@ wheel: $(TEST_STAMP) ## build dist/*.whl, which carries the data and the assets
 	@$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .
 
 clean: ## remove what make and the tests have made
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The virtual environment is made anew when its interpreter has gone, as an upgrade of Python may do.
 ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && echo sound),sound)

@@ -14,7 +14,7 @@ import pytest
 from dashboard.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-LISTS = ("run", "package", "build", "test", "bench")
+LISTS = ("run", "package", "build", "test", "bench", "node")
 
 
 def read(path: str) -> str:
@@ -96,8 +96,8 @@ def test_ci_runs_the_command_of_the_readme() -> None:
 
 def test_each_make_target_of_the_readme_exists() -> None:
     """A `make` command in README or CONTRIBUTING is a target of the Makefile."""
-    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
-    named = set(re.findall(r"(?:`|^)make ([a-z]+)\b", read("README.md") + read("CONTRIBUTING.md"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)\b", read("README.md") + read("CONTRIBUTING.md"), re.MULTILINE))
     assert {"run", "test"} <= named <= targets
 
 

@@ -1,4 +1,4 @@
-// address
+// The query string of the page: its keys, its one spelling, the part that a view depends on.
 
 // The keys of the address that each view depends on: the server's registry of views, in the first HTML.
 /** @type {Record<string, string[]>} */

@@ -1,4 +1,4 @@
-// app
+// The two callbacks of the page: render its parts and its panel when the address changes.
 
 import { OPENED, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { afterNextPaint, byId, root } from "./dom.js";
@@ -36,10 +36,11 @@ async function renderPanel() {
   const view = await fetchView("panel", query);
   if (query !== canonicalQuery(PANEL)) return;
   const opened = canonicalQuery(OPENED);
-  if (focusState.opened !== opened)
-    {byId("page-panel")
+  if (focusState.opened !== opened) {
+    byId("page-panel")
       .querySelectorAll("details[open]")
-      .forEach((fold) => (fold.open = false));}
+      .forEach((fold) => (fold.open = false));
+  }
   renderSlot("page-panel", view["page-panel"]);
   document.title = view.title;
   root.toggleAttribute("data-opened", byId("page-panel").querySelector("[data-close]") !== null);

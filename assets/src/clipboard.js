@@ -1,4 +1,4 @@
-// clipboard
+// Copy a text, and say so.
 
 import { byId, sleep } from "./dom.js";
 

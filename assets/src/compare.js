@@ -1,4 +1,4 @@
-// compare
+// Add a city to the comparison that is open.
 
 import { canonicalQuery, params } from "./address.js";
 

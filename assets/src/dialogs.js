@@ -1,4 +1,4 @@
-// dialogs
+// Dialogs (share, export, about, help): each has an address, and Back closes it.
 
 import { FILTERS, PAGE, PANEL, canonicalQuery, params } from "./address.js";
 import { byId, root } from "./dom.js";
@@ -15,12 +15,24 @@ export function openDialog(name) {
   showDialog();
 }
 
+// An address may name a dialog, or a part of one.
+function dialogOf(hash) {
+  const target = hash.length > 1 && byId(hash.slice(1));
+  return target ? target.closest("dialog") : null;
+}
+
 function showDialog() {
-  const wanted = location.hash && document.querySelector("dialog#" + CSS.escape(location.hash.slice(1)));
+  const wanted = dialogOf(location.hash);
   if (openDialogElement() && openDialogElement() !== wanted) openDialogElement().close();
   if (!wanted || wanted.open) return;
   fillDialog();
   wanted.showModal();
+  const part = byId(location.hash.slice(1));
+  if (part !== wanted) {
+    part.tabIndex = -1;
+    part.focus();
+    return;
+  }
   wanted.querySelector("h2").focus();
   wanted.firstElementChild.scrollTop = 0;
 }
@@ -61,15 +73,17 @@ async function fillDialog() {
     height,
     loading: "lazy",
     allowfullscreen: "",
-  }))
-    {frame.setAttribute(name, value);}
+  })) {
+    frame.setAttribute(name, value);
+  }
   byId("share-frame").textContent = frame.outerHTML;
 }
 
 async function fillCounts(query) {
   const counts = await fetchView("exports", query);
-  for (const count of document.querySelectorAll("[data-export-count]"))
-    {count.textContent = counts[count.dataset.exportCount];}
+  for (const count of document.querySelectorAll("[data-export-count]")) {
+    count.textContent = counts[count.dataset.exportCount];
+  }
 }
 
 export function install() {
@@ -79,7 +93,7 @@ export function install() {
     if (link && link.closest("dialog") && link.dataset.dialogClose) {
       event.preventDefault();
       openDialogElement().close();
-    } else if (link && link.hash.length > 1 && document.querySelector("dialog" + link.hash)) {
+    } else if (link && dialogOf(link.hash)) {
       event.preventDefault();
       openDialog(link.hash.slice(1));
     } else if (event.target === openDialogElement()) {
@@ -96,7 +110,7 @@ export function install() {
   document.addEventListener(
     "close",
     (event) => {
-      if (location.hash !== "#" + event.target.id) return;
+      if (dialogOf(location.hash) !== event.target) return;
       if (history.state && history.state.dialog) history.back();
       else history.replaceState(history.state, "", location.pathname + location.search);
     },

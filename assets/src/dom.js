@@ -1,4 +1,4 @@
-// dom
+// Small helpers for the document.
 
 export const root = document.documentElement;
 

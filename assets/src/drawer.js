@@ -1,4 +1,4 @@
-// drawer
+// The drawer of filters on narrow pages.
 
 import { byId, root } from "./dom.js";
 

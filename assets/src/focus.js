@@ -1,4 +1,4 @@
-// focus
+// Where the focus goes when a panel opens or closes, and where the panel is docked.
 
 import { OPENED, canonicalQuery } from "./address.js";
 import { byId, root } from "./dom.js";
@@ -37,8 +37,9 @@ function dockPanel() {
   const gone = focusState.opener && focusState.opener.closest("#page-tables") ? top < 40 : bottom < innerHeight / 3;
   const below = matchMedia("(min-width: 43.75em)").matches && gone;
   root.toggleAttribute("data-aside", below && canonicalQuery(OPENED) !== "");
-  if (below && focusState.opener && focusState.opener.closest(".grid-box"))
-    {focusState.opener.scrollIntoView({ block: "nearest", inline: "nearest" });}
+  if (below && focusState.opener && focusState.opener.closest(".grid-box")) {
+    focusState.opener.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
 }
 
 export function scrollToTarget() {

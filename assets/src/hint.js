@@ -1,4 +1,4 @@
-// hint
+// The hint of the first visit.
 
 import { FILTERS, OPENED, canonicalQuery } from "./address.js";
 import { byId, embedded } from "./dom.js";

@@ -1,4 +1,4 @@
-// keyboard
+// Keys: shortcuts, roving focus in tabs and matrices, steps through events.
 
 import { params } from "./address.js";
 import { openDialog } from "./dialogs.js";

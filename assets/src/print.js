@@ -1,4 +1,4 @@
-// print
+// Print a profile: load the small map for paper, write the address and the date.
 
 import { root, sleep } from "./dom.js";
 

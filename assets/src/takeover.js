@@ -1,4 +1,4 @@
-// takeover
+// Move the first HTML into the frame that Dash has built, and put the panel where the screen has it.
 
 import { decorate } from "./decorate.js";
 import { byId, root } from "./dom.js";

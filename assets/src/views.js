@@ -1,4 +1,4 @@
-// views
+// Fetch views by GET, keep them, try again while the server does not answer, fetch ahead.
 
 import { FILTERS, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { byId, root, sleep } from "./dom.js";
@@ -26,8 +26,9 @@ async function fetchWithRetry(url, tries) {
       await reloadForNewData();
       return fetchWithRetry(url, tries);
     }
-    if (response.status < 500 && response.status !== 429)
-      {throw Object.assign(new Error(url + ": " + response.status), { final: true });}
+    if (response.status < 500 && response.status !== 429) {
+      throw Object.assign(new Error(url + ": " + response.status), { final: true });
+    }
   } catch (error) {
     if (error.final) {
       viewCache.delete(url);

@@ -256,7 +256,7 @@ def _explained(network: Network, hit: Hit, words: Sequence[str], identity: dict[
     name = html.Span(marked(_name(network, hit), words), className="hit-name")
     if hit.kind is Kind.BASIS:
         meaning = html.Span(marked(basis_meaning(Basis(hit.id)), words), className="hit-text")
-        return html.A([name, meaning], href="#about", className="hit", **hyphenate(identity))
+        return html.A([name, meaning], href="#about-basis", className="hit", **hyphenate(identity))
     note = _note(network, hit.id)
     text = html.Span(marked(note.fact.text, words), className="hit-text")
     if not note.url:

@@ -20,5 +20,5 @@ def timeline_view(network: Network, state: State) -> list[Any]:
         pin = html.Span(className=f"pin pin-{event.kind.replace(' ', '-')}", **aria(hidden="true"))
         when = html.Span(format_date_range(event.start, event.end), className="when")
         name = html.Span(event.title, className="name")
-        items.append(html.Li(link([pin, when, " ", name], state.open("event", event.id), "opened", role="button")))
+        items.append(html.Li(link([pin, name, " ", when], state.open("event", event.id), "opened", role="button")))
     return [html.H2(_("Events"), className="visually-hidden"), html.Ol(items, className="line")] if items else []

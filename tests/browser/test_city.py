@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from dashboard.config import resource
 from dashboard.ingest.loader import load
 from tests.browser.conftest import OpenPage
-from tests.browser.screen import details, expect_open, expect_query, opened, option
+from tests.browser.screen import details, expect_open, expect_query, opened, option, unfold
 
 NETWORK = load(resource("data"))
 
@@ -124,6 +124,7 @@ def test_folded_facts_do_not_stay_open_in_the_next_city(open_page: OpenPage) -> 
 def test_matching_cities_are_listed_with_their_facts(open_page: OpenPage) -> None:
     """One act, the filter by a topic, shows the cities with what each does about it, and true numbers."""
     page = open_page(until="app")
+    unfold(page, "Topic")
     option(page, "Urban Platforms").click()
     panel = details(page)
     expect(panel.get_by_role("heading", level=2)).to_have_text("Cities that match 12")

@@ -52,9 +52,20 @@ _OVER = """() => {
     const boxes = names.map((name) => [name, document.querySelector(name)]).filter(([, one]) => one)
         .filter(([, one]) => one.checkVisibility({visibilityProperty: true}))
         .map(([name, one]) => {
-            const inside = document.createRange();
-            inside.selectNodeContents(one);
-            return [name, inside.getBoundingClientRect()];
+            // Text that only a screen reader reads has no place on the screen.
+            const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT, (node) =>
+                node.data.trim() && getComputedStyle(node.parentElement).clipPath === 'none'
+                    ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_REJECT);
+            const box = one.getBoundingClientRect().toJSON();
+            while (texts.nextNode()) {
+                const inside = document.createRange();
+                inside.selectNodeContents(texts.currentNode);
+                const rect = inside.getBoundingClientRect();
+                if (!rect.width) continue;
+                for (const side of ['right', 'bottom']) box[side] = Math.max(box[side], rect[side]);
+                for (const side of ['left', 'top']) box[side] = Math.min(box[side], rect[side]);
+            }
+            return [name, box];
         });
     const over = [];
     boxes.forEach(([name, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {

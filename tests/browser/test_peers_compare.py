@@ -76,6 +76,7 @@ def test_a_comparison_grows_shrinks_and_shows_facts(open_page: OpenPage) -> None
     line.locator("> summary").click()
     expect(line.get_by_role("link", name="Nantes")).to_be_visible()
     expect(line.locator(".fact")).to_have_count(2)
+    panel.locator("summary", has_text="other cities").click()
     panel.get_by_role("link", name="Compare Murcia, Nantes and Helsinki").click()
     expect_open(page, "Helsinki, Murcia and Nantes")
     expect(panel.get_by_role("table").get_by_role("columnheader")).to_have_count(3)

@@ -172,14 +172,16 @@ def pages_of(pdf: bytes) -> int:
 
 
 @pytest.mark.parametrize("city", ["rome", "nantes", "hamburg", "helsinki", "cork"])
-def test_printed_profile_is_one_page(open_page: OpenPage, city: str) -> None:
-    """Also the longest profile fits on A4, from a dark screen too."""
+def test_printed_profile_is_four_pages_at_most(open_page: OpenPage, city: str) -> None:
+    """Also the longest profile, at 9 points and with its peers, fits on four pages of A4, from a dark screen too."""
     page = open_page(f"?city={city}", until="html", java_script_enabled=False, color_scheme="dark")
-    assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
+    assert 1 <= pages_of(page.pdf(prefer_css_page_size=True)) <= 4
     page.emulate_media(media="print")
     expect(page.get_by_role("table", name="Cities")).to_be_hidden()
-    written = page.evaluate("getComputedStyle(document.querySelector('.source > a'), '::after').content")
-    assert written.strip('"').startswith("http")
+    written = page.evaluate(
+        "getComputedStyle(document.querySelector('#page-panel .source a[href^=http]'), '::after').content"
+    )
+    assert "http" in written
 
 
 @pytest.mark.parametrize("tab", ["matrix", "events"])

@@ -95,14 +95,14 @@ def test_map_is_one_picture_with_the_sentence_as_its_alternative(open_page: Open
 def test_open_a_city(reader: Reader) -> None:
     """The row of the table leads to it; what is open is marked as current; close leads back to the row."""
     page = reader.page
-    row = page.get_by_role("table", name="Cities").get_by_role("row", name=re.compile("^Rome Italy Member 7 2$"))
+    row = page.get_by_role("table", name="Cities").get_by_role("row", name=re.compile("^Rome Italy Member .+ 6 2$"))
     reader.follow(row.get_by_role("rowheader"), "link", "Rome")
     reader.expect_opened("Rome")
     expect(row.get_by_role("link", name="Rome")).to_have_attribute("aria-current", "true")
     tree = reader.panel.aria_snapshot()
     for told in ("Member city", "Coordinates", r"41\.89°\sN, 12\.51°\sE", "Local time", "Topics"):
         assert re.search(told, tree), told
-    for name in ("Topics 7", "Events 2", "Cities worth talking to"):
+    for name in ("Topics 6", "Events 2", "Cities worth talking to"):
         expect(reader.panel.get_by_role("region", name=name, exact=True)).to_have_count(1)
     panel_steps = reader.panel.get_by_role("navigation", name="Panel")
     expect(panel_steps.get_by_role("link", name=re.compile("^Previous: "))).to_have_count(1)
@@ -117,6 +117,7 @@ def test_filter_by_topic(reader: Reader) -> None:
     """A box with its count in a group with a name; ticking says the sentence once, and so does taking it away."""
     page = reader.page
     topics = reader.filters.get_by_role("group", name="Topic", exact=True)
+    topics.locator(".more-options summary").press("Enter")
     box = topics.get_by_role("checkbox", name=re.compile(r"^ICT \(\d+\)$"))
     expect(box).not_to_be_checked()
     box.press("Space")

@@ -62,8 +62,8 @@ WIDER = """() => {
     const root = document.querySelector('dialog[open]') || document.body;
     for (const element of root.querySelectorAll('*')) {
         if (!element.checkVisibility({visibilityProperty: true})) continue;
-        if (element.closest('.visually-hidden, .skip, .word, .poster, .canvas')) continu;
-        e;  // out of sight, or the map itself
+        if (element.closest('.visually-hidden, .skip, .word, .poster, .canvas')) continue;
+        // out of sight, or the map itself
         const {overflowX, display} = getComputedStyle(element);
         if (display === 'inline' || overflowX === 'visible' || element.scrollWidth <= element.clientWidth + 1) continue;
         const meant = element.matches('.grid-box, .grid-clip, .events, .tabs, .copyable');
@@ -178,7 +178,7 @@ def test_one_finger_scrolls_the_page_and_two_move_the_map(open_page: OpenPage) -
     assert page.evaluate("() => scrollY") == 0
 
     x, y = place(page, "palencia")
-    page.touchscreen.tap(x - 12, y + 12)
+    page.touchscreen.tap(x - 8, y + 8)
     expect_open(page, "Palencia")
 
 

@@ -118,8 +118,8 @@ def explained() -> Network:
         ("contact", "Whom to ask", "Write to the secretariat", "https://www.example.org/contact"),
         ("project", "What this is", "A project of <b>cities</b>.", "#about"),
         ("lighthouse", "Lighthouse", "Tried the measures first.", "?role=lighthouse"),
-        ("derived", "Derived", "Our own reasoning", "#about"),
-        ("implied", "Implied", "it does not name the city", "#about"),
+        ("derived", "Derived", "Our own reasoning", "#about-basis"),
+        ("implied", "Implied", "it does not name the city", "#about-basis"),
     ],
 )
 def test_words_about_the_network_are_found_and_explained(query: str, name: str, meaning: str, href: str) -> None:

@@ -1,4 +1,4 @@
-// map/events
+// What happens on the live map: ready, move, click, hover.
 
 import { FILTERS, OPENED, canonicalQuery, params } from "../address.js";
 import { comparisonWith } from "../compare.js";

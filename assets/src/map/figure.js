@@ -1,4 +1,4 @@
-// map/figure
+// The figure of the map: whole once for each theme, then patches.
 
 import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
 import { afterNextPaint, noUpdate } from "../dom.js";
@@ -43,8 +43,9 @@ export async function updateFigure() {
     part && fetchView("cells", part),
   ]);
   const wanted = canonicalQuery([...PAGE, ...PANEL]) + part;
-  if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || appliedQuery === wanted)
-    {return noUpdate();}
+  if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || appliedQuery === wanted) {
+    return noUpdate();
+  }
   appliedQuery = wanted;
   if (ofCrowd) {
     labelState.names = ofCrowd.names.features;

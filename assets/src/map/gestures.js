@@ -1,4 +1,4 @@
-// map/gestures
+// Touch and wheel: who scrolls the page, and who moves the map.
 
 import { byId, embedded, root } from "../dom.js";
 

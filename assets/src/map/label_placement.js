@@ -1,4 +1,4 @@
-// map/label_placement
+// Where each label goes: next to its circle, or at the end of a leader line.
 
 import { dimCities, labelBox, labelState } from "./labels.js";
 import { liveMap, mapState, project } from "./live.js";
@@ -29,7 +29,7 @@ function* candidates(name) {
     ANGLES.flatMap((angle) => {
       const [across, down] = [Math.cos(angle), Math.sin(angle)];
       const line = [reach + 1, reach + distance].flatMap((far) => [across * far, down * far]);
-      const at = (anchor, x, y) => ({ anchor, offset: [(line[2] + x) / 12, (line[3] + y) / 12], line });
+      const at = (side, x, y) => ({ anchor: side, offset: [(line[2] + x) / 12, (line[3] + y) / 12], line });
       const found = Math.abs(across) > 0.35 ? [across > 0 ? at("left", 2, 0) : at("right", -2, 0)] : [];
       const [side, y] = down < 0 ? ["bottom", -2] : ["top", 2];
       if (Math.abs(down) > 0.35) found.push(at(side, 0, y), at(side + "-left", -2, y), at(side + "-right", 2, y));
@@ -105,8 +105,9 @@ function assignPlaces(live, room, all, faded) {
   for (const {
     id,
     properties: { anchor, offset },
-  } of all)
-    {if (!placements.has(id)) placements.set(id, { anchor, offset, free: false });}
+  } of all) {
+    if (!placements.has(id)) placements.set(id, { anchor, offset, free: false });
+  }
 }
 
 function candidateOrder(live, room, ground, order, tries, faded, hard) {

@@ -1,4 +1,4 @@
-// map/labels
+// Labels of cities and countries: measure, dim, hide what is cut.
 
 import { byId } from "../dom.js";
 import { drawLeaderLines, placeLabels, placements } from "./label_placement.js";

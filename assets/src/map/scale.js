@@ -1,4 +1,4 @@
-// map/scale
+// The scale bar.
 
 import { byId, root } from "../dom.js";
 import { liveMap } from "./live.js";

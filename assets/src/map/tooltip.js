@@ -1,4 +1,4 @@
-// map/tooltip
+// The tooltip next to a circle.
 
 import { byId } from "../dom.js";
 import { liveMap, plotElement, project, toNumbers } from "./live.js";

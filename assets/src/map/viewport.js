@@ -1,7 +1,7 @@
-// map/viewport
+// What part of the world the map shows, and how it is moved.
 
 import { canonicalQuery, params } from "../address.js";
-import { afterNextPaint, byId, reducedMotion } from "../dom.js";
+import { afterNextPaint, byId, embedded, reducedMotion } from "../dom.js";
 import { liveMap, mapState, nearestCopy, plotElement, toNumbers } from "./live.js";
 
 // The same borders as in the style sheet, so that the live map lies upon its picture.
@@ -14,9 +14,16 @@ function layoutSize() {
 // would be drawn twice.
 export const fullWorld = () => Math.max(-2, Math.log2(byId("page-map").clientWidth / 512));
 
+// Height in pixels that the first view needs at the zoom of narrow pages, and the line of sources below it.
+const [NEEDED_HEIGHT, SOURCES_HEIGHT] = [317, 32];
+
 export function firstZoom(zooms) {
-  const large = !params().has("view") && matchMedia("(min-width: 2200px) and (min-height: 1200px)").matches;
-  return Math.max(zooms[layoutSize()] + (large ? 0.75 : 0), fullWorld());
+  const zoom = zooms[layoutSize()];
+  if (params().has("view")) return Math.max(zoom, fullWorld());
+  const large = matchMedia("(min-width: 2200px) and (min-height: 1200px)").matches ? 0.75 : 0;
+  const room = (byId("page-map").clientHeight - SOURCES_HEIGHT) / NEEDED_HEIGHT;
+  const low = embedded ? Math.min(0, Math.log2(Math.max(room, 0.25))) : 0;
+  return Math.max(zoom + large + low, fullWorld());
 }
 
 const BOUNDS = {
@@ -58,9 +65,9 @@ export function moveMap(move) {
     essential: true,
   };
   const gesture = { originalEvent: new Event("button") };
-  if (move.box)
-    {live.fitBounds(move.box, { ...options, linear: true, padding: move.tight ? 8 : options.padding }, gesture);}
-  else if (reducedMotion()) live.jumpTo(move, gesture);
+  if (move.box) {
+    live.fitBounds(move.box, { ...options, linear: true, padding: move.tight ? 8 : options.padding }, gesture);
+  } else if (reducedMotion()) live.jumpTo(move, gesture);
   else live.easeTo({ ...move, duration: 400 }, gesture);
 }
 

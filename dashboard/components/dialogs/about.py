@@ -75,7 +75,9 @@ def _bases(network: Network) -> html.Section:
         for basis in Basis
         if counts[basis]
     ]
-    return group(_("What stated, implied and derived mean"), [html.Dl(rows, className="meanings")])
+    return group(
+        _("What stated, implied and derived mean"), [html.Dl(rows, className="meanings")], identity="about-basis"
+    )
 
 
 def _sources(network: Network) -> html.Section:

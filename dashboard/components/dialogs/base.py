@@ -28,6 +28,7 @@ def dialog(name: str, title: str, children: Sequence[Any], *, wide: bool = False
     )
 
 
-def group(title: str, children: Sequence[Any]) -> html.Section:
-    """Build a part of a dialog under its own heading."""
-    return html.Section([html.H3(title), *children], className="dialog-part")
+def group(title: str, children: Sequence[Any], *, identity: str = "") -> html.Section:
+    """Build a part of a dialog under its own heading; an address can name it by its identity."""
+    named: dict[str, Any] = {"id": identity} if identity else {}
+    return html.Section([html.H3(title), *children], className="dialog-part", **named)

@@ -25,8 +25,8 @@ MOST = 8
 """Topics listed in the overview."""
 MOST_CITIES = 10
 """Matching cities listed in the overview; the table has them all."""
-MOST_FACTS = 50
-"""Facts listed for one basis; the exports have them all."""
+MOST_FACTS = {Basis.STATED: 12, Basis.IMPLIED: 50, Basis.DERIVED: 50}
+"""Facts listed for each basis; the exports have them all. Readers look for the facts that are not stated."""
 
 
 def overview_panel(network: Network, state: State) -> list[Any]:
@@ -106,8 +106,8 @@ def _trust(network: Network, state: State) -> list[Any]:
         if not (count := len(of_topics) + len(of_parts)):
             continue
         facts = ngettext("{count} fact", "{count} facts", count).format(count=format_number(count))
-        rows = [(topics, row) for row in of_topics[:MOST_FACTS]]
-        rows += [(parts, row) for row in of_parts[: MOST_FACTS - len(rows)]]
+        rows = [(topics, row) for row in of_topics[: MOST_FACTS[basis]]]
+        rows += [(parts, row) for row in of_parts[: MOST_FACTS[basis] - len(rows)]]
         listed = [_fact(network, frame.iloc[int(row)].to_dict()) for frame, row in rows]
         body: list[Any] = [html.P(basis_meaning(basis), className="muted"), grouped_facts(network, state, listed)]
         if count > len(rows):
@@ -121,8 +121,7 @@ def _trust(network: Network, state: State) -> list[Any]:
 
 def _fact(network: Network, row: Mapping[Hashable, Any]) -> tuple[str, Fact]:
     """Read a fact out of a row of `city_topics` or `participation`, with the id of its city."""
-    year = row.get("year")
-    known = None if year is None or year is pd.NA else int(year)
+    year, due = (None if (value := row.get(key)) is None or value is pd.NA else int(value) for key in ("year", "due"))
     return str(row["city"]), Fact(
-        str(row["fact"]), Basis(str(row["basis"])), network.sources[str(row["source"])], known
+        str(row["fact"]), Basis(str(row["basis"])), network.sources[str(row["source"])], year, due
     )

@@ -81,7 +81,7 @@ def test_count_of_a_basis_opens_to_its_facts() -> None:
     assert [prop(one, "href") for one in walk(stated) if "facts.csv" in (prop(one, "href") or "")] == [
         "export/facts.csv"
     ]
-    assert len([one for one in walk(stated) if prop(one, "className") == "fact"]) <= MOST_FACTS
+    assert len([one for one in walk(stated) if prop(one, "className") == "fact"]) <= MOST_FACTS[Basis.STATED]
 
 
 def test_matching_cities_stand_with_their_facts_on_the_topic() -> None:
