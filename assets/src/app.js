@@ -36,10 +36,11 @@ async function renderPanel() {
   const view = await fetchView("panel", query);
   if (query !== canonicalQuery(PANEL)) return;
   const opened = canonicalQuery(OPENED);
-  if (focusState.opened !== opened)
-    {byId("page-panel")
+  if (focusState.opened !== opened) {
+    byId("page-panel")
       .querySelectorAll("details[open]")
-      .forEach((fold) => (fold.open = false));}
+      .forEach((fold) => (fold.open = false));
+  }
   renderSlot("page-panel", view["page-panel"]);
   document.title = view.title;
   root.toggleAttribute("data-opened", byId("page-panel").querySelector("[data-close]") !== null);

@@ -32,8 +32,9 @@ export function decorate() {
       clock.dataset.told = "";
     }
   }
-  for (const link of document.querySelectorAll("a[data-subscribe]"))
-    {link.href = link.href.replace(/^https?:/, "webcal:");}
+  for (const link of document.querySelectorAll("a[data-subscribe]")) {
+    link.href = link.href.replace(/^https?:/, "webcal:");
+  }
   for (const box of document.querySelectorAll("[data-narrow]:empty")) {
     const input = document.createElement("input");
     Object.assign(input, { type: "search", placeholder: box.dataset.label, autocomplete: "off" });
@@ -45,8 +46,9 @@ export function decorate() {
 function filterList(input) {
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const wanted = plain(input.value.trim());
-  for (const item of byId(input.parentElement.dataset.narrow).children)
-    {item.hidden = !plain(item.textContent).includes(wanted);}
+  for (const item of byId(input.parentElement.dataset.narrow).children) {
+    item.hidden = !plain(item.textContent).includes(wanted);
+  }
 }
 
 let dressing = false;

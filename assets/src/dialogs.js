@@ -61,15 +61,17 @@ async function fillDialog() {
     height,
     loading: "lazy",
     allowfullscreen: "",
-  }))
-    {frame.setAttribute(name, value);}
+  })) {
+    frame.setAttribute(name, value);
+  }
   byId("share-frame").textContent = frame.outerHTML;
 }
 
 async function fillCounts(query) {
   const counts = await fetchView("exports", query);
-  for (const count of document.querySelectorAll("[data-export-count]"))
-    {count.textContent = counts[count.dataset.exportCount];}
+  for (const count of document.querySelectorAll("[data-export-count]")) {
+    count.textContent = counts[count.dataset.exportCount];
+  }
 }
 
 export function install() {

@@ -37,8 +37,9 @@ function dockPanel() {
   const gone = focusState.opener && focusState.opener.closest("#page-tables") ? top < 40 : bottom < innerHeight / 3;
   const below = matchMedia("(min-width: 43.75em)").matches && gone;
   root.toggleAttribute("data-aside", below && canonicalQuery(OPENED) !== "");
-  if (below && focusState.opener && focusState.opener.closest(".grid-box"))
-    {focusState.opener.scrollIntoView({ block: "nearest", inline: "nearest" });}
+  if (below && focusState.opener && focusState.opener.closest(".grid-box")) {
+    focusState.opener.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
 }
 
 export function scrollToTarget() {

@@ -12,7 +12,8 @@ export function rememberCity() {
     const beside = params().getAll(link.dataset.before);
     const before = visitedCities.filter((one) => !beside.includes(one)).at(-1);
     link.hidden = before === undefined;
-    if (before !== undefined)
-      {link.href = "?" + [...beside, before].map((one) => link.dataset.before + "=" + encodeURIComponent(one)).join("&");}
+    if (before !== undefined) {
+      link.href = "?" + [...beside, before].map((one) => link.dataset.before + "=" + encodeURIComponent(one)).join("&");
+    }
   }
 }

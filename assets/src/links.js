@@ -10,8 +10,9 @@ export function targetQuery(link) {
   const owned = link.dataset.keys ? link.dataset.keys.split(" ") : OPENED;
   const now = [...params()].filter(([name]) => !owned.includes(name) && name !== "embed");
   const set = [...params(linkQuery(link))].filter(([name]) => owned.includes(name));
-  if (owned.includes("page") && !set.some(([name]) => name === "page"))
-    {now.splice(0, now.length, ...now.filter(([name]) => name !== "page"));}
+  if (owned.includes("page") && !set.some(([name]) => name === "page")) {
+    now.splice(0, now.length, ...now.filter(([name]) => name !== "page"));
+  }
   return canonicalQuery(
     [...now, ...set].map(([name]) => name),
     new URLSearchParams([...now, ...set]).toString(),

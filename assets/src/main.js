@@ -34,10 +34,11 @@ export function install() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     applyTheme();
     updateViews();
-    if (window.dash_clientside)
-      {updateFigure().then(
+    if (window.dash_clientside) {
+      updateFigure().then(
         (figure) => figure !== noUpdate() && window.dash_clientside.set_props("map-graph", { figure }),
-      );}
+      );
+    }
   });
 
   document.addEventListener("click", (event) => {
@@ -57,9 +58,9 @@ export function install() {
         link.setAttribute("aria-checked", String(link.getAttribute("aria-checked") !== "true"));
         invalidate();
       }
-      if ((link.dataset.keys || "city").split(" ").includes("city") && !byId("page-panel").contains(link))
-        {focusState.opener = link;}
-      else if (!canonicalQuery(OPENED)) focusState.opener = null;
+      if ((link.dataset.keys || "city").split(" ").includes("city") && !byId("page-panel").contains(link)) {
+        focusState.opener = link;
+      } else if (!canonicalQuery(OPENED)) focusState.opener = null;
       focusState.target = (link.getAttribute("href") || "").split("#")[1] || "";
       if (leads === canonicalQuery([...params().keys()])) afterNextPaint(() => moveFocus(canonicalQuery(OPENED)));
       if (focusState.target === "page-tables") afterNextPaint(scrollToTarget);

@@ -12,11 +12,13 @@ export function morph(from, to) {
     else if (old.nodeType !== Node.ELEMENT_NODE) {
       if (old.data !== wanted.data) old.data = wanted.data;
     } else if (!old.hasAttribute("data-narrow")) {
-      for (const { name } of [...old.attributes])
-        {if (!wanted.hasAttribute(name) && name !== "open") old.removeAttribute(name);}
+      for (const { name } of [...old.attributes]) {
+        if (!wanted.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+      }
       const kept = old.hasAttribute("data-fold") && "open";
-      for (const { name, value } of wanted.attributes)
-        {if (name !== kept && old.getAttribute(name) !== value) old.setAttribute(name, value);}
+      for (const { name, value } of wanted.attributes) {
+        if (name !== kept && old.getAttribute(name) !== value) old.setAttribute(name, value);
+      }
       morph(old, wanted);
     }
     old = next;

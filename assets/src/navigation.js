@@ -18,6 +18,7 @@ export function navigate(query, { replace = false } = {}) {
 // Tell Dash that the address has changed. It takes its time to say so to the parts of the page, so they are told first.
 export function updateViews() {
   if (root.dataset.app !== undefined) renderParts();
-  if (window.dash_clientside && window.dash_clientside.set_props)
-    {window.dash_clientside.set_props("page-address", { data: location.search });}
+  if (window.dash_clientside && window.dash_clientside.set_props) {
+    window.dash_clientside.set_props("page-address", { data: location.search });
+  }
 }

@@ -130,8 +130,9 @@ function selectHit(next) {
 
 // What stands in the box is the filter of the address, unless the visitor is typing.
 export function syncInput() {
-  if (searchInput() && !searchInput().closest("form").hasAttribute("data-open"))
-    {searchInput().value = params().get("q") || "";}
+  if (searchInput() && !searchInput().closest("form").hasAttribute("data-open")) {
+    searchInput().value = params().get("q") || "";
+  }
 }
 
 function submitSearch() {
@@ -165,8 +166,9 @@ export function install() {
       !(event.relatedTarget && form.contains(event.relatedTarget)) &&
       document.hasFocus() &&
       form.contains(searchInput())
-    )
-      {closeHits();}
+    ) {
+      closeHits();
+    }
   });
 
   document.addEventListener("submit", (event) => {

@@ -27,8 +27,9 @@ export function renderSlot(slot, part) {
   morph(byId(slot), wanted.content);
   decorate();
   // What had the focus may be gone, as the cross of a filter is: the focus goes to what was changed.
-  if (focused && document.activeElement === document.body && slot !== "page-panel")
-    {byId("page-title").focus({ preventScroll: true });}
+  if (focused && document.activeElement === document.body && slot !== "page-panel") {
+    byId("page-title").focus({ preventScroll: true });
+  }
 }
 
 export const SLOTS = ["page-sentence", "filters-body", "map-legend", "page-tables", "page-events"];

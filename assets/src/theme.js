@@ -13,8 +13,9 @@ export function applyTheme() {
   const asked = params().get("theme");
   if (asked === "light" || asked === "dark") root.dataset.theme = asked;
   else root.removeAttribute("data-theme");
-  for (const bar of document.querySelectorAll("meta[name=theme-color]"))
-    {bar.content = getComputedStyle(root).getPropertyValue("--surface").trim();}
+  for (const bar of document.querySelectorAll("meta[name=theme-color]")) {
+    bar.content = getComputedStyle(root).getPropertyValue("--surface").trim();
+  }
   const link = document.querySelector("#react-entry-point [data-theme-switch]");
   if (link) link.href = "?theme=" + (activeTheme() === "dark" ? "light" : "dark");
 }

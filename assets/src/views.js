@@ -26,8 +26,9 @@ async function fetchWithRetry(url, tries) {
       await reloadForNewData();
       return fetchWithRetry(url, tries);
     }
-    if (response.status < 500 && response.status !== 429)
-      {throw Object.assign(new Error(url + ": " + response.status), { final: true });}
+    if (response.status < 500 && response.status !== 429) {
+      throw Object.assign(new Error(url + ": " + response.status), { final: true });
+    }
   } catch (error) {
     if (error.final) {
       viewCache.delete(url);

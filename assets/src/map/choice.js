@@ -13,8 +13,9 @@ function citiesUnder(event) {
   const found = new Map();
   const live = root.dataset.mapReady !== undefined && liveMap();
   const reached = (city, text, x, y, reach) => {
-    if (city && Math.hypot(event.clientX - x, event.clientY - y) <= (finger ? Math.max(reach, 22) : reach + 1))
-      {found.set(city, text);}
+    if (city && Math.hypot(event.clientX - x, event.clientY - y) <= (finger ? Math.max(reach, 22) : reach + 1)) {
+      found.set(city, text);
+    }
   };
   if (live) {
     const room = live.getCanvas().getBoundingClientRect();
@@ -35,14 +36,15 @@ function citiesUnder(event) {
   } else {
     for (const link of document.querySelectorAll("#map-poster a")) {
       const box = link.querySelector("circle").getBoundingClientRect();
-      if (box.width)
-        {reached(
+      if (box.width) {
+        reached(
           params(linkQuery(link)).get("city"),
           link.querySelector("title").textContent,
           box.x + box.width / 2,
           box.y + box.height / 2,
           box.width / 2,
-        );}
+        );
+      }
     }
   }
   return found;

@@ -43,8 +43,9 @@ export async function updateFigure() {
     part && fetchView("cells", part),
   ]);
   const wanted = canonicalQuery([...PAGE, ...PANEL]) + part;
-  if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || appliedQuery === wanted)
-    {return noUpdate();}
+  if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || appliedQuery === wanted) {
+    return noUpdate();
+  }
   appliedQuery = wanted;
   if (ofCrowd) {
     labelState.names = ofCrowd.names.features;

@@ -105,8 +105,9 @@ function assignPlaces(live, room, all, faded) {
   for (const {
     id,
     properties: { anchor, offset },
-  } of all)
-    {if (!placements.has(id)) placements.set(id, { anchor, offset, free: false });}
+  } of all) {
+    if (!placements.has(id)) placements.set(id, { anchor, offset, free: false });
+  }
 }
 
 function candidateOrder(live, room, ground, order, tries, faded, hard) {

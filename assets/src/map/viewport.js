@@ -58,9 +58,9 @@ export function moveMap(move) {
     essential: true,
   };
   const gesture = { originalEvent: new Event("button") };
-  if (move.box)
-    {live.fitBounds(move.box, { ...options, linear: true, padding: move.tight ? 8 : options.padding }, gesture);}
-  else if (reducedMotion()) live.jumpTo(move, gesture);
+  if (move.box) {
+    live.fitBounds(move.box, { ...options, linear: true, padding: move.tight ? 8 : options.padding }, gesture);
+  } else if (reducedMotion()) live.jumpTo(move, gesture);
   else live.easeTo({ ...move, duration: 400 }, gesture);
 }
 
