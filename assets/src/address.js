@@ -1,4 +1,4 @@
-// address
+// The state of the page is its query string: the keys of each view, and one canonical spelling.
 
 export const FILTERS = ["attended", "country", "lang", "match", "q", "role", "topic"];
 
@@ -13,6 +13,7 @@ export const FIGURE = [...PANEL, "show", "theme", "view"];
 export const params = (query = location.search) => new URLSearchParams(query);
 
 // As the server spells a value: "!'()*" in percents too, "," and ":" as they are.
+/** @param {string} value */
 const encodeValue = (value) =>
   encodeURIComponent(value)
     .replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase())
@@ -20,6 +21,10 @@ const encodeValue = (value) =>
     .replace(/%3A/g, ":");
 
 // The part of an address that a view depends on, in one spelling, so that equal views share one request.
+/**
+ * @param {string[]} names the keys that count
+ * @param {string} query
+ */
 export function canonicalQuery(names, query = location.search) {
   const pairs = [...params(query)].filter(([name, value]) => names.includes(name) && value !== "");
   pairs.sort((a, b) => (a[0] + "\u0000" + a[1] < b[0] + "\u0000" + b[1] ? -1 : 1));

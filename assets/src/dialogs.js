@@ -1,4 +1,4 @@
-// dialogs
+// Open, fill and close the dialogs; each one has an address (#name).
 
 import { FILTERS, PAGE, PANEL, canonicalQuery, params } from "./address.js";
 import { byId, root } from "./dom.js";

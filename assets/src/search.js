@@ -1,4 +1,4 @@
-// search
+// The search box: a combobox whose hits come from the server.
 
 import { FILTERS, canonicalQuery, params } from "./address.js";
 import { byId, root } from "./dom.js";

@@ -1,4 +1,4 @@
-// views
+// Fetch the views of the server by GET: cache, retry, prefetch.
 
 import { FILTERS, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { byId, root, sleep } from "./dom.js";
@@ -7,6 +7,12 @@ import { mapState } from "./map/live.js";
 const viewCache = new Map();
 
 // Get a view once; while the server does not answer, say so quietly and try again.
+/**
+ * @template {keyof Views} K
+ * @param {K} name
+ * @param {string} query
+ * @returns {Promise<Views[K]>}
+ */
 export function fetchView(name, query) {
   const url = document.baseURI.split(/[?#]/)[0].replace(/[^/]*$/, "") + "view/" + name + (query ? "?" + query : "");
   if (!viewCache.has(url)) {
@@ -16,6 +22,11 @@ export function fetchView(name, query) {
   return viewCache.get(url);
 }
 
+/**
+ * @param {string} url
+ * @param {number} tries
+ * @returns {Promise<any>}
+ */
 async function fetchWithRetry(url, tries) {
   try {
     const response = await fetch(url, { headers: { Accept: "application/json" } });
@@ -30,12 +41,12 @@ async function fetchWithRetry(url, tries) {
       throw Object.assign(new Error(url + ": " + response.status), { final: true });
     }
   } catch (error) {
-    if (error.final) {
+    if (/** @type {{ final?: boolean }} */ (error).final) {
       viewCache.delete(url);
       throw error;
     }
   }
-  if (root.dataset.lost === undefined) byId("page-status").textContent = root.dataset.lostText;
+  if (root.dataset.lost === undefined) byId("page-status").textContent = root.dataset.lostText ?? "";
   root.dataset.lost = "";
   await sleep(Math.min(500 * 2 ** tries, 8000));
   return fetchWithRetry(url, tries + 1);

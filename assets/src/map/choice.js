@@ -1,4 +1,4 @@
-// map/choice
+// Menu for circles that overlap at the place of a click.
 
 import { OPENED, params } from "../address.js";
 import { afterNextPaint, byId, root } from "../dom.js";

@@ -1,4 +1,4 @@
-// map/events
+// Events of the live map: click, hover, move, idle.
 
 import { FILTERS, OPENED, canonicalQuery, params } from "../address.js";
 import { comparisonWith } from "../compare.js";

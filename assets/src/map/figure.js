@@ -1,4 +1,4 @@
-// map/figure
+// Build and patch the figure of the map.
 
 import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
 import { afterNextPaint, noUpdate } from "../dom.js";

@@ -1,4 +1,4 @@
-// map/gestures
+// Cooperative gestures: one finger and the wheel scroll the page.
 
 import { byId, embedded, root } from "../dom.js";
 

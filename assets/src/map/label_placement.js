@@ -1,4 +1,4 @@
-// map/label_placement
+// Place the names of cities without overlaps, with leader lines where needed.
 
 import { dimCities, labelBox, labelState } from "./labels.js";
 import { liveMap, mapState, project } from "./live.js";

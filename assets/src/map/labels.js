@@ -1,4 +1,4 @@
-// map/labels
+// Names on the map: dim, measure, and hide those that are clipped.
 
 import { byId } from "../dom.js";
 import { drawLeaderLines, placeLabels, placements } from "./label_placement.js";

@@ -1,4 +1,4 @@
-// map/live
+// Access to the live map (MapLibre) inside the plotly figure.
 
 export const mapState = {
   // Where there are too many places to draw each, what is drawn depends on the visible part of the map.

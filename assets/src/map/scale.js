@@ -1,4 +1,4 @@
-// map/scale
+// Scale bar of the map.
 
 import { byId, root } from "../dom.js";
 import { liveMap } from "./live.js";

@@ -1,4 +1,4 @@
-// map/tooltip
+// Tooltip of a circle.
 
 import { byId } from "../dom.js";
 import { liveMap, plotElement, project, toNumbers } from "./live.js";

@@ -1,4 +1,4 @@
-// map/viewport
+// Viewport of the map: initial zoom, bounds, moves, its spelling in the address.
 
 import { canonicalQuery, params } from "../address.js";
 import { afterNextPaint, byId, reducedMotion } from "../dom.js";
@@ -108,6 +108,7 @@ export function bringIntoView() {
   }
 }
 
+/** @type {Record<string, () => void>} */
 export const MOVES = {
   in: () => moveMap({ zoom: liveMap().getZoom() + 1 }),
   out: () => moveMap({ zoom: liveMap().getZoom() - 1 }),
