@@ -1,7 +1,7 @@
 // Keyboard focus and scroll position when a panel opens or closes.
 
 import { OPENED, canonicalQuery } from "./address.js";
-import { all, allLinks, byId, find, focused, root } from "./dom.js";
+import { all, allLinks, byId, find, root } from "./dom.js";
 import { linkQuery } from "./links.js";
 
 /** @type {{ opened: string, opener: HTMLElement | null, target: string }} */
@@ -53,8 +53,19 @@ export function scrollToTarget() {
   focusState.target = "";
   if (part && part.id === "page-tables") part.scrollIntoView();
   if (!part || !panel.contains(part)) return;
-  for (let fold = part.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
-    {fold.open = true;}
+  showWithin(panel, part);
+}
+
+/**
+ * Open the details around a part of the panel, scroll to it and focus it.
+ *
+ * @param {HTMLElement} panel
+ * @param {HTMLElement} part
+ */
+function showWithin(panel, part) {
+  for (let fold = part.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
+    fold.open = true;
+  }
   const head = find(".panel-head", panel);
   const scroller = getComputedStyle(panel).overflowY === "visible" ? root : panel;
   const top = scroller === panel ? panel.getBoundingClientRect().top : 0;

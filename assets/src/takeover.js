@@ -27,18 +27,13 @@ export function takeOverFirstPage() {
     wanted.replaceChildren(...old.childNodes);
   }
   const filters = part(first, "page-filters").scrollTop;
-  const same = active && !document.contains(active) ? null : active;
   const href = active && active.getAttribute("href");
   first.remove();
   root.dataset.app = "";
   scrolled.forEach((top, slot) => (slot.scrollTop = top));
   part(entry, "page-filters").scrollTop = filters;
   scrollTo(x, y);
-  if (same && document.contains(same)) same.focus({ preventScroll: true });
-  else if (active && (active.id || href)) {
-    const twin = find(active.id ? "#" + CSS.escape(active.id) : '[href="' + CSS.escape(href || "") + '"]');
-    if (twin) twin.focus({ preventScroll: true });
-  }
+  if (active) restoreFocus(active, entry, href);
   window.dispatchEvent(new Event("resize"));
   decorate();
   find("[data-drawer=open]", entry)?.setAttribute("aria-expanded", "false");
@@ -54,4 +49,17 @@ const PHONE = matchMedia("(max-width: 43.6875em)");
 
 function orderPanelForScreen() {
   byId(PHONE.matches ? "page-footer" : "page-events").before(byId("page-panel"));
+}
+
+/**
+ * Focus the element that had the focus, or the one that has its id or address now.
+ *
+ * @param {HTMLElement} active
+ * @param {HTMLElement} entry
+ * @param {string | null} href
+ */
+function restoreFocus(active, entry, href) {
+  const twin = active.id ? "#" + CSS.escape(active.id) : href && '[href="' + CSS.escape(href) + '"]';
+  const target = document.contains(active) ? active : twin && find(twin, entry);
+  if (target) target.focus({ preventScroll: true });
 }

@@ -16,7 +16,7 @@ const viewCache = new Map();
 export function fetchView(name, query) {
   const url = document.baseURI.split(/[?#]/)[0].replace(/[^/]*$/, "") + "view/" + name + (query ? "?" + query : "");
   if (!viewCache.has(url)) {
-    if (viewCache.size > 400) viewCache.delete(viewCache.keys().next().value);
+    if (viewCache.size > 400) viewCache.delete([...viewCache.keys()][0]);
     viewCache.set(url, fetchWithRetry(url, 0));
   }
   return viewCache.get(url);

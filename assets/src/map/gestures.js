@@ -4,6 +4,7 @@ import { byId, embedded, root } from "../dom.js";
 
 // One finger and the wheel scroll the page; two fingers, and the wheel with a key, move the map. Where the page has
 // nothing to scroll, the wheel zooms.
+/** @param {LiveMap} live */
 export function useCooperativeGestures(live) {
   const apple = /Mac|iP(hone|ad)/.test(navigator.platform);
   const scrolls = () => root.scrollHeight > innerHeight + 1;
@@ -13,7 +14,8 @@ export function useCooperativeGestures(live) {
   const touch = note.textContent;
   let showing = 0;
   live.on("cooperativegestureprevented", ({ gestureType }) => {
-    note.textContent = gestureType === "wheel_zoom" ? note.dataset.wheel.replace("{key}", apple ? "⌘" : "Ctrl") : touch;
+    note.textContent =
+      gestureType === "wheel_zoom" ? (note.dataset.wheel || "").replace("{key}", apple ? "⌘" : "Ctrl") : touch;
     if (note.hidden) byId("page-status").textContent = note.textContent;
     note.hidden = false;
     clearTimeout(showing);
