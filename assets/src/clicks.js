@@ -96,7 +96,7 @@ function prepareLink(event) {
   if (link) {
     link.href = "?" + targetQuery(link) + link.hash;
     const city = params(linkQuery(link)).get("city");
-    if ((link.dataset.keys || "").split(" ").includes("city")) {
+    if (link.dataset.keys.split(" ").includes("city")) {
       fetchView("panel", canonicalQuery(PANEL, linkQuery(link)));
     } else if (link.getAttribute("role") === "tab") fetchView("page", canonicalQuery(PAGE, linkQuery(link)));
     showTooltip(city && link.classList.contains("city-link") ? findPoint(city) : null);

@@ -4,8 +4,8 @@ import { byId, sleep } from "./dom.js";
 
 /** @param {HTMLElement} button its `data-copy` names the element with the text, or nothing for the address */
 export async function copyText(button) {
-  const label = button.textContent ?? "";
-  const { copy = "", done = "" } = button.dataset;
+  const label = button.textContent;
+  const { copy, done } = button.dataset;
   const box = document.getElementById(copy);
   const text = box?.textContent ?? location.href;
   try {

@@ -10,7 +10,7 @@ export function decorate() {
   updateTabStops();
   const opened = canonicalQuery(OPENED);
   for (const link of allLinks("a[data-keys]")) {
-    const keys = (link.dataset.keys || "").split(" ");
+    const keys = link.dataset.keys.split(" ");
     if (!keys.includes("city")) continue;
     const leads = canonicalQuery(OPENED, linkQuery(link));
     if (opened && leads === opened) link.setAttribute("aria-current", "true");
@@ -25,7 +25,7 @@ export function decorate() {
         weekday: "short",
         hourCycle: "h23",
       });
-      clock.title = clock.dataset.clock || "";
+      clock.title = clock.dataset.clock;
       clock.textContent = format.format(new Date());
       clock.dataset.told = "";
     } catch (error) {
@@ -38,7 +38,7 @@ export function decorate() {
   for (const box of all("[data-narrow]:empty")) {
     const input = document.createElement("input");
     Object.assign(input, { type: "search", placeholder: box.dataset.label, autocomplete: "off" });
-    input.setAttribute("aria-label", box.dataset.label || "");
+    input.setAttribute("aria-label", box.dataset.label);
     box.append(input);
   }
 }
@@ -50,8 +50,8 @@ export function decorate() {
 function filterList(box, typed) {
   const plain = (/** @type {string} */ text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const wanted = plain(typed.trim());
-  for (const item of all("#" + CSS.escape(box.dataset.narrow || "") + " > *")) {
-    item.hidden = !plain(item.textContent ?? "").includes(wanted);
+  for (const item of all("#" + CSS.escape(box.dataset.narrow) + " > *")) {
+    item.hidden = !plain(item.textContent).includes(wanted);
   }
 }
 

@@ -89,7 +89,7 @@ function frameHtml(page, query, title, chosen) {
 async function fillCounts(query) {
   const counts = await fetchView("exports", query);
   for (const count of all("[data-export-count]")) {
-    count.textContent = counts[count.dataset.exportCount || ""];
+    count.textContent = counts[count.dataset.exportCount];
   }
 }
 

@@ -11,7 +11,7 @@ export function rememberCity() {
   const city = params().get("city");
   if (city && visitedCities.at(-1) !== city) visitedCities.push(city);
   for (const link of allLinks("a[data-before]")) {
-    const key = link.dataset.before || "";
+    const key = link.dataset.before;
     const chosen = params().getAll(key);
     const before = visitedCities.filter((one) => !chosen.includes(one)).at(-1);
     link.hidden = before === undefined;

@@ -106,7 +106,7 @@ function showHits(view, query) {
   );
   searchForm().toggleAttribute("data-open", true);
   searchInput().setAttribute("aria-expanded", String(hitOptions().length > 0));
-  if (hitOptions().length) searchInput().setAttribute("aria-controls", searchInput().dataset.list ?? "");
+  if (hitOptions().length) searchInput().setAttribute("aria-controls", searchInput().dataset.list);
   clearTimeout(searchState.telling);
   searchState.telling = setTimeout(() => {
     if (searchInput() === document.activeElement) byId("page-status").textContent = view.said;

@@ -166,6 +166,22 @@ interface PlotElement extends HTMLElement {
     _fullLayout?: { map?: { _subplot?: { map: LiveMap } } };
 }
 
+/** Data attributes that an element certainly has where a script reads them: a selector or the server promises them. */
+interface DOMStringMap {
+    before: string;
+    choice: string;
+    clock: string;
+    copy: string;
+    done: string;
+    exportCount: string;
+    keys: string;
+    label: string;
+    list: string;
+    lostText: string;
+    narrow: string;
+    wheel: string;
+}
+
 interface Window {
     dash_clientside: {
         no_update: object;

@@ -46,7 +46,7 @@ async function fetchWithRetry(url, tries) {
       throw error;
     }
   }
-  if (root.dataset.lost === undefined) byId("page-status").textContent = root.dataset.lostText ?? "";
+  if (root.dataset.lost === undefined) byId("page-status").textContent = root.dataset.lostText;
   root.dataset.lost = "";
   await sleep(Math.min(500 * 2 ** tries, 8000));
   return fetchWithRetry(url, tries + 1);

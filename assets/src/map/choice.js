@@ -76,7 +76,7 @@ export function offerChoice(event) {
   const [menu, room] = [document.createElement("div"), byId("page-map").getBoundingClientRect()];
   Object.assign(menu, { id: "map-choice", className: "card choice" });
   menu.setAttribute("role", "menu");
-  menu.setAttribute("aria-label", byId("map-card").dataset.choice ?? "");
+  menu.setAttribute("aria-label", byId("map-card").dataset.choice);
   for (const [city, text] of found) {
     const link = document.createElement("a");
     link.setAttribute("role", "menuitem");

@@ -14,8 +14,7 @@ export function useCooperativeGestures(live) {
   const touch = note.textContent;
   let showing = 0;
   live.on("cooperativegestureprevented", ({ gestureType }) => {
-    note.textContent =
-      gestureType === "wheel_zoom" ? (note.dataset.wheel || "").replace("{key}", apple ? "⌘" : "Ctrl") : touch;
+    note.textContent = gestureType === "wheel_zoom" ? note.dataset.wheel.replace("{key}", apple ? "⌘" : "Ctrl") : touch;
     if (note.hidden) byId("page-status").textContent = note.textContent;
     note.hidden = false;
     clearTimeout(showing);
