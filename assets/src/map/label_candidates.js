@@ -1,4 +1,4 @@
-// Candidates for the place of a name around its circle. dashboard/maps/label_placement.py has the same ones.
+// Candidates for the place of a name around its circle. dashboard/maps/leader_lines.py has the same ones.
 
 const DISTANCES = [14, 26, 38, 52, 68, 86, 110];
 
