@@ -1,4 +1,4 @@
-// The query string of the page: its keys, its one spelling, the part that a view depends on.
+// The state of the page is its query string: the keys of each view, and one canonical spelling.
 
 // The keys of the address that each view depends on: the server's registry of views, in the first HTML.
 /** @type {Record<string, string[]>} */
@@ -11,6 +11,7 @@ export const FIGURE = [KEYS.figure, KEYS.picture].flat(); // of the live map and
 export const params = (query = location.search) => new URLSearchParams(query);
 
 // As the server spells a value: "!'()*" in percents too, "," and ":" as they are.
+/** @param {string} value */
 const encodeValue = (value) =>
   encodeURIComponent(value)
     .replace(/[!'()*]/g, (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase())
@@ -18,6 +19,10 @@ const encodeValue = (value) =>
     .replace(/%3A/g, ":");
 
 // The part of an address that a view depends on, in one spelling, so that equal views share one request.
+/**
+ * @param {string[]} names the keys that count
+ * @param {string} query
+ */
 export function canonicalQuery(names, query = location.search) {
   const pairs = [...params(query)].filter(([name, value]) => names.includes(name) && value !== "");
   pairs.sort((a, b) => (a[0] + "\u0000" + a[1] < b[0] + "\u0000" + b[1] ? -1 : 1));

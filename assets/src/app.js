@@ -1,4 +1,4 @@
-// The two callbacks of the page: render its parts and its panel when the address changes.
+// Render the parts of the page that follow from the address.
 
 import { OPENED, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { afterNextPaint, byId, root } from "./dom.js";
@@ -26,7 +26,7 @@ async function renderPage() {
   slotState.query = query;
   SLOTS.forEach((slot) => renderSlot(slot, view[slot]));
   byId("page-status").textContent = document.activeElement === byId("page-title") ? "" : view.said;
-  if (liveMap()) liveMap().getCanvas().setAttribute("aria-label", view.alternative);
+  liveMap()?.getCanvas().setAttribute("aria-label", view.alternative);
   afterNextPaint(updateOffscreen);
   afterNextPaint(prefetch);
 }
@@ -37,9 +37,7 @@ async function renderPanel() {
   if (query !== canonicalQuery(PANEL)) return;
   const opened = canonicalQuery(OPENED);
   if (focusState.opened !== opened) {
-    byId("page-panel")
-      .querySelectorAll("details[open]")
-      .forEach((fold) => (fold.open = false));
+    for (const fold of byId("page-panel").querySelectorAll("details")) fold.open = false;
   }
   renderSlot("page-panel", view["page-panel"]);
   document.title = view.title;

@@ -1,15 +1,17 @@
-// Copy a text, and say so.
+// Copy a text or the address of the page to the clipboard.
 
 import { byId, sleep } from "./dom.js";
 
+/** @param {HTMLElement} button its `data-copy` names the element with the text, or nothing for the address */
 export async function copyText(button) {
   const label = button.textContent;
-  const box = byId(button.dataset.copy);
-  const text = box ? box.textContent : location.href;
+  const { copy, done } = button.dataset;
+  const box = document.getElementById(copy);
+  const text = box?.textContent ?? location.href;
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = button.dataset.done;
-    byId("page-status").textContent = button.dataset.done;
+    button.textContent = done;
+    byId("page-status").textContent = done;
   } catch (error) {
     prompt(label, text);
   }

@@ -1,8 +1,9 @@
-// Add a city to the comparison that is open.
+// Add cities to a comparison.
 
 import { canonicalQuery, params } from "./address.js";
 
 // While a comparison asks for its second city, what opens a city elsewhere adds it.
+/** @param {string | null} city */
 export function comparisonWith(city) {
   const compared = params().getAll("compare");
   if (!city || compared.length !== 1 || compared[0] === city) return null;

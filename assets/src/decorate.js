@@ -1,7 +1,7 @@
-// What only the browser knows: the link of what is open, local times, filters of long lists.
+// Add to the HTML what only the browser knows: the current link, local times, filters of long lists.
 
 import { OPENED, canonicalQuery } from "./address.js";
-import { byId, root } from "./dom.js";
+import { all, allLinks, closest, root } from "./dom.js";
 import { updateTabStops } from "./keyboard.js";
 import { linkQuery } from "./links.js";
 
@@ -9,14 +9,14 @@ import { linkQuery } from "./links.js";
 export function decorate() {
   updateTabStops();
   const opened = canonicalQuery(OPENED);
-  for (const link of document.querySelectorAll("a[data-keys]")) {
+  for (const link of allLinks("a[data-keys]")) {
     const keys = link.dataset.keys.split(" ");
     if (!keys.includes("city")) continue;
     const leads = canonicalQuery(OPENED, linkQuery(link));
     if (opened && leads === opened) link.setAttribute("aria-current", "true");
     else if (link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
-  for (const clock of document.querySelectorAll("[data-clock]:not([data-told])")) {
+  for (const clock of all("[data-clock]:not([data-told])")) {
     try {
       const format = new Intl.DateTimeFormat(clock.dataset.locale, {
         timeZone: clock.dataset.clock,
@@ -32,10 +32,10 @@ export function decorate() {
       clock.dataset.told = "";
     }
   }
-  for (const link of document.querySelectorAll("a[data-subscribe]")) {
+  for (const link of allLinks("a[data-subscribe]")) {
     link.href = link.href.replace(/^https?:/, "webcal:");
   }
-  for (const box of document.querySelectorAll("[data-narrow]:empty")) {
+  for (const box of all("[data-narrow]:empty")) {
     const input = document.createElement("input");
     Object.assign(input, { type: "search", placeholder: box.dataset.label, autocomplete: "off" });
     input.setAttribute("aria-label", box.dataset.label);
@@ -43,32 +43,37 @@ export function decorate() {
   }
 }
 
-function filterList(input) {
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const wanted = plain(input.value.trim());
-  for (const item of byId(input.parentElement.dataset.narrow).children) {
+/**
+ * @param {HTMLElement} box
+ * @param {string} typed
+ */
+function filterList(box, typed) {
+  const plain = (/** @type {string} */ text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const wanted = plain(typed.trim());
+  for (const item of all("#" + CSS.escape(box.dataset.narrow) + " > *")) {
     item.hidden = !plain(item.textContent).includes(wanted);
   }
 }
 
-let dressing = false;
+let scheduled = false;
 
 export function install() {
   new MutationObserver(() => {
-    if (dressing) return;
-    dressing = true;
+    if (scheduled) return;
+    scheduled = true;
     requestAnimationFrame(() => {
       decorate();
-      dressing = false;
+      scheduled = false;
     });
   }).observe(root, { childList: true, subtree: true });
 
   setInterval(() => {
-    document.querySelectorAll("[data-clock][data-told]").forEach((clock) => delete clock.dataset.told);
+    all("[data-clock][data-told]").forEach((clock) => delete clock.dataset.told);
     decorate();
   }, 30000);
 
   document.addEventListener("input", (event) => {
-    if (event.target.closest("[data-narrow]")) filterList(event.target);
+    const box = closest(event, "[data-narrow]");
+    if (box) filterList(box, /** @type {HTMLInputElement} */ (event.target).value);
   });
 }

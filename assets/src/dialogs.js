@@ -1,15 +1,19 @@
-// Dialogs (share, export, about, help): each has an address, and Back closes it.
+// Open, fill and close the dialogs; each one has an address (#name).
 
 import { FILTERS, PAGE, PANEL, canonicalQuery, params } from "./address.js";
-import { byId, root } from "./dom.js";
+import { all, allLinks, byId, closest, find, hasModifier, root } from "./dom.js";
 import { dismissHint } from "./hint.js";
 import { fetchView } from "./views.js";
 
-const openDialogElement = () => document.querySelector("dialog[open]");
+/** @param {string} selector */
+const findDialog = (selector) => /** @type {HTMLDialogElement | null} */ (find("dialog" + selector));
+
+const openDialogElement = () => findDialog("[open]");
 
 // A dialog has an address, and Back closes it. The browser itself keeps focus inside and gives it back.
+/** @param {string} name its id */
 export function openDialog(name) {
-  if (!byId(name) || openDialogElement()) return;
+  if (!document.getElementById(name) || openDialogElement()) return;
   dismissHint();
   history.pushState({ dialog: true }, "", location.pathname + location.search + "#" + name);
   showDialog();
@@ -22,19 +26,14 @@ function dialogOf(hash) {
 }
 
 function showDialog() {
-  const wanted = dialogOf(location.hash);
-  if (openDialogElement() && openDialogElement() !== wanted) openDialogElement().close();
+  const wanted = location.hash && findDialog("#" + CSS.escape(location.hash.slice(1)));
+  const current = openDialogElement();
+  if (current && current !== wanted) current.close();
   if (!wanted || wanted.open) return;
   fillDialog();
   wanted.showModal();
-  const part = byId(location.hash.slice(1));
-  if (part !== wanted) {
-    part.tabIndex = -1;
-    part.focus();
-    return;
-  }
-  wanted.querySelector("h2").focus();
-  wanted.firstElementChild.scrollTop = 0;
+  find("h2", wanted)?.focus();
+  wanted.children[0].scrollTop = 0;
 }
 
 // What is shared and exported is what is on the screen, without what the address got wrong.
@@ -48,27 +47,40 @@ async function fillDialog() {
       (pair) => [pair.join("="), pair],
     ),
   );
-  const all = new URLSearchParams([...pairs.values()]).toString();
-  const query = canonicalQuery([...PAGE, ...PANEL, "view"], all);
+  const whole = new URLSearchParams([...pairs.values()]).toString();
+  const query = canonicalQuery([...PAGE, ...PANEL, "view"], whole);
   const page = location.origin + location.pathname;
   byId("share-link").textContent = page + (query ? "?" + query : "");
   byId("export-sentence").textContent = ofPage.said;
-  for (const link of document.querySelectorAll("a[data-export]")) {
+  for (const link of allLinks("a[data-export]")) {
     link.search = query;
-    if (link.dataset.needs) link.parentElement.hidden = !new URLSearchParams(query).has(link.dataset.needs);
+    const item = link.parentElement;
+    if (link.dataset.needs && item) item.hidden = !params(query).has(link.dataset.needs);
   }
-  fillCounts(canonicalQuery([...FILTERS, "city", "event"], all));
+  fillCounts(canonicalQuery([...FILTERS, "city", "event"], whole));
   const form = byId("share-form");
-  if (!form) return;
-  const chosen = new FormData(form);
-  const [width, height] = chosen.get("share-size").split("x");
-  const theme = chosen.get("share-theme") === "auto" ? [] : [["theme", chosen.get("share-theme")]];
-  const framed = new URLSearchParams([...new URLSearchParams(query), ["embed", "1"], ...theme]).toString();
+  if (form) byId("share-frame").textContent = frameHtml(page, query, ofPanel.title, new FormData(form));
+}
+
+/**
+ * The HTML that embeds the page in another site.
+ *
+ * @param {string} page address without query
+ * @param {string} query
+ * @param {string} title
+ * @param {FormData} chosen size and theme
+ */
+function frameHtml(page, query, title, chosen) {
+  const [width, height] = String(chosen.get("share-size")).split("x");
+  const theme = String(chosen.get("share-theme"));
+  const framed = params(query);
+  framed.append("embed", "1");
+  if (theme !== "auto") framed.append("theme", theme);
   const frame = document.createElement("iframe");
-  const source = page + "?" + canonicalQuery([...PAGE, ...PANEL, "view", "embed", "theme"], framed);
+  const source = page + "?" + canonicalQuery([...PAGE, ...PANEL, "view", "embed", "theme"], framed.toString());
   for (const [name, value] of Object.entries({
     src: source,
-    title: ofPanel.title,
+    title,
     width,
     height,
     loading: "lazy",
@@ -76,50 +88,48 @@ async function fillDialog() {
   })) {
     frame.setAttribute(name, value);
   }
-  byId("share-frame").textContent = frame.outerHTML;
+  return frame.outerHTML;
 }
 
+/** @param {string} query */
 async function fillCounts(query) {
   const counts = await fetchView("exports", query);
-  for (const count of document.querySelectorAll("[data-export-count]")) {
+  for (const count of all("[data-export-count]")) {
     count.textContent = counts[count.dataset.exportCount];
   }
 }
 
+/** @param {MouseEvent} event */
+function onClick(event) {
+  if (event.button !== 0 || hasModifier(event) || event.shiftKey) return;
+  const link = /** @type {HTMLAnchorElement | null} */ (closest(event, 'a[href^="#"]'));
+  if (link && link.closest("dialog") && link.dataset.dialogClose) {
+    event.preventDefault();
+    openDialogElement()?.close();
+  } else if (link && link.hash.length > 1 && findDialog(link.hash)) {
+    event.preventDefault();
+    openDialog(link.hash.slice(1));
+  } else if (event.target === openDialogElement()) {
+    openDialogElement()?.close();
+  }
+  if (closest(event, "[data-hint]")) dismissHint();
+}
+
+/** @param {Event} event */
+function onClose(event) {
+  if (location.hash !== "#" + /** @type {HTMLElement} */ (event.target).id) return;
+  if (history.state && history.state.dialog) history.back();
+  else history.replaceState(history.state, "", location.pathname + location.search);
+}
+
 export function install() {
-  document.addEventListener("click", (event) => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest('a[href^="#"]');
-    if (link && link.closest("dialog") && link.dataset.dialogClose) {
-      event.preventDefault();
-      openDialogElement().close();
-    } else if (link && dialogOf(link.hash)) {
-      event.preventDefault();
-      openDialog(link.hash.slice(1));
-    } else if (event.target === openDialogElement()) {
-      openDialogElement().close();
-    }
-    if (event.target.closest("[data-hint]")) dismissHint();
-  });
-
+  document.addEventListener("click", onClick);
   document.addEventListener("change", (event) => {
-    if (event.target.closest("#share-form")) fillDialog();
+    if (closest(event, "#share-form")) fillDialog();
   });
-
   // The event does not bubble; it is caught on its way down.
-  document.addEventListener(
-    "close",
-    (event) => {
-      if (dialogOf(location.hash) !== event.target) return;
-      if (history.state && history.state.dialog) history.back();
-      else history.replaceState(history.state, "", location.pathname + location.search);
-    },
-    true,
-  );
-
+  document.addEventListener("close", onClose, true);
   window.addEventListener("hashchange", showDialog);
-
   root.dataset.dialogs = "";
-
   showDialog();
 }

@@ -1,28 +1,30 @@
-// The drawer of filters on narrow pages.
+// The drawer of filters on narrow screens.
 
-import { byId, root } from "./dom.js";
+import { byId, closest, find, focused, root } from "./dom.js";
 
 // A tap beside the drawer closes it, and so does the Tab key that leaves it: nothing is focused behind it.
 const isOverlay = () => root.hasAttribute("data-drawer") && getComputedStyle(byId("page-filters")).position === "fixed";
 
+/** @type {HTMLElement | null} */
 let drawerOpener = null;
 
+/** @param {boolean} open */
 export function toggleDrawer(open) {
-  if (open) drawerOpener = document.activeElement;
+  if (open) drawerOpener = focused();
   root.toggleAttribute("data-drawer", open);
-  document.querySelector("[data-drawer=open]").setAttribute("aria-expanded", String(open));
+  find("[data-drawer=open]")?.setAttribute("aria-expanded", String(open));
   const filters = byId("page-filters");
-  if (open) (filters.querySelector("[role=checkbox]") || filters).focus();
+  if (open) (find("[role=checkbox]", filters) || filters).focus();
   else if (drawerOpener) drawerOpener.focus();
 }
 
 export function install() {
   document.addEventListener("click", (event) => {
-    if (isOverlay() && event.target.matches(".page")) toggleDrawer(false);
+    if (isOverlay() && closest(event, ".page") === event.target) toggleDrawer(false);
   });
 
   document.addEventListener("focusin", (event) => {
-    if (!isOverlay() || event.target.closest("#page-filters,dialog")) return;
+    if (!isOverlay() || closest(event, "#page-filters,dialog")) return;
     drawerOpener = null;
     toggleDrawer(false);
   });

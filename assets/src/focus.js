@@ -1,17 +1,22 @@
-// Where the focus goes when a panel opens or closes, and where the panel is docked.
+// Keyboard focus and scroll position when a panel opens or closes.
 
 import { OPENED, canonicalQuery } from "./address.js";
-import { byId, root } from "./dom.js";
+import { all, allLinks, byId, find, root } from "./dom.js";
 import { linkQuery } from "./links.js";
 
+/** @type {{ opened: string, opener: HTMLElement | null, target: string }} */
 export const focusState = {
   opened: canonicalQuery(OPENED),
   opener: null,
   target: "",
 };
 
+/**
+ * @param {string} opened what is open now
+ * @param {string} closed what was open before
+ */
 export function moveFocus(opened, closed = "") {
-  const again = [...byId("page-panel").querySelectorAll(".city-link")].find(
+  const again = allLinks(".city-link", byId("page-panel")).find(
     (link) => canonicalQuery(OPENED, linkQuery(link)) === closed,
   );
   dockPanel();
@@ -43,20 +48,33 @@ function dockPanel() {
 }
 
 export function scrollToTarget() {
-  const [panel, part] = [byId("page-panel"), focusState.target && byId(decodeURIComponent(focusState.target))];
+  const panel = byId("page-panel");
+  const part = focusState.target && document.getElementById(decodeURIComponent(focusState.target));
   focusState.target = "";
   if (part && part.id === "page-tables") part.scrollIntoView();
   if (!part || !panel.contains(part)) return;
-  for (let fold = part.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-  const head = panel.querySelector(".panel-head");
-  const scroller = getComputedStyle(panel).overflowY === "visible" ? document.scrollingElement : panel;
+  showWithin(panel, part);
+}
+
+/**
+ * Open the details around a part of the panel, scroll to it and focus it.
+ *
+ * @param {HTMLElement} panel
+ * @param {HTMLElement} part
+ */
+function showWithin(panel, part) {
+  for (let fold = part.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
+    fold.open = true;
+  }
+  const head = find(".panel-head", panel);
+  const scroller = getComputedStyle(panel).overflowY === "visible" ? root : panel;
   const top = scroller === panel ? panel.getBoundingClientRect().top : 0;
   scroller.scrollTop += part.getBoundingClientRect().top - top - (head ? head.offsetHeight : 0) - 12;
-  const stop = part.querySelector("a") || part;
+  const stop = find("a", part) || part;
   if (stop === part) part.tabIndex = -1;
   stop.focus({ preventScroll: true });
   if (part.tagName === "H3") return;
-  panel.querySelectorAll("[data-goal]").forEach((old) => delete old.dataset.goal);
+  all("[data-goal]", panel).forEach((old) => delete old.dataset.goal);
   part.dataset.goal = "";
 }
 

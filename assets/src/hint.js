@@ -1,4 +1,4 @@
-// The hint of the first visit.
+// The hint for the first visit.
 
 import { FILTERS, OPENED, canonicalQuery } from "./address.js";
 import { byId, embedded } from "./dom.js";
@@ -17,7 +17,7 @@ function shouldShowHint() {
 export function showHint() {
   const hint = byId("first-hint");
   if (!hint || !shouldShowHint() || canonicalQuery([...FILTERS, ...OPENED])) return;
-  if (matchMedia("(min-width: 43.75em)").matches) byId("page-panel").querySelector("header").append(hint);
+  if (matchMedia("(min-width: 43.75em)").matches) byId("page-panel").querySelector("header")?.append(hint);
   else byId("page-sentence").append(hint);
   hint.hidden = false;
 }

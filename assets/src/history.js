@@ -1,19 +1,22 @@
-// Cities that were opened, for the offer to compare with the one before.
+// Remember the cities that were opened, for comparisons.
 
 import { params } from "./address.js";
+import { allLinks } from "./dom.js";
 
 // Cities that were opened, the last one last: a comparison can take up the one seen before.
+/** @type {string[]} */
 const visitedCities = [];
 
 export function rememberCity() {
   const city = params().get("city");
   if (city && visitedCities.at(-1) !== city) visitedCities.push(city);
-  for (const link of document.querySelectorAll("a[data-before]")) {
-    const beside = params().getAll(link.dataset.before);
-    const before = visitedCities.filter((one) => !beside.includes(one)).at(-1);
+  for (const link of allLinks("a[data-before]")) {
+    const key = link.dataset.before;
+    const chosen = params().getAll(key);
+    const before = visitedCities.filter((one) => !chosen.includes(one)).at(-1);
     link.hidden = before === undefined;
     if (before !== undefined) {
-      link.href = "?" + [...beside, before].map((one) => link.dataset.before + "=" + encodeURIComponent(one)).join("&");
+      link.href = "?" + [...chosen, before].map((one) => key + "=" + encodeURIComponent(one)).join("&");
     }
   }
 }

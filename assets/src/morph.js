@@ -1,5 +1,11 @@
-// Change one tree of nodes into another and touch only what differs.
+// Change a DOM tree into another one in place.
 
+/**
+ * Touch only what differs, so that focus, scroll position and open details stay.
+ *
+ * @param {Node & ParentNode} from the tree to change
+ * @param {ParentNode & Node} to the tree to change it into; its nodes may be moved out of it
+ */
 export function morph(from, to) {
   let old = from.firstChild;
   for (const wanted of [...to.childNodes]) {
@@ -9,18 +15,9 @@ export function morph(from, to) {
     }
     const next = old.nextSibling;
     if (old.nodeName !== wanted.nodeName) old.replaceWith(wanted);
-    else if (old.nodeType !== Node.ELEMENT_NODE) {
-      if (old.data !== wanted.data) old.data = wanted.data;
-    } else if (!old.hasAttribute("data-narrow")) {
-      for (const { name } of [...old.attributes]) {
-        if (!wanted.hasAttribute(name) && name !== "open") old.removeAttribute(name);
-      }
-      const kept = old.hasAttribute("data-fold") && "open";
-      for (const { name, value } of wanted.attributes) {
-        if (name !== kept && old.getAttribute(name) !== value) old.setAttribute(name, value);
-      }
-      morph(old, wanted);
-    }
+    else if (old.nodeType === Node.ELEMENT_NODE) {
+      morphElement(/** @type {Element} */ (old), /** @type {Element} */ (wanted));
+    } else if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
     old = next;
   }
   while (old) {
@@ -28,4 +25,22 @@ export function morph(from, to) {
     old.remove();
     old = next;
   }
+}
+
+/**
+ * The visitor opens and closes `details`: one that is open stays so, and one with `data-fold` keeps its state.
+ *
+ * @param {Element} old
+ * @param {Element} wanted
+ */
+function morphElement(old, wanted) {
+  if (old.hasAttribute("data-narrow")) return;
+  for (const name of old.getAttributeNames()) {
+    if (!wanted.hasAttribute(name) && name !== "open") old.removeAttribute(name);
+  }
+  const kept = old.hasAttribute("data-fold") && "open";
+  for (const { name, value } of wanted.attributes) {
+    if (name !== kept && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  morph(old, wanted);
 }

@@ -1,10 +1,16 @@
-// Go to an address: write the history and let the views follow.
+// Change the address and update the views that depend on it.
 
 import { canonicalQuery, params } from "./address.js";
 import { renderParts } from "./app.js";
 import { root } from "./dom.js";
 import { dismissHint } from "./hint.js";
+import { restoreView } from "./map/viewport.js";
+import { applyTheme } from "./theme.js";
 
+/**
+ * @param {string} query
+ * @param {{ replace?: boolean }} options
+ */
 export function navigate(query, { replace = false } = {}) {
   const here = canonicalQuery([...params().keys()]);
   if (query === here) return;
@@ -21,4 +27,12 @@ export function updateViews() {
   if (window.dash_clientside && window.dash_clientside.set_props) {
     window.dash_clientside.set_props("page-address", { data: location.search });
   }
+}
+
+export function install() {
+  window.addEventListener("popstate", () => {
+    applyTheme();
+    restoreView();
+    updateViews();
+  });
 }

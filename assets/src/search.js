@@ -1,14 +1,23 @@
-// The search box: hits while typing, choice by arrows, Enter opens the best hit.
+// The search box: a combobox whose hits come from the server.
 
 import { FILTERS, canonicalQuery, params } from "./address.js";
-import { byId, root } from "./dom.js";
+import { all, byId, closest, find, hasModifier, root } from "./dom.js";
 import { focusState } from "./focus.js";
 import { dismissHint } from "./hint.js";
+import { EDITABLE } from "./keyboard.js";
 import { navigate } from "./navigation.js";
 
 // The hits for what stands in the box come by GET as it is typed; an answer that a later key has overtaken is dropped.
+/** @type {Map<string, SearchHits>} */
 const hitCache = new Map();
 
+/**
+ * Queries: `wanted` was asked for last, `shown` is on the screen, `entered` was confirmed by Enter. Timers: `waiting`
+ * before a request, `telling` before the number of hits is announced. `took` is the last response time in milliseconds.
+ *
+ * @type {{ wanted: string | null, shown: string | null, entered: string | null, moved: boolean,
+ *   asking: AbortController | null, waiting: number, telling: number, took: number }}
+ */
 const searchState = {
   wanted: "",
   shown: null,
@@ -22,9 +31,13 @@ const searchState = {
 
 const searchInput = () => byId("search-input");
 
-const hitOptions = () => [...byId("search-hits").querySelectorAll("[role=option]")];
+const hitOptions = () => all("[role=option]", byId("search-hits"));
 
-const selectedHit = () => byId("search-hits").querySelector("[aria-selected=true]");
+const selectedHit = () => find("[aria-selected=true]", byId("search-hits"));
+
+const searchForm = () => /** @type {HTMLFormElement} */ (searchInput().closest("form"));
+
+const isOpen = () => searchForm().hasAttribute("data-open");
 
 export function prepareSearch() {
   if (!searchInput()) return;
@@ -45,11 +58,13 @@ function runSearch() {
   if (searchState.asking && searchState.wanted !== query) searchState.asking.abort();
   clearTimeout(searchState.waiting);
   searchState.wanted = query;
-  if (hitCache.has(query)) showHits(hitCache.get(query), query);
+  const cached = hitCache.get(query);
+  if (cached) showHits(cached, query);
   else if (searchState.took > 150) searchState.waiting = setTimeout(() => fetchHits(query), 100);
   else fetchHits(query);
 }
 
+/** @param {string} query */
 async function fetchHits(query) {
   const start = performance.now();
   searchState.asking = new AbortController();
@@ -61,7 +76,7 @@ async function fetchHits(query) {
     if (!response.ok) return;
     const view = await response.json();
     searchState.took = performance.now() - start;
-    if (hitCache.size > 400) hitCache.delete(hitCache.keys().next().value);
+    if (hitCache.size > 400) hitCache.delete([...hitCache.keys()][0]);
     // The server has not opened its list of places elsewhere yet: this answer is not the last word.
     if (view.later) setTimeout(() => searchState.wanted === query && fetchHits(query), 1000);
     else hitCache.set(query, view);
@@ -72,10 +87,14 @@ async function fetchHits(query) {
   }
 }
 
+/**
+ * @param {SearchHits} view
+ * @param {string} query
+ */
 function showHits(view, query) {
   if (document.activeElement !== searchInput()) return;
   // What the visitor has moved to stays marked when a late answer comes; else the best hit is.
-  const marked = searchState.moved && selectedHit() && selectedHit().getAttribute("href");
+  const marked = searchState.moved && selectedHit()?.getAttribute("href");
   byId("search-hits").innerHTML = view.hits;
   searchState.shown = query;
   // The box keeps the focus and arrows choose: neither the hits nor the list that scrolls is a stop of the Tab key.
@@ -85,31 +104,41 @@ function showHits(view, query) {
     (marked && hitOptions().find((option) => option.getAttribute("href") === marked)) ||
       (searchInput().value.trim() ? hitOptions()[0] : null),
   );
-  searchInput().closest("form").toggleAttribute("data-open", true);
+  searchForm().toggleAttribute("data-open", true);
   searchInput().setAttribute("aria-expanded", String(hitOptions().length > 0));
   if (hitOptions().length) searchInput().setAttribute("aria-controls", searchInput().dataset.list);
   clearTimeout(searchState.telling);
   searchState.telling = setTimeout(() => {
     if (searchInput() === document.activeElement) byId("page-status").textContent = view.said;
   }, 600);
-  if (searchState.entered === query && selectedHit()) selectedHit().click();
+  if (searchState.entered === query) selectedHit()?.click();
 }
 
 function closeHits() {
   clearTimeout(searchState.telling);
   clearTimeout(searchState.waiting);
   searchState.wanted = searchState.shown = searchState.entered = null;
-  searchInput().closest("form").removeAttribute("data-open");
+  searchForm().removeAttribute("data-open");
   searchInput().setAttribute("aria-expanded", "false");
   searchInput().removeAttribute("aria-activedescendant");
   searchInput().removeAttribute("aria-controls");
   byId("search-hits").replaceChildren();
 }
 
+/** @param {1 | -1} step */
 function moveSelection(step) {
-  const all = hitOptions();
-  if (!all.length) return;
-  const next = all[(Math.max(all.indexOf(selectedHit()), step > 0 ? -1 : 0) + step + all.length) % all.length];
+  const options = hitOptions();
+  if (!options.length) return;
+  const next =
+    options[
+      (Math.max(
+        options.findIndex((option) => option === selectedHit()),
+        step > 0 ? -1 : 0,
+      ) +
+        step +
+        options.length) %
+        options.length
+    ];
   searchState.moved = true;
   selectHit(next);
 }
@@ -117,10 +146,12 @@ function moveSelection(step) {
 // Open the marked hit, or the best one as soon as the answer for what stands in the box is there.
 function openBestHit() {
   searchState.entered = searchQuery();
-  if (searchState.shown === searchState.entered && selectedHit()) selectedHit().click();
+  const hit = selectedHit();
+  if (searchState.shown === searchState.entered && hit) hit.click();
   else if (searchState.wanted !== searchState.entered) runSearch();
 }
 
+/** @param {HTMLElement | null | undefined} next */
 function selectHit(next) {
   hitOptions().forEach((option) => option.setAttribute("aria-selected", String(option === next)));
   if (!next) return;
@@ -130,7 +161,7 @@ function selectHit(next) {
 
 // What stands in the box is the filter of the address, unless the visitor is typing.
 export function syncInput() {
-  if (searchInput() && !searchInput().closest("form").hasAttribute("data-open")) {
+  if (searchInput() && !isOpen()) {
     searchInput().value = params().get("q") || "";
   }
 }
@@ -145,63 +176,67 @@ function submitSearch() {
   else navigate(query);
 }
 
-export function install() {
-  document.addEventListener("input", (event) => {
-    if (event.target !== searchInput()) return;
-    dismissHint();
-    searchState.moved = false;
-    searchState.entered = null;
-    runSearch();
-  });
+/** @param {Event} event */
+function onInput(event) {
+  if (event.target !== searchInput()) return;
+  dismissHint();
+  searchState.moved = false;
+  searchState.entered = null;
+  runSearch();
+}
 
+/** @param {FocusEvent} event */
+function onFocusOut(event) {
+  const form = closest(event, "#page-search");
+  if (!form || !form.contains(searchInput()) || !searchInput() || !document.hasFocus()) return;
+  if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) closeHits();
+}
+
+/** @param {MouseEvent} event */
+function onClick(event) {
+  if (event.target === searchInput() && !isOpen()) runSearch();
+  if (!closest(event, "#search-hits a")) return;
+  focusState.opener = searchInput();
+  closeHits();
+  syncInput();
+}
+
+/** @param {KeyboardEvent} event */
+function onKeydown(event) {
+  if (hasModifier(event) || !searchInput()) return;
+  if (event.target === searchInput()) {
+    if (pressInBox(event.key)) event.preventDefault();
+  } else if (event.key === "/" && !closest(event, EDITABLE)) {
+    event.preventDefault();
+    searchInput().focus();
+    searchInput().select();
+  }
+}
+
+/**
+ * Returns whether the key is one of the combobox.
+ *
+ * @param {string} key
+ */
+function pressInBox(key) {
+  if (key === "ArrowDown" || key === "ArrowUp") {
+    if (isOpen()) moveSelection(key === "ArrowDown" ? 1 : -1);
+    else runSearch();
+  } else if (key === "Enter" && searchInput().value.trim()) openBestHit();
+  else if (key === "Escape" && isOpen()) closeHits();
+  else return false;
+  return true;
+}
+
+export function install() {
+  document.addEventListener("input", onInput);
   document.addEventListener("focusin", (event) => {
     if (event.target === searchInput()) runSearch();
   });
-
-  document.addEventListener("focusout", (event) => {
-    const form = event.target.closest && event.target.closest("#page-search");
-    if (
-      form &&
-      searchInput() &&
-      !(event.relatedTarget && form.contains(event.relatedTarget)) &&
-      document.hasFocus() &&
-      form.contains(searchInput())
-    ) {
-      closeHits();
-    }
-  });
-
+  document.addEventListener("focusout", onFocusOut);
   document.addEventListener("submit", (event) => {
-    if (event.target.id === "page-search") submitSearch();
+    if (closest(event, "#page-search") === event.target) submitSearch();
   });
-
-  document.addEventListener("click", (event) => {
-    if (event.target === searchInput() && !searchInput().closest("form").hasAttribute("data-open")) runSearch();
-    if (!event.target.closest("#search-hits a")) return;
-    focusState.opener = searchInput();
-    closeHits();
-    syncInput();
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.metaKey || event.ctrlKey || event.altKey || !searchInput()) return;
-    if (event.key === "/" && !event.target.closest("input,textarea,select,[contenteditable]")) {
-      event.preventDefault();
-      searchInput().focus();
-      searchInput().select();
-    }
-    if (event.target !== searchInput()) return;
-    const open = searchInput().closest("form").hasAttribute("data-open");
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (open) moveSelection(event.key === "ArrowDown" ? 1 : -1);
-      else runSearch();
-    } else if (event.key === "Enter" && searchInput().value.trim()) {
-      event.preventDefault();
-      openBestHit();
-    } else if (event.key === "Escape" && open) {
-      event.preventDefault();
-      closeHits();
-    }
-  });
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKeydown);
 }

@@ -1,10 +1,11 @@
-// Render HTML into the slots of the page.
+// Put HTML from the server into the slots of the page.
 
 import { PAGE, canonicalQuery } from "./address.js";
 import { decorate } from "./decorate.js";
 import { byId } from "./dom.js";
 import { morph } from "./morph.js";
 
+/** @type {{ query: string | null }} */
 export const slotState = {
   query: canonicalQuery(PAGE),
 };
@@ -18,16 +19,21 @@ export function invalidate() {
 const rendered = new Map();
 
 // Put a part into its slot. Only what differs is touched, so that focus, scroll position and open details stay.
+/**
+ * @param {string} slot
+ * @param {string} part HTML
+ */
 export function renderSlot(slot, part) {
-  if (rendered.get(slot) === part || !byId(slot)) return;
+  const place = document.getElementById(slot);
+  if (rendered.get(slot) === part || !place) return;
   rendered.set(slot, part);
   const wanted = document.createElement("template");
   wanted.innerHTML = part;
-  const focused = byId(slot).contains(document.activeElement) && document.activeElement;
-  morph(byId(slot), wanted.content);
+  const hadFocus = place.contains(document.activeElement);
+  morph(place, wanted.content);
   decorate();
   // What had the focus may be gone, as the cross of a filter is: the focus goes to what was changed.
-  if (focused && document.activeElement === document.body && slot !== "page-panel") {
+  if (hadFocus && document.activeElement === document.body && slot !== "page-panel") {
     byId("page-title").focus({ preventScroll: true });
   }
 }

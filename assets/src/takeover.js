@@ -1,10 +1,16 @@
-// Move the first HTML into the frame that Dash has built, and put the panel where the screen has it.
+// Move the first HTML into the layout that Dash has rendered.
 
 import { decorate } from "./decorate.js";
-import { byId, root } from "./dom.js";
+import { byId, find, focused, root } from "./dom.js";
 import { showHint } from "./hint.js";
 import { attachMap } from "./map/events.js";
 import { SLOTS } from "./slots.js";
+
+/**
+ * @param {HTMLElement} layout
+ * @param {string} id
+ */
+const part = (layout, id) => /** @type {HTMLElement} */ (find("#" + id, layout));
 
 // The parts of the first HTML move into the frame that Dash has built; the picture of the map goes last, when the live
 // map is drawn. Returns whether that was done before: if not, what is shown is what the address asks for.
@@ -12,30 +18,25 @@ export function takeOverFirstPage() {
   const first = byId("first-page");
   if (!first) return true;
   const entry = byId("react-entry-point");
-  const focused = first.contains(document.activeElement) ? document.activeElement : null;
+  const active = first.contains(document.activeElement) ? focused() : null;
   const [x, y] = [scrollX, scrollY];
   const scrolled = new Map();
   for (const slot of ["page-search", ...SLOTS, "page-panel", "map-outside", "map-poster"]) {
-    const [old, wanted] = [first.querySelector("#" + slot), entry.querySelector("#" + slot)];
+    const [old, wanted] = [part(first, slot), part(entry, slot)];
     scrolled.set(wanted, old.scrollTop);
     wanted.replaceChildren(...old.childNodes);
   }
-  const filters = first.querySelector("#page-filters").scrollTop;
-  const same = focused && !document.contains(focused) ? null : focused;
-  const href = focused && focused.getAttribute("href");
+  const filters = part(first, "page-filters").scrollTop;
+  const href = active && active.getAttribute("href");
   first.remove();
   root.dataset.app = "";
   scrolled.forEach((top, slot) => (slot.scrollTop = top));
-  entry.querySelector("#page-filters").scrollTop = filters;
+  part(entry, "page-filters").scrollTop = filters;
   scrollTo(x, y);
-  if (same && document.contains(same)) same.focus({ preventScroll: true });
-  else if (focused && (focused.id || href)) {
-    const twin = focused.id ? byId(focused.id) : entry.querySelector('[href="' + CSS.escape(href) + '"]');
-    if (twin) twin.focus({ preventScroll: true });
-  }
+  if (active) restoreFocus(active, entry, href);
   window.dispatchEvent(new Event("resize"));
   decorate();
-  entry.querySelector("[data-drawer=open]").setAttribute("aria-expanded", "false");
+  find("[data-drawer=open]", entry)?.setAttribute("aria-expanded", "false");
   attachMap();
   showHint();
   orderPanelForScreen();
@@ -48,4 +49,17 @@ const PHONE = matchMedia("(max-width: 43.6875em)");
 
 function orderPanelForScreen() {
   byId(PHONE.matches ? "page-footer" : "page-events").before(byId("page-panel"));
+}
+
+/**
+ * Focus the element that had the focus, or the one that has its id or address now.
+ *
+ * @param {HTMLElement} active
+ * @param {HTMLElement} entry
+ * @param {string | null} href
+ */
+function restoreFocus(active, entry, href) {
+  const twin = active.id ? "#" + CSS.escape(active.id) : href && '[href="' + CSS.escape(href) + '"]';
+  const target = document.contains(active) ? active : twin && find(twin, entry);
+  if (target) target.focus({ preventScroll: true });
 }

@@ -1,7 +1,7 @@
-// Light and dark colours.
+// Light and dark theme.
 
 import { params } from "./address.js";
-import { root } from "./dom.js";
+import { all, allLinks, root } from "./dom.js";
 
 export function activeTheme() {
   const asked = params().get("theme");
@@ -13,9 +13,9 @@ export function applyTheme() {
   const asked = params().get("theme");
   if (asked === "light" || asked === "dark") root.dataset.theme = asked;
   else root.removeAttribute("data-theme");
-  for (const bar of document.querySelectorAll("meta[name=theme-color]")) {
+  for (const bar of /** @type {HTMLMetaElement[]} */ (all("meta[name=theme-color]"))) {
     bar.content = getComputedStyle(root).getPropertyValue("--surface").trim();
   }
-  const link = document.querySelector("#react-entry-point [data-theme-switch]");
+  const [link] = allLinks("#react-entry-point [data-theme-switch]");
   if (link) link.href = "?theme=" + (activeTheme() === "dark" ? "light" : "dark");
 }

@@ -1,4 +1,4 @@
-// Fetch views by GET, keep them, try again while the server does not answer, fetch ahead.
+// Fetch the views of the server by GET: cache, retry, prefetch.
 
 import { FILTERS, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { byId, root, sleep } from "./dom.js";
@@ -7,15 +7,26 @@ import { mapState } from "./map/live.js";
 const viewCache = new Map();
 
 // Get a view once; while the server does not answer, say so quietly and try again.
+/**
+ * @template {keyof Views} K
+ * @param {K} name
+ * @param {string} query
+ * @returns {Promise<Views[K]>}
+ */
 export function fetchView(name, query) {
   const url = document.baseURI.split(/[?#]/)[0].replace(/[^/]*$/, "") + "view/" + name + (query ? "?" + query : "");
   if (!viewCache.has(url)) {
-    if (viewCache.size > 400) viewCache.delete(viewCache.keys().next().value);
+    if (viewCache.size > 400) viewCache.delete([...viewCache.keys()][0]);
     viewCache.set(url, fetchWithRetry(url, 0));
   }
   return viewCache.get(url);
 }
 
+/**
+ * @param {string} url
+ * @param {number} tries
+ * @returns {Promise<any>}
+ */
 async function fetchWithRetry(url, tries) {
   try {
     const response = await fetch(url, { headers: { Accept: "application/json" } });
@@ -30,7 +41,7 @@ async function fetchWithRetry(url, tries) {
       throw Object.assign(new Error(url + ": " + response.status), { final: true });
     }
   } catch (error) {
-    if (error.final) {
+    if (/** @type {{ final?: boolean }} */ (error).final) {
       viewCache.delete(url);
       throw error;
     }

@@ -1,7 +1,7 @@
 """Places for names next to circles and, where these are full, away from them at the end of a leader line.
 
 The browser places the names of the live map by the same candidates in the same order: `candidates` in
-`assets/src/map/label_placement.js`.
+`assets/src/map/label_candidates.js`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-// The menu for circles that overlap.
+// Menu for circles that overlap at the place of a click.
 
 import { OPENED, params } from "../address.js";
-import { afterNextPaint, byId, root } from "../dom.js";
+import { afterNextPaint, all, byId, closest, focused, root } from "../dom.js";
 import { linkQuery } from "../links.js";
 import { liveMap, plotElement, project, toNumbers } from "./live.js";
 import { showTooltip } from "./tooltip.js";
@@ -9,9 +9,12 @@ import { showTooltip } from "./tooltip.js";
 // What lies under the pointer: a finger covers more than the tip of a mouse pointer.
 let finger = false;
 
+/** @param {MouseEvent} event */
 function citiesUnder(event) {
+  /** @type {Map<string, string>} */
   const found = new Map();
   const live = root.dataset.mapReady !== undefined && liveMap();
+  /** @type {(city: string | null, text: string, x: number, y: number, reach: number) => void} */
   const reached = (city, text, x, y, reach) => {
     if (city && Math.hypot(event.clientX - x, event.clientY - y) <= (finger ? Math.max(reach, 22) : reach + 1)) {
       found.set(city, text);
@@ -20,8 +23,9 @@ function citiesUnder(event) {
   if (live) {
     const room = live.getCanvas().getBoundingClientRect();
     // The ring around what is open is no part of a circle.
-    for (const trace of plotElement().data) {
-      const [lats, lons, sizes, cities] = [trace.lat, trace.lon, trace.marker.size, trace.customdata].map(toNumbers);
+    for (const trace of plotElement()?.data ?? []) {
+      const [lats, lons, sizes] = [trace.lat, trace.lon, trace.marker.size].map(toNumbers);
+      const cities = toNumbers(trace.customdata);
       for (let i = 0; i < lats.length; i += 1) {
         const at = project(live, [lons[i], lats[i]]);
         reached(
@@ -35,11 +39,11 @@ function citiesUnder(event) {
     }
   } else {
     for (const link of document.querySelectorAll("#map-poster a")) {
-      const box = link.querySelector("circle").getBoundingClientRect();
+      const box = /** @type {Element} */ (link.querySelector("circle")).getBoundingClientRect();
       if (box.width) {
         reached(
           params(linkQuery(link)).get("city"),
-          link.querySelector("title").textContent,
+          link.querySelector("title")?.textContent ?? "",
           box.x + box.width / 2,
           box.y + box.height / 2,
           box.width / 2,
@@ -50,21 +54,25 @@ function citiesUnder(event) {
   return found;
 }
 
+/** @type {HTMLElement | null} */
+let focusedBefore = null;
+
 // Circles that lie on each other open by a menu: their cities by name, at the place of the click.
 function closeChoice() {
   const menu = byId("map-choice");
   if (!menu) return;
   const within = menu.contains(document.activeElement);
   menu.remove();
-  if (within && offerChoice.from) offerChoice.from.focus({ preventScroll: true });
+  if (within) focusedBefore?.focus({ preventScroll: true });
 }
 
+/** @param {MouseEvent} event */
 export function offerChoice(event) {
   const found = citiesUnder(event);
   if (found.size < 2) return false;
   closeChoice();
   showTooltip(null);
-  offerChoice.from = document.activeElement;
+  focusedBefore = focused();
   const [menu, room] = [document.createElement("div"), byId("page-map").getBoundingClientRect()];
   Object.assign(menu, { id: "map-choice", className: "card choice" });
   menu.setAttribute("role", "menu");
@@ -84,7 +92,7 @@ export function offerChoice(event) {
   byId("page-map").append(menu);
   menu.style.left = Math.max(8, Math.min(event.clientX - room.x + 8, room.width - menu.offsetWidth - 8)) + "px";
   menu.style.top = Math.max(8, Math.min(event.clientY - room.y + 8, room.height - menu.offsetHeight - 8)) + "px";
-  menu.firstChild.focus({ preventScroll: true });
+  all("a", menu)[0].focus({ preventScroll: true });
   return true;
 }
 
@@ -93,7 +101,7 @@ export function install() {
     "pointerdown",
     (event) => {
       finger = event.pointerType === "touch";
-      if (!event.target.closest("#map-choice")) closeChoice();
+      if (!closest(event, "#map-choice")) closeChoice();
     },
     true,
   );
@@ -102,10 +110,12 @@ export function install() {
     "keydown",
     (event) => {
       const menu = byId("map-choice");
-      if (!menu || !menu.contains(event.target)) return;
-      const links = [...menu.children];
-      const step = { ArrowDown: 1, ArrowUp: links.length - 1 }[event.key];
-      if (step) links[(links.indexOf(event.target) + step) % links.length].focus();
+      if (!menu || !closest(event, "#map-choice")) return;
+      const links = all("a", menu);
+      /** @type {Record<string, number>} */
+      const steps = { ArrowDown: 1, ArrowUp: links.length - 1 };
+      const step = steps[event.key];
+      if (step) links[(links.findIndex((link) => link === event.target) + step) % links.length].focus();
       else if (event.key === "Escape" || event.key === "Tab") closeChoice();
       else return;
       event.preventDefault();
@@ -114,5 +124,5 @@ export function install() {
     true,
   );
 
-  document.addEventListener("click", (event) => event.target.closest("#map-choice a") && afterNextPaint(closeChoice));
+  document.addEventListener("click", (event) => closest(event, "#map-choice a") && afterNextPaint(closeChoice));
 }

@@ -1,4 +1,4 @@
-// What happens on the live map: ready, move, click, hover.
+// Events of the live map: click, hover, move, idle.
 
 import { FILTERS, OPENED, canonicalQuery, params } from "../address.js";
 import { comparisonWith } from "../compare.js";
@@ -12,20 +12,23 @@ import { hideClippedLabels } from "./labels.js";
 import { hasWebGL, liveMap, mapState, plotElement } from "./live.js";
 import { updateScale } from "./scale.js";
 import { showTooltip } from "./tooltip.js";
-import { currentView, fullWorld, moveMap, visibleBox } from "./viewport.js";
+import { currentView, currentZoom, fullWorld, moveMap, visibleBox } from "./viewport.js";
 import { navigate, updateViews } from "../navigation.js";
 import { renderSlot } from "../slots.js";
 import { fetchView, prefetch } from "../views.js";
 
+/** @param {MapClick} data */
 function onMapClick(data) {
-  const point = data && data.points && data.points[0];
-  if (data && data.event && offerChoice(data.event)) return;
+  const point = data.points && data.points[0];
+  if (data.event && offerChoice(data.event)) return;
   if (point && point.customdata) openCity(point.customdata);
-  else if (point && mapState.clusters) moveMap({ center: [point.lon, point.lat], zoom: liveMap().getZoom() + 2 });
+  else if (point && mapState.clusters) moveMap({ center: [point.lon, point.lat], zoom: currentZoom() + 2 });
 }
 
+/** @param {string} city */
 function openCity(city) {
-  if (!embedded && comparisonWith(city)) return navigate(comparisonWith(city));
+  const comparison = !embedded && comparisonWith(city);
+  if (comparison) return navigate(comparison);
   const next = params();
   OPENED.forEach((name) => next.delete(name));
   next.set("city", city);
@@ -49,9 +52,10 @@ export function attachMap() {
   live.watched = true;
   // The canvas is the picture, and its alternative the sentence; the region around it has the name already.
   live.getCanvas().setAttribute("role", "img");
-  for (const layer of plotElement().querySelectorAll("svg")) layer.setAttribute("aria-hidden", "true");
-  const picture = document.querySelector("#map-poster svg");
-  if (picture) live.getCanvas().setAttribute("aria-label", picture.getAttribute("aria-label"));
+  const figure = /** @type {PlotElement} */ (plotElement());
+  for (const layer of figure.querySelectorAll("svg")) layer.setAttribute("aria-hidden", "true");
+  const text = document.querySelector("#map-poster svg")?.getAttribute("aria-label");
+  if (text) live.getCanvas().setAttribute("aria-label", text);
   const ready = () =>
     afterNextPaint(() => {
       root.dataset.mapReady = "";
@@ -75,7 +79,6 @@ export function attachMap() {
   live.on("idle", hideClippedLabels);
   live.doubleClickZoom.enable();
   useCooperativeGestures(live);
-  const figure = plotElement();
   figure.on("plotly_click", onMapClick);
   figure.on("plotly_hover", (event) => showTooltip(event.points[0]));
   figure.on("plotly_unhover", () => showTooltip(null));

@@ -1,17 +1,21 @@
-// The figure of the map: whole once for each theme, then patches.
+// Build and patch the figure of the map.
 
 import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
 import { afterNextPaint, noUpdate } from "../dom.js";
-import { dimCities, labelState, updateEventLines } from "./labels.js";
+import { labelState } from "./label_state.js";
+import { dimCities, updateEventLines } from "./labels.js";
+import { round } from "./geometry.js";
 import { hasWebGL, liveMap, mapState } from "./live.js";
 import { renderPicture } from "./picture.js";
-import { bringIntoView, firstZoom, keepView, round, visibleBox } from "./viewport.js";
+import { bringIntoView, firstZoom, keepView, visibleBox } from "./viewport.js";
 import { activeTheme } from "../theme.js";
 import { fetchView } from "../views.js";
 
 // The whole figure once for each theme, then only what changes in its traces; the view of the map is never in it.
+/** @type {string | null} */
 let drawnTheme = null;
 
+/** @type {string | null} */
 let appliedQuery = null;
 
 export async function updateFigure() {
@@ -24,7 +28,7 @@ export async function updateFigure() {
     const figure = structuredClone(await fetchView("figure", wanted.toString()));
     const { layout } = figure;
     for (const source of Object.values(layout.map.style.sources)) {
-      if (source.tiles) source.tiles = source.tiles.map((url) => location.origin + url);
+      if (source.tiles) source.tiles = source.tiles.map((/** @type {string} */ url) => location.origin + url);
     }
     layout.map.zoom = firstZoom(layout.meta.zoom);
     labelState.names = layout.map.style.sources.cities.data.features;
@@ -37,25 +41,25 @@ export async function updateFigure() {
   }
   const [pageQuery, panelQuery] = [canonicalQuery(PAGE), canonicalQuery(PANEL)];
   const part = visibleClusters();
-  const [ofPage, ofPanel, ofCrowd] = await Promise.all([
+  const [ofPage, ofPanel, ofClusters] = await Promise.all([
     fetchView("page", pageQuery),
     fetchView("panel", panelQuery),
-    part && fetchView("cells", part),
+    part ? fetchView("cells", part) : null,
   ]);
   const wanted = canonicalQuery([...PAGE, ...PANEL]) + part;
   if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || appliedQuery === wanted) {
     return noUpdate();
   }
   appliedQuery = wanted;
-  if (ofCrowd) {
-    labelState.names = ofCrowd.names.features;
-    liveMap().getSource("cities").setData(ofCrowd.names);
-    mapState.clusters = ofCrowd;
+  if (ofClusters) {
+    labelState.names = ofClusters.names.features;
+    liveMap()?.getSource("cities")?.setData(ofClusters.names);
+    mapState.clusters = ofClusters;
   }
-  dimCities(ofCrowd || ofPage);
+  dimCities(ofClusters || ofPage);
   updateEventLines(ofPanel);
   afterNextPaint(bringIntoView);
-  const [selection, opened] = [(ofCrowd || ofPage).map[theme], ofPanel.map[theme]];
+  const [selection, opened] = [(ofClusters || ofPage).map[theme], ofPanel.map[theme]];
   return { ...selection, operations: [...selection.operations, ...opened.operations] };
 }
 

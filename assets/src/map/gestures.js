@@ -1,9 +1,10 @@
-// Touch and wheel: who scrolls the page, and who moves the map.
+// Cooperative gestures: one finger and the wheel scroll the page.
 
 import { byId, embedded, root } from "../dom.js";
 
 // One finger and the wheel scroll the page; two fingers, and the wheel with a key, move the map. Where the page has
 // nothing to scroll, the wheel zooms.
+/** @param {LiveMap} live */
 export function useCooperativeGestures(live) {
   const apple = /Mac|iP(hone|ad)/.test(navigator.platform);
   const scrolls = () => root.scrollHeight > innerHeight + 1;

@@ -1,74 +1,39 @@
-// Where each label goes: next to its circle, or at the end of a leader line.
+// Place the names of cities without overlaps, with leader lines where needed.
 
-import { dimCities, labelBox, labelState } from "./labels.js";
+import { candidates, circleRadius, lineBoxes } from "./label_candidates.js";
+import { labelBox, labelState, placements } from "./label_state.js";
 import { liveMap, mapState, project } from "./live.js";
 
 // Each name that matches gets a place: on the usual side of its circle, on another side, or away from it with a line.
 // The same candidates in the same order as on the server. In a long list, names keep the places from there.
-const MOST_ARRANGED = 80;
+const MAX_PLACED = 80;
 
-const DISTANCES = [14, 26, 38, 52, 68, 86, 110];
-
-const ANGLES = [0, 8, 14, 2, 10, 6, 4, 12, 1, 15, 7, 9, 3, 13, 5, 11].map((step) => (step * Math.PI) / 8);
-
-const SIDES = { left: [1, 0], right: [-1, 0], bottom: [0, -1], top: [0, 1] };
-
-export const placements = new Map();
+const SVG = "http://www.w3.org/2000/svg";
 
 let arrangement = "";
 
-const circleRadius = ({ properties: { offset } }) => Math.hypot(...offset) * 12 - 5;
-
-function* candidates(name) {
-  const { anchor, offset } = name.properties;
-  const [reach, first] = [circleRadius(name), { anchor, offset }];
-  yield [first];
-  const near = Object.keys(SIDES).filter((side) => side !== anchor);
-  yield near.map((side) => ({ anchor: side, offset: SIDES[side].map((way) => (way * (reach + 5)) / 12) }));
-  yield DISTANCES.flatMap((distance) =>
-    ANGLES.flatMap((angle) => {
-      const [across, down] = [Math.cos(angle), Math.sin(angle)];
-      const line = [reach + 1, reach + distance].flatMap((far) => [across * far, down * far]);
-      const at = (side, x, y) => ({ anchor: side, offset: [(line[2] + x) / 12, (line[3] + y) / 12], line });
-      const found = Math.abs(across) > 0.35 ? [across > 0 ? at("left", 2, 0) : at("right", -2, 0)] : [];
-      const [side, y] = down < 0 ? ["bottom", -2] : ["top", 2];
-      if (Math.abs(down) > 0.35) found.push(at(side, 0, y), at(side + "-left", -2, y), at(side + "-right", 2, y));
-      return found;
-    }),
-  );
-}
-
-// Small boxes along a line, so that it keeps clear of names and circles, and they of it; a neighbour may lie at its start.
-const lineBoxes = ([x1, y1, x2, y2]) => {
-  const long = Math.hypot(x2 - x1, y2 - y1);
-  return Array.from({ length: Math.max(1, Math.floor((long - 6) / 5)) }, (_, i) => {
-    const share = 1 - (i * 5) / long;
-    const [x, y] = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
-    return [x - 2, y - 2, x + 2, y + 2];
-  });
-};
+/** @type {object | null} */
+let placedSource = null;
 
 export function placeLabels() {
   const live = liveMap();
   const source = live && live.getSource("cities");
   if (!source || live.isMoving()) return;
   const room = live.getCanvas().getBoundingClientRect();
-  const faded = new Set(dimCities.view ? dimCities.view.faded : []);
-  const inside = ({ geometry }) => {
+  const faded = new Set(labelState.view.faded);
+  const inside = (/** @type {Label} */ { geometry }) => {
     const { x, y } = project(live, geometry.coordinates);
     return x > -4 && y > -4 && x < room.width + 4 && y < room.height + 4;
   };
-  const all = mapState.clusters
+  const shown = mapState.clusters
     ? []
-    : labelState.names.filter(
-        (name) => !(dimCities.view && dimCities.view.hidden && faded.has(name.id)) && inside(name),
-      );
+    : labelState.names.filter((name) => !(labelState.view.hidden && faded.has(name.id)) && inside(name));
   placements.clear();
-  if (all.length && all.length <= MOST_ARRANGED) assignPlaces(live, room, all, faded);
+  if (shown.length && shown.length <= MAX_PLACED) assignPlaces(live, room, shown, faded);
   const key = JSON.stringify([...placements]);
   drawLeaderLines();
-  if (arrangement === key && placeLabels.source === source) return;
-  [arrangement, placeLabels.source] = [key, source];
+  if (arrangement === key && placedSource === source) return;
+  [arrangement, placedSource] = [key, source];
   if (mapState.clusters) return;
   const features = labelState.names.map((name) => {
     const own = placements.get(name.id);
@@ -78,7 +43,14 @@ export function placeLabels() {
   source.setData({ type: "FeatureCollection", features });
 }
 
+/**
+ * @param {LiveMap} live
+ * @param {DOMRect} room
+ * @param {Label[]} all
+ * @param {Set<number>} faded
+ */
 function assignPlaces(live, room, all, faded) {
+  /** @type {number[][]} */
   const ground = [...document.querySelectorAll("#page-map :is(.views > *, .zoom, .scale, .attribution)")]
     .map((thing) => thing.getBoundingClientRect())
     .filter((box) => box.width)
@@ -88,20 +60,22 @@ function assignPlaces(live, room, all, faded) {
     ground.push([x - reach, y - reach, x + reach, y + reach, name.id]);
   }
   const order = [...all].sort(
-    (a, b) => faded.has(a.id) - faded.has(b.id) || a.properties.rank - b.properties.rank || a.id - b.id,
+    (a, b) => Number(faded.has(a.id)) - Number(faded.has(b.id)) || a.properties.rank - b.properties.rank || a.id - b.id,
   );
   const tries = new Map(order.map((name) => [name, [...candidates(name)]]));
   // Names that found no room go first in the next try.
+  /** @type {Set<Label>} */
   const hard = new Set();
+  /** @type {{ found: Map<number, Placement>, count: number } | null} */
   let best = null;
   for (let tried = 0; tried < 8; tried += 1) {
-    const found = candidateOrder(live, room, [...ground], order, tries, faded, hard);
+    const found = placeInOrder(live, room, [...ground], order, tries, faded, hard);
     const without = order.filter((name) => !faded.has(name.id) && !found.has(name.id));
     if (!best || without.length < best.count) best = { found, count: without.length };
     if (!without.length || without.every((name) => hard.has(name))) break;
     without.forEach((name) => hard.add(name));
   }
-  best.found.forEach((own, id) => placements.set(id, own));
+  best?.found.forEach((own, id) => placements.set(id, own));
   for (const {
     id,
     properties: { anchor, offset },
@@ -110,14 +84,26 @@ function assignPlaces(live, room, all, faded) {
   }
 }
 
-function candidateOrder(live, room, ground, order, tries, faded, hard) {
+/**
+ * @param {LiveMap} live
+ * @param {DOMRect} room
+ * @param {number[][]} ground boxes that are taken: left, top, right, bottom and the id of the city whose circle it is
+ * @param {Label[]} order
+ * @param {Map<Label, Placement[][]>} tries
+ * @param {Set<number>} faded
+ * @param {Set<Label>} hard
+ */
+function placeInOrder(live, room, ground, order, tries, faded, hard) {
+  /** @type {Map<number, Placement>} */
   const found = new Map();
+  /** @type {(area: number[], own: number | null) => boolean} */
   const free = ([left, top, right, bottom], own) =>
     !ground.some((box) => box[4] !== own && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
+  /** @type {(name: Label, turn: number) => void} */
   const put = (name, turn) => {
     if (found.has(name.id)) return;
     const { x, y } = project(live, name.geometry.coordinates);
-    for (const tried of tries.get(name)[turn]) {
+    for (const tried of tries.get(name)?.[turn] ?? []) {
       const { left, top, width, height } = labelBox(live, name, tried);
       const box = [left - 2, top - 2, left + width + 2, top + height + 2];
       const lines = tried.line ? lineBoxes(tried.line.map((value, i) => value + (i % 2 ? y : x))) : [];
@@ -140,7 +126,7 @@ function candidateOrder(live, room, ground, order, tries, faded, hard) {
 // The lines lie on the canvas, where they follow every frame of a move.
 export function drawLeaderLines() {
   const live = liveMap();
-  const SVG = "http://www.w3.org/2000/svg";
+  if (!live) return;
   const container = live.getCanvasContainer();
   let svg = container.querySelector(".leaders");
   if (!svg) {
@@ -149,13 +135,13 @@ export function drawLeaderLines() {
     svg.setAttribute("aria-hidden", "true");
     container.append(svg);
   }
-  const wanted = labelState.names.filter(({ id }) => placements.has(id) && placements.get(id).line);
-  while (svg.childNodes.length > wanted.length) svg.lastChild.remove();
-  wanted.forEach(({ id, geometry }, i) => {
-    const line = svg.childNodes[i] || svg.appendChild(document.createElementNS(SVG, "line"));
-    const at = project(live, geometry.coordinates);
-    placements
-      .get(id)
-      .line.forEach((value, n) => line.setAttribute(["x1", "y1", "x2", "y2"][n], value + (n % 2 ? at.y : at.x)));
+  const wanted = labelState.names.flatMap(({ id, geometry }) => {
+    const line = placements.get(id)?.line;
+    return line ? [{ line, at: project(live, geometry.coordinates) }] : [];
   });
+  while (svg.children.length > wanted.length) svg.children[wanted.length].remove();
+  for (const [i, { line, at }] of wanted.entries()) {
+    const drawn = svg.children[i] || svg.appendChild(document.createElementNS(SVG, "line"));
+    line.forEach((value, n) => drawn.setAttribute(["x1", "y1", "x2", "y2"][n], String(value + (n % 2 ? at.y : at.x))));
+  }
 }

@@ -1,31 +1,41 @@
-// Labels of cities and countries: measure, dim, hide what is cut.
+// Names on the map: dim, measure, and hide those that are clipped.
 
 import { byId } from "../dom.js";
-import { drawLeaderLines, placeLabels, placements } from "./label_placement.js";
+import { COUNTRY_FONT, labelBox, labelState, placements, textWidth } from "./label_state.js";
+import { drawLeaderLines, placeLabels } from "./label_placement.js";
 import { liveMap, project } from "./live.js";
 
-export const labelState = {
-  names: [],
-};
+/** @type {{ lines: object } | null} */
+let eventView = null;
 
-// The lines of an event are data of the style, as soon as it is there.
+let waiting = false;
+
+/**
+ * The lines of an event are data of the style, as soon as it is there.
+ *
+ * @param {{ lines: object }} view
+ */
 export function updateEventLines(view) {
-  updateEventLines.view = view;
-  const source = liveMap() && liveMap().getSource("lines");
+  eventView = view;
+  const source = liveMap()?.getSource("lines");
   if (source) source.setData(view.lines);
-  else setTimeout(() => updateEventLines.view === view && updateEventLines(view), 50);
+  else setTimeout(() => eventView === view && updateEventLines(view), 50);
 }
 
-// Names of cities that do not match fade with their circles, or go with them.
+/**
+ * Names of cities that do not match are dimmed or hidden with their circles.
+ *
+ * @param {Dimmed} view
+ */
 export function dimCities(view) {
-  dimCities.view = view;
+  labelState.view = view;
   const live = liveMap();
   if (!live || !live.getSource("cities")) {
-    if (!dimCities.waiting) {
-      dimCities.waiting = true;
+    if (!waiting) {
+      waiting = true;
       setTimeout(() => {
-        dimCities.waiting = false;
-        dimCities(dimCities.view);
+        waiting = false;
+        dimCities(labelState.view);
       }, 50);
     }
     return;
@@ -40,35 +50,6 @@ export function dimCities(view) {
 // A name that the edge of the map or a button would cut is not shown; it comes back as soon as it is whole.
 const clippedLabels = new Map();
 
-const textWidths = new Map();
-
-const NAME_FONT = 'bold 12px "Noto Sans Page", system-ui';
-
-const COUNTRY_FONT = '11px "Noto Sans Page", system-ui';
-
-function textWidth(text, font) {
-  const key = font + text;
-  if (!textWidths.has(key)) {
-    textWidth.pen = textWidth.pen || document.createElement("canvas").getContext("2d");
-    textWidth.pen.font = font;
-    textWidths.set(key, textWidth.pen.measureText(text).width);
-  }
-  return textWidths.get(key);
-}
-
-// Where the name of a city is drawn, in pixels of the map.
-export function labelBox(
-  live,
-  { id, geometry, properties: { name, ...usual } },
-  { anchor, offset } = placements.get(id) || usual,
-) {
-  const at = project(live, geometry.coordinates);
-  const width = textWidth(name, NAME_FONT);
-  const left = at.x + offset[0] * 12 - width * (/left/.test(anchor) ? 0 : /right/.test(anchor) ? 1 : 0.5);
-  const top = at.y + offset[1] * 12 - 14 * (/top/.test(anchor) ? 0 : /bottom/.test(anchor) ? 1 : 0.5);
-  return { left, top, width, height: 14 };
-}
-
 export function hideClippedLabels() {
   const live = liveMap();
   if (!live || !live.getSource("cities")) return;
@@ -77,6 +58,7 @@ export function hideClippedLabels() {
   if (placements.size) drawLeaderLines();
   const things = document.querySelectorAll("#page-map :is(.views > *, .zoom, .scale, .attribution)");
   const taken = [...things].map((thing) => thing.getBoundingClientRect()).filter((box) => box.width);
+  /** @type {(source: string, id: number, left: number, top: number, width: number, height: number) => void} */
   const mark = (source, id, left, top, width, height) => {
     const [right, bottom] = [left + width, top + height];
     const whole = left >= room.left && right <= room.right && top >= room.top && bottom <= room.bottom;
@@ -98,18 +80,24 @@ export function hideClippedLabels() {
   }
 }
 
-// The scale gives way to a city: it goes to the next free place on its line, where there is one.
+/**
+ * The scale gives way to a city: it goes to the next free place on its line, where there is one.
+ *
+ * @param {LiveMap} live
+ * @param {DOMRect} room
+ */
 function placeScale(live, room) {
   const [line, limit] = [byId("map-scale"), document.querySelector("#page-map .attribution")];
   if (!line || !limit || !line.offsetWidth) return;
   const [width, bottom] = [line.offsetWidth, line.getBoundingClientRect().bottom - room.y + 12];
   const taken = labelState.names
-    .map((name) => [project(live, name.geometry.coordinates), labelBox(live, name)])
-    .filter(([at]) => at.y > bottom - 48 && at.y < bottom);
+    .map((name) => ({ at: project(live, name.geometry.coordinates), name: labelBox(live, name) }))
+    .filter(({ at }) => at.y > bottom - 48 && at.y < bottom);
   const last = limit.getBoundingClientRect().left - room.x - width - 12;
-  const hits = (left, [at, name]) =>
+  /** @type {(left: number, city: (typeof taken)[number]) => boolean} */
+  const hits = (left, { at, name }) =>
     Math.max(at.x, name.left + name.width) > left - 12 && Math.min(at.x, name.left) < left + width + 12;
-  const free = (left) => left <= last && !taken.some((each) => hits(left, each));
+  const free = (/** @type {number} */ left) => left <= last && !taken.some((each) => hits(left, each));
   const left = [12, 52, 92, 132, 172, 212, 252].find(free) ?? 12;
   line.style.left = left + "px";
 }

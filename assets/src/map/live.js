@@ -1,5 +1,8 @@
-// Access to the live map: Plotly's figure, MapLibre's map, projection to pixels.
+// Access to the live map (MapLibre) inside the plotly figure.
 
+import { find } from "../dom.js";
+
+/** @type {{ clusters: Clusters | null, webgl: boolean | null, view: string, home: object | null }} */
 export const mapState = {
   // Where there are too many places to draw each, what is drawn depends on the visible part of the map.
   clusters: null,
@@ -13,17 +16,32 @@ export function hasWebGL() {
   return mapState.webgl;
 }
 
-// The map may show a place east or west of ±180°: the copy that is nearest to its middle counts.
+/**
+ * The map may show a place east or west of ±180°: the copy that is nearest to its middle counts.
+ *
+ * @param {LiveMap} live
+ * @param {Point} place
+ * @returns {Point}
+ */
 export const nearestCopy = (live, [lon, lat]) => [lon + 360 * Math.round((live.getCenter().lng - lon) / 360), lat];
 
+/**
+ * @param {LiveMap} live
+ * @param {Point} place
+ */
 export const project = (live, place) => live.project(nearestCopy(live, place));
 
-export const plotElement = () => document.querySelector("#map-graph .js-plotly-plot");
+export const plotElement = () => /** @type {PlotElement | null} */ (find("#map-graph .js-plotly-plot"));
 
 export function liveMap() {
-  const figure = plotElement();
-  const subplot = figure && figure._fullLayout && figure._fullLayout.map && figure._fullLayout.map._subplot;
-  return subplot ? subplot.map : null;
+  return plotElement()?._fullLayout?.map?._subplot?.map ?? null;
 }
 
-export const toNumbers = (array) => (array && array._inputArray ? array._inputArray : array) || [];
+/**
+ * The values of a column, also where plotly wraps a typed array.
+ *
+ * @template T
+ * @param {Column<T> | undefined} array
+ * @returns {T[]}
+ */
+export const toNumbers = (array) => array?._inputArray ?? array ?? [];

@@ -1,4 +1,4 @@
-// The picture of the map for browsers without WebGL2.
+// The SVG picture of the map for browsers without WebGL2.
 
 import { FIGURE, canonicalQuery } from "../address.js";
 import { byId, noUpdate, root } from "../dom.js";

@@ -1,15 +1,16 @@
-// The tooltip next to a circle.
+// Tooltip of a circle.
 
 import { byId } from "../dom.js";
 import { liveMap, plotElement, project, toNumbers } from "./live.js";
 
 // Name, country, role and number of topics, beside the circle, for a pointer and for keyboard focus alike.
+/** @param {MapPoint | null} point */
 export function showTooltip(point) {
   const box = byId("map-card");
   const live = liveMap();
   if (!box || !live) return;
-  box.hidden = !point || !point.hovertext;
-  if (box.hidden) return;
+  box.hidden = !point?.hovertext;
+  if (!point?.hovertext) return;
   box.replaceChildren(
     ...point.hovertext
       .split("\n")
@@ -21,8 +22,9 @@ export function showTooltip(point) {
   box.style.top = (at.y + 16 + box.offsetHeight > room.height ? at.y - 14 - box.offsetHeight : at.y + 14) + "px";
 }
 
+/** @param {string} city */
 export function findPoint(city) {
-  for (const trace of (plotElement() || {}).data || []) {
+  for (const trace of plotElement()?.data || []) {
     const i = trace.hovertext ? toNumbers(trace.customdata).indexOf(city) : -1;
     if (i >= 0) return { lat: toNumbers(trace.lat)[i], lon: toNumbers(trace.lon)[i], hovertext: trace.hovertext[i] };
   }

@@ -1,7 +1,8 @@
-// What part of the world the map shows, and how it is moved.
+// Viewport of the map: initial zoom, bounds, moves, its spelling in the address.
 
 import { canonicalQuery, params } from "../address.js";
-import { afterNextPaint, byId, embedded, reducedMotion } from "../dom.js";
+import { afterNextPaint, byId, reducedMotion } from "../dom.js";
+import { boundsOf, digitsAt, round } from "./geometry.js";
 import { liveMap, mapState, nearestCopy, plotElement, toNumbers } from "./live.js";
 
 // The same borders as in the style sheet, so that the live map lies upon its picture.
@@ -14,9 +15,7 @@ function layoutSize() {
 // would be drawn twice.
 export const fullWorld = () => Math.max(-2, Math.log2(byId("page-map").clientWidth / 512));
 
-// Height in pixels that the first view needs at the zoom of narrow pages, and the line of sources below it.
-const [NEEDED_HEIGHT, SOURCES_HEIGHT] = [317, 32];
-
+/** @param {Record<string, number>} zooms for each layout */
 export function firstZoom(zooms) {
   const zoom = zooms[layoutSize()];
   if (params().has("view")) return Math.max(zoom, fullWorld());
@@ -26,6 +25,7 @@ export function firstZoom(zooms) {
   return Math.max(zoom + large + low, fullWorld());
 }
 
+/** @type {Record<string, Box>} */
 const BOUNDS = {
   europe: [
     [-25, 33],
@@ -37,24 +37,32 @@ const BOUNDS = {
   ],
 };
 
+/** The live map, where the caller knows that there is one. */
+const map = () => /** @type {LiveMap} */ (liveMap());
+
+export const currentZoom = () => map().getZoom();
+
 export function currentView() {
-  const centre = liveMap().getCenter().wrap();
-  return [round(centre.lat, viewDigits(3)), round(centre.lng, viewDigits(3)), round(liveMap().getZoom(), 2)].join(",");
+  const centre = map().getCenter().wrap();
+  return [
+    round(centre.lat, digitsAt(currentZoom(), 3)),
+    round(centre.lng, digitsAt(currentZoom(), 3)),
+    round(currentZoom(), 2),
+  ].join(",");
 }
 
-export const round = (number, digits) => Number(number.toFixed(digits));
-
-// As many decimals as tell two pixels apart at this zoom.
-const viewDigits = (least) => Math.max(least, Math.ceil(Math.log10((512 * 2 ** liveMap().getZoom()) / 360)));
-
 export function visibleBox() {
-  const [bounds, digits] = [liveMap().getBounds(), viewDigits(1)];
+  const [bounds, digits] = [map().getBounds(), digitsAt(currentZoom(), 1)];
   return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()]
     .map((side) => round(side, digits))
     .join(",");
 }
 
-// Move as if the visitor had done it: Plotly takes the new view over and never resets it.
+/**
+ * Move as if the visitor had done it: Plotly takes the new view over and never resets it.
+ *
+ * @param {CameraMove} move
+ */
 export function moveMap(move) {
   const live = liveMap();
   if (!live) return;
@@ -72,26 +80,14 @@ export function moveMap(move) {
 }
 
 function matchingPoints() {
+  /** @type {Point[]} */
   const points = [];
-  for (const trace of (plotElement() || {}).data || []) {
+  for (const trace of plotElement()?.data || []) {
     if (trace.meta !== "matching") continue;
     const [lats, lons] = [toNumbers(trace.lat), toNumbers(trace.lon)];
     for (let i = 0; i < lats.length; i += 1) points.push([lons[i], lats[i]]);
   }
   return points;
-}
-
-// The narrowest box around some points: it leaves out the widest gap between them, and may cross ±180°.
-function boundsOf(points) {
-  const [lons, lats] = [0, 1].map((i) => points.map((point) => point[i]).sort((a, b) => a - b));
-  let [west, gap] = [lons[0], lons[0] + 360 - lons.at(-1)];
-  lons.forEach((lon, i) => {
-    if (i && lon - lons[i - 1] > gap) [west, gap] = [lon, lon - lons[i - 1]];
-  });
-  return [
-    [west, lats[0]],
-    [west + 360 - gap, lats.at(-1)],
-  ];
 }
 
 // Where a city that was opened lies outside the view, the map moves to it and keeps its zoom. What has many cities, as
@@ -103,6 +99,7 @@ export function bringIntoView() {
   for (const trace of figure.data) {
     if (trace.meta !== "opened" || !trace.lat || !trace.lat.length) continue;
     // A circle is made of several discs at one place.
+    /** @type {[string, Point][]} */
     const discs = toNumbers(trace.lat).map((lat, i) => [
       toNumbers(trace.lon)[i] + "," + lat,
       nearestCopy(live, [toNumbers(trace.lon)[i], lat]),
@@ -115,9 +112,10 @@ export function bringIntoView() {
   }
 }
 
+/** @type {Record<string, () => void>} */
 export const MOVES = {
-  in: () => moveMap({ zoom: liveMap().getZoom() + 1 }),
-  out: () => moveMap({ zoom: liveMap().getZoom() - 1 }),
+  in: () => moveMap({ zoom: currentZoom() + 1 }),
+  out: () => moveMap({ zoom: currentZoom() - 1 }),
   europe: () => moveMap({ box: BOUNDS.europe, tight: true }),
   world: () => moveMap({ box: BOUNDS.world, tight: true }),
   fit: () => {
@@ -126,7 +124,11 @@ export const MOVES = {
   },
 };
 
-// A new figure for other colours keeps what the visitor looks at.
+/**
+ * A new figure for other colours keeps what the visitor looks at.
+ *
+ * @param {Figure} figure
+ */
 export function keepView(figure) {
   const live = liveMap();
   if (!live) return;
