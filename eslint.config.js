@@ -6,7 +6,7 @@ export default [
   js.configs.recommended,
   {
     rules: {
-      complexity: ["warn", 14],
+      complexity: ["error", 14],
       curly: ["error", "multi-line"],
       eqeqeq: "error",
       "max-lines": ["error", { max: 250, skipComments: true, skipBlankLines: true }],

@@ -19,19 +19,26 @@ export function openDialog(name) {
   showDialog();
 }
 
+/** @param {string} hash */
+const named = (hash) => (hash.length > 1 ? document.getElementById(hash.slice(1)) : null);
+
 // An address may name a dialog, or a part of one.
-function dialogOf(hash) {
-  const target = hash.length > 1 && byId(hash.slice(1));
-  return target ? target.closest("dialog") : null;
-}
+/** @param {string} hash */
+const dialogOf = (hash) => named(hash)?.closest("dialog") ?? null;
 
 function showDialog() {
-  const wanted = location.hash && findDialog("#" + CSS.escape(location.hash.slice(1)));
+  const wanted = dialogOf(location.hash);
   const current = openDialogElement();
   if (current && current !== wanted) current.close();
   if (!wanted || wanted.open) return;
   fillDialog();
   wanted.showModal();
+  const part = named(location.hash);
+  if (part && part !== wanted) {
+    part.tabIndex = -1;
+    part.focus();
+    return;
+  }
   find("h2", wanted)?.focus();
   wanted.children[0].scrollTop = 0;
 }
@@ -106,7 +113,7 @@ function onClick(event) {
   if (link && link.closest("dialog") && link.dataset.dialogClose) {
     event.preventDefault();
     openDialogElement()?.close();
-  } else if (link && link.hash.length > 1 && findDialog(link.hash)) {
+  } else if (link && dialogOf(link.hash)) {
     event.preventDefault();
     openDialog(link.hash.slice(1));
   } else if (event.target === openDialogElement()) {
@@ -117,7 +124,7 @@ function onClick(event) {
 
 /** @param {Event} event */
 function onClose(event) {
-  if (location.hash !== "#" + /** @type {HTMLElement} */ (event.target).id) return;
+  if (dialogOf(location.hash) !== event.target) return;
   if (history.state && history.state.dialog) history.back();
   else history.replaceState(history.state, "", location.pathname + location.search);
 }

@@ -5,6 +5,10 @@ const window = new Window({ url: "http://localhost/" });
 for (const name of ["window", "document", "location", "history", "Node", "Element", "CSS", "matchMedia"]) {
   globalThis[name] = name === "window" ? window : window[name];
 }
+// What the first HTML says of the views (dashboard/web/views.py).
+window.document.body.innerHTML =
+  '<script id="view-keys" type="application/json">{"filters":["topic"],"opened":["about","city","compare","event"],' +
+  '"page":["topic","tab"],"panel":["topic","city"],"figure":["topic"],"picture":["view"]}</script>';
 globalThis.requestAnimationFrame = (act) => setTimeout(act, 0);
 
 /** Set the query of the page. */

@@ -1,7 +1,7 @@
 // Viewport of the map: initial zoom, bounds, moves, its spelling in the address.
 
 import { canonicalQuery, params } from "../address.js";
-import { afterNextPaint, byId, reducedMotion } from "../dom.js";
+import { afterNextPaint, byId, embedded, reducedMotion } from "../dom.js";
 import { boundsOf, digitsAt, round } from "./geometry.js";
 import { liveMap, mapState, nearestCopy, plotElement, toNumbers } from "./live.js";
 
@@ -14,6 +14,9 @@ function layoutSize() {
 // A very large page looks closer, as the style sheet enlarges its picture. The world is never narrower than the map: it
 // would be drawn twice.
 export const fullWorld = () => Math.max(-2, Math.log2(byId("page-map").clientWidth / 512));
+
+// Height in pixels that the first view needs at the zoom of narrow pages, and the line of sources below it.
+const [NEEDED_HEIGHT, SOURCES_HEIGHT] = [317, 32];
 
 /** @param {Record<string, number>} zooms for each layout */
 export function firstZoom(zooms) {
