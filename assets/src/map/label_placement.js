@@ -75,6 +75,8 @@ function assignPlaces(live, room, all, faded) {
     if (!without.length || without.every((name) => hard.has(name))) break;
     without.forEach((name) => hard.add(name));
   }
+  // In a small frame with many cities a line may cross a circle rather than leave a city without a name.
+  if (best?.count) best.found = placeInOrder(live, room, [...ground], order, tries, faded, hard, true);
   best?.found.forEach((own, id) => placements.set(id, own));
   for (const {
     id,
@@ -92,15 +94,16 @@ function assignPlaces(live, room, all, faded) {
  * @param {Map<Label, Placement[][]>} tries
  * @param {Set<number>} faded
  * @param {Set<Label>} hard
+ * @param {boolean} crossing whether the line of a name without room may cross something
  */
-function placeInOrder(live, room, ground, order, tries, faded, hard) {
+function placeInOrder(live, room, ground, order, tries, faded, hard, crossing = false) {
   /** @type {Map<number, Placement>} */
   const found = new Map();
   /** @type {(area: number[], own: number | null) => boolean} */
   const free = ([left, top, right, bottom], own) =>
     !ground.some((box) => box[4] !== own && left < box[2] && right > box[0] && top < box[3] && bottom > box[1]);
-  /** @type {(name: Label, turn: number) => void} */
-  const put = (name, turn) => {
+  /** @type {(name: Label, turn: number, crosses?: boolean) => void} */
+  const put = (name, turn, crosses = false) => {
     if (found.has(name.id)) return;
     const { x, y } = project(live, name.geometry.coordinates);
     for (const tried of tries.get(name)?.[turn] ?? []) {
@@ -108,7 +111,7 @@ function placeInOrder(live, room, ground, order, tries, faded, hard) {
       const box = [left - 2, top - 2, left + width + 2, top + height + 2];
       const lines = tried.line ? lineBoxes(tried.line.map((value, i) => value + (i % 2 ? y : x))) : [];
       const whole = left >= 1 && top >= 1 && left + width <= room.width - 1 && top + height <= room.height - 1;
-      if (!whole || !free(box, null) || !lines.every((part) => free(part, name.id))) continue;
+      if (!whole || !free(box, null) || !(crosses || lines.every((part) => free(part, name.id)))) continue;
       ground.push(box, ...lines);
       found.set(name.id, { ...tried, free: true });
       return;
@@ -119,6 +122,7 @@ function placeInOrder(live, room, ground, order, tries, faded, hard) {
     for (const turn of matching ? [0, 1, 2] : [0, 1]) {
       for (const name of order) if (faded.has(name.id) !== matching) put(name, turn);
     }
+    if (crossing && matching) for (const name of order) if (!faded.has(name.id)) put(name, 2, true);
   }
   return found;
 }
