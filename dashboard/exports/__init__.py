@@ -1,4 +1,4 @@
-"""What a visitor can take along: the selection as CSV, GeoJSON and JSON, the events as a calendar, a profile as text.
+"""Exports: CSV, GeoJSON, JSON, iCalendar, Markdown, SVG and PNG, and the registry of formats.
 
 Each format is a pure function of a network and a state. Every fact goes out with the page it was read on.
 """

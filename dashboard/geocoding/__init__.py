@@ -1,4 +1,4 @@
-"""Where it is: names of places to coordinates, offline. geopy lives here and nowhere else."""
+"""Geocoding: names of places to coordinates, offline. The only package that imports geopy."""
 
 from __future__ import annotations
 

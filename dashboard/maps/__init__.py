@@ -1,1 +1,1 @@
-"""The map: what the WebGL map and the SVG map share."""
+"""Maps: projection, viewport, clusters and labels; the WebGL map and the SVG map are two back ends."""

@@ -1,1 +1,1 @@
-"""How it is served: the only wing that knows the wiring of Dash and Flask."""
+"""Web: routes, caches, security middleware, server. The only package that imports Flask."""
