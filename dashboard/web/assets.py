@@ -50,6 +50,8 @@ GENERATORS: Final = (
     b"window.regeneratorRuntime={mark:f=>f,wrap(f){const c={prev:0,next:0,done:false,stop(){c.done=true}};"
     b"return{next(){const value=f(c);return{value,done:c.done}},throw(e){throw e}}}};"
 )
+START: Final = b"window.renderer=new window.DashRenderer()"
+"""Starts Dash once its scripts are there."""
 COMPRESSIBLE: Final = frozenset(
     {
         "application/geo+json",
@@ -95,7 +97,7 @@ def dash_bundle() -> bytes:
     """Return the scripts of Dash that the page needs, as one."""
     package = files("dash")
     scripts = [package.joinpath(*name.split("/")).read_bytes().rstrip() for name in DASH_SCRIPTS]
-    return b";\n".join([GENERATORS, *scripts]) + b"\n"
+    return b";\n".join([GENERATORS, *scripts, START]) + b"\n"
 
 
 @dataclass(frozen=True, slots=True)

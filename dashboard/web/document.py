@@ -100,7 +100,7 @@ def render_document(
         f'<div id="react-entry-point"></div>{"" if embed else to_html(dialogs)}'
         f'<script id="_dash-config" type="application/json">{json.dumps(CONFIG)}</script>'
         f'<script id="view-keys" type="application/json">{json.dumps(KEYS)}</script>'
-        f'<script src="{assets.url("start.js")}" defer></script></body></html>'
+        "</body></html>"
     )
 
 

@@ -1,2 +1,0 @@
-// Start Dash once its scripts are there.
-window.renderer = new window.DashRenderer();
