@@ -56,6 +56,7 @@ class Counting:
         """Check all parts of the page."""
         self.sentence()
         self.options()
+        self.outside()
         self.table()
         self.grids()
         self.gaps()
@@ -92,6 +93,16 @@ class Counting:
         assert len([pair for pair in seen if pair.startswith("country=")]) == 14
         assert {f"role={role}" for role in ("lighthouse", "follower", "member")} <= seen
 
+    def outside(self) -> None:
+        """The first view is Europe: cities that match and are elsewhere are counted and listed."""
+        elsewhere = self.cities & (CENSUS.having("country", "CN") | CENSUS.having("country", "CO"))
+        slot = self.page.one(id="map-outside")
+        if not elsewhere or (not slot.text and {"city", "compare"} & set(self.asked)):
+            assert not slot.text
+            return
+        assert slot.all(tag="summary")[0].numbers == [len(elsewhere)]
+        assert {leads_to(link)["city"][0] for link in slot.all(tag="a", look="city-link")} == elsewhere
+
     def table(self) -> None:
         """One row for each city that matches, with the numbers of its topics and events."""
         if self.asked.get("tab"):
@@ -104,6 +115,7 @@ class Counting:
             city = row.attributes["data-row"]
             shown = [cell.numbers for cell in row.all(tag="td", look="number")]
             assert shown == [[len(topics_of(city))], [len(events_of(city))]], city
+        assert self.page.one(look="table-foot").numbers == [len(self.cities)]
 
     def grids(self) -> None:
         """Each line counts the matching cities that have something in it; each cell its facts."""
@@ -124,9 +136,9 @@ class Counting:
             assert len(cells) == len(having), value
             for cell in cells if tab == "matrix" else ():
                 city = leads_to(cell)["city"][0]
-                facts = [row for row in CENSUS.facts if row["city"] == city and row["topic"] in CENSUS.family(value)]
-                assert cell.numbers == [len(facts)], (city, value)
-                assert f": {len(facts)} fact" in cell.attributes["aria-label"], (city, value)
+                count = len(facts_on(value, city))
+                assert cell.numbers == [count], (city, value)
+                assert f": {count} fact" in cell.attributes["aria-label"], (city, value)
 
     def gaps(self) -> None:
         """Each kind of gap has the count of the tables, and says of how many cities it speaks."""
@@ -187,8 +199,24 @@ class Counting:
 
     def topic(self, panel: Node, topic: str) -> None:
         """The head counts the cities of all cities; each topic below it its own."""
-        count = len(CENSUS.having("topic", topic))
+        having = CENSUS.having("topic", topic)
+        count = len(having)
         assert f"{count} of {len(CENSUS.cities)} cities" in panel.text
+        assert f"these {count} cities" in panel.text or "all cities again" in panel.text
+        assert section(panel, "cities") == [count]
+        children = [row for row in CENSUS.topics.values() if row["parent"] == topic]
+        assert section(panel, "below") == ([len(children)] if children else [])
+        rows = panel.one(look="part-cities").one(tag="tbody").all(tag="tr")
+        assert {leads_to(row.all(tag="a", look="city-link")[0])["city"][0] for row in rows} == having
+        for row in rows:
+            city = leads_to(row.all(tag="a", look="city-link")[0])["city"][0]
+            assert len(row.one(look="facts-list").all(tag="li")) == len(facts_on(topic, city)), city
+        for teacher in panel.one(look="part-experience").one(look="experience").all(tag="li"):
+            bases = [row["basis"] for row in facts_on(topic, leads_to(teacher.all(tag="a")[0])["city"][0])]
+            shown = re.findall(r"(\d+) (stated|implied|derived)", teacher.one(look="count").text)
+            assert {basis: int(number) for number, basis in shown} == {
+                basis: bases.count(basis) for basis in BASES if basis in bases
+            }
         for below in panel.all(look="part-below"):
             for bar in below.all(tag="a"):
                 child = leads_to(bar)["about"][0]
@@ -241,6 +269,11 @@ def topics_of(city: str) -> set[str]:
 def events_of(city: str) -> set[str]:
     """The events at which a city has a part."""
     return {row["event"] for row in CENSUS.parts if row["city"] == city}
+
+
+def facts_on(topic: str, city: str) -> list[dict[str, str]]:
+    """The facts of a city on a topic and on those below it."""
+    return [row for row in CENSUS.facts if row["city"] == city and row["topic"] in CENSUS.family(topic)]
 
 
 def leads_to(link: Node) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@
 /** @type {Record<string, string[]>} */
 const KEYS = JSON.parse(globalThis.document?.getElementById("view-keys")?.textContent ?? "{}");
 
-export const { filters: FILTERS, opened: OPENED, page: PAGE, panel: PANEL } = KEYS;
+export const { filters: FILTERS, opened: OPENED, outside: OUTSIDE, page: PAGE, panel: PANEL } = KEYS;
 
 export const FIGURE = [KEYS.figure, KEYS.picture].flat(); // of the live map and of the picture that stands in for it
 

@@ -43,6 +43,9 @@ async function renderPanel() {
   document.title = view.title;
   root.toggleAttribute("data-opened", byId("page-panel").querySelector("[data-close]") !== null);
   const closed = focusState.opened;
-  if (closed !== opened) afterNextPaint(() => moveFocus(opened, closed));
+  if (closed !== opened) {
+    afterNextPaint(() => moveFocus(opened, closed));
+    afterNextPaint(updateOffscreen);
+  }
   focusState.opened = opened;
 }

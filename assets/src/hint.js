@@ -1,7 +1,7 @@
 // The hint for the first visit.
 
 import { FILTERS, OPENED, canonicalQuery } from "./address.js";
-import { byId, embedded } from "./dom.js";
+import { byId, embedded, root } from "./dom.js";
 
 const HINT = "hint-seen";
 
@@ -25,7 +25,11 @@ export function showHint() {
 export function dismissHint() {
   const hint = byId("first-hint");
   if (!hint || hint.hidden) return;
+  const above = hint.getBoundingClientRect().bottom <= 0;
+  const height = root.scrollHeight;
   hint.hidden = true;
+  // Here and not by the browser's scroll anchoring, which comes after the history has stored the scroll position.
+  if (above) scrollBy({ top: root.scrollHeight - height, behavior: "instant" });
   try {
     localStorage.setItem(HINT, "1");
   } catch (error) {

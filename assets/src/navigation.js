@@ -14,10 +14,10 @@ import { applyTheme } from "./theme.js";
 export function navigate(query, { replace = false } = {}) {
   const here = canonicalQuery([...params().keys()]);
   if (query === here) return;
+  if (!replace) dismissHint();
   const url = query ? "?" + query : location.pathname;
   if (replace) history.replaceState(history.state, "", url);
   else history.pushState({}, "", url);
-  if (!replace) dismissHint();
   updateViews();
 }
 

@@ -11,7 +11,7 @@ from dash import html
 from dashboard.components.html import SEPARATOR, aria, data, link
 from dashboard.model.network import Basis, Network, Role
 from dashboard.query.selection import select, sort_order
-from dashboard.query.state import State
+from dashboard.query.state import FILTER_KEYS, State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import format_number, language, ngettext
@@ -43,7 +43,16 @@ def table_view(network: Network, state: State) -> list[Any]:
         ],
         className="cities",
     )
-    return [table] if pages == 1 else [table, pager(state, page, pages, len(rows))]
+    turn = [pager(state, page, pages, len(rows))] if pages > 1 else []
+    return [table, html.Div([*turn, _download(state, len(rows))], className="table-foot")]
+
+
+def _download(state: State, count: int) -> html.A:
+    """Offer the whole list as a file, where it is looked at: with the filters and in the order of the table."""
+    label = ngettext("Download {count} city as CSV", "Download {count} cities as CSV", count)
+    query = state.keep(*FILTER_KEYS, "sort").to_query()
+    href = "export/cities.csv" + (f"?{query}" if query else "")
+    return html.A(label.format(count=format_number(count)), href=href, download="", className="button")
 
 
 def _columns(network: Network, state: State) -> dict[str, str]:

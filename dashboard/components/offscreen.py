@@ -14,8 +14,9 @@ from dashboard.maps.bounds import Box, contains
 from dashboard.model.network import Network
 from dashboard.query.selection import select
 from dashboard.query.state import State
+from dashboard.query.summary import label_of
 from dashboard.reference.countries import country_name
-from dashboard.text.i18n import format_number, language, ngettext
+from dashboard.text.i18n import format_list, format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
 
 MAX_NAMES = 12
@@ -28,7 +29,9 @@ def offscreen_view(network: Network, state: State, box: Box) -> list[Any]:
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     outside = np.flatnonzero(matching & placed & ~contains(network, box))
     unplaced = np.flatnonzero(matching & ~placed)
-    shown = []
+    shown: list[Any] = []
+    if there := _opened_outside(network, state, outside=placed & ~contains(network, box)):
+        shown.append(html.Button(there, type="button", className="button", **hyphenate({"data_map": "opened"})))
     if count := len(outside):
         said = ngettext("{count} outside this view", "{count} outside this view", count)
         fit = html.Button(_("Show all that match"), type="button", className="button", **hyphenate({"data_map": "fit"}))
@@ -38,6 +41,17 @@ def offscreen_view(network: Network, state: State, box: Box) -> list[Any]:
         why = html.P(_("They have no coordinates yet; the list below has them all."), className="muted")
         shown.append(_opening(said.format(count=format_number(count)), [why, _names(network, state, unplaced)]))
     return shown
+
+
+def _opened_outside(network: Network, state: State, *, outside: npt.NDArray[np.bool_]) -> str:
+    """Return what a button to the opened or compared cities says where the map does not show them all; else ""."""
+    opened = [city for city in (state.city, *state.compare) if city in network.row_by_city_id]
+    hidden = [city for city in opened if outside[network.row_by_city_id[city]]]
+    if not hidden:
+        return ""
+    return _("Show {cities} on the map").format(
+        cities=format_list([label_of(network, "city", city) for city in hidden])
+    )
 
 
 def _opening(said: str, content: list[Any]) -> html.Details:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from itertools import count
 from typing import Any
@@ -17,9 +18,9 @@ from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
 from dashboard.query.labels import basis_meaning, basis_name
-from dashboard.query.search import Group, Hit, SearchResult
+from dashboard.query.search import MAX_HITS, Group, Hit, SearchResult
 from dashboard.query.search_entries import FACT, Kind
-from dashboard.query.selection import facet_index, select
+from dashboard.query.selection import FACETS, facet_index, select, selected_ids
 from dashboard.query.state import MAX_COMPARED, State
 from dashboard.query.summary import label_of, role_name
 from dashboard.reference.countries import country_name
@@ -73,6 +74,14 @@ def search_view(
     found, place, city = _meant(network, query, locate, at_once)
     groups = []
     notes = []
+    combined = _combined(network, state, query)
+    if combined is not None:
+        groups.append(_group(_("Filters"), [_combined_option(network, combined, numbers)], "filters"))
+        # The cities of this filter, so that one question has one number.
+        ids = selected_ids(network, combined)
+        hits = tuple(Hit(Kind.CITY, one, 1.0) for one in ids[:MAX_HITS])
+        others = [group for group in found.groups if group.kind is not Kind.CITY]
+        found = replace(found, groups=(Group(Kind.CITY, hits, len(ids)), *others))
     if city:
         notes.append(html.P(_another_name(network, query, city), className="note"))
         found = SearchResult((Group(Kind.CITY, (Hit(Kind.CITY, city, 1.0),), 1),))
@@ -92,24 +101,43 @@ def search_view(
         ]
         title = _("Add to the comparison") if adding else _kind(group.kind)
         groups.append(_group(title, options, group.kind.value, rest=group.count - len(group.hits)))
-    if not city and (everything := _all_that_match(network, state, query, numbers)):
+    if not city and (everything := _all_that_match(network, state, combined or state.replace(q=query), numbers)):
         groups.append(everything)
     return [*notes, *_list(groups)]
 
 
-def _all_that_match(network: Network, state: State, query: str, numbers: Iterable[int]) -> html.Div | None:
+def _combined(network: Network, state: State, query: str) -> State | None:
+    """Return the filters that a query names, "electric mobility Spain" has two; None where no city matches."""
+    found = facet_index(network).searcher.combination(query)
+    filtered = state.cleared().replace(**{str(kind): (hit.id,) for kind, hit in found.items()})
+    return filtered if found and select(network, filtered).any() else None
+
+
+def _combined_name(network: Network, filtered: State) -> str:
+    values = [(key, value) for key in FACETS for value in getattr(filtered, key)]
+    return SEPARATOR.join(label_of(network, key, value) for key, value in values)
+
+
+def _combined_option(network: Network, filtered: State, numbers: Iterable[int]) -> html.A:
+    count = _count(Kind.CITY, int(np.count_nonzero(select(network, filtered))))
+    name = html.Span(_combined_name(network, filtered), className="hit-name")
+    shown = [name, html.Span(count, className="hit-hint")]
+    identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
+    return link(shown, filtered, "filters", className="hit", **identity)
+
+
+def _all_that_match(network: Network, state: State, filtered: State, numbers: Iterable[int]) -> html.Div | None:
     """Offer the words as a filter; the count is that of the sentence and the table once it is chosen."""
-    filtered = state.replace(q=query)
     matching = int(np.count_nonzero(select(network, filtered)))
     if not matching:
         return None
     label = ngettext("Show the {count} city that matches", "Show all {count} cities that match", matching)
     name = html.Span(label.format(count=format_number(matching)), className="hit-name")
-    within = html.Span(_("within the filters"), className="hit-hint") if state.filtered else None
+    within = html.Span(_("within the filters"), className="hit-hint") if state.filtered and filtered.q else None
     choice = link(
         [name, within] if within else [name],
         filtered,
-        "q",
+        "q" if filtered.q else "filters",
         className="hit",
         role="option",
         id=_identity(numbers),
@@ -130,7 +158,9 @@ def said(network: Network, query: str, *, locate: Locate | None = None, at_once:
     parts = [_count(group.kind, group.count) for group in found.groups]
     total = ngettext("{count} hit", "{count} hits", found.count).format(count=format_number(found.count))
     counts = _("{hits}: {parts}").format(hits=total, parts=format_list(parts))
-    best = _("Enter opens {name}.").format(name=_name(network, found.groups[0].hits[0]))
+    combined = _combined(network, State(), query)
+    name = _combined_name(network, combined) if combined else _name(network, found.groups[0].hits[0])
+    best = _("Enter opens {name}.").format(name=name)
     return f"{counts}. {best}"
 
 

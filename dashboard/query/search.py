@@ -8,7 +8,7 @@ have the most are found, and it is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +28,12 @@ Floats = npt.NDArray[np.float32]
 
 MAX_HITS = 5
 """Hits of one kind; the last ones of a long list help nobody."""
+FILTER_KINDS = (Kind.ROLE, Kind.TOPIC, Kind.COUNTRY)
+"""Kinds whose values can be combined to a filter by a query such as "electric mobility Spain"."""
+MAX_COMBINED_WORDS = 8
+"""Longer queries are not split into values of several filters: the number of parts to look up grows with the square."""
+MIN_FILTER_SCORE = 0.8
+"""From this score on, a part of a query means a value of a filter; below, it is a word of a description."""
 MIN_SIMILARITY = 60.0
 """From this similarity (0 to 100) on, a name is offered where nothing is found."""
 
@@ -104,6 +110,12 @@ class Searcher:
         return np.array([kinds.index(kind) for kind, _ in self.keys], dtype=np.int8)
 
     @cached_property
+    def _filter_kinds(self) -> list[Kind]:
+        """The kinds of filters that have values; none where one kind is all there is."""
+        present = {kind for kind, _ in self.keys}.intersection(FILTER_KINDS)
+        return [kind for kind in FILTER_KINDS if kind in present and len(present) > 1]
+
+    @cached_property
     def _names(self) -> list[tuple[str, ...]]:
         """The folded names of each entry, the one that is shown first."""
         return names_of(self.network, self.keys)
@@ -153,6 +165,34 @@ class Searcher:
                 groups.append(Group(kind, self._best(of_kind, scores, query, most), len(of_kind)))
         groups.sort(key=lambda group: -round(group.hits[0].score, 1))
         return SearchResult(tuple(groups), words, left_out, partial, forgiven)
+
+    def combination(self, query: str) -> Mapping[Kind, Hit]:
+        """Split a query into values of two or more filters: "electric mobility Spain" is a topic and a country.
+
+        Returns:
+            One value for each kind, none of them fuzzy; nothing where a word is left over or there is one value only.
+        """
+        words = [word for word in normalize(query).split() if word not in STOP_WORDS]
+        if not 2 <= len(words) <= MAX_COMBINED_WORDS:
+            return {}
+        found = self._split_filters(words, self._filter_kinds)
+        return found if found and len(found) > 1 else {}
+
+    def _split_filters(self, words: Sequence[str], kinds: Sequence[Kind]) -> Mapping[Kind, Hit] | None:
+        """Assign all words, from the first on, to values of different kinds, the longest first part first."""
+        if not words:
+            return {}
+        for end in range(len(words), 0, -1):
+            result = self.find(" ".join(words[:end]))
+            if result.fuzzy or result.partial or result.unmatched_words:
+                continue
+            for hit in (group.hits[0] for group in result.groups if group.kind in kinds):
+                if hit.score < MIN_FILTER_SCORE:
+                    continue
+                rest = self._split_filters(words[end:], [kind for kind in kinds if kind is not hit.kind])
+                if rest is not None:
+                    return {hit.kind: hit, **rest}
+        return None
 
     def _best(self, rows: npt.NDArray[np.intp], scores: Floats, query: str, most: int) -> tuple[Hit, ...]:
         """Rank the rows of one kind: first what has the whole query as a name, then as the beginning of one."""

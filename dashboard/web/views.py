@@ -123,7 +123,7 @@ VIEWS: Final[Mapping[str, View]] = {
         lambda r: figure(r.network, r.state, r.services.assets, r.services.tiles_url),
     ),
     "outside": View(
-        FILTER_KEYS,
+        (*FILTER_KEYS, "city", "compare"),
         lambda r: offscreen_parts(r.network, r.state, r.parameters["box"]),
         parameters=("box",),
     ),

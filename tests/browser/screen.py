@@ -82,7 +82,7 @@ def count(checkbox: Locator) -> int:
 
 def rows(page: Page) -> Locator:
     """The rows of the table of cities."""
-    return page.get_by_role("table", name="Cities").locator("tbody").get_by_role("row")
+    return page.get_by_role("table", name="Cities", exact=True).locator("tbody").get_by_role("row")
 
 
 def listed(page: Page) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Context, OpenPage, Watch, wait_for_map
+from tests.browser.conftest import APP_STARTED, Context, OpenPage, Watch, wait_for_map
 from tests.browser.screen import (
     at_rest,
     click_on_map,
@@ -22,6 +22,7 @@ from tests.browser.screen import (
     place,
     rows,
     sentence,
+    unanswered,
 )
 from tests.serving import dashboard
 
@@ -90,14 +91,33 @@ def test_view_moves_with_the_buttons_and_is_kept(open_page: OpenPage) -> None:
     assert map_view(page)[2] == pytest.approx(europe[2], abs=0.6)
 
 
-def test_city_outside_the_view_is_brought_into_it(open_page: OpenPage) -> None:
-    """Opening a city beyond the edge of the map moves the map to it."""
+def test_opening_a_city_outside_the_view_keeps_the_view_and_offers_the_way(open_page: OpenPage) -> None:
+    """The map stays where the visitor has put it; a button leads to the city at the same zoom, and goes then."""
     page = open_page()
+    europe = map_view(page)
     rows(page).get_by_role("link", name="Medellín", exact=True).click()
     expect_open(page, "Medellín")
+    there = page.get_by_role("button", name="Show Medellín on the map")
+    expect(there).to_be_visible()
+    assert map_view(page) == europe
+    there.click()
     page.wait_for_function("() => location.search.includes('view=')")
-    latitude, longitude, _zoom = map_view(page)
-    assert (latitude, longitude) == (pytest.approx(6.25, abs=15), pytest.approx(-75.6, abs=25))
+    latitude, longitude, zoom = map_view(page)
+    assert (latitude, longitude) == (pytest.approx(6.25, abs=1), pytest.approx(-75.6, abs=1))
+    assert zoom == pytest.approx(europe[2], abs=0.05)
+    expect(there).to_have_count(0)
+    page.go_back()
+    expect_query(page, "")
+    assert map_view(page) == europe
+
+
+def test_compared_cities_outside_the_view_are_shown_together(open_page: OpenPage) -> None:
+    """One button for those outside; the map then shows all that are compared."""
+    page = open_page("?view=50,10,4&compare=medellin&compare=mianyang&compare=rome")
+    before = map_view(page)
+    page.get_by_role("button", name="Show Medellín and Mianyang on the map").click()
+    page.wait_for_function("(zoom) => Number(location.search.split('view=')[1].split(',')[2]) < zoom", arg=before[2])
+    expect(page.get_by_role("button", name="Show Medellín and Mianyang on the map")).to_have_count(0)
 
 
 def test_cities_outside_the_view_are_counted_and_reached(open_page: OpenPage) -> None:
@@ -134,22 +154,6 @@ def test_map_is_dragged_and_the_address_follows(open_page: OpenPage) -> None:
     assert map_view(page)[:2] != before[:2]
     assert page.evaluate("() => history.length") == steps
     expect(details(page)).to_contain_text("glance")
-
-
-def test_city_outside_the_view_keeps_the_zoom_and_back_returns(open_page: OpenPage) -> None:
-    """The map goes to a city elsewhere without coming closer; Back leads to the first view, Forward to the city."""
-    page = open_page()
-    europe = map_view(page)
-    rows(page).get_by_role("link", name="Medellín", exact=True).click()
-    page.wait_for_function("() => location.search.includes('view=')")
-    there = map_view(page)
-    assert there[2] == pytest.approx(europe[2], abs=0.05)
-    page.go_back()
-    expect_query(page, "")
-    assert map_view(page) == europe
-    page.go_forward()
-    page.wait_for_function("() => location.search.includes('view=')")
-    assert map_view(page) == there
 
 
 ISLANDS = """name,country,latitude,longitude
@@ -352,10 +356,59 @@ def test_cities_of_the_picture_open_by_click_and_enter(open_page: OpenPage) -> N
     links = page.locator("#map-poster .picture-wide a")
     links.filter(has_text="Rome").locator("circle").first.click(force=True)
     expect_open(page, "Rome")
+    expect(opened(page)).to_be_focused()
     links.filter(has_text="Nantes").focus()
     page.keyboard.press("Enter")
     expect_open(page, "Nantes")
     assert page.evaluate("() => window.same")
+
+
+def test_focus_in_the_picture_stays_with_its_city(open_page: OpenPage) -> None:
+    """The picture is drawn anew with another city opened: what has the focus is still the circle of the same city."""
+    page = open_page("?city=rome", until="app")
+    link = page.locator("#map-poster .picture-wide a").filter(has_text="Nantes")
+    link.focus()
+    go(page, "?city=nantes")
+    expect_open(page, "Nantes")
+    expect(opened(page)).to_be_focused()
+    link.focus()
+    with page.expect_response(re.compile(r"/view/picture")):
+        go(page, "?city=nantes&country=FR")
+    page.wait_for_load_state("networkidle")
+    expect(link).to_be_focused()
+
+
+def test_cities_of_the_picture_open_by_tap(open_page: OpenPage) -> None:
+    """Without WebGL2 a finger opens a city on a phone."""
+    page = open_page(until="app", width=390, height=844, has_touch=True, is_mobile=True)
+    circle = page.locator("#map-poster .picture-narrow a").filter(has_text="Rome").locator("circle").first
+    box = circle.bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect_open(page, "Rome")
+
+
+@pytest.mark.parametrize("how", ["click", "tap", "Enter"])
+def test_cities_of_the_picture_open_before_the_live_map_is_ready(open_page: OpenPage, how: str) -> None:
+    """A visitor need not wait: the picture answers, and the live map then shows what was opened."""
+    page = open_page("?sort=city", until="html", has_touch=True)
+    with unanswered(page, "**/view/figure*"):
+        page.reload()
+        page.wait_for_function(APP_STARTED)
+        link = page.locator("#map-poster .picture-wide a").filter(has_text="Rome")
+        if how == "Enter":
+            link.focus()
+            page.keyboard.press("Enter")
+        else:
+            box = link.locator("circle").first.bounding_box()
+            assert box is not None
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            (page.mouse.click if how == "click" else page.touchscreen.tap)(x, y)
+        expect_open(page, "Rome")
+        assert page.evaluate("() => !document.documentElement.hasAttribute('data-map-ready')")
+    wait_for_map(page)
+    page.wait_for_function(f"() => ({RINGED})() === 1")
+    expect_open(page, "Rome")
 
 
 WORLD = """name,country,latitude,longitude

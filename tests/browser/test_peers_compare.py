@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.screen import click_on_map, details, expect_open, expect_query, opened
+from tests.browser.screen import click_on_map, details, expect_open, expect_query, opened, rows
 
 
 def test_who_could_teach_murcia_about_urban_platforms(open_page: OpenPage) -> None:
@@ -39,7 +40,7 @@ def test_a_click_on_the_map_adds_the_second_city(open_page: OpenPage) -> None:
 def test_a_click_in_the_table_adds_the_second_city(open_page: OpenPage) -> None:
     """The link of the table adds the city and opens it again once the comparison is closed."""
     page = open_page("?compare=murcia", until="app")
-    link = page.get_by_role("table", name="Cities").get_by_role("link", name="Rome", exact=True)
+    link = rows(page).get_by_role("link", name="Rome", exact=True)
     link.click()
     expect_query(page, "compare=murcia&compare=rome")
     expect_open(page, "Murcia and Rome")
@@ -83,6 +84,24 @@ def test_a_comparison_grows_shrinks_and_shows_facts(open_page: OpenPage) -> None
     panel.get_by_role("link", name="Take Nantes out of the comparison").click()
     expect_query(page, "compare=helsinki&compare=murcia")
     expect_open(page, "Helsinki and Murcia")
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_two_cities_are_compared_and_sent_in_four_acts(open_page: OpenPage, phone: bool) -> None:
+    """Open a city, compare it with another, copy the link; whoever opens the link sees the same."""
+    width, height = (390, 844) if phone else (1366, 768)
+    kind = {"has_touch": phone, "is_mobile": phone, "permissions": ["clipboard-read", "clipboard-write"]}
+    page = open_page(until="app", width=width, height=height, **kind)
+    panel = details(page)
+    rows(page).get_by_role("link", name="Murcia", exact=True).click()
+    panel.get_by_role("link", name="Compare with…").click()
+    panel.get_by_role("link", name="Compare Murcia and Nantes").click()
+    expect_open(page, "Murcia and Nantes")
+    panel.get_by_role("button", name="Copy link").click()
+    expect(panel.get_by_role("button", name="Link copied")).to_be_visible()
+    sent = page.evaluate("() => navigator.clipboard.readText()")
+    other = open_page("?" + sent.partition("?")[2], until="app")
+    expect_open(other, "Murcia and Nantes")
 
 
 def test_the_city_seen_before_is_offered(open_page: OpenPage) -> None:

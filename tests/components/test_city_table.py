@@ -11,7 +11,7 @@ from hypothesis import given
 from dashboard.components.city_table import PAGE_SIZE, default_sort, main_topics, table_view
 from dashboard.model.network import Network, Topic
 from dashboard.query.selection import selected_ids
-from dashboard.query.state import State
+from dashboard.query.state import FILTER_KEYS, State
 from tests.networks import Town, cases, network_of, small
 from tests.seen import goal, links, prop, text, walk
 
@@ -137,7 +137,7 @@ def test_long_table_has_pages(page: int, first: int, length: int, ways: list[int
     state = State(country=("ES",), sort="city", page=page)
     view = table_view(network, state)
     assert rows(view) == [f"town-{number:03}" for number in range(first, first + length)]
-    (pager,) = [one for one in view if one._type == "Nav"]
+    (pager,) = [one for one in walk(view) if one._type == "Nav"]
     assert [goal(link) for link in links(pager)] == [State(country=("ES",), sort="city", page=way) for way in ways]
     assert f"page {min(page, 3)} of 3, 250 cities" in text(pager)
 
@@ -145,7 +145,17 @@ def test_long_table_has_pages(page: int, first: int, length: int, ways: list[int
 def test_full_page_has_no_pager() -> None:
     """A hundred cities need no second page."""
     network = network_of([Town(f"town-{number}") for number in range(PAGE_SIZE)])
-    assert len(table_view(network, State())) == 1
+    assert not [one for one in walk(table_view(network, State())) if one._type == "Nav"]
+
+
+@pytest.mark.parametrize("state", [State(), State(country=("ES",), sort="-city", page=2, tab="cities", city="cuna")])
+def test_the_whole_list_is_offered_as_a_file(state: State) -> None:
+    """The file has the filters and the order of the table, and all of its pages."""
+    network = network_of([Town(f"town-{number}", "ES") for number in range(PAGE_SIZE + 5)])
+    (file,) = [one for one in walk(table_view(network, state)) if prop(one, "download") is not None]
+    assert text(file) == "Download 105 cities as CSV"
+    path, _, query = file.href.partition("?")
+    assert (path, State.from_query(query)) == ("export/cities.csv", state.keep(*FILTER_KEYS, "sort"))
 
 
 def test_table_has_a_name() -> None:

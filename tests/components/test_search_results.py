@@ -76,9 +76,39 @@ def test_a_whole_name_in_another_language_wins_over_a_beginning() -> None:
     assert goal(links(search_view(REAL, State(), "Mala", locate=finder))[0]) == State(city="malaga")
 
 
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("electric mobility Spain", State(topic=("electro-mobility",), country=("ES",))),
+        ("e-mobility in Spain", State(topic=("electro-mobility",), country=("ES",))),
+        ("Spain ICT", State(topic=("ict",), country=("ES",))),
+        ("lighthouse France", State(role=("lighthouse",), country=("FR",))),
+        ("follower poland", State(role=("follower",), country=("PL",))),
+    ],
+)
+def test_words_of_several_filters_are_first_and_last_these_filters(query: str, wanted: State) -> None:
+    """Enter filters by all of them at once; the cities between, and the last option, have the same number."""
+    shown = options(query)
+    count = len(selected_ids(REAL, wanted))
+    assert count > 0
+    assert shown[0][1] == shown[-1][1] == wanted
+    assert re.findall(r"\d+", shown[0][0])[-1] == re.findall(r"\d+", shown[-1][0])[-1] == str(count)
+    cities = [to.city for _, to in shown[1:-1] if to.city]
+    assert set(cities) <= set(selected_ids(REAL, wanted))
+    assert "Enter opens " + shown[0][0].split(" · ")[0] in said(REAL, query)
+
+
+@pytest.mark.parametrize(
+    "query", ["electric mobility", "Spain Finland", "lighthouse cities", "waste Germany", "Spain x"]
+)
+def test_words_that_are_not_several_filters_are_none(query: str) -> None:
+    """One filter, two of one kind, a filter that leaves no city, and a word too many."""
+    assert all(len([key for key in (to.role, to.topic, to.country) if key]) < 2 for _, to in options(query))
+
+
 def test_the_option_to_filter_is_last_and_has_the_number_of_the_sentence() -> None:
     """One question has one number: in the group of cities, in the option, in the sentence and in the table."""
-    for query in ("spain", "waste", "lighting", "member", "bus", "medelin", "follower poland", "deutschland"):
+    for query in ("spain", "waste", "lighting", "member", "bus", "medelin", "deutschland"):
         found = facet_index(REAL).searcher.find(query)
         cities = next(group.count for group in found.groups if group.kind is Kind.CITY)
         shown, to = options(query)[-1]

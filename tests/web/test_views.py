@@ -33,7 +33,7 @@ CHANGES: dict[str, tuple[State, dict[str, Any]]] = {
     "q": (State(), {"q": "brno"}),
     "role": (State(), {"role": ("member",)}),
     "topic": (State(), {"topic": ("solar",)}),
-    "city": (State(), {"city": "alba"}),
+    "city": (State(), {"city": "brno"}),
     "event": (State(), {"event": "meeting"}),
     "about": (State(), {"about": "energy"}),
     "compare": (State(), {"compare": ("alba", "dalu")}),

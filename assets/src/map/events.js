@@ -1,6 +1,6 @@
 // Events of the live map: click, hover, move, idle.
 
-import { FILTERS, OPENED, canonicalQuery, params } from "../address.js";
+import { OPENED, OUTSIDE, canonicalQuery, params } from "../address.js";
 import { comparisonWith } from "../compare.js";
 import { afterNextPaint, byId, embedded, root } from "../dom.js";
 import { focusState } from "../focus.js";
@@ -108,8 +108,9 @@ export async function updateOffscreen() {
   const live = liveMap();
   const slot = byId("map-outside");
   if (!live || !slot) return;
-  const filters = canonicalQuery(FILTERS);
-  const view = await fetchView("outside", (filters ? filters + "&" : "") + "box=" + visibleBox());
+  const query = canonicalQuery(OUTSIDE);
+  const view = await fetchView("outside", (query ? query + "&" : "") + "box=" + visibleBox());
+  if (query !== canonicalQuery(OUTSIDE)) return;
   renderSlot("map-outside", view["map-outside"]);
   placeLabels(); // the button takes room
 }

@@ -1,13 +1,13 @@
 // Build and patch the figure of the map.
 
 import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
-import { afterNextPaint, noUpdate } from "../dom.js";
+import { noUpdate } from "../dom.js";
 import { labelState } from "./label_state.js";
 import { dimCities, updateEventLines } from "./labels.js";
 import { round } from "./geometry.js";
 import { hasWebGL, liveMap, mapState } from "./live.js";
 import { renderPicture } from "./picture.js";
-import { bringIntoView, firstZoom, keepView, visibleBox } from "./viewport.js";
+import { firstZoom, keepView, visibleBox } from "./viewport.js";
 import { activeTheme } from "../theme.js";
 import { fetchView } from "../views.js";
 
@@ -58,7 +58,6 @@ export async function updateFigure() {
   }
   dimCities(ofClusters || ofPage);
   updateEventLines(ofPanel);
-  afterNextPaint(bringIntoView);
   const [selection, opened] = [(ofClusters || ofPage).map[theme], ofPanel.map[theme]];
   return { ...selection, operations: [...selection.operations, ...opened.operations] };
 }

@@ -1,7 +1,8 @@
 // The SVG picture of the map for browsers without WebGL2.
 
-import { FIGURE, canonicalQuery } from "../address.js";
+import { FIGURE, canonicalQuery, params } from "../address.js";
 import { byId, noUpdate, root } from "../dom.js";
+import { linkQuery } from "../links.js";
 import { mapState } from "./live.js";
 import { renderSlot } from "../slots.js";
 import { fetchView } from "../views.js";
@@ -11,15 +12,37 @@ export async function renderPicture() {
   root.dataset.still = "";
   const query = canonicalQuery([...FIGURE, "theme"]);
   const view = await fetchView("picture", canonicalQuery(FIGURE));
-  if (query === canonicalQuery([...FIGURE, "theme"])) renderSlot("map-poster", view["map-poster"]);
+  if (query === canonicalQuery([...FIGURE, "theme"])) {
+    const city = focusedCity();
+    renderSlot("map-poster", view["map-poster"]);
+    // The opened city is drawn last, so the order of the links has changed: the focus stays with its city.
+    if (city) {
+      links()
+        .find((link) => cityOf(link) === city && shown(link))
+        ?.focus({ preventScroll: true });
+    }
+  }
   limitTabStops();
   return noUpdate();
+}
+
+const links = () => /** @type {SVGAElement[]} */ ([...document.querySelectorAll("#map-poster a")]);
+
+/** @param {Element} link */
+const cityOf = (link) => params(linkQuery(link)).get("city");
+
+/** @param {Element} link */
+const shown = (link) => link.getBoundingClientRect().width > 0;
+
+function focusedCity() {
+  const active = document.activeElement;
+  return active && active.closest("#map-poster a") && cityOf(active);
 }
 
 // Circles that the edge of the map cuts off are no stops of the Tab key; the list leads to their cities.
 function limitTabStops() {
   const room = byId("map-poster").getBoundingClientRect();
-  for (const link of document.querySelectorAll("#map-poster a")) {
+  for (const link of links()) {
     const box = link.getBoundingClientRect();
     const within = box.left > room.left && box.right < room.right && box.top > room.top && box.bottom < room.bottom;
     if (within || !box.width) link.removeAttribute("tabindex");

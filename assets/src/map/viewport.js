@@ -1,6 +1,6 @@
 // Viewport of the map: initial zoom, bounds, moves, its spelling in the address.
 
-import { canonicalQuery, params } from "../address.js";
+import { params } from "../address.js";
 import { afterNextPaint, byId, embedded, reducedMotion } from "../dom.js";
 import { boundsOf, digitsAt, round } from "./geometry.js";
 import { liveMap, mapState, nearestCopy, plotElement, toNumbers } from "./live.js";
@@ -93,26 +93,17 @@ function matchingPoints() {
   return points;
 }
 
-// Where a city that was opened lies outside the view, the map moves to it and keeps its zoom. What has many cities, as
-// an event and a topic, leaves the view alone.
-export function bringIntoView() {
-  const live = liveMap();
-  const figure = plotElement();
-  if (!live || !figure || !canonicalQuery(["city", "compare"])) return;
-  for (const trace of figure.data) {
-    if (trace.meta !== "opened" || !trace.lat || !trace.lat.length) continue;
+function openedPoints() {
+  const live = map();
+  /** @type {Map<string, Point>} */
+  const points = new Map();
+  for (const trace of plotElement()?.data || []) {
+    if (trace.meta !== "opened") continue;
+    const [lats, lons] = [toNumbers(trace.lat), toNumbers(trace.lon)];
     // A circle is made of several discs at one place.
-    /** @type {[string, Point][]} */
-    const discs = toNumbers(trace.lat).map((lat, i) => [
-      toNumbers(trace.lon)[i] + "," + lat,
-      nearestCopy(live, [toNumbers(trace.lon)[i], lat]),
-    ]);
-    const points = [...new Map(discs).values()];
-    const bounds = live.getBounds();
-    if (points.every((point) => bounds.contains(point))) continue;
-    if (points.length === 1) moveMap({ center: points[0], zoom: Math.max(live.getZoom(), 3) });
-    else moveMap({ box: boundsOf(points) });
+    lats.forEach((lat, i) => points.set(lons[i] + "," + lat, nearestCopy(live, [lons[i], lat])));
   }
+  return [...points.values()];
 }
 
 /** @type {Record<string, () => void>} */
@@ -124,6 +115,12 @@ export const MOVES = {
   fit: () => {
     const points = mapState.clusters && mapState.clusters.bounds ? mapState.clusters.bounds : matchingPoints();
     if (points.length) moveMap({ box: boundsOf(points) });
+  },
+  // What is opened keeps the view; this button leads to it where it is outside.
+  opened: () => {
+    const points = openedPoints();
+    if (points.length === 1) moveMap({ center: points[0], zoom: Math.max(currentZoom(), 3) });
+    else if (points.length) moveMap({ box: boundsOf(points) });
   },
 };
 

@@ -13,7 +13,15 @@ from dash import html
 from dashboard.components.html import SEPARATOR, Raw, external, fact_item, host, hyphenate, link, source_line
 from dashboard.components.notes import sources
 from dashboard.components.panel.fact_groups import folded_facts
-from dashboard.components.panel.navigation import city_link, panel_head, part_name, place_in, previous_next, section
+from dashboard.components.panel.navigation import (
+    city_link,
+    copy_button,
+    panel_head,
+    part_name,
+    place_in,
+    previous_next,
+    section,
+)
 from dashboard.components.panel.peers import compare_link, learn_from, peers_section
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.geodesy import distances_km
@@ -114,9 +122,7 @@ def _links(network: Network, state: State, city: City, report_url: str) -> html.
     shown: list[Any] = [external(host(city.website), city.website)] if city.website else []
     if len(network) > 1:
         shown.append(compare_link(network, state, (city.id,), children=_("Compare with…")))
-    shown.append(
-        html.Button(_("Copy link"), type="button", **hyphenate({"data_copy": "address", "data_done": _("Link copied")}))
-    )
+    shown.append(copy_button())
     shown.append(html.Button(_("Print"), type="button", **hyphenate({"data_print": "1"})))
     if report_url:
         subject = quote(_("Error in the profile of {city}").format(city=city.name))

@@ -10,7 +10,7 @@ import numpy as np
 from dash import html
 
 from dashboard.components.html import aria, fact_item, hyphenate, link
-from dashboard.components.panel.navigation import city_link, close_link, panel_head, part_name, section
+from dashboard.components.panel.navigation import city_link, close_link, copy_button, panel_head, part_name, section
 from dashboard.components.panel.peers import compare_link, reasons
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import City, Network
@@ -33,6 +33,7 @@ def compare_panel(network: Network, state: State) -> list[Any]:
     if len(cities) == 1:
         return _start(network, state, cities[0], ways)
     shown: list[Any] = [panel_head(format_list([city.label for city in cities]), ways)]
+    shown.append(html.P(copy_button(), className="links"))
     shown.append(_profile(network, state, cities))
     shown += _distances(cities)
     shown += _topics(network, state, cities)

@@ -81,6 +81,13 @@ def close_link(state: State) -> html.A:
     return link(shown, state.open(), "opened", className="button close", aria_label=_("Close"), data_close="1")
 
 
+def copy_button() -> html.Button:
+    """Offer to copy the address of what is shown."""
+    return html.Button(
+        _("Copy link"), type="button", **hyphenate({"data_copy": "address", "data_done": _("Link copied")})
+    )
+
+
 def city_link(network: Network, state: State, city_id: str, *, part: str = "") -> html.A:
     """Link to a city by its name, with the mark of its role; `part` is the id of a part of its panel."""
     row = network.row_by_city_id[city_id]
