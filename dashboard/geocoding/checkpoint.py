@@ -33,7 +33,7 @@ def result_path(path: Path) -> Path:
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         what = "a folder" if target.is_dir() else "a device or a pipe"
-        raise CommandError(f"{path}: is {what}, and never replaced by a result; name a file", exit_code=2)
+        raise CommandError(f"{path}: is {what}; name a file for the result", exit_code=2)
     return target
 
 
@@ -81,7 +81,7 @@ class CheckpointedOutput:
         except OSError as error:
             self._file.close()
             raise CommandError(
-                f"{self.path}: another run is writing it; wait for it, or name another output"
+                f"{self.path}: another run is writing this file; wait, or name another output"
             ) from error
         try:
             self._resume()
@@ -178,7 +178,7 @@ class CheckpointedOutput:
 
     def _full(self, error: OSError) -> CommandError:
         return CommandError(
-            f"{self.part}: cannot be written: {error.strerror}; {self.done:,} rows are kept, mend it and call again"
+            f"{self.part}: cannot be written: {error.strerror}; {self.done:,} rows are saved; fix this and try again"
         )
 
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import CommandError
-from dashboard.ingest.column_synonyms import COLUMN_SYNONYMS, REGION_SYNONYMS
 from dashboard.ingest.encoding import decode
-from dashboard.ingest.header import SEPARATOR_LINE, match_columns, sniff
+from dashboard.ingest.header import SEPARATOR_LINE, column_synonyms, match_columns, sniff
 from dashboard.ingest.report import Report
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import normalize
@@ -60,12 +59,12 @@ def read_table(path: Path) -> Table:
     """Read the header of a file and count its rows.
 
     Raises:
-        CommandError: it is no CSV file with a column of names; the message says what was found and how to mend it.
+        CommandError: it is no CSV file with a column of names; the message says what was found and how to fix it.
     """
     digest = hashlib.sha256()
     try:
         if not path.is_file():
-            raise CommandError(f"{path}: {'is no file' if path.exists() else 'not found'}; name a CSV file")
+            raise CommandError(f"{path}: {'is not a file' if path.exists() else 'not found'}; name a CSV file")
         with path.open("rb") as file:
             start = file.read(4096)
             digest.update(start)
@@ -149,7 +148,9 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             " save it as CSV UTF-8"
         ) from error
     except csv.Error as error:
-        raise CommandError(f"{path}:{line}: {error}; look for a quote that is not closed, or text after one") from error
+        raise CommandError(
+            f"{path}:{line}: {error}; look for an unclosed quote, or text after a closing quote"
+        ) from error
     except OSError as error:
         raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
 
@@ -158,7 +159,8 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
     """Find the columns of name, country and region."""
     folded = [normalize(cell) for cell in header]
     found = match_columns(header, known=_KNOWN, synonyms=True)
-    region = next((at for at, word in enumerate(folded) if word in REGION_SYNONYMS and found[at] not in _KNOWN), None)
+    regions = column_synonyms()["region"]["strong"]
+    region = next((at for at, word in enumerate(folded) if word in regions and found[at] not in _KNOWN), None)
     country = found.index("country") if "country" in found else None
     if country is None:
         country = _by_word(folded, "country")
@@ -172,18 +174,14 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
         if any(country_code(part) for cell in header for part in cell.split(",")):
             raise CommandError(f"{path}:1: the first row looks like data ({shown}); add a header above it")
         raise CommandError(
-            f"{path}:1: no column with names of places; found: {shown}; call it `name`, or `city country` for both"
+            f"{path}:1: no column with place names; found: {shown}; name it `name`, or `city country` for both"
         )
     return name, None if country == name else country, region
 
 
 def _by_word(folded: Sequence[str], field: str) -> int | None:
     """Find the one column that is called by a field's word with another: "Partner city", "Country of origin"."""
-    words = {
-        key
-        for word in COLUMN_SYNONYMS[field].partition("|")[0].split(",")
-        if (key := normalize(word)) not in _NOT_ALONE
-    }
+    words = column_synonyms()[field]["strong"] - _NOT_ALONE
     found = []
     for at, header in enumerate(folded):
         first, *others = header.split() or [""]

@@ -194,25 +194,25 @@ def _point(query: object) -> Point:
         if isinstance(query, str) and query.strip():
             return Point.from_string(query)
     except (TypeError, ValueError, OverflowError) as error:
-        raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude") from error
-    raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude")
+        raise GeocoderQueryError(f"query: {query!r:.60} is not a point; give latitude and longitude") from error
+    raise GeocoderQueryError(f"query: {query!r:.60} is not a point; give latitude and longitude")
 
 
 def _check_limit(limit: object) -> None:
     if limit is not None and not (isinstance(limit, int) and limit >= 1):
-        raise GeocoderQueryError(f"limit: {limit!r:.60} is no whole number of 1 or more")
+        raise GeocoderQueryError(f"limit: {limit!r:.60} is not a whole number of 1 or more")
 
 
 def _check_reach(reach_km: object) -> None:
     number = isinstance(reach_km, int | float) and not isinstance(reach_km, bool)
     if not number or not reach_km >= 0:  # type: ignore[operator]  # it is a number here
-        raise GeocoderQueryError(f"reach_km: {reach_km!r:.60} is no distance; give kilometres, 0 or more")
+        raise GeocoderQueryError(f"reach_km: {reach_km!r:.60} is not a distance; give kilometres, 0 or more")
 
 
 def _text(what: str, given: object) -> str:
     if isinstance(given, str):
         return given
-    raise GeocoderQueryError(f"{what}: {given!r:.60} is no text; write the name of a place")
+    raise GeocoderQueryError(f"{what}: {given!r:.60} is not text; write the name of a place")
 
 
 def _first(query: Mapping[str, str], keys: tuple[str, ...]) -> str:

@@ -96,8 +96,8 @@ class Online:
         plain = user_agent.strip().casefold()
         if not plain or plain.split("/")[0].strip() in _GENERIC_USER_AGENTS:
             raise CommandError(
-                f"--user-agent: {user_agent!r} does not say who asks; write the name of your project and a contact,"
-                ' as in "city-map/1.0 (name@example.org)"',
+                f"--user-agent: {user_agent!r} does not identify you; write the name of your project and a contact,"
+                ' for example "city-map/1.0 (name@example.org)"',
                 exit_code=2,
             )
         self.service = service.strip().lower()
@@ -148,11 +148,11 @@ class Online:
             except GeocoderRateLimited as error:  # first, because it is a kind of refusal to geopy
                 patience = max(float(error.retry_after or 0), 2.0**attempt)
                 if patience > LONGEST_WAIT_SECONDS:
-                    self._stop(f"{self.service} wants {patience:.0f} s of patience; it is asked no more")
+                    self._stop(f"{self.service} asks to wait {patience:.0f} s; no more requests are sent")
                     return None
                 self._postpone(patience)
             except _REFUSALS as error:
-                self._stop(f"{self.service} refuses: {_words(error)}; it is asked no more")
+                self._stop(f"{self.service} refuses requests: {_words(error)}; no more requests are sent")
                 return None
             except GeocoderQueryError:
                 return None  # it cannot be asked this; another question may do
@@ -164,7 +164,7 @@ class Online:
                 return found
         self._failed += 1
         if self._failed >= FAILURES:
-            self._stop(f"{self.service} failed for {FAILURES} places in a row; it is asked no more")
+            self._stop(f"{self.service} failed for {FAILURES} places in a row; no more requests are sent")
         return None
 
     def _stop(self, reason: str) -> None:
@@ -189,9 +189,9 @@ class Online:
             raise
         # What a geopy parser raises over JSON of another shape is up to its code: KeyError, TypeError, ValueError, …
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise GeocoderParseError(f"the answer makes no sense: {error!r:.100}") from error
+            raise GeocoderParseError(f"the response cannot be read: {error!r:.100}") from error
         if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
-            raise GeocoderParseError(f"the answer is no place on Earth: {latitude}, {longitude}")
+            raise GeocoderParseError(f"the response has invalid coordinates: {latitude}, {longitude}")
         return {"latitude": latitude, "longitude": longitude, "name": str(location.address or name)[:200]}
 
     def _acquire_slot(self) -> None:
@@ -220,7 +220,7 @@ def _make(service: str, user_agent: str, options: dict[str, str]) -> Any:  # any
     try:
         kind = get_geocoder_for_service(service)
     except GeocoderNotFound as error:
-        raise CommandError(f"--online: geopy knows no service {service!r}; try nominatim", exit_code=2) from error
+        raise CommandError(f"--online: geopy has no service {service!r}; try nominatim", exit_code=2) from error
     known = inspect.signature(kind).parameters
     if "user_agent" in known:
         options.setdefault("user_agent", user_agent)

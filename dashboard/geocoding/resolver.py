@@ -44,8 +44,8 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
         state = country_of_region(store, country)  # "California" may stand where the country should
         if state is None:
             nearest = nearest_countries(country)
-            mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
-            return GeocodingResult(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
+            hint = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
+            return GeocodingResult(Status.NOT_FOUND, note=f"{country[:60]!r} is not a country{hint}")
         within, is_part = (state, *territories_of(state)), True
     more: tuple[str, ...] = ()
     if region and normalize(region):

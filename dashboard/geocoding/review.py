@@ -142,7 +142,7 @@ def _decide(
         elif said[:1] == "g" and said[1:].isascii() and said[1:].isdigit() and len(said) < 15:
             number = int(said[1:]) if store.by_geonames_id(int(said[1:])) else None
         if number is None:
-            write(f"  {said[:40]!r} is none of these")
+            write(f"  {said[:40]!r} is not one of these")
             continue
         return Decision(number, read("  why (one line): ").strip() or "chosen in a review")
 

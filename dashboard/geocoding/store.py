@@ -131,8 +131,7 @@ def _digest() -> str:
             return hashlib.sha256(f"{size}:".encode() + file.read()).hexdigest()[:16]
     except OSError as error:
         raise GeocoderServiceError(
-            f"{archive()}: the data of the gazetteer are missing; install the package again, or run"
-            " tools/build_gazetteer.py"
+            f"{archive()}: the gazetteer data are missing; reinstall the package, or run tools/build_gazetteer.py"
         ) from error
 
 

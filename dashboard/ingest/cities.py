@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from dashboard.ingest import validators
-from dashboard.ingest.column_synonyms import REGION_SYNONYMS
 from dashboard.ingest.coordinates import NEAR_DEGREES
+from dashboard.ingest.header import column_synonyms
 from dashboard.ingest.report import one_of, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Role
@@ -63,16 +63,16 @@ def check_cities(table: Table) -> list[str]:
 
 def _validate_name(name: str) -> str:
     if not validators.is_visible(name):
-        return f"{quote_value(name)} has nothing to read in it"
+        return f"{quote_value(name)} has no visible characters"
     if _FAILED.fullmatch(name):
-        return f"{quote_value(name)} is what a spreadsheet shows where a formula failed; write the name itself"
+        return f"{quote_value(name)} is a spreadsheet error value; write the name itself"
     return ""
 
 
 def _no_country(value: str) -> str:
     near = nearest_countries(value)
-    mend = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
-    return f"{quote_value(value)} is not a country; {mend}"
+    hint = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
+    return f"{quote_value(value)} is not a country; {hint}"
 
 
 def _check_countries(table: Table) -> None:
@@ -92,7 +92,9 @@ def _check_countries(table: Table) -> None:
 
 def _check_ids(table: Table, folded: Sequence[str]) -> None:
     """Check the ids there are, and make the others of the names."""
-    table.check("id", lambda value: f"{quote_value(value)} means that an event has no place" if value == ONLINE else "")
+    table.check(
+        "id", lambda value: f"{quote_value(value)} is reserved for events without a place" if value == ONLINE else ""
+    )
     table.check("id", validators.validate_id)
     table.check_unique("id")
     # a wrong id is one error, not one more in each table that names the city by the right one
@@ -136,7 +138,8 @@ def check_duplicates(
     Two rows of one name and country are two places where their region says so, or their ids and coordinates; else the
     second is taken for the first, written once more.
     """
-    regions = [values for name, values in table.extra.items() if normalize(name) in REGION_SYNONYMS]
+    names = column_synonyms()["region"]["strong"]
+    regions = [values for name, values in table.extra.items() if normalize(name) in names]
     first: dict[tuple[str, ...], list[int]] = {}
     country = table.values("country")
     for row, name in table.valid_cells("name"):
@@ -146,10 +149,9 @@ def check_duplicates(
             for other in others[:50]:
                 if not _apart(other, row, latitude, longitude) and not (given_ids[row] and given_ids[other]):
                     where = (
-                        f"{quote_value(name)} in {country_name(country[row])} stands already in line "
-                        f"{table.lines[other]}"
+                        f"{quote_value(name)} in {country_name(country[row])} is already in line {table.lines[other]}"
                     )
-                    table.error(row, "name", f"{where}; keep one, or tell them apart by a column 'region'")
+                    table.error(row, "name", f"{where}; keep one, or distinguish them with a column 'region'")
                     break
             else:
                 if others:
@@ -165,7 +167,7 @@ def _apart(one: int, other: int, latitude: Sequence[float], longitude: Sequence[
 
 def _warn_homonym(table: Table, row: int, other: int, name: str) -> None:
     line = table.lines[other]
-    message = f"{quote_value(name)} stands in line {line} too; both are kept, as two places of one name"
+    message = f"{quote_value(name)} is also in line {line}; both are kept as two places with the same name"
     table.report.warning(table.lines[row], table.original_names["name"], message)
 
 
@@ -195,8 +197,8 @@ def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]
                 titles.setdefault(topic, title)
         found.extend((row, topic) for topic in ids)
         if len(titles) > MAX_TOPICS:
-            mend = "separate them by ';', or call the column something else"
-            table.error(row, "topics", f"more than {MAX_TOPICS:,} different topics up to this line; {mend}")
+            hint = "separate them with ';', or rename the column"
+            table.error(row, "topics", f"more than {MAX_TOPICS:,} different topics up to this line; {hint}")
             break
         if len(found) > MAX_LISTED:
             table.error(row, "topics", f"more than {MAX_LISTED:,} topics of cities up to this line; name fewer")

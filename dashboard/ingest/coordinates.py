@@ -56,7 +56,7 @@ def coordinates(table: Table) -> tuple[list[float], list[float]]:
             continue
         if not latitude or not longitude:
             empty = "longitude" if latitude else "latitude"
-            table.error(row, empty, "is empty where the other coordinate is not; write both or none")
+            table.error(row, empty, "is empty but the other coordinate is not; write both or neither")
             continue
         north, north_fault = coordinate(latitude, limit=90)
         east, east_fault = coordinate(longitude, limit=180)
@@ -124,7 +124,7 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: CityCoord
     stale = []
     for row, value in places.valid_cells("population"):
         if not (value.isascii() and value.isdigit() and len(value) < 12):
-            places.error(row, "population", f"{quote_value(value)} is not a number of people; write digits alone")
+            places.error(row, "population", f"{quote_value(value)} is not a population; write digits only")
     places.check("geonames_id", _validate_id)
     for row, city in places.valid_cells("city"):
         target = ids.get(city)
@@ -158,7 +158,7 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: CityCoord
 def _validate_id(value: str) -> str:
     """Say why a text is no id of GeoNames."""
     digits = value.isascii() and value.isdigit()
-    return "" if digits else f"{quote_value(value)} is not a GeoNames id; write its digits alone"
+    return "" if digits else f"{quote_value(value)} is not a GeoNames id; write digits only"
 
 
 def _near(north: float, east: float, other_north: float, other_east: float) -> bool:

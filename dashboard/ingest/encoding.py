@@ -19,16 +19,16 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; unpack it first"),
     (b"Rar!\x1a\x07", "is a RAR archive; unpack it first"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel workbook (.xls); save it as CSV UTF-8"),
-    (b"%PDF-", "is a PDF; a CSV file is wanted"),
+    (b"%PDF-", "is a PDF; expected a CSV file"),
     (b"SQLite format 3\x00", "is an SQLite database; export the table as CSV UTF-8"),
     (b"PAR1", "is a Parquet file; export the table as CSV UTF-8"),
     (b"ARROW1", "is an Arrow file; export the table as CSV UTF-8"),
-    (b"\x89PNG\r\n", "is a PNG picture; a CSV file is wanted"),
-    (b"\xff\xd8\xff", "is a JPEG picture; a CSV file is wanted"),
-    (b"GIF8", "is a GIF picture; a CSV file is wanted"),
+    (b"\x89PNG\r\n", "is a PNG picture; expected a CSV file"),
+    (b"\xff\xd8\xff", "is a JPEG picture; expected a CSV file"),
+    (b"GIF8", "is a GIF picture; expected a CSV file"),
     (b"{\\rtf", "is a rich text document; save it as plain CSV UTF-8"),
     (b"version https://git-lfs", "is a Git LFS pointer, not the file itself; run git lfs pull"),
-    (b"<<<<<<< ", "begins with the marks of a merge conflict; settle it first"),
+    (b"<<<<<<< ", "starts with merge conflict markers; resolve the conflict first"),
 )
 _JSON = re.compile(rb"""\{|\[\s*(?:[\[{"\]0-9-]|true|false|null|\Z)""")  # a column may be called [city]
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -40,8 +40,8 @@ _BOMS = (
     (b"\xfe\xff", "UTF-16"),
 )
 _WIDE = {
-    "utf-32-le": "has three NUL bytes of four: looks like UTF-32",
-    "utf-32-be": "has three NUL bytes of four: looks like UTF-32",
+    "utf-32-le": "has NUL bytes in three of four positions: looks like UTF-32",
+    "utf-32-be": "has NUL bytes in three of four positions: looks like UTF-32",
     "utf-16-le": "has NUL bytes in every 2nd position: looks like UTF-16",
     "utf-16-be": "has NUL bytes in every 2nd position: looks like UTF-16",
 }
@@ -69,7 +69,7 @@ def decode(data: bytes, report: Report) -> str | None:
         pass
     if _HALF.search(data[-3:]):
         line = len(_BREAKS.findall(data)) + 1
-        report.error(line, "", "the file ends in half a character; was a copy interrupted?")
+        report.error(line, "", "the file ends in the middle of a character; was a copy interrupted?")
         data = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1]  # half a row would be a second fault
     return data.decode("utf-8", "surrogateescape")
 
@@ -78,7 +78,7 @@ def _foreign(data: bytes) -> str:
     """Say what a file is that is no text in UTF-8, or return ""."""
     head = data[:4096]
     if not data.strip():
-        return "is empty; a first line with the names of the columns is wanted"
+        return "is empty; expected a header line with column names"
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return f"is {encoding}; save it as CSV UTF-8"
@@ -93,7 +93,7 @@ def _foreign(data: bytes) -> str:
     if _JSON.match(begin):
         return "is JSON, not CSV; save it as CSV UTF-8"
     if begin[:1] == b"<":
-        return "is HTML or XML, not CSV; was a web page saved in place of the file?"
+        return "is HTML or XML, not CSV; was a web page saved instead of the file?"
     return ""
 
 
@@ -110,7 +110,7 @@ def _binary_error(data: bytes) -> str:
     """Recognise UTF-16 and UTF-32 without a mark, a copy that broke off, and what is no text at all."""
     head = data[:4096]
     if not head.strip(b"\x00"):
-        return "holds nothing but NUL bytes; was a copy interrupted?"
+        return "contains only NUL bytes; was a copy interrupted?"
     for encoding, seen in _WIDE.items():
         if _reads_as(head, encoding):
             return f"{seen}; save it as CSV UTF-8"
@@ -121,7 +121,7 @@ def _binary_error(data: bytes) -> str:
     if len(_CONTROL.findall(head)) * 8 > len(head) or (_CONTROL.search(begin) and not _is_utf8(begin)):
         return "is not a text file; save the table as CSV UTF-8"
     if len(data) - len(text) > 1:
-        return f"ends in NUL bytes, from byte {len(text) + 1:,} on; was a copy interrupted?"
+        return f"ends with NUL bytes from byte {len(text) + 1:,} on; was a copy interrupted?"
     return ""
 
 

@@ -107,7 +107,7 @@ class SourceRegistry:
         if self.listed:
             known = {key: source.title for key, source in self.sources.items()}
             return lambda: f"{quote_value(value)} is not in sources.csv{suggest(value, known)}"
-        wanted = "there is no sources.csv, so write the address of the page"
+        wanted = "there is no sources.csv, so write the URL of the page"
         return f"{quote_value(value)}: {wanted}" if validators.validate_url(value) else ""
 
     def key(self, value: str, changed: date) -> str:
@@ -219,7 +219,7 @@ def read_events(
             table.error(
                 row,
                 "end",
-                f"{quote_value(end)} is before the start {quote_value(starts[row])}; swap the two or mend one",
+                f"{quote_value(end)} is before the start {quote_value(starts[row])}; swap the two or fix one",
             )
     known = None if cities is None else {**cities, ONLINE: ONLINE}
     table.check_references("place", known, file="cities.csv", rejected_values=spare)
@@ -281,7 +281,7 @@ def _reject_duplicates(table: Table, names: Sequence[str], what: str) -> None:
     first: dict[tuple[str, ...], int] = {}
     for row, key in enumerate(zip(*(table.values(name) for name in names), strict=True)):
         if all(key) and (other := first.setdefault(key, row)) != row:
-            table.error(row, names[0], f"{what} stands already in line {table.lines[other]}; keep one")
+            table.error(row, names[0], f"{what} is already in line {table.lines[other]}; keep one")
 
 
 def _rows(table: Table, columns: Sequence[Column]) -> list[tuple[str, ...]]:

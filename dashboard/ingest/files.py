@@ -57,7 +57,7 @@ def read_content(
     except OSError as error:
         report.error(None, "", _os_error(path, error))
         return None
-    report.error(None, "", "changes while it is read; wait until it is written, or replace it by a rename")
+    report.error(None, "", "changed while it was read; wait until it is written, or replace it with a rename")
     return None
 
 
@@ -87,9 +87,9 @@ def _read_once(path: Path, inside: Path, wanted: str, limit: int) -> tuple[str, 
 def _validate_kind(status: os.stat_result, real: str, inside: Path, wanted: str, limit: int) -> str:
     """Say why an opened file is not read, or return ""."""
     if stat.S_ISDIR(status.st_mode):
-        return f"is a directory; {wanted} is wanted"
+        return f"is a directory; expected {wanted}"
     if not stat.S_ISREG(status.st_mode):
-        return f"is not a regular file; {wanted} is wanted"
+        return f"is not a regular file; expected {wanted}"
     if not Path(real).is_relative_to(os.path.realpath(inside)):
         return "is a link that points outside the data folder; put the file itself there"
     return f"has {status.st_size:,} bytes, limit {limit:,}" if status.st_size > limit else ""
@@ -106,7 +106,7 @@ def _os_error(path: Path, error: OSError) -> str:
         try:
             mode = f"; mode {stat.S_IMODE(path.stat().st_mode):03o}; try chmod 644"
         except OSError:
-            mode = f"; may the user enter {path.absolute().parent}?"
+            mode = f"; can the user enter {path.absolute().parent}?"
         return f"permission denied for user {_user()}{mode}"
     if isinstance(error, NotADirectoryError):
         return "not found: a part of its path is a file"

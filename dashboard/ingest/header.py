@@ -1,12 +1,13 @@
-"""The first line of a table: which delimiter it uses, and what each of its columns is, whatever people call it."""
+"""Recognize the header of a table: its delimiter, and the field of each column under any of its names."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 
-from dashboard.ingest.column_synonyms import COLUMN_SYNONYMS
 from dashboard.ingest.csv_reader import Row
 from dashboard.ingest.report import Report, quote_value
 from dashboard.ingest.schema import Column
@@ -24,14 +25,24 @@ SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ ]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
 
 
 @cache
+def column_synonyms() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Read `column_synonyms.toml`: the normalized `strong` and `weak` names of each field, and of `region`."""
+    text = files("dashboard.ingest").joinpath("column_synonyms.toml").read_text(encoding="utf-8")
+    return {
+        field: {strength: frozenset(map(normalize, names)) for strength, names in lists.items()}
+        for field, lists in tomllib.loads(text).items()
+    }
+
+
+@cache
 def _columns_by_name() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the field by folded word, for strong and for weak words."""
+    """Return the field by normalized name, for strong and for weak names."""
     strong: dict[str, str] = {}
     weak: dict[str, str] = {}
-    for name, words in COLUMN_SYNONYMS.items():
-        for table, part in zip((strong, weak), words.split("|"), strict=False):
-            table.update({normalize(word): name for word in part.split(",") if normalize(word)})
-        strong[normalize(name)] = name
+    for field, names in column_synonyms().items():
+        if field != "region":
+            strong.update(dict.fromkeys((*names["strong"], normalize(field)), field))
+            weak.update(dict.fromkeys(names.get("weak", ()), field))
     return strong, weak
 
 
@@ -118,7 +129,7 @@ def check_header(
     names = [name.strip() for name in row.fields]
     fault = ""
     if any(each.kind != "bare quote" for each in row.issues):
-        fault = "the header has a quote that is not closed, or text after one"
+        fault = "the header has an unclosed quote, or text after a closing quote"
     elif delimiter == "|":
         fault = "the delimiter '|' is not supported; use comma, semicolon or TAB"
     elif len(names) > MAX_COLUMNS:

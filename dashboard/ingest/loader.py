@@ -170,7 +170,7 @@ class _Loader:
                 moved = f"is no longer read; write its title and tagline into {network_toml.NAME}"
                 self._report(self.path / name).warning(None, "", moved)
             elif missing and (near := suggest(name, missing, least=80)):
-                self._report(self.path / name).warning(None, "", f"is not a table of the network and is left out{near}")
+                self._report(self.path / name).warning(None, "", f"is not a table of the network and is ignored{near}")
 
     def _read_file(self, name: str, path: Path, inside: Path) -> None:
         """Read one table and say which of its columns are none of ours."""
@@ -188,7 +188,7 @@ class _Loader:
         elif table.extra and name != "places.csv":  # the geocoder may write more than is needed here
             known = {column.name: column.name for column in FILES[name]}
             for column in table.extra:
-                report.warning(None, column, f"is not a column of this table and is left out{suggest(column, known)}")
+                report.warning(None, column, f"is not a column of this table and is ignored{suggest(column, known)}")
 
     def _report(self, path: Path) -> Report:
         report = Report(str(path))
@@ -213,7 +213,7 @@ class _Loader:
         """Say how cities get their place, as a command to copy."""
         command = f"cities-network geocode {shlex.quote(str(self.path))}"
         if not self.path.is_dir():
-            return f"run: {command}, then use the file that it writes"
+            return f"run: {command}, then use the file it writes"
         if "places.csv" in self.tables:
             return f"run: {command} --review, or write latitude and longitude into cities.csv"
         return f"run: {command}"
@@ -287,7 +287,7 @@ def _warn_incomplete(table: Table, located: coordinates.CityCoordinates, *, hint
     """Say what is missing in the list of cities, once for all of them."""
     report = table.report
     if not table:
-        report.warning(None, "", "0 cities: there is a header and no row below it")
+        report.warning(None, "", "0 cities: the file has a header and no rows")
         return
     names, lines = table.values("name"), table.lines
     without = [row for row, latitude in enumerate(located.latitude) if math.isnan(latitude)]
@@ -307,5 +307,5 @@ def _pairs(table: Table) -> str:
     for name, values in table.extra.items():
         first = next(filter(None, values), "")
         if len(_DECIMALS.findall(first[:200])) == 2:
-            return f"column {quote_value(name)} seems to hold both coordinates; split it into latitude and longitude"
+            return f"column {quote_value(name)} seems to contain both coordinates; split it into latitude and longitude"
     return ""

@@ -89,9 +89,9 @@ NOTE = (Key("id", required=True, limit=100, fault=validators.validate_id), Key("
 ROLES = tuple(Key(str(role), kind=dict) for role in Role)
 ROLE = (Key("title"), *_FACT)
 _KINDS: Mapping[type, str] = {
-    str: 'a text in quotes, as "…"',
-    list: "a list, as [ … ]",
-    dict: "a section of its own, as [name]",
+    str: 'a text in quotes, like "…"',
+    list: "a list, like [ … ]",
+    dict: "a section, like [name]",
 }
 
 
@@ -156,7 +156,7 @@ def read_document(path: Path, *, inside: Path, report: Report) -> Document | Non
     try:
         values = tomllib.loads(text)
     except RecursionError:
-        report.error(None, "", "has too many levels of brackets")
+        report.error(None, "", "is nested too deeply")
         return None
     except ValueError as error:  # tomllib.TOMLDecodeError, or a number with thousands of digits
         match = re.fullmatch(r"(.*) \(at (?:line ([0-9]+), column [0-9]+|end of document)\)", str(error), re.DOTALL)
@@ -181,7 +181,7 @@ def read_about(document: Document, library: SourceRegistry) -> About:
         before = known_ids.setdefault(note.get("id", ""), index)
         if "id" in note and before != index:
             document.error(
-                (*path, "id"), f"{quote_value(note['id'])} is already the id of note {before + 1}; every id once"
+                (*path, "id"), f"{quote_value(note['id'])} is already the id of note {before + 1}; ids must be unique"
             )
         notes.append(_note(document, path, note, library))
     roles = {}
@@ -204,7 +204,7 @@ def _section(document: Document, path: KeyPath, values: object, keys: Sequence[K
         key = known.get(name)
         if key is None:
             names = {each: each for each in known}
-            document.error((*path, name), f"is not a key here; known are {', '.join(known)}{suggest(name, names)}")
+            document.error((*path, name), f"is not a key here; known keys: {', '.join(known)}{suggest(name, names)}")
         elif not isinstance(value, key.kind):
             document.error((*path, name), f"is {quote_value(str(value))}; write {_KINDS[key.kind]}")
         elif not isinstance(value, str):

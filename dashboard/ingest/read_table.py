@@ -60,7 +60,7 @@ def read_table(
         return None
     head = find_header(text)
     if head is None:
-        report.error(None, "", "is empty; a first line with the names of the columns is wanted")
+        report.error(None, "", "is empty; expected a header line with column names")
         return None
     reader = rows(text, head[2], position=head[0], line=head[1])
     del text
@@ -96,7 +96,7 @@ def read_table(
         if column.filled and column.name in table.columns:
             for row, value in enumerate(table.columns[column.name]):
                 if not value:
-                    table.error(row, column.name, "is empty; every row needs one")
+                    table.error(row, column.name, "is empty; every row needs a value")
     return table
 
 
@@ -155,13 +155,13 @@ def _report_issues(row: Row, names: list[str], report: Report) -> bool:
         elif fault.until > fault.line:
             message = f"the quote opened here closes in the middle of line {fault.until}; is a closing quote missing?"
         else:
-            message = "there is text after the closing quote; write a quote inside a field twice"
+            message = "there is text after the closing quote; double each quote inside a field"
         report.error(fault.line, column, message)
     return useless
 
 
 def _bare_quote(value: str) -> str:
-    return f"{quote_value(value)} has a quote inside; it is kept as it stands"
+    return f"{quote_value(value)} contains a quote; it is kept unchanged"
 
 
 def _width_error(fields: list[str], width: int, delimiter: str) -> str:
@@ -169,12 +169,12 @@ def _width_error(fields: list[str], width: int, delimiter: str) -> str:
     count = f"{len(fields)} field{'' if len(fields) == 1 else 's'}, the header has {width}"
     begin = fields[0].lstrip()
     if re.match(r"<{7}|={7}|>{7}|\|{7}", begin):
-        return f"{count}: a mark of a merge conflict; settle it"
+        return f"{count}: a merge conflict marker; resolve the conflict"
     if begin.startswith("#"):
-        return f"{count}: a comment? a CSV file has none"
+        return f"{count}: a comment? CSV files have no comments"
     if len(fields) > width:
         spare = not any(map(str.strip, fields[width:]))
-        return f"{count}: {'delete what ends the row' if spare else 'unquoted comma?'}"
+        return f"{count}: {'delete the extra delimiters' if spare else 'unquoted comma?'}"
     whole = delimiter.join(fields)
     for other in {*DELIMITERS, "|"} - {delimiter}:
         if whole.count(other) + 1 == width:

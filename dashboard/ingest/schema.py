@@ -124,5 +124,5 @@ class Table:
         for row, value in self.valid_cells(name):
             if (before := first.setdefault(value, row)) != row:
                 self.error(
-                    row, name, f"{quote_value(value)} stands already in line {self.lines[before]}; every id once"
+                    row, name, f"{quote_value(value)} is already in line {self.lines[before]}; ids must be unique"
                 )

@@ -76,7 +76,7 @@ def validate_text(value: str, *, multiline: bool = False) -> str:
         elif _forbidden(value, at):
             return f"{quote_value(value)} has {_named(char)}; delete it"
     if _MARKS.search(value):
-        return f"{quote_value(value)} has more than four marks on one letter; delete them"
+        return f"{quote_value(value)} has more than four combining marks on one letter; delete them"
     return ""
 
 
@@ -171,14 +171,14 @@ def text_warning(value: str) -> str:
         except UnicodeError:
             likely = value
         if likely != value:
-            return f"{quote_value(value)} looks as if it had been encoded twice; is it {quote_value(likely)}?"
+            return f"{quote_value(value)} looks double-encoded; is it {quote_value(likely)}?"
     if _ENTITY.search(value) and (read := html.unescape(value)) != value:
-        return f"{quote_value(value)} has a sign written as HTML; is it {quote_value(read)}?"
+        return f"{quote_value(value)} contains an HTML entity; is it {quote_value(read)}?"
     if match := _MIXED.search(value):
         char = next(each for each in match.group() if not each.isascii())
         return f"{quote_value(value)} mixes alphabets in one word: {_named(char)}"
     if (value[:1], value[-1:]) in _QUOTES and not {value[0], value[-1]} & {*value[1:-1]}:
-        return f"{quote_value(value)} is in quotes that CSV does not know; they are shown as they stand"
+        return f"{quote_value(value)} is in quotes that CSV does not recognize; they are shown as text"
     return ""
 
 
@@ -201,10 +201,10 @@ def coordinate(value: str, *, limit: int) -> tuple[float, str]:
         number = float(value)
         if abs(number) <= limit:
             return number, ""
-        mend = ""
+        hint = ""
         if limit == 180 and 180 < number < 360:
-            mend = f"; counted eastward all round, it is {round(number - 360, 6):g}"
-        return math.nan, f"{quote_value(value)} is outside -{limit}..{limit}{mend}"
+            hint = f"; on a scale of -180..180 it is {round(number - 360, 6):g}"
+        return math.nan, f"{quote_value(value)} is outside -{limit}..{limit}{hint}"
     return math.nan, f"{quote_value(value)} {_validate_number(value, limit)}"
 
 
@@ -213,18 +213,18 @@ def _validate_number(value: str, limit: int) -> str:
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
         return f"has a decimal comma; write {value.replace(',', '.')}"
     if not any(map(str.isdigit, value)) and normalize(value) in _NOTHING:
-        return "stands for nothing; leave both coordinates empty"
+        return "is a placeholder; leave both coordinates empty"
     if re.match("[\u2010-\u2015\u2212\ufe63\uff0d]", value):
-        return f"begins with U+{ord(value[0]):04X}, not with a minus sign; write -{value[1:]}"
+        return f"starts with U+{ord(value[0]):04X}, not with a minus sign; write -{value[1:]}"
     if (found := _directed(value)) is None:
-        return "is not a number; write degrees as 36.72"
+        return "is not a number; write degrees like 36.72"
     number, side, kind = found
     if not abs(number) <= limit:
         return f"{kind}, and outside -{limit}..{limit}"
     if side and (side in "NS") != (limit == 90):
-        return f"{kind}, and the side is that of the other coordinate; were latitude and longitude swapped?"
+        return "has the compass letter of the other coordinate; were latitude and longitude swapped?"
     if side == "O":
-        return f"{kind}; write {abs(number):g} where O is east, {-abs(number):g} where it is west"
+        return f"{kind}; write {abs(number):g} if O means east, {-abs(number):g} if it means west"
     return f"{kind}; write {number:g}"
 
 
@@ -238,7 +238,7 @@ def _directed(value: str) -> tuple[float, str, str] | None:
     before = re.match(rf"({_SIDE})\s*(?=[0-9])", value, re.IGNORECASE)
     if plain is not None:
         first, last, number, sign = plain[1], plain[3], abs(float(plain[2])), plain[2][0]
-        kind = "has a side or a degree sign"
+        kind = "has a compass letter or a degree sign"
     else:
         match = _DEGREES.fullmatch(value[before.end() :] if before else value)
         if match is None:
@@ -262,7 +262,7 @@ def validate_date(value: str, *, whole: bool = False) -> str:
     try:
         date.fromisoformat((value + "-01-01")[:10])
     except ValueError:
-        return f"{quote_value(value)} is not a day of the calendar; write {wanted}"
+        return f"{quote_value(value)} is not a calendar date; write {wanted}"
     return ""
 
 
@@ -270,7 +270,7 @@ def validate_year(value: str) -> str:
     """Say why a text is no year."""
     if re.fullmatch(r"[0-9]{4}", value) and 1000 <= int(value) <= 2200:
         return ""
-    return f"{quote_value(value)} is not a year; write YYYY, as 2019"
+    return f"{quote_value(value)} is not a year; write YYYY, for example 2019"
 
 
 def language_fault(value: str) -> str:
@@ -278,7 +278,7 @@ def language_fault(value: str) -> str:
     from babel import Locale
 
     if re.fullmatch(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?", value) is None:
-        return f"{quote_value(value)} is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"
+        return f"{quote_value(value)} is not a language tag (BCP 47); write for example en, pt-BR or zh-Hant"
     code = value.partition("-")[0]
     return (
         ""
@@ -294,14 +294,14 @@ def validate_url(value: str) -> str:
         host = parts.hostname
         _ = parts.port
     except ValueError:
-        return f"{quote_value(value)} is not an address; write https://…"
+        return f"{quote_value(value)} is not a URL; write https://…"
     if any(char.isspace() or char in '<>"{}|\\^`' for char in value):
-        return f"{quote_value(value)} has a space or sign that no address has; percent-encode it"
+        return f"{quote_value(value)} has a character that URLs do not allow; percent-encode it"
     if parts.scheme.lower() not in {"http", "https"}:
-        mend = f"write https://{value}" if re.match(r"[\w-]+(\.[\w-]+)+(/|\Z)", value) else "write https://…"
-        return f"{quote_value(value)} is not an http or https address; {mend}"
+        hint = f"write https://{value}" if re.match(r"[\w-]+(\.[\w-]+)+(/|\Z)", value) else "write https://…"
+        return f"{quote_value(value)} is not an http or https URL; {hint}"
     if not host or parts.username is not None:
-        return f"{quote_value(value)} is not an address of a page; write https://host/…"
+        return f"{quote_value(value)} is not the URL of a page; write https://host/…"
     return ""
 
 
@@ -310,7 +310,7 @@ def validate_id(value: str) -> str:
     if _ID.fullmatch(value):
         return ""
     return (
-        f"{quote_value(value)} cannot be an id; write letters, digits and hyphens, as "
+        f"{quote_value(value)} cannot be an id; write letters, digits and hyphens, for example "
         f"{quote_value(slug(value) or 'a-name')}"
     )
 

@@ -98,7 +98,7 @@ def _contradictions(pairs: Collection[tuple[str, str]]) -> Iterator[QueryIssue]:
             yield QueryIssue(key, other[:60], f"{key}: {given[0][:60]!r} and {other[:60]!r}; only one can be given")
     opened = [key for key in DETAIL_KEYS if key in values]
     for key in opened[1:]:
-        message = f"{key}: given beside {opened[0]}; at most one of {', '.join(DETAIL_KEYS)} can be opened"
+        message = f"{key}: given together with {opened[0]}; at most one of {', '.join(DETAIL_KEYS)} can be opened"
         yield QueryIssue(key, values[key][0][:60], message)
 
 
@@ -116,8 +116,8 @@ def _invalid_value(key: str, value: str) -> str:
 
 
 def _unknown(kind: str, value: str, nearest: str, known: Collection[str]) -> str:
-    mend = f"; did you mean {nearest}?" if nearest else f"; known are {', '.join(sorted(known))}" if known else ""
-    return f"{kind}: {value!r} is not known here{mend}"
+    hint = f"; did you mean {nearest}?" if nearest else f"; known keys: {', '.join(sorted(known))}" if known else ""
+    return f"{kind}: {value!r} is not known here{hint}"
 
 
 def _nearest(value: str, known: Collection[str]) -> str:
