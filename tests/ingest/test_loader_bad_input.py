@@ -447,7 +447,7 @@ LARGE = {
     ),
     "a topic for every city": (
         "city,country,topics\n" + "".join(f"City {n},DE,a{n}; b{n}\n" for n in range(100_000)),
-        "list.csv:2502: topics: more than 5,000 different topics up to this line; separate them by ';', or rename",
+        "list.csv:2502: topics: more than 5,000 different topics up to this line; separate them with ';', or rename",
     ),
     "millions of facts in a small file": (
         "city,country,topics\n"
