@@ -268,7 +268,7 @@ ROWS = {
     "degrees all round": (third("Malaga,ES,36.72,355.58,x"), "-180..180; on a scale of -180..180 it is -4.42"),
     "another delimiter in a row": (
         third("Malaga;ES;36.72;-4.42;x"),
-        "list.csv:3: 1 field, the header has 5: 'Malaga;ES;36.72;-4.42;x' has ';' between its fields, the header ','",
+        "list.csv:3: 1 field, the header has 5: 'Malaga;ES;36.72;-4.42;x' is separated by ';', the header by ','",
     ),
     "commas at the end": (
         third("Malaga,ES,36.72,-4.42,x,,"),
