@@ -1,4 +1,4 @@
-"""Any CSV with names of places: which columns matter, and its rows one after the other, whatever its size."""
+"""Read any CSV file with place names: detect its columns and stream its rows."""
 
 from __future__ import annotations
 
@@ -29,37 +29,37 @@ _NOT_ALONE = frozenset(
         "name nombre nom nome nazwa nimi ime nume naam navn namn név název názov название by grad land kraj".split(),
     )
 )
-"""Words that beside others may mean anything: "company name", "land area"."""
+"""Words that are ambiguous in combinations: "company name", "land area"."""
 _OF = frozenset("of de di da do d von van or name".split())
 _DELIMITERS = ",;\t|"
 _LONGEST_SEPARATOR_LINE = 32
 FIELD_LIMIT = 1_000_000
-"""Characters in one field; more is a quote that was never closed."""
+"""Maximum number of characters in a field; more indicates an unclosed quote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What the header of a CSV file says, and how many rows follow."""
+    """Header and number of rows of a CSV file."""
 
     path: Path
     header: tuple[str, ...]
     delimiter: str
     name: int
-    """The column with the name of a place, counted from 0."""
+    """Index of the column with the place name."""
     country: int | None
     region: int | None
     rows: int
     digest: str
-    """Of the whole content: a run may go on where another stopped only when its input is the same."""
+    """Hash of the content; a run can be resumed only with the same input."""
     above: str = ""
-    """The line above the header that Excel writes, as it stands there."""
+    """The line `sep=…` that Excel writes above the header, unchanged."""
 
 
 def read_table(path: Path) -> Table:
     """Read the header of a file and count its rows.
 
     Raises:
-        CommandError: it is no CSV file with a column of names; the message says what was found and how to fix it.
+        CommandError: it is not a CSV file with a column of place names; the message states the problem and the fix.
     """
     digest = hashlib.sha256()
     try:
@@ -96,9 +96,9 @@ def read_table(path: Path) -> Table:
 
 
 def _file_fault(start: bytes) -> str:
-    """Say what a file is that is no CSV in UTF-8, in the words of `check` and `serve`; "" where it may be one."""
+    """Return an error if a file is not CSV in UTF-8, with the messages of `check` and `serve`; else ""."""
     if not start.strip():
-        return ""  # the header may begin after blank lines
+        return ""  # blank lines may precede the header
     report = Report("")
     if decode(start[: start.rfind(b"\n") + 1] or start, report) is None:
         return report.problems("error")[0].message
@@ -106,7 +106,7 @@ def _file_fault(start: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Find what stands between the fields: what Excel says above the header, or what the header looks like."""
+    """Return the delimiter: declared by Excel above the header, or detected from the header."""
     if match := SEPARATOR_LINE.match(text):
         if match[1] in _DELIMITERS:
             return match[1]
@@ -119,7 +119,7 @@ def read_rows(table: Table, *, skip: int = 0) -> Iterator[list[str]]:
 
     Args:
         table: what `read_table` returned.
-        skip: rows to leave out at the beginning.
+        skip: number of rows to skip.
     """
     width = len(table.header)
     for position, (_, fields) in enumerate(_records(table.path, table.delimiter)):
@@ -128,7 +128,7 @@ def read_rows(table: Table, *, skip: int = 0) -> Iterator[list[str]]:
 
 
 def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line of the file, as an editor counts it, and the fields of every record that is not empty."""
+    """Yield the line number and fields of every record that is not empty."""
     csv.field_size_limit(FIELD_LIMIT)
     line = 1
     try:
@@ -180,7 +180,7 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
 
 
 def _by_word(folded: Sequence[str], field: str) -> int | None:
-    """Find the one column that is called by a field's word with another: "Partner city", "Country of origin"."""
+    """Find the only column whose name combines a field name with other words: "Partner city", "Country of origin"."""
     words = column_synonyms()[field]["strong"] - _NOT_ALONE
     found = []
     for at, header in enumerate(folded):

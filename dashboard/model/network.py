@@ -226,7 +226,7 @@ class Network:
         extra: one row per city: other columns of cities.csv, as text.
         topics: in file order, each followed by its subtopics.
         events: by start date.
-        city_topics: one row per fact, in display order (the network's own pages first). Columns city, topic (ids), fact,
+        city_topics: one row per fact, in display order (own pages of the network first). Columns city, topic, fact,
             year (Int64), basis, source (an id), due (Int64).
         participation: one row per role of a city at an event. Columns event, city, part, basis, fact, source.
         sources: by id.

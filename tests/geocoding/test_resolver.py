@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status, distance_km
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import DEGREE
+from dashboard.geocoding.store_schema import DEGREE, Row
 from dashboard.reference.countries import country_code
 
 ROOT = Path(__file__).resolve().parents[2]
