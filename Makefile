@@ -1,4 +1,4 @@
-# What can be done with the checkout, from nothing but Python 3.11+, make and a package registry. `make help` lists it.
+# Development tasks. Needs Python 3.11+, make and a package registry; `make help` lists the targets.
 
 HOST = 127.0.0.1
 PORT ?= 8050
@@ -10,15 +10,15 @@ RUN_STAMP := $(VENV)/.installed-run
 TEST_STAMP := $(VENV)/.installed-test
 BENCH_STAMP := $(VENV)/.installed-bench
 NODE_STAMP := node_modules/.installed
-# The Node of the machine, or the one that tools/install_node.sh puts into the environment.
+# Uses the Node of the machine, or the one that tools/install_node.sh installs into the environment.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
-# A second process per core gains nothing: the browser and the server of a test run beside it.
+# More workers than cores gain nothing: the browser and the server of each test run at the same time.
 TEST_WORKERS ?= 2
 
 PYTEST := $(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal
 FIND_BROWSER = CHROMIUM="$$($(PY) tools/find_browser.py --install)" && export CHROMIUM &&
 
-# Settings of the caller's own Python would send packages elsewhere or import other ones.
+# These settings of the caller would install packages to other places or import other ones.
 unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIREMENT PIP_CONSTRAINT
 
 .DEFAULT_GOAL := help
@@ -26,25 +26,25 @@ unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PIP_USER PIP_TARGET PIP_PREFIX PIP_
 .SUFFIXES:
 .PHONY: help run test test-unit test-browser test-fast check format assets bench requirements wheel clean
 
-help: ## show this list
+help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUN_STAMP) ## start the dashboard with the real data: make run [HOST=127.0.0.1] [PORT=8050]
 	@exec $(PY) -m dashboard serve --host "$(HOST)" --port "$(PORT)"
 
-test: check ## linters, types and all tests, those in a real browser too
+test: check ## run linters, type checker and all tests, including browser tests
 	@$(FIND_BROWSER) $(PYTEST) $(TESTS)
 
-test-unit: $(TEST_STAMP) ## all tests but those in a browser
+test-unit: $(TEST_STAMP) ## run all tests except browser tests
 	@$(PYTEST) --ignore=tests/browser
 
-test-browser: $(TEST_STAMP) ## the tests in a real browser alone
+test-browser: $(TEST_STAMP) ## run only the browser tests
 	@$(FIND_BROWSER) $(PYTEST) tests/browser
 
-test-fast: $(TEST_STAMP) ## the edit loop: tests of what failed last time first, without the browser and the slow ones
+test-fast: $(TEST_STAMP) ## run fast tests, last failures first; no browser tests
 	@$(PYTEST) --ignore=tests/browser --failed-first -m "not slow"
 
-check: $(TEST_STAMP) $(NODE_STAMP) ## linters, formatters, types and the unit tests of the scripts
+check: $(TEST_STAMP) $(NODE_STAMP) ## run linters, formatters, type checkers and the unit tests of the scripts
 	$(PY) -m ruff check --quiet
 	$(PY) -m ruff format --check --quiet
 	$(PY) -m mypy
@@ -53,33 +53,33 @@ check: $(TEST_STAMP) $(NODE_STAMP) ## linters, formatters, types and the unit te
 	@$(NPM) test
 	@$(NPM) run build -- --check
 
-format: $(TEST_STAMP) $(NODE_STAMP) ## format the code and fix what the linters can fix
+format: $(TEST_STAMP) $(NODE_STAMP) ## format the code and apply linter fixes
 	$(PY) -m ruff check --fix
 	$(PY) -m ruff format
 	@$(NPM) run format
 
-assets: $(NODE_STAMP) ## bundle assets/src and assets/css into the files that the page loads
+assets: $(NODE_STAMP) ## bundle assets/src and assets/css
 	@$(NPM) run build
 
-bench: $(BENCH_STAMP) ## run the benchmarks in bench/ one after another
+bench: $(BENCH_STAMP) ## run the benchmarks in bench/
 	@for file in bench/*.py; do echo "== $$file"; $(PY) "$$file" || exit 1; done
 
-requirements: $(TEST_STAMP) ## compile requirements/*.in to *.txt again (needs uv)
+requirements: $(TEST_STAMP) ## compile requirements/*.in to *.txt (needs uv)
 	@sh tools/compile_requirements.sh
 
-wheel: $(TEST_STAMP) ## build dist/*.whl, which carries the data and the assets
+wheel: $(TEST_STAMP) ## build dist/*.whl with data and assets
 	@$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .
 
-clean: ## remove what make and the tests have made
+clean: ## remove generated files
 	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-# The virtual environment is made anew when its interpreter has gone, as an upgrade of Python may do.
-ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && echo sound),sound)
+# Recreate the virtual environment if its interpreter is gone, for example after a Python upgrade.
+ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && echo ok),ok)
 $(shell rm -f $(RUN_STAMP) $(TEST_STAMP) $(BENCH_STAMP))
 .PHONY: $(PY)
 endif
 $(PY):
-	@python=$$(sh tools/find_python.sh) && echo "Making $(VENV) with $$python" && "$$python" -m venv --clear $(VENV)
+	@python=$$(sh tools/find_python.sh) && echo "Creating $(VENV) with $$python" && "$$python" -m venv --clear $(VENV)
 
 $(RUN_STAMP): requirements/run.txt requirements/package.txt pyproject.toml | $(PY)
 	@echo "Installing the pinned requirements (once)"
@@ -99,6 +99,6 @@ $(NODE_STAMP): package.json package-lock.json requirements/node.txt | $(RUN_STAM
 	@touch $@
 
 $(BENCH_STAMP): requirements/bench.txt $(TEST_STAMP)
-	@echo "Installing what the benchmarks compare with (once)"
+	@echo "Installing the benchmark dependencies (once)"
 	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -1,4 +1,4 @@
-"""Geocoding: names of places to coordinates, offline. The only package that imports geopy."""
+"""Geocoding: find the coordinates of place names, offline. The only package that imports geopy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Gazetteer"]
 
 
 def __getattr__(name: str) -> object:
-    """Import the geocoder, and geopy with it, when it is asked for."""
+    """Import `Gazetteer`, and geopy, on first use."""
     if name == "Gazetteer":
         from dashboard.geocoding.gazetteer import Gazetteer
 

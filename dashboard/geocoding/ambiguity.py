@@ -1,4 +1,4 @@
-"""Doubts: what may be wrong about a place that was found, and what else the query may mean."""
+"""Detect ambiguity: flags and alternative candidates of a match."""
 
 from __future__ import annotations
 
@@ -15,23 +15,22 @@ from dashboard.geocoding.ranking import (
 from dashboard.geocoding.regions import region_codes
 from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status, distance_km
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import MEGACITY_POPULATION, PRIMARY
+from dashboard.geocoding.store_schema import MEGACITY_POPULATION, PRIMARY, Row
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import normalize
 
 SAME_PLACE_KM = 15
-"""Nearer than this, two places of one name are taken for one city."""
+"""Places with the same name within this distance count as one city."""
 LIKELY = 1.0
-"""A place is nearly as likely as another within this score: with a tenth of its inhabitants."""
+"""Maximum score difference of a rival: a tenth of the population."""
 TINY = 50_000
-"""A place with more inhabitants is not tiny, not even beside a great city."""
+"""Maximum population of a place that a megacity with the same name makes ambiguous."""
 
 
 def result_of(
     store: Store, found: list[RankedPlace], within: tuple[str, ...], more: tuple[str, ...]
 ) -> GeocodingResult:
-    """Choose the likeliest, and say what is in doubt."""
+    """Return the result for the best of the ranked places, with flags and rivals."""
     best, *others = found
     row, variant = best.row, best.variant
     longer = prefix_matches(store, row, variant.key, within)
@@ -51,7 +50,7 @@ def result_of_rows(
     rivals: Sequence[Row] = (),
     hints: tuple[str, ...] = (),
 ) -> GeocodingResult:
-    """Say what is in doubt about a place."""
+    """Return the result for a place, with flags, note and rivals."""
     flags: list[Flag] = []
     note = ""
     if rivals:
@@ -75,12 +74,12 @@ def result_of_rows(
     place = store.candidate(row)
     if not rivals:
         return GeocodingResult(status, place, tuple(flags), note=note)
-    known = tuple(store.candidate(rival) for rival in rivals[:5])
-    return GeocodingResult(status, place, tuple(flags), known, note=note or _words(place, known))
+    candidates = tuple(store.candidate(rival) for rival in rivals[:5])
+    return GeocodingResult(status, place, tuple(flags), candidates, note=note or _words(place, candidates))
 
 
 def prefix_matches(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
-    """Find what else a short name may be short for: "Reggio" is Reggio Emilia or Reggio Calabria."""
+    """Find other places whose names start with a short name: "Reggio" is Reggio Emilia or Reggio Calabria."""
     people = population_of(best)
     if best.kind == PRIMARY or not within or people < SMALL:
         return []
@@ -91,17 +90,17 @@ def prefix_matches(store: Store, best: Row, key: str, within: tuple[str, ...]) -
 
 
 def _is_region(store: Store, row: Row, key: str, state: str) -> bool:
-    """Say whether the name is first of all a region's, which the place is no seat of, and does not give its name to."""
+    """Check if the name mainly means a region, and the place is neither its seat nor its namesake."""
     if (
         row.feature in {"PPLC", "PPLA"} or not SMALL <= population_of(row) < MEGACITY_POPULATION
-    ):  # the small has its own flag
+    ):  # small places have their own flag
         return False
     regions = region_codes(store, key, state)
     return bool(regions) and (f"{row.country}.{row.region}" not in regions or row.kind != PRIMARY)
 
 
 def _far_larger_abroad(store: Store, best: Row, key: str, within: tuple[str, ...]) -> list[Row]:
-    """Find the great city abroad beside which this place is tiny: does "Toronto" in the USA mean the one in Ohio?"""
+    """Find a much larger city with this name abroad: "Toronto" in the USA is probably not the one in Ohio."""
     people = population_of(best)
     if people > TINY or best.feature == "PPLC" or key not in store.megacity_keys:
         return []
@@ -111,10 +110,10 @@ def _far_larger_abroad(store: Store, best: Row, key: str, within: tuple[str, ...
 
 
 def _rivals(best: RankedPlace, others: Iterable[RankedPlace]) -> list[Row]:
-    """List the places that are nearly as likely as the best, elsewhere, each once."""
+    """List distinct places that are almost as likely as the best."""
     rivals: list[Row] = []
     hints = (*best.variant.hints, *best.variant.alternate)
-    by_chance = best.context_matches == 1 and not any(country_code(hint) == best.row.country for hint in hints)
+    weak_match = best.context_matches == 1 and not any(country_code(hint) == best.row.country for hint in hints)
     for other in others:
         if other.context_matches >= best.context_matches:
             same_region = (other.row.country, other.row.region) == (best.row.country, best.row.region)
@@ -122,15 +121,15 @@ def _rivals(best: RankedPlace, others: Iterable[RankedPlace]) -> list[Row]:
                 best.context_matches >= 2 and same_region and other.row.kind == PRIMARY
             )  # the query cannot say more
             likely = namesake or other.score >= best.score - LIKELY
-        else:  # it agrees less, with a city nearby in place of the region, or not at all, but is much larger
-            likely = (other.context_matches > 0 or by_chance) and other.score >= best.score + LIKELY
+        else:  # it matches fewer hints, but is much larger
+            likely = (other.context_matches > 0 or weak_match) and other.score >= best.score + LIKELY
         if likely:
             rivals.append(other.row)
     return distinct_places(best.row, rivals)
 
 
 def distinct_places(best: Row, others: Iterable[Row]) -> list[Row]:
-    """Leave out what lies where the best or an earlier one does: it is the same city."""
+    """Drop places close to the best or an earlier one; they are the same city."""
     rivals: list[Row] = []
     for other in others:
         if all(distance_km(other, each) > SAME_PLACE_KM for each in (best, *rivals)):
@@ -139,7 +138,7 @@ def distinct_places(best: Row, others: Iterable[Row]) -> list[Row]:
 
 
 def status_of(row: Row, *, stripped: bool = False) -> Status:
-    """Say how a name led to a place."""
+    """Return the status of a match."""
     if row.supplement:
         return Status.SUPPLEMENT
     if stripped:
@@ -148,10 +147,10 @@ def status_of(row: Row, *, stripped: bool = False) -> Status:
 
 
 def _words(place: Candidate, rivals: Sequence[Candidate]) -> str:
-    """Name the other candidates, with their distance from the chosen one."""
-    said = (
+    """Describe the rivals, with their distances from the place."""
+    descriptions = (
         f"{rival.name}, {rival.region or rival.country} ({rival.population or 'population unknown'},"
         f" {distance_km(place, rival):.0f} km away)"
         for rival in rivals[:3]
     )
-    return "or " + "; ".join(said)
+    return "or " + "; ".join(descriptions)

@@ -1,4 +1,4 @@
-"""The geocoding of a whole table: every row gets its place, status and flags, and nothing is lost on the way."""
+"""Batch geocoding: add place, status and flags to every row of a table; can be resumed."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ ADDED = (
     "flags",
     "note",
 )
-"""The columns that a result has besides those of its input."""
+"""The columns that the output adds to the input."""
 LINE_SECONDS = 10.0
 
 Ask = Callable[[str, str, str], GeocodingResult | None]
-"""Asks a service for the place of a name, country and region; None where it knows none, or cannot be asked."""
+"""Queries a service by name, country and region; returns None if it finds nothing or is not available."""
 Key = tuple[str, str, str]
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run found. `shown` is the first flagged and unfound rows, with their numbers counted from 1."""
+    """Statistics of a run. `shown` describes the first flagged or unmatched rows, numbered from 1."""
 
     rows: int = 0
     continued: int = 0
@@ -52,18 +52,18 @@ class Summary:
     shown: list[str] = field(default_factory=list)
 
     def add(self, number: int, name: str, answer: GeocodingResult) -> None:
-        """Count one answer."""
+        """Count one result."""
         self.rows += 1
         self.statuses[answer.status.value] += 1
         self.flags.update(flag.value for flag in answer.flags)
         if len(self.shown) < 5 and (answer.flags or answer.status in {Status.NOT_FOUND, Status.FUZZY}):
             reason = "|".join(flag.value for flag in answer.flags) or answer.status.value
-            said = answer.note or (f"nearest: {'; '.join(answer.nearest)}" if answer.nearest else "")
-            self.shown.append(f"  row {number}: {name[:60]}: {reason}" + (f" ({said})" if said else ""))
+            note = answer.note or (f"nearest: {'; '.join(answer.nearest)}" if answer.nearest else "")
+            self.shown.append(f"  row {number}: {name[:60]}: {reason}" + (f" ({note})" if note else ""))
 
 
 def added_columns(header: Iterable[str]) -> list[str]:
-    """Name the added columns so that none hides one of the input: "population" becomes "geocoded_population"."""
+    """Return names of the added columns without conflicts: "population" becomes "geocoded_population"."""
     taken = {normalize(cell) for cell in header}
     named = []
     for column in ADDED:
@@ -90,11 +90,11 @@ def run(
     Args:
         table: the input.
         store: the gazetteer's database.
-        path: where the result goes; see `output.py` for what survives what.
-        ask: asked for the places the gazetteer does not know.
-        decided: answers that a person chose, by folded name, country and region.
-        settings: whatever else the result depends on.
-        stream: where progress is shown; stderr when None.
+        path: output file; see `checkpoint.py` for interruptions.
+        ask: queries a service for places that are not in the gazetteer.
+        decided: reviewed results by normalized name, country and region.
+        settings: other settings that affect the result.
+        stream: stream for progress; default: stderr.
     """
     fingerprint = f"{table.digest} {store.digest} {settings} {hash_of(decided)}"
     header = [*table.header, *added_columns(table.header)]
@@ -131,20 +131,20 @@ def run(
 
 
 def hash_of(decided: Mapping[Key, GeocodingResult] | None) -> str:
-    """Tell one set of decisions from another."""
+    """Return a fingerprint of the decisions."""
     chosen = sorted((key, answer.place.geonames_id if answer.place else 0) for key, answer in (decided or {}).items())
     return str(chosen) if chosen else ""
 
 
 class Progress:
-    """A bar with rate and time left on a terminal, a line now and then elsewhere."""
+    """Progress bar on a terminal; a line every few seconds otherwise."""
 
     def __init__(self, total: int, *, done: int = 0, stream: TextIO | None = None) -> None:
         self.total = total
         self.done = done
         self._first = done
         self._stream = stream or sys.stderr
-        self._started = self._said = time.monotonic()
+        self._started = self._printed = time.monotonic()
         self._bar: object | None = None
 
     def __enter__(self) -> Progress:
@@ -158,15 +158,15 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
-            self._bar.close()  # type: ignore[attr-defined]  # tqdm comes without types
+            self._bar.close()  # type: ignore[attr-defined]  # tqdm has no types
 
     def step(self) -> None:
         """Count one row."""
         self.done += 1
         if self._bar is not None:
-            self._bar.update()  # type: ignore[attr-defined]  # tqdm comes without types
-        elif self.done % 256 == 0 and (now := time.monotonic()) - self._said >= LINE_SECONDS:
-            self._said = now
+            self._bar.update()  # type: ignore[attr-defined]  # tqdm has no types
+        elif self.done % 256 == 0 and (now := time.monotonic()) - self._printed >= LINE_SECONDS:
+            self._printed = now
             rate = (self.done - self._first) / max(now - self._started, 1e-9)
             left = (self.total - self.done) / max(rate, 1e-9)
             print(

@@ -1,8 +1,8 @@
-"""A result that grows row by row and survives everything: Ctrl-C, kill -9, a full disk, and being started twice.
+"""Checkpointed output that survives Ctrl-C, kill -9, a full disk and concurrent runs.
 
-Rows go to `RESULT.part`. Beside it, `RESULT.part.json` says how many rows and bytes of it are finished, and of which
-input. The part becomes the result in one step when it is whole, so a result is never half a file. A later run with the
-same input cuts the part back to what is finished and goes on there.
+Rows are written to `RESULT.part`; `RESULT.part.json` stores the number of finished rows and bytes, and a fingerprint of
+the input. The complete file is renamed atomically. A later run with the same input truncates the partial file to the
+last checkpoint and continues.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ FLUSH_ROWS = 2_000
 
 
 def result_path(path: Path) -> Path:
-    """Follow links to where a result shall stand.
+    """Resolve links in the output path.
 
     Raises:
-        CommandError: there is a folder, a device or a pipe, which no file may replace.
+        CommandError: the path is a folder, a device or a pipe.
     """
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         what = "a folder" if target.is_dir() else "a device or a pipe"
-        raise CommandError(f"{path}: is {what}, and never replaced by a result; name a file", exit_code=2)
+        raise CommandError(f"{path}: is {what}; name a file for the result", exit_code=2)
     return target
 
 
 class CheckpointedOutput:
-    """The growing result, to be used as a context manager.
+    """Context manager that writes the output.
 
     Args:
-        path: where the result shall stand when it is whole.
-        header: the names of its columns.
-        delimiter: the character between fields.
-        fingerprint: what the result depends on; a part made of something else is not continued.
+        path: path of the complete output.
+        header: column names.
+        delimiter: field delimiter.
+        fingerprint: identifies input and settings; a partial file with another fingerprint is discarded.
 
     Attributes:
-        done: finished rows, those of an earlier run among them.
+        done: number of finished rows, including those of an earlier run.
 
     Raises:
-        CommandError: another run writes the same result, the folder cannot be written to, or no file may stand there.
+        CommandError: another run writes the same file, or the path is not writable.
     """
 
     def __init__(self, path: Path, header: Sequence[str], *, delimiter: str, fingerprint: str) -> None:
@@ -69,25 +69,25 @@ class CheckpointedOutput:
 
     def __enter__(self) -> CheckpointedOutput:
         try:
-            # "ab" would write at the end whatever was cut; "r+b" alone would not create.
+            # "ab" always writes at the end; "r+b" does not create the file.
             descriptor = os.open(self.part, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
             self._file = os.fdopen(descriptor, "r+b")
         except OSError as error:
             raise CommandError(f"{self.path}: cannot be written: {error.strerror}") from error
         try:
             _lock(self._file)
-            if not self._same_file():  # the run that held the lock has just finished
+            if not self._same_file():  # the run with the lock has just finished
                 raise BlockingIOError
         except OSError as error:
             self._file.close()
             raise CommandError(
-                f"{self.path}: another run is writing it; wait for it, or name another output"
+                f"{self.path}: another run is writing this file; wait, or name another output"
             ) from error
         try:
             self._resume()
         except OSError as error:
             self._file.close()
-            raise self._full(error) from error
+            raise self._write_error(error) from error
         return self
 
     def __exit__(
@@ -101,13 +101,13 @@ class CheckpointedOutput:
             self._file.close()
 
     def write(self, row: Sequence[str]) -> None:
-        """Add one row; it is finished when it has been flushed, at the latest after half a second of writing."""
+        """Add a row; it is flushed within half a second of writing."""
         self._rows.append(row)
         if len(self._rows) >= FLUSH_ROWS or time.monotonic() - self._flushed > FLUSH_SECONDS:
             self.flush()
 
     def flush(self) -> None:
-        """Finish the rows that were added."""
+        """Write the buffered rows and the checkpoint."""
         self._flushed = time.monotonic()
         if not self._rows:
             return
@@ -117,18 +117,18 @@ class CheckpointedOutput:
             self._file.write(content)
             self._file.flush()
             os.fsync(self._file.fileno())
-            self._remember(self.done + len(self._rows), self._bytes + len(content))
+            self._save_checkpoint(self.done + len(self._rows), self._bytes + len(content))
         except OSError as error:
-            self._rows.clear()  # they are not finished, and shall not be tried again on the way out
+            self._rows.clear()  # do not retry these rows on exit
             with contextlib.suppress(OSError):
                 self._file.truncate(self._bytes)
-            raise self._full(error) from error
+            raise self._write_error(error) from error
         self.done += len(self._rows)
         self._bytes += len(content)
         self._rows.clear()
 
     def _resume(self) -> None:
-        """Go on where an earlier run with the same input stopped, or begin."""
+        """Continue at the checkpoint of an earlier run with the same input, or start."""
         try:
             known = json.loads(self.note.read_text(encoding="utf-8"))
             size = os.fstat(self._file.fileno()).st_size
@@ -143,20 +143,20 @@ class CheckpointedOutput:
             self._file.write(content)
             self._file.flush()
             self._bytes = len(content)
-            self._remember(0, self._bytes)
+            self._save_checkpoint(0, self._bytes)
 
     def _finish(self) -> None:
-        """Make the part the result, in one step."""
+        """Rename the partial file to the output atomically."""
         try:
             self._file.truncate(self._bytes)
             os.fsync(self._file.fileno())
             self.part.replace(self.path)
             self.note.unlink(missing_ok=True)
         except OSError as error:
-            raise self._full(error) from error
+            raise self._write_error(error) from error
 
-    def _remember(self, rows: int, size: int) -> None:
-        """Say what is finished, in one step, after it is."""
+    def _save_checkpoint(self, rows: int, size: int) -> None:
+        """Write the checkpoint atomically, after the rows."""
         new = self.note.with_name(self.note.name + ".new")
         new.write_text(
             json.dumps({"fingerprint": self.fingerprint, "rows": rows, "bytes": size}) + "\n", encoding="utf-8"
@@ -169,26 +169,26 @@ class CheckpointedOutput:
         return text.getvalue().encode("utf-8")
 
     def _same_file(self) -> bool:
-        """Say whether the part is still the file that was opened."""
+        """Check if the partial file is still the file that was opened."""
         try:
             found, opened = self.part.stat(), os.fstat(self._file.fileno())
         except OSError:
             return False
         return (found.st_dev, found.st_ino) == (opened.st_dev, opened.st_ino)
 
-    def _full(self, error: OSError) -> CommandError:
+    def _write_error(self, error: OSError) -> CommandError:
         return CommandError(
-            f"{self.part}: cannot be written: {error.strerror}; {self.done:,} rows are kept, mend it and call again"
+            f"{self.part}: cannot be written: {error.strerror}; {self.done:,} rows are saved; fix this and try again"
         )
 
 
 def _lock(file: IO[bytes]) -> None:
-    """Take the file for this process until it ends; raise OSError where another has it."""
+    """Lock the file for this process; raise OSError if another process has the lock."""
     try:
         import fcntl
     except ImportError:
         import msvcrt
 
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # Windows alone has it
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # only on Windows
     else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""Any CSV with names of places: which columns matter, and its rows one after the other, whatever its size."""
+"""Read any CSV file with place names: detect its columns and stream its rows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import CommandError
-from dashboard.ingest.column_synonyms import COLUMN_SYNONYMS, REGION_SYNONYMS
 from dashboard.ingest.encoding import decode
-from dashboard.ingest.header import SEPARATOR_LINE, match_columns, sniff
+from dashboard.ingest.header import SEPARATOR_LINE, column_synonyms, match_columns, sniff
 from dashboard.ingest.report import Report
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import normalize
@@ -30,42 +29,42 @@ _NOT_ALONE = frozenset(
         "name nombre nom nome nazwa nimi ime nume naam navn namn név název názov название by grad land kraj".split(),
     )
 )
-"""Words that beside others may mean anything: "company name", "land area"."""
+"""Words that are ambiguous in combinations: "company name", "land area"."""
 _OF = frozenset("of de di da do d von van or name".split())
 _DELIMITERS = ",;\t|"
 _LONGEST_SEPARATOR_LINE = 32
 FIELD_LIMIT = 1_000_000
-"""Characters in one field; more is a quote that was never closed."""
+"""Maximum number of characters in a field; more indicates an unclosed quote."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What the header of a CSV file says, and how many rows follow."""
+    """Header and number of rows of a CSV file."""
 
     path: Path
     header: tuple[str, ...]
     delimiter: str
     name: int
-    """The column with the name of a place, counted from 0."""
+    """Index of the column with the place name."""
     country: int | None
     region: int | None
     rows: int
     digest: str
-    """Of the whole content: a run may go on where another stopped only when its input is the same."""
+    """Hash of the content; a run can be resumed only with the same input."""
     above: str = ""
-    """The line above the header that Excel writes, as it stands there."""
+    """The line `sep=…` that Excel writes above the header, unchanged."""
 
 
 def read_table(path: Path) -> Table:
     """Read the header of a file and count its rows.
 
     Raises:
-        CommandError: it is no CSV file with a column of names; the message says what was found and how to mend it.
+        CommandError: it is not a CSV file with a column of place names; the message states the problem and the fix.
     """
     digest = hashlib.sha256()
     try:
         if not path.is_file():
-            raise CommandError(f"{path}: {'is no file' if path.exists() else 'not found'}; name a CSV file")
+            raise CommandError(f"{path}: {'is not a file' if path.exists() else 'not found'}; name a CSV file")
         with path.open("rb") as file:
             start = file.read(4096)
             digest.update(start)
@@ -97,9 +96,9 @@ def read_table(path: Path) -> Table:
 
 
 def _file_fault(start: bytes) -> str:
-    """Say what a file is that is no CSV in UTF-8, in the words of `check` and `serve`; "" where it may be one."""
+    """Return an error if a file is not CSV in UTF-8, with the messages of `check` and `serve`; else ""."""
     if not start.strip():
-        return ""  # the header may begin after blank lines
+        return ""  # blank lines may precede the header
     report = Report("")
     if decode(start[: start.rfind(b"\n") + 1] or start, report) is None:
         return report.problems("error")[0].message
@@ -107,7 +106,7 @@ def _file_fault(start: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Find what stands between the fields: what Excel says above the header, or what the header looks like."""
+    """Return the delimiter: declared by Excel above the header, or detected from the header."""
     if match := SEPARATOR_LINE.match(text):
         if match[1] in _DELIMITERS:
             return match[1]
@@ -120,7 +119,7 @@ def read_rows(table: Table, *, skip: int = 0) -> Iterator[list[str]]:
 
     Args:
         table: what `read_table` returned.
-        skip: rows to leave out at the beginning.
+        skip: number of rows to skip.
     """
     width = len(table.header)
     for position, (_, fields) in enumerate(_records(table.path, table.delimiter)):
@@ -129,7 +128,7 @@ def read_rows(table: Table, *, skip: int = 0) -> Iterator[list[str]]:
 
 
 def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line of the file, as an editor counts it, and the fields of every record that is not empty."""
+    """Yield the line number and fields of every record that is not empty."""
     csv.field_size_limit(FIELD_LIMIT)
     line = 1
     try:
@@ -149,7 +148,9 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             " save it as CSV UTF-8"
         ) from error
     except csv.Error as error:
-        raise CommandError(f"{path}:{line}: {error}; look for a quote that is not closed, or text after one") from error
+        raise CommandError(
+            f"{path}:{line}: {error}; look for an unclosed quote, or text after a closing quote"
+        ) from error
     except OSError as error:
         raise CommandError(f"{path}: cannot be read: {error.strerror}") from error
 
@@ -158,7 +159,8 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
     """Find the columns of name, country and region."""
     folded = [normalize(cell) for cell in header]
     found = match_columns(header, known=_KNOWN, synonyms=True)
-    region = next((at for at, word in enumerate(folded) if word in REGION_SYNONYMS and found[at] not in _KNOWN), None)
+    regions = column_synonyms()["region"]["strong"]
+    region = next((at for at, word in enumerate(folded) if word in regions and found[at] not in _KNOWN), None)
     country = found.index("country") if "country" in found else None
     if country is None:
         country = _by_word(folded, "country")
@@ -172,18 +174,14 @@ def _columns(path: Path, header: Sequence[str]) -> tuple[int, int | None, int | 
         if any(country_code(part) for cell in header for part in cell.split(",")):
             raise CommandError(f"{path}:1: the first row looks like data ({shown}); add a header above it")
         raise CommandError(
-            f"{path}:1: no column with names of places; found: {shown}; call it `name`, or `city country` for both"
+            f"{path}:1: no column with place names; found: {shown}; name it `name`, or `city country` for both"
         )
     return name, None if country == name else country, region
 
 
 def _by_word(folded: Sequence[str], field: str) -> int | None:
-    """Find the one column that is called by a field's word with another: "Partner city", "Country of origin"."""
-    words = {
-        key
-        for word in COLUMN_SYNONYMS[field].partition("|")[0].split(",")
-        if (key := normalize(word)) not in _NOT_ALONE
-    }
+    """Find the only column whose name combines a field name with other words: "Partner city", "Country of origin"."""
+    words = column_synonyms()[field]["strong"] - _NOT_ALONE
     found = []
     for at, header in enumerate(folded):
         first, *others = header.split() or [""]

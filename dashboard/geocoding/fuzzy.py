@@ -1,20 +1,20 @@
-"""Slips: names that differ from a query in a letter or two."""
+"""Fuzzy matching: find names that differ from a query by a few letters."""
 
 from __future__ import annotations
 
 from dashboard.geocoding.store import Store
 
 _NOT_AN_ALPHABET = "\u2e80"
-"""From here on Unicode has the scripts of East Asia, where another sign is another word."""
+"""First code point of East Asian scripts, where every character is a word."""
 OFFERED = 3
-"""Names further away than this many slips are not worth offering."""
+"""Maximum edit distance of suggestions."""
 
 
 def fuzzy_matches(store: Store, key: str, within: tuple[str, ...], *, limit: int = 8) -> list[tuple[int, str, int]]:
-    """List distance, key and place of the names nearest to a key, the nearest first.
+    """List distance, key and place of the most similar names, the closest first.
 
-    Distance counts letters left out, put in, changed or swapped with their neighbour (optimal string alignment). A slip
-    leaves at least one end of a name whole, so names are compared that share their first or last letters.
+    The distance is the optimal string alignment distance. Only names with the same first or last letters are compared,
+    because a typo rarely affects both ends.
     """
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

@@ -1,4 +1,4 @@
-"""`Gazetteer`: a geopy geocoder that needs no network, knows what it does not know, and says so."""
+"""`Gazetteer`: an offline geopy geocoder that flags uncertain results."""
 
 from __future__ import annotations
 
@@ -16,49 +16,47 @@ from geopy.point import Point
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Candidate, GeocodingResult, distance_km
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import DEGREE
+from dashboard.geocoding.store_schema import DEGREE, Row
 from dashboard.reference.countries import country_name
 
 REACH_KM = 50.0
-"""A point further than this from every place is nowhere."""
+"""Maximum distance of a place from a point."""
 _NAME_KEYS = ("name", "city", "town", "village", "municipality", "q")
 _COUNTRY_KEYS = ("country", "country_code", "countrycode")
 _REGION_KEYS = ("region", "state", "county", "province")
 
 
-class NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy comes without types
-    """The adapter of a geocoder that asks nobody."""
+class NoNetwork(BaseSyncAdapter):  # type: ignore[misc]  # geopy has no types
+    """Adapter of an offline geocoder."""
 
     def get_text(self, url: str, **_: object) -> NoReturn:
-        """Refuse."""
+        """Raise an error."""
         raise GeocoderServiceError(f"the gazetteer works offline and does not open {url}")
 
     get_json = get_text
 
 
-class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
+class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy has no types
     """Geocoder over GeoNames, offline.
 
-    Places are those of GeoNames with 500 inhabitants or more, or a seat of government (CC BY 4.0, geonames.org), and a
-    supplement whose rows name their sources, SimpleMaps (CC BY 4.0) above all; whoever shows them names these sources.
-    Coordinates are degrees in WGS 84. An instance can be shared by threads, pickled, used with `RateLimiter` and as a
-    context manager.
+    Contains GeoNames places with at least 500 inhabitants and seats of government (CC BY 4.0, geonames.org), and a
+    supplement with a source for each row, mostly SimpleMaps (CC BY 4.0). Attribution is required. Coordinates are
+    degrees in WGS 84. Instances are thread-safe, can be pickled, and work with `RateLimiter` and as context managers.
 
-    `Location.raw` holds `geonames_id` (None for a place of the supplement), `name`, `country` (ISO 3166-1 alpha-2),
-    `region`, `population` (None for unknown), `timezone`, `feature` (a GeoNames code, or ""), `supplement` (the source
-    of a row of the supplement, or ""), `status`, `flags`, `note` and `candidates`, the other places it may be.
+    `Location.raw` contains `geonames_id` (None for a place of the supplement), `name`, `country` (ISO 3166-1 alpha-2),
+    `region`, `population` (None if unknown), `timezone`, `feature` (a GeoNames code, or ""), `supplement` (the source
+    of a row of the supplement, or ""), `status`, `flags`, `note` and `candidates` (alternative places).
 
     Raises:
-        geopy.exc.GeocoderQueryError: a query that is neither text nor a mapping with a name; coordinates that are none.
+        geopy.exc.GeocoderQueryError: invalid query or coordinates.
         geopy.exc.GeocoderServiceError: the database cannot be read.
     """
 
     def __init__(self, *, path: Path | None = None) -> None:
-        """Prepare; the database is opened by the first query.
+        """Create the geocoder; the first query opens the database.
 
         Args:
-            path: an expanded database, found or made in a cache folder when None.
+            path: an extracted database; default: find or create it in a cache folder.
         """
         super().__init__(scheme="https", timeout=None, adapter_factory=_no_network)
         self.path = path
@@ -72,7 +70,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
         query: str | Mapping[str, str],
         *,
         exactly_one: bool = True,
-        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - part of every geopy geocoder
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - part of the geopy interface
         country: str | None = None,
         region: str | None = None,
         limit: int | None = None,
@@ -82,14 +80,14 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
         Args:
             query: "Medellin", "Medellin, Colombia", "Kartal (Istanbul)", or a mapping with `city` (or `name`),
                 `country` and `state` (or `region`).
-            exactly_one: return the likeliest place; else a list of it and of those it is nearly as likely to be.
-            timeout: not used, nothing is waited for.
+            exactly_one: return the best place; else a list of it and its alternatives.
+            timeout: ignored.
             country: a name or code in any language.
             region: the first administrative level, or a larger city nearby.
-            limit: the length of the list.
+            limit: maximum length of the list.
 
         Returns:
-            A place, a list of places, or None where no place has the name. `resolve` says why.
+            A place, a list of places, or None if nothing matches. `resolve` returns the reason.
         """
         answer = self.resolve(query, country=country, region=region)
         if answer.place is None:
@@ -104,7 +102,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
     def resolve(
         self, query: str | Mapping[str, str], *, country: str | None = None, region: str | None = None
     ) -> GeocodingResult:
-        """Find a place as `geocode` does, with all that is known about the doubt; never None.
+        """Find a place as `geocode` does; return a result with status, flags and candidates, never None.
 
         Args:
             query: as for `geocode`.
@@ -127,7 +125,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
         query: Point | tuple[float, float] | str,
         *,
         exactly_one: bool = True,
-        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - part of every geopy geocoder
+        timeout: object = DEFAULT_SENTINEL,  # noqa: ARG002 - part of the geopy interface
         limit: int = 5,
         reach_km: float = REACH_KM,
     ) -> Location | list[Location] | None:
@@ -135,13 +133,13 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
 
         Args:
             query: latitude and longitude in degrees, WGS 84, in any form that geopy's `Point` reads.
-            exactly_one: return the nearest place; else a list of the nearest.
-            timeout: not used, nothing is waited for.
-            limit: the length of the list.
-            reach_km: how far a place may be.
+            exactly_one: return the nearest place; else a list.
+            timeout: ignored.
+            limit: maximum length of the list.
+            reach_km: maximum distance.
 
         Returns:
-            A place, a list of places, or None where there is none within reach. `raw["distance_km"]` says how far.
+            A place, a list of places, or None if there is none within reach. `raw["distance_km"]` is the distance.
         """
         point = _point(query)
         _check_limit(limit)
@@ -156,11 +154,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]  # geopy comes without types
         return locations[0] if exactly_one else locations
 
     def _around(self, point: Point, reach_km: float) -> list[tuple[float, Row]]:
-        """List the places within reach with their distances, the nearest first; look close by before further off."""
+        """List the places within reach with distances, nearest first; expand the search radius step by step."""
         reach = 5.0
         while True:
             reach = min(reach, reach_km)
-            degrees = reach / 110.574  # a degree of latitude is never shorter
+            degrees = reach / 110.574  # minimum length of a degree of latitude
             rows = self.store.between(
                 int((point.latitude - degrees) * DEGREE) - 1, int((point.latitude + degrees) * DEGREE) + 1
             )
@@ -185,7 +183,7 @@ def _make(kind: type[Gazetteer], path: Path | None) -> Gazetteer:
 
 
 def _point(query: object) -> Point:
-    """Read a point; what geopy takes with a warning, or takes for 0, 0, is refused."""
+    """Parse a point; reject what geopy accepts with a warning or as 0, 0."""
     try:
         if isinstance(query, Point):
             return query
@@ -194,25 +192,25 @@ def _point(query: object) -> Point:
         if isinstance(query, str) and query.strip():
             return Point.from_string(query)
     except (TypeError, ValueError, OverflowError) as error:
-        raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude") from error
-    raise GeocoderQueryError(f"query: {query!r:.60} is no point; give latitude and longitude")
+        raise GeocoderQueryError(f"query: {query!r:.60} is not a point; give latitude and longitude") from error
+    raise GeocoderQueryError(f"query: {query!r:.60} is not a point; give latitude and longitude")
 
 
 def _check_limit(limit: object) -> None:
     if limit is not None and not (isinstance(limit, int) and limit >= 1):
-        raise GeocoderQueryError(f"limit: {limit!r:.60} is no whole number of 1 or more")
+        raise GeocoderQueryError(f"limit: {limit!r:.60} is not a whole number of 1 or more")
 
 
 def _check_reach(reach_km: object) -> None:
     number = isinstance(reach_km, int | float) and not isinstance(reach_km, bool)
     if not number or not reach_km >= 0:  # type: ignore[operator]  # it is a number here
-        raise GeocoderQueryError(f"reach_km: {reach_km!r:.60} is no distance; give kilometres, 0 or more")
+        raise GeocoderQueryError(f"reach_km: {reach_km!r:.60} is not a distance; give kilometres, 0 or more")
 
 
 def _text(what: str, given: object) -> str:
     if isinstance(given, str):
         return given
-    raise GeocoderQueryError(f"{what}: {given!r:.60} is no text; write the name of a place")
+    raise GeocoderQueryError(f"{what}: {given!r:.60} is not text; write the name of a place")
 
 
 def _first(query: Mapping[str, str], keys: tuple[str, ...]) -> str:
@@ -226,7 +224,7 @@ def _location(place: Candidate, raw: dict[str, Any]) -> Location:
 
 
 def _record(place: Candidate) -> dict[str, Any]:
-    """Write a place as plain values, for `raw`."""
+    """Convert a place to a dict for `raw`."""
     return {
         "geonames_id": place.geonames_id,
         "name": place.name,
@@ -242,7 +240,7 @@ def _record(place: Candidate) -> dict[str, Any]:
 
 
 def _raw(answer: GeocodingResult) -> dict[str, Any]:
-    assert answer.place is not None  # noqa: S101 - for the type checker: asked for found places alone
+    assert answer.place is not None  # noqa: S101 - for the type checker: called only for found places
     return {
         **_record(answer.place),
         "status": answer.status.value,

@@ -1,4 +1,4 @@
-"""Where in the world a place outside the network is, so that a search that finds nothing can offer the nearest city."""
+"""Open the gazetteer in the background, for places outside the network in the search."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from dashboard.geocoding.result import Candidate, Status
 RELIABLE_STATUSES = (Status.EXACT, Status.ALTERNATE, Status.SUPPLEMENT)
 Find = Callable[[str], Candidate | None]
 MIN_POPULATION = 20_000
-"""Inhabitants; a village that happens to bear the beginning of a name is not what somebody is looking for."""
+"""Minimum population of a match; villages are rarely what a visitor searches for."""
 
 
 class LazyGazetteer:
-    """Find a place by its name, offline; the gazetteer is opened beside all else when it is first asked.
+    """Find a place by name, offline; a thread opens the gazetteer on the first call.
 
-    The first time on a machine it must be expanded, which takes seconds: a server must not hold its threads for that.
+    On first use, the database is extracted, which takes seconds and must not block the threads of a server.
 
     Args:
-        patience_seconds: how long those who ask may wait in all; then they get None until it is `ready`. By default
-            they wait as long as it takes.
-        opening: opens the gazetteer and returns what finds a place in it.
+        patience_seconds: total time that callers may wait; then None until it is `ready`. Default: no limit.
+        opening: opens the gazetteer and returns the find function.
     """
 
     def __init__(self, *, patience_seconds: float | None = None, opening: Callable[[], Find] | None = None) -> None:
@@ -35,16 +34,16 @@ class LazyGazetteer:
 
     @property
     def ready(self) -> bool:
-        """Whether the gazetteer is open, so that an answer is the last word."""
+        """Whether the gazetteer is open, so that results are final."""
         return self._opened.is_set()
 
     @property
     def asked(self) -> bool:
-        """Whether anybody has asked, so that the gazetteer is being opened."""
+        """Whether the gazetteer is open or being opened."""
         return self._until is not None
 
     def prepare(self) -> float:
-        """Begin to open the gazetteer, where nobody has yet; return the time until which those who ask may wait."""
+        """Start opening the gazetteer, if necessary; return the time until which callers may wait."""
         with self._lock:
             if self._until is None:
                 self._until = monotonic() + (self._patience or 0)
@@ -52,7 +51,7 @@ class LazyGazetteer:
             return self._until
 
     def __call__(self, name: str) -> Candidate | None:
-        """Return the place, or None for what is no name of a place, and where there is no gazetteer."""
+        """Return the place; None if nothing matches or the gazetteer is not available."""
         until = self.prepare()
         self._opened.wait(None if self._patience is None else max(0.0, until - monotonic()))
         return self._find(name)
@@ -69,7 +68,7 @@ def _nothing(_name: str) -> Candidate | None:
 
 
 def _open() -> Find:
-    # Imported here: the page starts without the gazetteer, and most visitors never ask for a place elsewhere.
+    # Imported here: the server starts without the gazetteer, and most visitors do not need it.
     from geopy.exc import GeopyError
 
     from dashboard.geocoding.resolver import resolve
@@ -86,5 +85,5 @@ def _open() -> Find:
         known = place is not None and answer.status in RELIABLE_STATUSES and (place.population or 0) >= MIN_POPULATION
         return place if known else None
 
-    find("zagreb")  # the database is expanded when it is first read, which belongs to the opening
+    find("zagreb")  # the first query extracts the database
     return find

@@ -1,7 +1,7 @@
-"""Spelling: the other ways in which people write the name of one place, as keys to look up.
+"""Generate variants of a place name as look-up keys.
 
-Keys come in the order in which they should be tried: the name as written, its parts, names without administrative
-words, and last what runs together or is parted differently. Slips of the finger are not spelling; see `slips.py`.
+Variants come in the order in which to try them: the name as written, its parts, names without administrative words,
+and names with other word boundaries. For typos, see `fuzzy.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _COMMAS = re.compile(r"[,;|，、]")
 _SLASHES = re.compile(r"\s*[/\\]\s*|\s+[-–—]\s+|\s+(?:aka|a\.k\.a\.|alias|formerly|ex)\s+", re.IGNORECASE)
 
 _JOINED = re.compile(r"\s*&\s*|\s+(?:and|und|et|y|e|i|og|och|en|ja|és|și|и|та|και)\s+", re.IGNORECASE)
-"""Joins two places of one name."""
+"""Separators of two places in one name."""
 
 _ABBREVIATIONS = (
     ("st", "saint", "sankt", "sint", "szent", "sveti", "sv"),
@@ -57,7 +57,7 @@ for _words in _ABBREVIATIONS:
             _OTHERS[_word] = _OTHERS.get(_word, ()) + tuple(other for other in _words if other != _word)
 
 _KEPT_KINDS = ("village", "town")
-"""Kinds that GeoNames has in some names where people have not: "Dededo Village"."""
+"""Place types that are part of some GeoNames names: "Dededo Village"."""
 _CONTRACTION = re.compile(r" (?:du|des|do|da|dos|das|del|della|dell) ")
 _WORD_ENDS = re.compile(r"[\s./-]+")
 _ELISION = re.compile(r"\b(d|de l|dell)['’](?=\w)", re.IGNORECASE)
@@ -80,16 +80,16 @@ def umlaut_keys(name: str) -> Iterator[str]:
 
 
 class Variant(NamedTuple):
-    """One way to read a query.
+    """One interpretation of a query.
 
     Args:
-        key: the folded name to look up.
-        stripped: whether something was left out of the name.
-        hints: what else the query says of the place, as written: a region, a country, a larger city.
+        key: the normalized name to look up.
+        stripped: whether parts of the name were removed.
+        hints: context in the query, as written: a region, a country, a larger city.
         alternate: hints that may be another name of the same place, as in "Donostia / San Sebastián".
-        from_suffix: whether words of the name itself were taken for a hint, which is the last thing to try.
-        adjacent: places one of which must lie beside this one: both in one name, as in "Brighton & Hove".
-        reversed: whether the last part was taken for the name, and the first, which must agree, for a hint.
+        from_suffix: whether words of the name are used as a hint; tried last.
+        adjacent: places of which one must be nearby, as in "Brighton & Hove".
+        reversed: whether the last part is the name, and the first a hint that must match.
     """
 
     key: str
@@ -102,10 +102,10 @@ class Variant(NamedTuple):
 
 
 def variants(name: str) -> Iterator[Variant]:
-    """Yield the ways to read a name, each once, the most literal first; later ones take longer to find."""
+    """Yield distinct variants of a name, the most literal first; later ones are slower to compute."""
     literal = Variant(normalize(name))
     if literal.key:
-        yield literal  # all the rest is made where this finds no place
+        yield literal  # the others are generated only if this finds no place
     seen = {(literal.key, literal.hints)}
     for variant in _all_variants(name):
         if variant.key and (variant.key, variant.hints) not in seen:
@@ -123,7 +123,7 @@ def _all_variants(name: str) -> Iterator[Variant]:
     for variant in [*literal, *respelled]:
         for key in _stripped(variant.key):
             yield variant._replace(key=key, stripped=True)
-    if (parted := _ELISION.sub(r"\1 ", name)) != name:  # "Ville d'Angers", where folding joins the two words
+    if (parted := _ELISION.sub(r"\1 ", name)) != name:  # "Ville d'Angers", where normalization joins the two words
         yield from (Variant(key, stripped=True) for key in without_place_types(normalize(parted)))
     if key := literal[0].key:
         yield from (Variant(f"{key} {kind}", stripped=True) for kind in _KEPT_KINDS)
@@ -131,7 +131,7 @@ def _all_variants(name: str) -> Iterator[Variant]:
 
 
 def _parts(name: str) -> Iterator[Variant]:
-    """Read a name as it stands, then its parts: before a comma, outside and inside brackets, around a slash."""
+    """Yield the name as written, then its parts: before a comma, outside and inside brackets, around a slash."""
     yield Variant(normalize(name))
     head, *rest = (part.strip() for part in _COMMAS.split(name))
     hints = tuple(part for part in rest if normalize(part))
@@ -146,32 +146,32 @@ def _parts(name: str) -> Iterator[Variant]:
         for position, part in enumerate(parts):
             others = tuple(parts[:position] + parts[position + 1 :])
             yield Variant(normalize(part), stripped=True, hints=hints, alternate=others)
-    first, *others_beside = (part for part in _JOINED.split(head) if normalize(part)) if _JOINED.search(head) else ("",)
-    if others_beside:
-        yield Variant(normalize(first), stripped=True, hints=hints, adjacent=tuple(others_beside))
+    first, *adjacent = (part for part in _JOINED.split(head) if normalize(part)) if _JOINED.search(head) else ("",)
+    if adjacent:
+        yield Variant(normalize(first), stripped=True, hints=hints, adjacent=tuple(adjacent))
     if hints and head:  # the large before the small: "USA, California, San Diego"
         yield Variant(normalize(hints[-1]), hints=(*hints[-2::-1], head), reversed=True)
 
 
 def _cut(name: str) -> Iterator[Variant]:
-    """Read the last words as a hint, as in "Paris France", which misses its comma; then the first ones."""
+    """Use the last words as a hint, as in "Paris France" without a comma; then the first words."""
     head, *rest = _COMMAS.split(name)
     hints = tuple(part.strip() for part in rest if normalize(part))
     words = normalize(head).split()
     code = bool(_LAST_CODE.search(head))  # "Birmingham AL"; the last word of "Villa de la" is no code
     for cut in range(len(words) - 1, max(0, len(words) - 4), -1):
-        said = " ".join(words[cut:])
-        if len(said) > 2 or (code and len(said) == 2):
-            yield Variant(" ".join(words[:cut]), stripped=True, hints=(*hints, said), from_suffix=True)
+        hint = " ".join(words[cut:])
+        if len(hint) > 2 or (code and len(hint) == 2):
+            yield Variant(" ".join(words[:cut]), stripped=True, hints=(*hints, hint), from_suffix=True)
         if len(words) - cut > 1:  # "Melbourne VIC Australia"
             yield Variant(" ".join(words[:cut]), stripped=True, hints=(*hints, *words[cut:]), from_suffix=True)
     for cut in range(1, min(len(words), 3)):  # "Wien-Donaustadt", "Germany Berlin"
-        if len(said := " ".join(words[:cut])) > 2:
-            yield Variant(" ".join(words[cut:]), stripped=True, hints=(*hints, said), from_suffix=True)
+        if len(hint := " ".join(words[:cut])) > 2:
+            yield Variant(" ".join(words[cut:]), stripped=True, hints=(*hints, hint), from_suffix=True)
 
 
 def _respelled(key: str) -> Iterator[str]:
-    """Write abbreviations out, and long words short: "st louis", "saint louis"."""
+    """Expand and contract abbreviations: "st louis", "saint louis"."""
     words = key.split()
     if len(words) > 1:
         choices = [(word, *_OTHERS.get(word, ())) for word in words]
@@ -183,16 +183,16 @@ def _respelled(key: str) -> Iterator[str]:
 
 
 class Abbreviation(NamedTuple):
-    """A name written short: the letters it starts with, and what its whole key looks like."""
+    """An abbreviated name: its prefix, and a pattern for the full key."""
 
     start: str
     pattern: re.Pattern[str]
 
 
 def abbreviation(name: str) -> Abbreviation | None:
-    """Read the full stops of a name as the letters they stand for; None where there are none after the first word.
+    """Interpret full stops in a name as abbreviations; None if there are none after the first word.
 
-    A short word begins the long one and has its letters in their order: "OPf." is "Oberpfalz".
+    The letters of a short word appear in the long word in order: "OPf." is "Oberpfalz".
     """
     first, *rest = (normalize(part) for part in _WORD_ENDS.split(_COMMAS.split(name)[0]))
     if "." not in name or len(first) < 3 or not any(rest):
@@ -202,16 +202,16 @@ def abbreviation(name: str) -> Abbreviation | None:
 
 
 def bare(name: str) -> str:
-    """Leave out of a name every word that says only what kind of place it is; "" where there is none, or nothing else.
+    """Remove all place types from a name; "" if there are none, or nothing remains.
 
-    What is left may be declined: "helsingin" of "Helsingin kaupunki", "kauno" of "Kauno miesto savivaldybė".
+    The rest may be inflected: "helsingin" of "Helsingin kaupunki", "kauno" of "Kauno miesto savivaldybė".
     """
     key = normalize(_ELISION.sub(r"\1 ", name))
     return min(without_place_types(key), key=len, default="")
 
 
 def _stripped(key: str) -> Iterator[str]:
-    """Leave out what says only what kind of place it is."""
+    """Remove place types."""
     if match := _EAST_ASIAN.match(key):
         yield match[1]
     if (plain := _GENITIVE.sub("", key)) != key:  # "Göteborgs stad" is the town of Göteborg

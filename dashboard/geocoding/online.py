@@ -1,9 +1,9 @@
-"""Asking a geocoding service, by the rules of its operators, and never unless told to.
+"""Query an online geocoding service on request, within its usage policy.
 
-Public Nominatim allows one request a second for everyone together, wants to know who asks, and forbids asking twice
-(operations.osmfoundation.org/policies/nominatim). So every request of every thread, process and retry on this machine
-takes the next free second from one file; answers and misses are kept there too; 403 ends the run's questions at once,
-`Retry-After` is obeyed, and a service that fails five times in a row is left alone.
+Public Nominatim allows one request per second, requires an identifying user agent, and forbids repeated queries
+(operations.osmfoundation.org/policies/nominatim). All threads, processes and retries on this machine therefore share
+one rate limit and one cache of results and misses, in a file. A 403 stops all requests of the run, `Retry-After` is
+respected, and requests stop after five failures in a row.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from geopy.geocoders import get_geocoder_for_service
 
 from dashboard.errors import CommandError
 from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status
-from dashboard.geocoding.store_connection import Connection
+from dashboard.geocoding.store_schema import Connection
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import normalize
 
@@ -43,7 +43,7 @@ MIN_DELAY_SECONDS = 1.0
 TIMEOUT_SECONDS = 10.0
 TRIES = 3
 LONGEST_WAIT_SECONDS = 120.0
-"""A service that wants more patience than this is asked no more in this run."""
+"""No more requests are sent in this run if a service asks to wait longer."""
 FAILURES = 5
 _REFUSALS = (GeocoderInsufficientPrivileges, GeocoderAuthenticationFailure, GeocoderQuotaExceeded, ConfigurationError)
 _GENERIC_USER_AGENTS = (
@@ -63,23 +63,23 @@ ATTRIBUTION = {
 
 
 class Online:
-    """A geopy service that is asked politely.
+    """A geopy service with rate limit and cache.
 
     Args:
         service: the name of a geopy geocoder, such as "nominatim".
-        cache: the file with what is known already, and when the service was last asked.
-        user_agent: who asks; a contact belongs in it.
-        options: further arguments of the geocoder, such as `domain`, `scheme` or `api_key`.
+        cache: the file with cached results and the time of the last request.
+        user_agent: identification of the caller, with a contact.
+        options: other arguments of the geocoder, such as `domain`, `scheme` or `api_key`.
         sleep: waits some seconds.
         clock: the time in seconds, the same for every process.
-        say: takes a line for the user.
+        say: prints a line for the user.
 
     Attributes:
-        stopped: why the service is asked no more, or "".
-        asked: requests made.
+        stopped: reason why no more requests are sent, or "".
+        asked: number of requests.
 
     Raises:
-        CommandError: there is no such service, it misses an option, or nobody is named as asking.
+        CommandError: unknown service, missing option, or generic user agent.
     """
 
     def __init__(
@@ -96,8 +96,8 @@ class Online:
         plain = user_agent.strip().casefold()
         if not plain or plain.split("/")[0].strip() in _GENERIC_USER_AGENTS:
             raise CommandError(
-                f"--user-agent: {user_agent!r} does not say who asks; write the name of your project and a contact,"
-                ' as in "city-map/1.0 (name@example.org)"',
+                f"--user-agent: {user_agent!r} does not identify you; write the name of your project and a contact,"
+                ' for example "city-map/1.0 (name@example.org)"',
                 exit_code=2,
             )
         self.service = service.strip().lower()
@@ -112,11 +112,11 @@ class Online:
 
     @property
     def attribution(self) -> str:
-        """What has to stand beside the results of this service."""
+        """Required attribution for the results of this service."""
         return ATTRIBUTION.get(self.service, f"Data by {self.service}; see the terms of this service")
 
     def ask(self, name: str, country: str, region: str) -> GeocodingResult | None:
-        """Ask for a place; None where the service knows none, or is not asked any more."""
+        """Query a place; return None if nothing is found or no more requests are sent."""
         key = json.dumps([normalize(name), country_code(country) or normalize(country), normalize(region)])
         with self._lock:
             known = self._cache.execute("SELECT answer FROM answer WHERE service = ? AND query = ?", (self._who, key))
@@ -135,27 +135,27 @@ class Online:
             return _answer(found, self.service, country)
 
     def _request(self, name: str, country: str, region: str) -> dict[str, Any] | None:
-        """Ask, and again after a failure that may pass.
+        """Send a request; retry after temporary failures.
 
         Returns:
-            what was found, empty for nothing; None where there was no answer.
+            The result, empty if nothing is found; None if there was no response.
         """
         for attempt in range(1, TRIES + 1):
             self._acquire_slot()
             self.asked += 1
             try:
                 found = self._geocode(name, country, region)
-            except GeocoderRateLimited as error:  # first, because it is a kind of refusal to geopy
-                patience = max(float(error.retry_after or 0), 2.0**attempt)
-                if patience > LONGEST_WAIT_SECONDS:
-                    self._stop(f"{self.service} wants {patience:.0f} s of patience; it is asked no more")
+            except GeocoderRateLimited as error:  # first, because it is a subclass of a refusal in geopy
+                wait_seconds = max(float(error.retry_after or 0), 2.0**attempt)
+                if wait_seconds > LONGEST_WAIT_SECONDS:
+                    self._stop(f"{self.service} asks to wait {wait_seconds:.0f} s; no more requests are sent")
                     return None
-                self._postpone(patience)
+                self._postpone(wait_seconds)
             except _REFUSALS as error:
-                self._stop(f"{self.service} refuses: {_words(error)}; it is asked no more")
+                self._stop(f"{self.service} refuses requests: {_words(error)}; no more requests are sent")
                 return None
             except GeocoderQueryError:
-                return None  # it cannot be asked this; another question may do
+                return None  # this query is invalid; others may work
             except GeopyError as error:
                 self._say(f"{self.service}: {name[:60]}: {_words(error)} (try {attempt} of {TRIES})")
                 self._postpone(2.0 ** (attempt - 1))
@@ -164,7 +164,7 @@ class Online:
                 return found
         self._failed += 1
         if self._failed >= FAILURES:
-            self._stop(f"{self.service} failed for {FAILURES} places in a row; it is asked no more")
+            self._stop(f"{self.service} failed for {FAILURES} places in a row; no more requests are sent")
         return None
 
     def _stop(self, reason: str) -> None:
@@ -172,30 +172,30 @@ class Online:
         self._say(reason)
 
     def _geocode(self, name: str, country: str, region: str) -> dict[str, Any]:
-        """Make one request; every way in which an answer can be wrong becomes a `GeocoderParseError`."""
+        """Send one request; convert every invalid response to a `GeocoderParseError`."""
         code = country_code(country)
-        said = ", ".join(part for part in (name, region, country_name(code) if code else country) if part.strip())
+        query = ", ".join(part for part in (name, region, country_name(code) if code else country) if part.strip())
         arguments: dict[str, Any] = {"exactly_one": True, "timeout": TIMEOUT_SECONDS}
         if code and "country_codes" in inspect.signature(self._geocoder.geocode).parameters:
             arguments["country_codes"] = code.lower()
         try:
-            with warnings.catch_warnings():  # geopy warns of latitudes beyond the poles before it refuses them
+            with warnings.catch_warnings():  # geopy warns about latitudes beyond the poles before it raises
                 warnings.simplefilter("ignore", UserWarning)
-                location = self._geocoder.geocode(said, **arguments)
+                location = self._geocoder.geocode(query, **arguments)
             if location is None:
                 return {}
             latitude, longitude = float(location.latitude), float(location.longitude)
         except GeopyError:
             raise
-        # What a geopy parser raises over JSON of another shape is up to its code: KeyError, TypeError, ValueError, …
+        # geopy parsers raise various errors for unexpected JSON: KeyError, TypeError, ValueError, …
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-            raise GeocoderParseError(f"the answer makes no sense: {error!r:.100}") from error
+            raise GeocoderParseError(f"the response cannot be read: {error!r:.100}") from error
         if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
-            raise GeocoderParseError(f"the answer is no place on Earth: {latitude}, {longitude}")
+            raise GeocoderParseError(f"the response has invalid coordinates: {latitude}, {longitude}")
         return {"latitude": latitude, "longitude": longitude, "name": str(location.address or name)[:200]}
 
     def _acquire_slot(self) -> None:
-        """Take the next free second, which is one for all threads and processes that share the file."""
+        """Wait for the next free slot of the rate limit, which all threads and processes with this file share."""
         self._cache.execute("BEGIN IMMEDIATE")
         try:
             row = self._cache.execute("SELECT at FROM turn WHERE service = ?", (self.service,)).fetchone()
@@ -208,7 +208,7 @@ class Online:
             self._sleep(turn - now)
 
     def _postpone(self, seconds: float) -> None:
-        """Let nobody ask for a while."""
+        """Block all requests for some seconds."""
         with self._cache:
             self._cache.execute(
                 "UPDATE turn SET at = max(at, ?) WHERE service = ?", (self._clock() + seconds, self.service)
@@ -216,11 +216,11 @@ class Online:
 
 
 def _make(service: str, user_agent: str, options: dict[str, str]) -> Any:  # any geopy geocoder
-    """Make the geocoder that geopy has under a name."""
+    """Create the geopy geocoder with this name."""
     try:
         kind = get_geocoder_for_service(service)
     except GeocoderNotFound as error:
-        raise CommandError(f"--online: geopy knows no service {service!r}; try nominatim", exit_code=2) from error
+        raise CommandError(f"--online: geopy has no service {service!r}; try nominatim", exit_code=2) from error
     known = inspect.signature(kind).parameters
     if "user_agent" in known:
         options.setdefault("user_agent", user_agent)
@@ -234,7 +234,7 @@ def _make(service: str, user_agent: str, options: dict[str, str]) -> Any:  # any
         fault = f"has no option {', '.join(unknown)}" if unknown else f"needs {', '.join(missing)}"
         raise CommandError(f"--online: {service} {fault}; give it as --service-option NAME=VALUE", exit_code=2)
     try:
-        # The adapter that geopy prefers retries by itself, in the same second and behind the back of the rules above.
+        # The default adapter of geopy retries immediately, which would violate the rate limit.
         return kind(**options, adapter_factory=URLLibAdapter)
     except (GeopyError, TypeError, ValueError) as error:
         raise CommandError(f"--online: {service}: {error}", exit_code=2) from error
@@ -275,5 +275,5 @@ def _answer(found: Mapping[str, Any], service: str, country: str) -> GeocodingRe
 
 
 def _words(error: Exception) -> str:
-    """Shorten what a service said to one line."""
+    """Shorten an error of a service to one line."""
     return " ".join(f"{type(error).__name__}: {error}".split())[:200]

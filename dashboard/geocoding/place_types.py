@@ -1,4 +1,4 @@
-"""Kinds: words around a name that say only what kind of place it is, as in "City of York" and "Gmina Gdynia"."""
+"""Place types around a name, as in "City of York" and "Gmina Gdynia"."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ _PLACE_TYPES = (
     "δημος|πολη|δημος της|градска општина|општина|град|община"
 )
 OF = frozenset("of|of the|de|de la|del|della|dell|di|do|da|du|des|d|der|von|van|af|w|aglomeracion".split("|"))
-"""Words that join the kind of a place with its name."""
+"""Words that connect the type of a place with its name."""
 _PLACE_TYPE_WORDS = frozenset(map(normalize, _PLACE_TYPES.split("|")))
 _LONGEST_PLACE_TYPE = max(kind.count(" ") for kind in _PLACE_TYPE_WORDS) + 1
 
 
 def without_place_types(key: str) -> Iterator[str]:
-    """Leave out words for the kind of place at both ends, the fewest first: "City of Cape Town" is no "Cape"."""
+    """Remove place types at both ends, the fewest words first: "City of Cape Town" is not "Cape"."""
     words = key.split()
     fronts = _place_types_at_front(words)
     backs = _place_types_at_back(words)
@@ -56,7 +56,7 @@ def without_place_types(key: str) -> Iterator[str]:
 
 
 def _place_types_at_front(words: list[str]) -> list[int]:
-    """Count the words that may be left out at the front, each number that is possible."""
+    """Return the possible numbers of place type words at the front."""
     ends = {0}
     waiting = [1 if words[:1] == ["the"] else 0]
     while waiting:
@@ -70,7 +70,7 @@ def _place_types_at_front(words: list[str]) -> list[int]:
 
 
 def _place_types_at_back(words: list[str]) -> list[int]:
-    """Count the words that may be left out at the back."""
+    """Return the possible numbers of place type words at the back."""
     starts = {0}
     waiting = [0]
     while waiting:

@@ -1,7 +1,7 @@
-"""data/places.csv: where the cities of the network are, as `geocode` found it.
+"""Write places.csv: the geocoded places of the cities of a network.
 
-The file is to geocoding what a lock file is to dependencies: the same cities and the same gazetteer give the same
-bytes, and nobody edits it. A decision of a person stands in cities.csv (latitude, longitude or geonames_id) and wins.
+The file works like a lock file: the same cities and gazetteer give the same bytes, and nobody edits it. Manual
+decisions are in cities.csv (latitude, longitude or geonames_id) and take precedence.
 """
 
 from __future__ import annotations
@@ -14,25 +14,14 @@ from dataclasses import dataclass
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
+from dashboard.ingest import coordinates
 
-COLUMNS = (
-    "city",
-    "latitude",
-    "longitude",
-    "geonames_id",
-    "matched_name",
-    "population",
-    "timezone",
-    "provider",
-    "status",
-    "flags",
-    "retrieved",
-)
+COLUMNS = tuple(column.name for column in coordinates.COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
 class CityPlace:
-    """One city of the network with the answer to where it is."""
+    """A city of the network with its geocoding result."""
 
     city: str
     answer: GeocodingResult
@@ -45,13 +34,13 @@ def locate(
     *,
     ask: Callable[[str, str, str], GeocodingResult | None] | None = None,
 ) -> list[CityPlace]:
-    """Find the place of every row of cities.csv.
+    """Geocode every row of cities.csv.
 
     Args:
         store: the gazetteer's database.
-        cities: rows with at least `id`, `name` and `country`; `local_name` is asked where `name` finds nothing, and a
-            number in `geonames_id` decides.
-        ask: asked for the places the gazetteer does not know, by name, country and region.
+        cities: rows with at least `id`, `name` and `country`. `local_name` is used if `name` finds nothing; a number in
+            `geonames_id` overrides both.
+        ask: queries a service for places that are not in the gazetteer.
     """
     places = []
     for city in cities:
@@ -79,7 +68,7 @@ def _answer(store: Store, city: Mapping[str, str]) -> GeocodingResult:
 
 
 def to_row(answer: GeocodingResult) -> dict[str, str]:
-    """Write an answer as the cells of a row, with "" for what is unknown."""
+    """Convert a result to the cells of a row; "" for unknown values."""
     place = answer.place
     if place is None:
         return {"status": answer.status.value, "flags": ""}
@@ -98,11 +87,11 @@ def to_row(answer: GeocodingResult) -> dict[str, str]:
 
 
 def to_csv(places: Iterable[CityPlace], *, retrieved: str) -> str:
-    """Write places.csv.
+    """Return the content of places.csv.
 
     Args:
         places: in the order of cities.csv.
-        retrieved: the date of the gazetteer's data, so that the same data give the same bytes.
+        retrieved: date of the gazetteer data, for reproducible output.
     """
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")

@@ -1,4 +1,4 @@
-"""Weighing: how likely each place of a name is what a query means, by inhabitants, kind and surroundings."""
+"""Rank candidates by population, place type and context."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from dashboard.geocoding.name_variants import Variant
 from dashboard.geocoding.regions import part_codes, region_codes
 from dashboard.geocoding.result import distance_km
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import DERIVED, PRIMARY
+from dashboard.geocoding.store_schema import DERIVED, PRIMARY, Row
 from dashboard.reference.countries import country_code, territories_of
 from dashboard.text.normalize import normalize
 
 NEAR_CITY_KM = 60
-"""A place is "of" a larger city within this distance."""
+"""Maximum distance of a place from a larger city in a hint."""
 PART_KM = 30
-"""A part that is written behind its city, without a comma, lies within this distance: "Wien-Donaustadt"."""
+"""Maximum distance of a part from its city in one name: "Wien-Donaustadt"."""
 SMALL = 2_000
 UNKNOWN_POPULATION = {"PPLC": 30_000, "PPLA": 15_000, "PPLA2": 4_000}
 _TERRITORY = 1.0
@@ -26,57 +25,57 @@ _SECTION = 1.0
 
 
 class RankedPlace(NamedTuple):
-    """One place that a reading found."""
+    """A candidate of a variant, with its score."""
 
     row: Row
     variant: Variant
     score: float
     context_matches: int
-    """How well the place agrees with the hints."""
+    """How well the place matches the hints."""
 
     @property
     def rank(self) -> tuple[int, float, int]:
-        """Puts the likeliest last."""
+        """Sort key; the best is the highest."""
         return (self.context_matches, self.score, -self.row.id)
 
 
-def find(store: Store, reading: Variant, within: tuple[str, ...], more: tuple[str, ...]) -> list[RankedPlace]:
-    """Find the places of one reading, the likeliest first."""
-    hints = (*reading.hints, *more)
-    rows = store.find(reading.key, within)
-    if reading.adjacent:  # "Brighton & Hove", and no "Bath and North East Somerset"
-        rows = [row for row in rows if any(_is_near(store, row, name) for name in reading.adjacent)]
-    if not rows or ((reading.from_suffix or reading.reversed) and not _is_confirmed(store, rows, reading)):
-        return []  # words cut off a name mean something: "France" in "Paris France" does, "Vedras" does not
+def find(store: Store, variant: Variant, within: tuple[str, ...], more: tuple[str, ...]) -> list[RankedPlace]:
+    """Find the candidates of a variant, the best first."""
+    hints = (*variant.hints, *more)
+    rows = store.find(variant.key, within)
+    if variant.adjacent:  # "Brighton & Hove", but not "Bath and North East Somerset"
+        rows = [row for row in rows if any(_is_near(store, row, name) for name in variant.adjacent)]
+    if not rows or ((variant.from_suffix or variant.reversed) and not _is_confirmed(store, rows, variant)):
+        return []  # the removed words must be a known context: "France" in "Paris France", but not "Vedras"
     found = []
-    near_km = PART_KM if reading.from_suffix else NEAR_CITY_KM
+    near_km = PART_KM if variant.from_suffix else NEAR_CITY_KM
     for row in rows:
-        agreed = 0
-        if hints or reading.alternate:
-            agreed = sum(context_match(store, row, hint, near_km=near_km) for hint in hints)
-            agreed += any(context_match(store, row, hint, lenient=True) for hint in reading.alternate)
-        found.append(RankedPlace(row, reading, candidate_score(row, within), agreed))
+        matches = 0
+        if hints or variant.alternate:
+            matches = sum(context_match(store, row, hint, near_km=near_km) for hint in hints)
+            matches += any(context_match(store, row, hint, lenient=True) for hint in variant.alternate)
+        found.append(RankedPlace(row, variant, candidate_score(row, within), matches))
     if len(found) > 1:
         found.sort(key=lambda each: each.rank, reverse=True)
     return found
 
 
-def _is_confirmed(store: Store, rows: list[Row], reading: Variant) -> bool:
-    """Say whether what was taken for a hint is one for any of these places."""
-    near_km = PART_KM if reading.from_suffix else NEAR_CITY_KM
+def _is_confirmed(store: Store, rows: list[Row], variant: Variant) -> bool:
+    """Check if the hint matches any of these places."""
+    near_km = PART_KM if variant.from_suffix else NEAR_CITY_KM
     return any(
-        context_match(store, row, reading.hints[-1], near_km=near_km, lenient=reading.from_suffix) for row in rows
+        context_match(store, row, variant.hints[-1], near_km=near_km, lenient=variant.from_suffix) for row in rows
     )
 
 
 def _is_near(store: Store, row: Row, name: str) -> bool:
-    """Say whether another place of this name lies beside a place."""
+    """Check if another place with this name is nearby."""
     others = store.find(normalize(name), (row.country,))
     return any(other.id != row.id and distance_km(other, row) < PART_KM for other in others)
 
 
 def candidate_score(row: Row, within: tuple[str, ...]) -> float:
-    """Weigh a place: the logarithm of its inhabitants, with what the name and the kind of place add or take."""
+    """Return the score of a place: log10 of its population, adjusted by kind of name and place type."""
     score = log10(max(population_of(row), 100))
     if row.kind == PRIMARY:
         score += _PRIMARY
@@ -92,14 +91,14 @@ def candidate_score(row: Row, within: tuple[str, ...]) -> float:
 
 
 def population_of(row: Row) -> int:
-    """Count inhabitants; GeoNames writes 0 for unknown, where a seat of government still is no hamlet."""
+    """Return the population, with an estimate by place type if GeoNames has 0 for unknown."""
     return row.population or UNKNOWN_POPULATION.get(row.feature, 300)
 
 
 def context_match(store: Store, row: Row, hint: str, *, lenient: bool = False, near_km: float = NEAR_CITY_KM) -> int:
-    """Say how well a place agrees with a hint: 2 for its region, 1 for its country or a larger city nearby, 0 for not.
+    """Return how well a place matches a hint: 2 for its region, 1 for its country or a larger city nearby, else 0.
 
-    A lenient reading lets the hint be another name of the place itself.
+    If `lenient`, the hint may be another name of the place.
     """
     if f"{row.country}.{row.region}" in region_codes(store, hint, row.country):
         return 2

@@ -1,4 +1,4 @@
-"""Regions: names of the first administrative level as people write them, to GeoNames codes."""
+"""Map names of regions (first administrative level) to GeoNames codes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Protocol
 from dashboard.text.normalize import normalize
 
 INSIDE = "+"
-"""Stands in `region_names.txt` behind the code of a region, part of which is called so: a province, a department."""
-# Letters that people write for states and provinces where GeoNames has numbers; where it has letters, it has these.
+"""Suffix of a region code in `region_names.txt` for the names of its parts, such as provinces or departments."""
+# Abbreviations of states and provinces for which GeoNames has numeric codes.
 _LETTERS = {
     "AU": "act:01 nsw:02 nt:03 qld:04 sa:05 tas:06 vic:07 wa:08",
     "CA": "ab:01 bc:02 mb:03 nb:04 nl:05 ns:07 on:08 pe:09 pei:09 qc:10 pq:10 sk:11 yt:12 nt:13 nu:14",
@@ -31,12 +31,12 @@ _SIGNS = re.compile(r"(?<=..)(?:省|県|府|都|自治区|特别行政区|도|�
 
 
 _BITS = 1 << 17
-"""Bits of the filter that spares nearly all names, which are no region's, the search among the names of regions."""
+"""Size of a Bloom filter that excludes most names, which are not regions, before the text search."""
 _NONE: frozenset[str] = frozenset()
 
 
 def _codes(text: str, name: str) -> frozenset[str]:
-    """Find the first words of the lines that have a name."""
+    """Return the codes of the lines with a name."""
     wanted = f"\t{name}\t"
     at = text.find(wanted)
     if at < 0:
@@ -50,13 +50,13 @@ def _codes(text: str, name: str) -> frozenset[str]:
 
 
 class Regions:
-    """The names of regions, country by country: those of GeoNames, and those of `region_names.txt`."""
+    """Region names by country, from GeoNames and `region_names.txt`."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        """Prepare.
+        """Build the index.
 
         Args:
-            names: those of GeoNames, by code.
+            names: GeoNames names by code.
         """
         self._names = names
         lines: tuple[defaultdict[str, list[str]], ...] = (defaultdict(list), defaultdict(list))
@@ -70,7 +70,7 @@ class Regions:
         for line in files("dashboard.geocoding").joinpath("region_names.txt").read_text(encoding="utf-8").splitlines():
             code, _, others = line.partition("\t")
             lines[code.endswith(INSIDE)][line[:2]].append(f"\n{code.removesuffix(INSIDE)}\t{others}\t")
-        # Searched as they lie there: tables of the same names would take five times the memory.
+        # Text search: dicts of the same names would take five times the memory.
         self._texts = [{country: "".join(found) for country, found in level.items()} for level in lines]
         self._bits = bytearray(_BITS // 8)
         for country, text in (item for texts in self._texts for item in texts.items()):
@@ -79,7 +79,7 @@ class Regions:
                 self._bits[bit >> 3] |= 1 << (bit & 7)
 
     def codes(self, country: str, key: str, *, inside: bool) -> frozenset[str]:
-        """Find the codes of the regions of a country with this name, or of those with a part of this name inside."""
+        """Return the codes of the regions of a country with this name; `inside`: with a part of this name."""
         plain = plain_region(key)
         for name in (key,) if plain == key else (key, plain):
             bit = hash(country + name) % _BITS
@@ -89,7 +89,7 @@ class Regions:
 
     @cached_property
     def countries(self) -> dict[str, set[str]]:
-        """The countries by the names that GeoNames gives their regions; nicknames of the others are many countries'."""
+        """Countries by GeoNames region name; other names are too ambiguous across countries."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for code, name in self._names.items():
             found[normalize(name)].add(code[:2])
@@ -97,33 +97,33 @@ class Regions:
 
 
 class HasRegions(Protocol):
-    """Anything that knows the names of regions, such as the store of the gazetteer."""
+    """An object with region names, such as `Store`."""
 
     @property
     def regions_by_name(self) -> Regions:
-        """Codes of the regions by the names that people write."""
+        """Index of region names."""
 
 
 def region_codes(store: HasRegions, text: str, country: str) -> frozenset[str]:
-    """Find the codes, such as "TR.34", of the regions of a country that have this name or abbreviation."""
+    """Return the codes, such as "TR.34", of the regions of a country with this name or abbreviation."""
     return store.regions_by_name.codes(country, normalize(text), inside=False)
 
 
 def part_codes(store: HasRegions, text: str, country: str) -> frozenset[str]:
-    """Find the codes of the regions in which a province of this name lies: "FR.53" for "Finistère"."""
+    """Return the codes of the regions that contain a part with this name: "FR.53" for "Finistère"."""
     return store.regions_by_name.codes(country, normalize(text), inside=True)
 
 
 def country_of_region(store: HasRegions, text: str) -> str | None:
-    """Find the one country that has a region of this name; None where there is none, or several."""
+    """Return the only country with a region of this name; None if there are none or several."""
     key = normalize(text)
     found = store.regions_by_name.countries.get(key, ()) if len(key) >= 4 else ()
     return next(iter(found)) if len(found) == 1 else None
 
 
 def plain_region(key: str) -> str:
-    """Leave out what says only what kind of region it is."""
-    if key.isascii() and _WORDS.isdisjoint(key.split()):  # nearly all
+    """Remove words for the type of region."""
+    if key.isascii() and _WORDS.isdisjoint(key.split()):  # fast path for most names
         return key
     return _plain_region(key)
 

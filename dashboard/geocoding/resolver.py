@@ -1,9 +1,9 @@
-"""Resolving: from a name and a country as people write them to one place, with an honest word about every doubt.
+"""Resolve a name and a country to one place, with flags for ambiguity.
 
-The rules, in order. A name is read in several ways (see `spelling.py`), the most literal first. Among the places of a
-name the one with more inhabitants wins, a primary name counting as much as five times the people, a section of a city a
-tenth. What else the query says, a region or a larger city, chooses before that. A literal reading that finds only a
-village gives way to a less literal one that finds a place a hundred times as large. Slips come last.
+Rules, in order: the variants of a name (see `name_variants.py`) are tried from the most literal on. Context in the
+query (a region or a larger city) decides first, then population; a primary name counts like five times the population,
+a section of a city like a tenth. If a literal variant finds only a village, a less literal one that finds a place a
+hundred times larger wins. Fuzzy matches come last.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from dashboard.geocoding.ranking import SMALL, RankedPlace, candidate_score, fin
 from dashboard.geocoding.regions import country_of_region, region_codes
 from dashboard.geocoding.result import GeocodingResult, Status
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import PRIMARY
+from dashboard.geocoding.store_schema import PRIMARY, Row
 from dashboard.geocoding.suggestions import fuzzy_or_suggest
 from dashboard.reference.countries import (
     country_code,
@@ -31,27 +30,27 @@ from dashboard.text.normalize import normalize
 
 
 def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> GeocodingResult:
-    """Find the place that a name means.
+    """Find the best place for a name.
 
     Args:
         store: the gazetteer's database.
-        name: as people write it, possibly with more: "Medellin, Colombia", "Kartal (Istanbul)", "City of York".
+        name: a name, possibly with context: "Medellin, Colombia", "Kartal (Istanbul)", "City of York".
         country: a name or code in any language (see `dashboard.reference.countries`), or "".
         region: the first administrative level, or a larger city nearby, or "".
     """
     state, within, is_part = _scope(country)
     if state is None and (country := country.strip()):
-        state = country_of_region(store, country)  # "California" may stand where the country should
+        state = country_of_region(store, country)  # the country column may contain a region like "California"
         if state is None:
             nearest = nearest_countries(country)
-            mend = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
-            return GeocodingResult(Status.NOT_FOUND, note=f"{country[:60]!r} is no country{mend}")
+            hint = f"; did you mean {' or '.join(nearest)}?" if nearest else "; write its name or ISO 3166-1 code"
+            return GeocodingResult(Status.NOT_FOUND, note=f"{country[:60]!r} is not a country{hint}")
         within, is_part = (state, *territories_of(state)), True
     more: tuple[str, ...] = ()
     if region and normalize(region):
         more = (region.strip(),)
     elif is_part and state is not None and region_codes(store, country, state):
-        more = (country.strip(),)  # it chooses between places of one name
+        more = (country.strip(),)  # disambiguates places with the same name
     name = name[:200]
     key = normalize(name)
     rows = store.find(key, within)
@@ -70,7 +69,7 @@ def resolve(store: Store, name: str, *, country: str = "", region: str = "") -> 
 
 @lru_cache(maxsize=4096)
 def _scope(country: str) -> tuple[str | None, tuple[str, ...], bool]:
-    """Read a country: its code, that with the codes of its territories, and whether it may mean a part, as Wales is."""
+    """Parse a country: its code, the codes including its territories, and whether it may be a part such as Wales."""
     country = country.strip()
     state = country_code(country)
     if state is None:
@@ -79,7 +78,7 @@ def _scope(country: str) -> tuple[str | None, tuple[str, ...], bool]:
 
 
 def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -> GeocodingResult | None:
-    """Answer what most queries are: the name of a town as it is written, and nothing more; None for all others."""
+    """Fast path for most queries: the literal name of a town; None for all others."""
     best, others = rows[0], []
     if len(rows) > 1:
         best = max(rows, key=lambda row: (candidate_score(row, within), -row.id))
@@ -97,7 +96,7 @@ def _literal(store: Store, rows: list[Row], key: str, within: tuple[str, ...]) -
 
 
 def _read(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[RankedPlace]:
-    """Find the places of the best reading of a name, the likeliest first."""
+    """Return the candidates of the best variant, the best first."""
     best: list[RankedPlace] = []
     for variant in variants(name):
         if best and variant.from_suffix:
@@ -113,14 +112,14 @@ def _read(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...
 
 
 def _is_better(found: RankedPlace, best: RankedPlace) -> bool:
-    """Say whether a less literal reading found what is meant: it agrees with the query, or is no village."""
+    """Check if a less literal variant is better: it matches the context, or is much larger."""
     if found.context_matches != best.context_matches:
         return found.context_matches > best.context_matches and not best.context_matches
     return population_of(best.row) < SMALL and found.score > best.score + 2
 
 
 def _abbreviated(store: Store, name: str, within: tuple[str, ...], more: tuple[str, ...]) -> list[RankedPlace]:
-    """Find the places whose names are written short with full stops: "Rothenburg o.d.T.", "Freiburg i. Br."."""
+    """Find the candidates of an abbreviated name: "Rothenburg o.d.T.", "Freiburg i. Br."."""
     short = abbreviation(name)
     if short is None:
         return []

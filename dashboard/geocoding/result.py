@@ -1,4 +1,4 @@
-"""What the gazetteer says of a place, and how sure it is."""
+"""Geocoding results: status, flags and candidates."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from dashboard.model import geodesy
 
 
 class Status(StrEnum):
-    """How a name led to a place, the surest first."""
+    """How a name matched, the most reliable first."""
 
     EXACT = "exact"
-    """By the name GeoNames gives the place."""
+    """Matched the main name in GeoNames."""
     ALTERNATE = "alternate"
-    """By another name of it, in any language, or a spelling made by rule."""
+    """Matched an alternate name in any language, or a derived spelling."""
     SUPPLEMENT = "supplement"
-    """By a row of our own supplement, which names its source."""
+    """Matched a row of the supplement, which has its own source."""
     STRIPPED = "stripped"
-    """After leaving something out: "City of", brackets, one of two names."""
+    """Matched after removing a part: "City of", brackets, one of two names."""
     FUZZY = "fuzzy"
-    """By a name that differs in a letter or two."""
+    """Matched a name that differs by one or two letters."""
     OVERRIDE = "override"
-    """By the GeoNames id that a person wrote down."""
+    """Set manually by GeoNames id."""
     ONLINE = "online"
-    """By an online service, named as the provider."""
+    """Found by an online service, the provider."""
     NOT_FOUND = "not_found"
-    """No place is named; the nearest names stand in `GeocodingResult.nearest`."""
+    """No match; `GeocodingResult.nearest` contains suggestions."""
 
 
 class Flag(StrEnum):
-    """A reason for a person to look again."""
+    """A reason to review a result."""
 
     AMBIGUOUS = "ambiguous"
-    """Another place of this name is nearly as likely; see `GeocodingResult.candidates`."""
+    """Another place with this name is almost as likely; see `GeocodingResult.candidates`."""
     SMALL = "small"
-    """The place has fewer than 2,000 inhabitants, or nobody knows how many."""
+    """The population is below 2,000 or unknown."""
     SUBURB = "suburb"
-    """The place is a part of a larger one."""
+    """The place is part of a larger one."""
     COUNTRY_GUESSED = "country_guessed"
-    """The query names no country."""
+    """The query has no country."""
 
 
 class Candidate(NamedTuple):
-    """A place that a query may mean. Degrees in WGS 84; `population` is None where it is unknown."""
+    """A candidate place. Degrees in WGS 84; `population` is None if unknown."""
 
     geonames_id: int | None
     name: str
@@ -55,16 +55,16 @@ class Candidate(NamedTuple):
     timezone: str
     feature: str
     supplement: str
-    """The source of the row of the supplement, or "" for GeoNames."""
+    """Source of a row of the supplement, or "" for GeoNames."""
     provider: str = "geonames"
-    """Who says where it is: `geonames`, a source of the supplement, or an online service."""
+    """Provider of the coordinates: `geonames`, a source of the supplement, or an online service."""
 
 
 class GeocodingResult(NamedTuple):
-    """What is known about the place a query means.
+    """The result of a query.
 
-    `place` is None exactly where `status` is `NOT_FOUND`. `candidates` are the other places it may mean, the likeliest
-    first; `nearest` are names to offer where nothing was found; `note` says in words what is in doubt.
+    `place` is None if and only if `status` is `NOT_FOUND`. `candidates` are alternatives, the best first; `nearest` are
+    suggestions if nothing was found; `note` explains the flags in words.
     """
 
     status: Status
@@ -76,15 +76,15 @@ class GeocodingResult(NamedTuple):
 
 
 class Located(Protocol):
-    """Anything with degrees in WGS 84."""
+    """An object with coordinates in degrees, WGS 84."""
 
     @property
     def latitude(self) -> float:
-        """North of the equator."""
+        """Degrees north."""
 
     @property
     def longitude(self) -> float:
-        """East of Greenwich."""
+        """Degrees east."""
 
 
 def distance_km(first: Located, second: Located) -> float:

@@ -1,4 +1,4 @@
-"""The review: a person decides what the gazetteer leaves in doubt, and the decision is written down with its reason."""
+"""Interactive review of uncertain results; stores each decision with its reason."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DECISION_COLUMNS = ("name", "country", "region", "geonames_id", "reason")
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """One row with its answer, whether in doubt or not."""
+    """A row with its result."""
 
     number: int
     name: str
@@ -33,13 +33,13 @@ class ReviewItem:
 
     @property
     def is_open(self) -> bool:
-        """Whether a person should look."""
+        """Whether it needs a review."""
         return bool(self.answer.flags) or self.answer.status in {Status.NOT_FOUND, Status.FUZZY}
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The place a person chose, and why."""
+    """The chosen place and the reason."""
 
     geonames_id: int
     reason: str
@@ -48,7 +48,7 @@ class Decision:
 def review_items(
     table: Table, store: Store, decided: Mapping[tuple[str, str, str], GeocodingResult]
 ) -> list[ReviewItem]:
-    """Collect the rows of a table that are in doubt, each name once."""
+    """Collect the rows that need a review, each name once."""
     found: dict[tuple[str, str, str], ReviewItem] = {}
     for number, row in enumerate(read_rows(table)):
         name = row[table.name]
@@ -57,41 +57,41 @@ def review_items(
         key = (normalize(name), normalize(country), normalize(region))
         if key in found or key in decided or not name.strip():
             continue
-        doubt = ReviewItem(number, name, country, region, resolve(store, name, country=country, region=region))
-        if doubt.is_open:
-            found[key] = doubt
+        item = ReviewItem(number, name, country, region, resolve(store, name, country=country, region=region))
+        if item.is_open:
+            found[key] = item
     return list(found.values())
 
 
 def review(
     store: Store,
-    doubts: Iterable[ReviewItem],
+    items: Iterable[ReviewItem],
     *,
     keep: Callable[[int, Decision], None] | None = None,
     read: Callable[[str], str] = input,
     write: Callable[[str], None] = print,
 ) -> dict[int, Decision]:
-    """Step through what is in doubt.
+    """Review uncertain results one by one.
 
     Args:
         store: the gazetteer's database.
-        doubts: rows with their answers; those without a doubt are passed over.
-        keep: takes each decision as soon as it is made, with the number of its row, so that none is lost.
-        read: asks the person a question and returns the line.
-        write: shows a line.
+        items: rows with their results; items that need no review are skipped.
+        keep: saves each decision immediately, with its row number.
+        read: prompts the user and returns the input.
+        write: prints a line.
 
     Returns:
-        The decisions by the numbers of the rows; what was skipped is left out.
+        The decisions by row number, without skipped rows.
     """
     decisions: dict[int, Decision] = {}
-    open_doubts = [doubt for doubt in doubts if doubt.is_open]
-    for position, doubt in enumerate(open_doubts, 1):
-        choices = _choices(store, doubt)
-        reasons = "|".join(flag.value for flag in doubt.answer.flags) or doubt.answer.status.value
-        where = ", ".join(part for part in (doubt.region, doubt.country) if part)
-        write(f"\n[{position} of {len(open_doubts)}] {doubt.name}" + (f" ({where})" if where else "") + f": {reasons}")
-        if doubt.answer.note:
-            write(f"  {doubt.answer.note}")
+    open_items = [item for item in items if item.is_open]
+    for position, item in enumerate(open_items, 1):
+        choices = _choices(store, item)
+        reasons = "|".join(flag.value for flag in item.answer.flags) or item.answer.status.value
+        where = ", ".join(part for part in (item.region, item.country) if part)
+        write(f"\n[{position} of {len(open_items)}] {item.name}" + (f" ({where})" if where else "") + f": {reasons}")
+        if item.answer.note:
+            write(f"  {item.answer.note}")
         _show(choices, write)
         try:
             decision = _decide(store, choices, read, write)
@@ -100,18 +100,18 @@ def review(
         if decision == "quit":
             break
         if isinstance(decision, Decision):
-            decisions[doubt.number] = decision
+            decisions[item.number] = decision
             if keep is not None:
-                keep(doubt.number, decision)
+                keep(item.number, decision)
     return decisions
 
 
-def _choices(store: Store, doubt: ReviewItem) -> list[Candidate]:
-    """List what may be meant, what the gazetteer chose first."""
-    places = [doubt.answer.place] if doubt.answer.place else []
-    places += doubt.answer.candidates
-    for offer in doubt.answer.nearest:
-        near = resolve(store, offer).place
+def _choices(store: Store, item: ReviewItem) -> list[Candidate]:
+    """List the candidates; the result of the gazetteer comes first."""
+    places = [item.answer.place] if item.answer.place else []
+    places += item.answer.candidates
+    for suggestion in item.answer.nearest:
+        near = resolve(store, suggestion).place
         if near is not None and near not in places:
             places.append(near)
     return [place for place in places if place.geonames_id is not None]
@@ -129,29 +129,29 @@ def _show(choices: Sequence[Candidate], write: Callable[[str], None]) -> None:
 def _decide(
     store: Store, choices: Sequence[Candidate], read: Callable[[str], str], write: Callable[[str], None]
 ) -> Decision | str:
-    """Ask until there is a decision, "skip" or "quit"."""
+    """Prompt until the input is a decision, "skip" or "quit"."""
     while True:
-        said = read("  number, GeoNames id as g123, s to skip, q to stop: ").strip().casefold()
-        if said in {"", "s", "skip"}:
+        reply = read("  number, GeoNames id as g123, s to skip, q to stop: ").strip().casefold()
+        if reply in {"", "s", "skip"}:
             return "skip"
-        if said in {"q", "quit"}:
+        if reply in {"q", "quit"}:
             return "quit"
         number: int | None = None
-        if said.isascii() and said.isdigit() and 1 <= int(said) <= len(choices):
-            number = choices[int(said) - 1].geonames_id
-        elif said[:1] == "g" and said[1:].isascii() and said[1:].isdigit() and len(said) < 15:
-            number = int(said[1:]) if store.by_geonames_id(int(said[1:])) else None
+        if reply.isascii() and reply.isdigit() and 1 <= int(reply) <= len(choices):
+            number = choices[int(reply) - 1].geonames_id
+        elif reply[:1] == "g" and reply[1:].isascii() and reply[1:].isdigit() and len(reply) < 15:
+            number = int(reply[1:]) if store.by_geonames_id(int(reply[1:])) else None
         if number is None:
-            write(f"  {said[:40]!r} is none of these")
+            write(f"  {reply[:40]!r} is not one of these")
             continue
         return Decision(number, read("  why (one line): ").strip() or "chosen in a review")
 
 
 def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], GeocodingResult]:
-    """Read the decisions of a list: answers by folded name, country and region.
+    """Read decisions: results by normalized name, country and region.
 
     Raises:
-        CommandError: the file is not one that a review wrote.
+        CommandError: the file is not a decision file.
     """
     answers: dict[tuple[str, str, str], GeocodingResult] = {}
     try:
@@ -172,17 +172,17 @@ def read_decisions(path: Path, store: Store) -> dict[tuple[str, str, str], Geoco
     return answers
 
 
-def append_decisions(path: Path, doubts: Sequence[ReviewItem], decisions: Mapping[int, Decision]) -> None:
-    """Write decisions about a list down beside it, below earlier ones."""
+def append_decisions(path: Path, items: Sequence[ReviewItem], decisions: Mapping[int, Decision]) -> None:
+    """Append decisions to the decision file of a list."""
     if not decisions:
         return
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     if not path.exists():
         writer.writerow(DECISION_COLUMNS)
-    for doubt in doubts:
-        if (decision := decisions.get(doubt.number)) is not None:
-            writer.writerow([doubt.name, doubt.country, doubt.region, decision.geonames_id, decision.reason])
+    for item in items:
+        if (decision := decisions.get(item.number)) is not None:
+            writer.writerow([item.name, item.country, item.region, decision.geonames_id, decision.reason])
     try:
         with path.open("a", encoding="utf-8", newline="") as file:
             file.write(text.getvalue())
@@ -191,13 +191,13 @@ def append_decisions(path: Path, doubts: Sequence[ReviewItem], decisions: Mappin
 
 
 def write_overrides(path: Path, decisions: Mapping[int, Decision]) -> None:
-    """Write decisions about a network into its cities.csv, in the columns geonames_id and geonames_reason.
+    """Write decisions to the columns geonames_id and geonames_reason of cities.csv.
 
-    Every other cell stays as it is.
+    All other cells are unchanged.
 
     Args:
         path: the table.
-        decisions: by the numbers of its rows, the first below the header being 0.
+        decisions: by row number, from 0.
     """
     table = read_table(path)
     header = list(table.header)

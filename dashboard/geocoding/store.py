@@ -1,6 +1,6 @@
-"""The gazetteer's database: expanded once into a cache folder, then read by any number of processes and threads.
+"""The gazetteer database: extracted once into a cache folder, shared by processes and threads.
 
-A covering index, the table `found`, answers the one question that is asked for every name.
+A covering index, the table `found`, serves the look-up by name.
 """
 
 from __future__ import annotations
@@ -27,8 +27,6 @@ from geopy.exc import GeocoderServiceError
 from dashboard.cache_dirs import cache_directories, is_owned_by_user
 from dashboard.geocoding.regions import Regions
 from dashboard.geocoding.result import Candidate
-from dashboard.geocoding.store_connection import Connection
-from dashboard.geocoding.store_rows import Row
 from dashboard.geocoding.store_schema import (
     DEGREE,
     EXPANDED,
@@ -38,6 +36,8 @@ from dashboard.geocoding.store_schema import (
     MEGACITY_POPULATION,
     PRIMARY,
     VERSION,
+    Connection,
+    Row,
 )
 from dashboard.text.normalize import normalize
 
@@ -46,7 +46,7 @@ _COLUMNS: Final = (
 )
 _FIND: Final = f"SELECT {_COLUMNS.replace('country', 'place_country')} FROM found WHERE key = ?"  # noqa: S608 - constants
 _FIND_ONE: Final = f"{_FIND} AND country = ?"
-_FIND_IN: Final = f"{_FIND} AND instr(?, country)"  # IN would make a table of its list each time
+_FIND_IN: Final = f"{_FIND} AND instr(?, country)"  # faster than IN, which builds a table each time
 _LONGER: Final = (
     f"{_FIND.replace('key = ?', 'key >= ?')} AND key < ? AND country = ? AND kind = {PRIMARY}"
     " AND population >= ? LIMIT ?"
@@ -54,15 +54,15 @@ _LONGER: Final = (
 _PLACE: Final = f"SELECT {_COLUMNS.replace('kind', str(PRIMARY))} FROM place"  # noqa: S608 - constants
 
 READ_SECONDS = 0.1
-"""How long the first look-up waits until the database is in memory; a slow disk goes on during the next ones."""
+"""Maximum time that the first look-up waits for the database to be in memory."""
 _SAMPLE = 64
 OLD_SECONDS = 30 * 24 * 3600
-"""An expanded database of another version is kept so long: two checkouts may be in use by turns."""
+"""Maximum age of databases of other versions; several checkouts may be in use."""
 PROVIDERS = {"simplemaps": "simplemaps", "wikipedia": "wikipedia", "zone.tab": "tzdata", "iso3166-2": "iso3166-2"}
 
 
 def provider(source: str) -> str:
-    """Name who says where a place is: GeoNames, or the source of its row in the supplement."""
+    """Return the provider of a place: GeoNames, or the source of its row in the supplement."""
     if not source:
         return "geonames"
     lower = source.lower()
@@ -70,20 +70,20 @@ def provider(source: str) -> str:
 
 
 def archive() -> Traversable:
-    """Return the compressed database that comes with the package."""
+    """Return the compressed database in the package."""
     return files("dashboard.geocoding").joinpath("gazetteer.sqlite.xz")
 
 
 def extract(folders: Iterable[Path] | None = None) -> Path | None:
-    """Find the expanded database, or expand it.
+    """Return the extracted database; extract it if necessary.
 
-    Safe when several processes do it at once: each writes a file of its own and renames it.
+    Safe for concurrent processes: each writes its own file and renames it.
 
     Args:
-        folders: where to look and write, the best first; the user's cache folder, then the folder for temporary files.
+        folders: candidates in order of preference; default: the user's cache folder, then the temporary folder.
 
     Returns:
-        the file, or None where no folder can be written to.
+        The file, or None if no folder is writable.
     """
     digest = _digest()
     for folder in cache_directories() if folders is None else folders:
@@ -114,16 +114,16 @@ def extract(folders: Iterable[Path] | None = None) -> Path | None:
 
 
 def _clear_away(folder: Path, *, keep: Path) -> None:
-    """Delete what other versions, and processes that were killed, left here long ago; who still reads it can go on."""
+    """Delete old files of other versions and killed processes; open files stay readable."""
     long_ago = time.time() - OLD_SECONDS
     for path in (path for kind in ("sqlite", "names", "part") for path in folder.glob(f"gazetteer-*.{kind}")):
-        with suppress(OSError):  # another process may be doing the same
+        with suppress(OSError):  # another process may delete it at the same time
             if path != keep and path.stat(follow_symlinks=False).st_mtime < long_ago:
                 path.unlink()
 
 
 def _digest() -> str:
-    """Tell one version of the packed data from another, from its size and its last bytes, which hold its checksums."""
+    """Return a digest of the archive from its size and last bytes, which contain its checksums."""
     try:
         with archive().open("rb") as file:
             size = file.seek(0, os.SEEK_END)
@@ -131,33 +131,32 @@ def _digest() -> str:
             return hashlib.sha256(f"{size}:".encode() + file.read()).hexdigest()[:16]
     except OSError as error:
         raise GeocoderServiceError(
-            f"{archive()}: the data of the gazetteer are missing; install the package again, or run"
-            " tools/build_gazetteer.py"
+            f"{archive()}: the gazetteer data are missing; reinstall the package, or run tools/build_gazetteer.py"
         ) from error
 
 
 def _add_indexes(database: sqlite3.Connection) -> None:
-    """Add what is quicker to compute than to store: names by their ends, for slips at their beginnings; latitudes."""
+    """Add data that are faster to compute than to store: reversed names and indexes."""
     database.create_function("reversed", 1, lambda text: text[::-1], deterministic=True)
     database.executescript(INDEXES)
     database.commit()
 
 
 def _read_ahead(database: Path) -> None:
-    """Have the system read the file whole, and wait where it is not in memory yet.
+    """Load the file into the page cache, and wait for it.
 
-    A look-up reads pages that lie far from each other. Each that is not in memory yet costs more than all the rest of
-    the look-up; a file in one go costs little.
+    A look-up reads distant pages, and a page that is not in memory costs more than the rest of the look-up. Reading the
+    whole file sequentially is fast.
     """
     with suppress(OSError), database.open("rb", buffering=0) as file:
-        with suppress(OSError, AttributeError):  # not every system takes advice
+        with suppress(OSError, AttributeError):  # not available on every system
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
         while not _is_in_memory(file) and file.read(1 << 20):
             pass
 
 
 def _is_in_memory(file: io.FileIO) -> bool:
-    """Say whether some bytes spread over a file could be read without waiting; yes where the system cannot tell."""
+    """Check if sample bytes of a file can be read without blocking; True if the system does not support it."""
     try:
         size = os.fstat(file.fileno()).st_size
         for at in range(0, size, size // _SAMPLE + 1):
@@ -170,10 +169,10 @@ def _is_in_memory(file: io.FileIO) -> bool:
 
 
 class Store:
-    """Reads of the database; one connection per thread, opened when first needed.
+    """Queries of the database, with one lazy connection per thread.
 
     Args:
-        path: an expanded database; found or made in a cache folder when None.
+        path: an extracted database; default: find or create it in a cache folder.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -198,14 +197,14 @@ class Store:
         with self._lock:
             first, self._is_read_ahead = not self._is_read_ahead, True
         if first:
-            with suppress(RuntimeError):  # a process that may start no thread does without
-                variant = threading.Thread(target=_read_ahead, args=(path,), daemon=True)
-                variant.start()
-                variant.join(READ_SECONDS)
+            with suppress(RuntimeError):  # optional: the process may not be able to start a thread
+                reader = threading.Thread(target=_read_ahead, args=(path,), daemon=True)
+                reader.start()
+                reader.join(READ_SECONDS)
         return database
 
     def _open_in_memory(self) -> sqlite3.Connection:
-        """Hold the database in memory where no folder can be written to; about 60 MB, shared by all threads."""
+        """Open the database in memory if no folder is writable; about 60 MB, shared by all threads."""
         if self._memory is None:
             database = sqlite3.connect(":memory:", check_same_thread=False, factory=Connection)
             database.deserialize(lzma.decompress(archive().read_bytes()))
@@ -216,7 +215,7 @@ class Store:
 
     @property
     def digest(self) -> str:
-        """Tells one version of the data from another."""
+        """Identifies the version of the data."""
         return f"{VERSION}-{_digest()}" if self._given is None else str(self._given)
 
     @property
@@ -245,7 +244,7 @@ class Store:
         return list(map(Row._make, self._execute(query, values)))
 
     def find(self, key: str, countries: tuple[str, ...] = ()) -> list[Row]:
-        """Find the places of these countries (all where empty) that have this key among their names."""
+        """Find the places with this key in the given countries (empty: all)."""
         if len(countries) == 1:
             return self._rows(_FIND_ONE, (key, countries[0]))
         if countries:
@@ -253,15 +252,15 @@ class Store:
         return self._rows(_FIND, (key,))
 
     def longer(self, start: str, country: str, *, people: int, limit: int = 50) -> list[Row]:
-        """Find the places of a country with so many inhabitants whose primary names start with some letters."""
+        """Find the places of a country with a minimum population whose primary names have this prefix."""
         return self._rows(_LONGER, (start, start + "\U0010ffff", country, people, limit))
 
     def starting(self, start: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
-        """List keys, and their places, that start with some letters."""
+        """List keys with this prefix, and their places."""
         return self._range("name", start, countries, limit)
 
     def ending(self, end: str, countries: tuple[str, ...] = (), *, limit: int = 4000) -> list[tuple[str, int]]:
-        """List keys of primary names and of larger places, and their places, that end with some letters."""
+        """List keys with this suffix (primary names, and all names of larger places), and their places."""
         return [(key[::-1], place) for key, place in self._range("tail", end[::-1], countries, limit)]
 
     def _range(self, table: str, start: str, countries: tuple[str, ...], limit: int) -> list[tuple[str, int]]:
@@ -270,16 +269,16 @@ class Store:
         return [(key, place) for key, place in self._execute(query, (start, start + "\U0010ffff", *countries))]
 
     def by_id(self, place: int, key: str) -> Row:
-        """Read one place, as found by one of its keys."""
+        """Return a place by id and key."""
         return self._rows(_FIND + " AND id = ?", (key, place))[0]
 
     def has_name(self, place: int, country: str, key: str) -> bool:
-        """Say whether a place is also called this."""
+        """Check if a place has this name."""
         query = "SELECT 1 FROM name WHERE key = ? AND country = ? AND place = ?"
         return bool(self._execute(query, (key, country, place)))
 
     def candidate(self, row: Row) -> Candidate:
-        """Write a row as a value, with the name of its region."""
+        """Convert a row to a candidate, with the name of its region."""
         _, number, name, country, region, latitude, longitude, population, timezone, feature, supplement, _ = row
         values = (
             number if number > 0 else None,
@@ -294,34 +293,34 @@ class Store:
             supplement,
             provider(supplement) if supplement else "geonames",
         )
-        return tuple.__new__(Candidate, values)  # what Candidate(…) does, in half the time
+        return tuple.__new__(Candidate, values)  # twice as fast as Candidate(…)
 
     def by_geonames_id(self, number: int) -> Candidate | None:
-        """Read the place with a GeoNames id, or None where there is none."""
+        """Return the place with a GeoNames id, or None."""
         rows = self._rows(f"{_PLACE} WHERE geonames_id = ?", (number,))
         return self.candidate(rows[0]) if rows else None
 
     def between(self, south: int, north: int) -> list[Row]:
-        """List the places between two latitudes, in hundred-thousandths of a degree."""
+        """List the places between two latitudes, in units of 1/100,000 degree."""
         return self._rows(f"{_PLACE} WHERE latitude BETWEEN ? AND ?", (south, north))
 
     @cached_property
     def regions(self) -> dict[str, str]:
-        """Names of the regions by code, as in "TR.34"."""
+        """Region names by code, such as "TR.34"."""
         return dict(self._execute("SELECT code, name FROM region"))
 
     @cached_property
     def regions_by_name(self) -> Regions:
-        """Codes of the regions by the names that people write."""
+        """Index of region names."""
         return Regions(self.regions)
 
     @cached_property
     def megacity_keys(self) -> frozenset[str]:
-        """Keys of the cities of a million inhabitants and more, by the names GeoNames gives them."""
+        """Keys of the main names of cities with at least a million inhabitants."""
         names = self._execute(f"SELECT name FROM place WHERE population >= {MEGACITY_POPULATION}")  # noqa: S608 - a constant
         return frozenset(normalize(name) for (name,) in names)
 
     @cached_property
     def about(self) -> dict[str, str]:
-        """The version, source and date of the data."""
+        """Version, source and date of the data."""
         return dict(self._execute("SELECT key, value FROM about"))

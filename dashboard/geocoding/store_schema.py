@@ -1,24 +1,28 @@
-"""The tables of the gazetteer's database, shared by what builds it and what reads it."""
+"""Schema of the gazetteer database, its rows and connections, for the build script and the reader."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
+from typing import NamedTuple
+
 VERSION = "2"
-"""Goes up with every change of the packed tables or of folding; what is cached is then built anew."""
+"""Increment after every change of the archived tables or of normalization; cached databases are then rebuilt."""
 EXPANDED = "2"
-"""Goes up with every change of what is added when the database is expanded."""
+"""Increment after every change of the tables and indexes that are added on extraction."""
 
 PRIMARY = 0
-"""The name GeoNames gives the place."""
+"""The main name in GeoNames."""
 ALTERNATE = 1
-"""Another name of it: in another language or script, older, or short."""
+"""An alternate name: in another language or script, older, or shorter."""
 DERIVED = 2
-"""A spelling made by rule: umlauts written out, a name without its brackets."""
+"""A derived spelling: transliterated umlauts, a name without brackets."""
 
 MEGACITY_POPULATION = 1_000_000
-"""A city of so many inhabitants is thought of wherever its name is read."""
+"""Minimum population of a city that people expect in any country."""
 
 DEGREE = 100_000
-"""Latitudes and longitudes are kept as whole parts of a degree (WGS 84), about a metre each."""
+"""Latitudes and longitudes are integers in units of 1/100,000 degree (WGS 84), about a metre."""
 
 SCHEMA = """
 PRAGMA page_size = 4096;
@@ -49,9 +53,9 @@ CREATE TABLE found (
 ) WITHOUT ROWID;
 INSERT INTO found {_FOUND} ORDER BY n.key, n.country, p.id;
 """
-"""A covering index: each name with all that is known of its place, so that a look-up searches one tree, not two."""
+"""A covering index: names with all columns of their places, so that a look-up searches one B-tree, not two."""
 FOUND_IN_MEMORY = f"CREATE TEMP VIEW found AS {_FOUND}"
-"""The same in two trees, for a database in memory, which would take twice the room with it."""
+"""The same as a view, for a database in memory, where the covering index would double the size."""
 
 INDEXES = f"""
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
@@ -63,4 +67,39 @@ CREATE INDEX place_latitude ON place (latitude);
 CREATE INDEX place_geonames ON place (geonames_id);
 CREATE INDEX place_great ON place (name) WHERE population >= {MEGACITY_POPULATION};
 """  # noqa: S608 - made of constants
-"""What is quicker to compute than to store: names by their ends, for slips at their beginnings; the indexes."""
+"""Data that are faster to compute than to store: reversed names, for typos at the start of a name; the indexes."""
+
+
+class Row(NamedTuple):
+    """A place in the database, with the kind of the matched name. Coordinates are in units of 1 / `DEGREE`."""
+
+    id: int
+    geonames_id: int
+    name: str
+    country: str
+    region: str
+    latitude_e5: int
+    longitude_e5: int
+    population: int
+    timezone: str
+    feature: str
+    supplement: str
+    kind: int
+
+    @property
+    def latitude(self) -> float:
+        """Degrees, WGS 84."""
+        return self.latitude_e5 / DEGREE
+
+    @property
+    def longitude(self) -> float:
+        """Degrees, WGS 84."""
+        return self.longitude_e5 / DEGREE
+
+
+class Connection(sqlite3.Connection):
+    """A connection that closes itself when it is released; Python 3.13 warns about unclosed connections."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):  # opening failed
+            self.close()

@@ -1,1 +1,1 @@
-"""Ingest: from files to a validated network, every problem with its file and line."""
+"""Ingest: read files into a validated network, and report every problem with file and line."""

@@ -1,4 +1,4 @@
-"""Sound tables to the columns of a `Network`."""
+"""Build the columns of a `Network` from valid tables."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PARTICIPATION = ("event", "city", "part", "basis", "fact", "source")
 
 @dataclass(frozen=True, slots=True)
 class ParsedTables:
-    """Sound parts of a network; of `listed`, each is a city, a topic, a fact and a source."""
+    """Valid parts of a network; each item of `listed` is a city, a topic, a fact and a source."""
 
     cities: Table
     located: CityCoordinates
@@ -36,7 +36,7 @@ class ParsedTables:
 
 
 def build(parts: ParsedTables, *, title: str, version: str, warnings: tuple[str, ...]) -> Network:
-    """Put the parts of a network together."""
+    """Build a network from its parts."""
     city_topics = _city_topics(parts)
     participation = _participation(parts)
     sources = parts.library.sources
@@ -64,7 +64,7 @@ def _text(values: Sequence[str]) -> pd.Series:
 
 
 def _cities(parts: ParsedTables, city_topics: pd.DataFrame, participation: pd.DataFrame) -> pd.DataFrame:
-    """Build the frame of the cities with their places and counts."""
+    """Build the data frame of the cities, with places and counts."""
     table, located = parts.cities, parts.located
     columns: dict[str, pd.Series] = {}
     for name in CITY_COLUMNS:
@@ -85,7 +85,7 @@ def _cities(parts: ParsedTables, city_topics: pd.DataFrame, participation: pd.Da
 
 
 def _city_topics(parts: ParsedTables) -> pd.DataFrame:
-    """Build the frame of the facts: by city and topic, pages of the network itself first."""
+    """Build the data frame of the facts, by city and topic; facts from the network's own pages come first."""
     table = parts.city_topics
     rows: list[tuple[str, ...]] = []
     if table is not None:
@@ -104,7 +104,7 @@ def _city_topics(parts: ParsedTables) -> pd.DataFrame:
 
 
 def _own_publisher(events: Sequence[Event]) -> str | None:
-    """Name who publishes for the network itself: those on whose pages most of its events stand."""
+    """Return the publisher of most events, which is taken for the network itself."""
     publishers = Counter(event.source.publisher for event in events if event.source is not None)
     return publishers.most_common(1)[0][0] if publishers else None
 

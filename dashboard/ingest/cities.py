@@ -1,4 +1,4 @@
-"""cities.csv, or a list of cities from anywhere: who they are, with an id for each and none of them twice."""
+"""Validate cities.csv, or any list of cities: names, countries, unique ids, no duplicates."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from dashboard.ingest import validators
-from dashboard.ingest.column_synonyms import REGION_SYNONYMS
 from dashboard.ingest.coordinates import NEAR_DEGREES
+from dashboard.ingest.header import column_synonyms
 from dashboard.ingest.report import one_of, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Role
@@ -35,22 +35,22 @@ _FAILED = re.compile(
     r"#(?:N/?A|NV|REF|BEZUG|VALUE|WERT|NAME|DIV/0|NUM|ZAHL|NULL|SPILL|CALC|FIELD|ERROR|#+)[!?]?", re.IGNORECASE
 )
 MAX_TOPICS = 5_000
-"""Different topics that one list may name: beyond them the column is free text, and no filter could hold it."""
+"""Limit of different topics in one list; with more, the column is free text and no use as a filter."""
 MAX_LISTED = 750_000
-"""Topics of all rows of one list together: each becomes a fact, and a small file could name millions."""
+"""Limit of topics in all rows of one list: each becomes a fact, and a small file could contain millions."""
 
 
 def looks_like_data(value: str) -> bool:
-    """Recognise what stands in a list of cities and names no column: a number, an address, a country."""
+    """Check if a header cell looks like data of a list of cities: a number, a URL, a country."""
     number = value.replace(",", ".").lstrip("+-").replace(".", "", 1)
     return number.isdigit() or "://" in value or country_code(value) is not None
 
 
 def check_cities(table: Table) -> list[str]:
-    """Refuse what cannot be shown as a city; bring role, website, country and id into their form.
+    """Reject invalid cities; normalize role, website, country and id.
 
     Returns:
-        The names of the cities, folded.
+        The normalized names of the cities.
     """
     table.check("name", _validate_name)
     table.check("website", validators.validate_url)
@@ -63,39 +63,41 @@ def check_cities(table: Table) -> list[str]:
 
 def _validate_name(name: str) -> str:
     if not validators.is_visible(name):
-        return f"{quote_value(name)} has nothing to read in it"
+        return f"{quote_value(name)} has no visible characters"
     if _FAILED.fullmatch(name):
-        return f"{quote_value(name)} is what a spreadsheet shows where a formula failed; write the name itself"
+        return f"{quote_value(name)} is a spreadsheet error value; write the name itself"
     return ""
 
 
 def _no_country(value: str) -> str:
     near = nearest_countries(value)
-    mend = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
-    return f"{quote_value(value)} is not a country; {mend}"
+    hint = f"did you mean {one_of(near)}?" if near else "write its name or its ISO 3166-1 code"
+    return f"{quote_value(value)} is not a country; {hint}"
 
 
 def _check_countries(table: Table) -> None:
-    """Turn countries into ISO 3166-1 alpha-2 codes, with a remark on names that are not quite theirs."""
+    """Convert countries to ISO 3166-1 alpha-2 codes; warn about informal names."""
     codes = {value: country_code(value) or "" for value in {value for _, value in table.valid_cells("country")}}
     table.check("country", lambda value: "" if codes[value] else partial(_no_country, value))
-    told: set[str] = set()
+    warned: set[str] = set()
     for row, value in table.valid_cells("country"):
-        if value not in told and is_informal_name(value):
-            told.add(value)
-            read = f"{country_name(codes[value])} ({codes[value]})"
+        if value not in warned and is_informal_name(value):
+            warned.add(value)
+            country = f"{country_name(codes[value])} ({codes[value]})"
             table.report.warning(
-                table.lines[row], table.original_names["country"], f"{quote_value(value)} is read as {read}"
+                table.lines[row], table.original_names["country"], f"{quote_value(value)} is read as {country}"
             )
     table.columns["country"] = [codes.get(value, "") for value in table.values("country")]
 
 
 def _check_ids(table: Table, folded: Sequence[str]) -> None:
-    """Check the ids there are, and make the others of the names."""
-    table.check("id", lambda value: f"{quote_value(value)} means that an event has no place" if value == ONLINE else "")
+    """Validate the given ids, and derive the missing ones from the names."""
+    table.check(
+        "id", lambda value: f"{quote_value(value)} is reserved for events without a place" if value == ONLINE else ""
+    )
     table.check("id", validators.validate_id)
     table.check_unique("id")
-    # a wrong id is one error, not one more in each table that names the city by the right one
+    # report an invalid id once, not again in each table that refers to the city by the expected id
     table.rejected_values.update(
         validators.slug(table.values("name")[row]) for name, row in table.rejected_cells if name == "id"
     )
@@ -111,7 +113,7 @@ def _check_ids(table: Table, folded: Sequence[str]) -> None:
 
 
 def _unique_id(base: str, country: str, used: set[str], counts: Counter[str]) -> str:
-    """Find an id that nobody has: the name, the name with the country, then with a number."""
+    """Return an unused id: the name, the name with the country, or that with a number."""
     if base not in used:
         return base
     with_country = f"{base}-{country}" if country else base
@@ -131,12 +133,13 @@ def check_duplicates(
     latitude: Sequence[float],
     longitude: Sequence[float],
 ) -> None:
-    """Refuse a city that stands in the list already.
+    """Reject duplicate cities.
 
-    Two rows of one name and country are two places where their region says so, or their ids and coordinates; else the
-    second is taken for the first, written once more.
+    Two rows with the same name and country are two places only if their regions differ, both have ids, or their
+    coordinates are far apart.
     """
-    regions = [values for name, values in table.extra.items() if normalize(name) in REGION_SYNONYMS]
+    names = column_synonyms()["region"]["strong"]
+    regions = [values for name, values in table.extra.items() if normalize(name) in names]
     first: dict[tuple[str, ...], list[int]] = {}
     country = table.values("country")
     for row, name in table.valid_cells("name"):
@@ -146,10 +149,9 @@ def check_duplicates(
             for other in others[:50]:
                 if not _apart(other, row, latitude, longitude) and not (given_ids[row] and given_ids[other]):
                     where = (
-                        f"{quote_value(name)} in {country_name(country[row])} stands already in line "
-                        f"{table.lines[other]}"
+                        f"{quote_value(name)} in {country_name(country[row])} is already in line {table.lines[other]}"
                     )
-                    table.error(row, "name", f"{where}; keep one, or tell them apart by a column 'region'")
+                    table.error(row, "name", f"{where}; keep one, or distinguish them with a column 'region'")
                     break
             else:
                 if others:
@@ -158,29 +160,29 @@ def check_duplicates(
 
 
 def _apart(one: int, other: int, latitude: Sequence[float], longitude: Sequence[float]) -> bool:
-    """Say whether two rows lie so far from each other that they are two places; unknown places are not."""
+    """Check if two rows are too far apart to be the same place; False for unknown places."""
     turn = abs(longitude[one] - longitude[other]) % 360
     return abs(latitude[one] - latitude[other]) > NEAR_DEGREES or min(turn, 360 - turn) > NEAR_DEGREES
 
 
 def _warn_homonym(table: Table, row: int, other: int, name: str) -> None:
     line = table.lines[other]
-    message = f"{quote_value(name)} stands in line {line} too; both are kept, as two places of one name"
+    message = f"{quote_value(name)} is also in line {line}; both are kept as two places with the same name"
     table.report.warning(table.lines[row], table.original_names["name"], message)
 
 
 def label(name: str, local_name: str) -> str:
-    """Choose the name to show: the local spelling of the same name, not another name for the city."""
+    """Return the display name: the local spelling if it is the same name, else the name."""
     return local_name if local_name and normalize(local_name) == normalize(name) else name
 
 
 def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]]]:
-    """Read the topics that a list of cities names in a column of its own, separated by ";" or "|".
+    """Read the column `topics` of a list of cities; topics are separated by ";" or "|".
 
-    The first row with more topics than a list may have is refused, and no row after it is read.
+    Stops with an error at the first row that exceeds a limit.
 
     Returns:
-        The title of each topic by its id, in the order of their first use, and the rows with the ids of their topics.
+        The titles by topic id, in order of first use, and pairs of row and topic id.
     """
     titles: dict[str, str] = {}
     read: dict[str, tuple[str, ...]] = {}
@@ -195,8 +197,8 @@ def listed_topics(table: Table) -> tuple[Mapping[str, str], list[tuple[int, str]
                 titles.setdefault(topic, title)
         found.extend((row, topic) for topic in ids)
         if len(titles) > MAX_TOPICS:
-            mend = "separate them by ';', or call the column something else"
-            table.error(row, "topics", f"more than {MAX_TOPICS:,} different topics up to this line; {mend}")
+            hint = "separate them with ';', or rename the column"
+            table.error(row, "topics", f"more than {MAX_TOPICS:,} different topics up to this line; {hint}")
             break
         if len(found) > MAX_LISTED:
             table.error(row, "topics", f"more than {MAX_LISTED:,} topics of cities up to this line; name fewer")

@@ -1,4 +1,4 @@
-"""Where the cities are: places.csv as the geocoder wrote it, and what a person wrote into cities.csv, which wins."""
+"""Join the coordinates of places.csv with those of cities.csv, which take precedence."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from dashboard.ingest.validators import coordinate
 from dashboard.reference.country_bounds import is_near, location_warning
 
 OVERRIDE = "override"
-"""The provider of coordinates that a person wrote into cities.csv."""
+"""Provider of coordinates that were entered manually in cities.csv."""
 NEAR_DEGREES = 0.25
-"""An override this close to the geocoder's place corrects it; one further off means another place."""
+"""Maximum distance at which an override corrects the geocoded place; beyond it, it is another place."""
 
 COLUMNS = (
     Column("city", required=True, filled=True, limit=100),
@@ -35,7 +35,7 @@ _TEXTS = ("geonames_id", "matched_name", "timezone", "provider", "status", "flag
 
 @dataclass(frozen=True, slots=True)
 class CityCoordinates:
-    """The columns of places, one value per city; NaN and "" where there is none."""
+    """Columns of places, one value per city; NaN and "" if unknown."""
 
     latitude: list[float]
     longitude: list[float]
@@ -44,7 +44,7 @@ class CityCoordinates:
 
 
 def coordinates(table: Table) -> tuple[list[float], list[float]]:
-    """Read the coordinates of a table in degrees, NaN where a row has none."""
+    """Read the coordinates of a table in degrees; NaN for rows without coordinates."""
     count = len(table)
     latitudes, longitudes = [math.nan] * count, [math.nan] * count
     if "latitude" not in table.columns or "longitude" not in table.columns:
@@ -56,7 +56,7 @@ def coordinates(table: Table) -> tuple[list[float], list[float]]:
             continue
         if not latitude or not longitude:
             empty = "longitude" if latitude else "latitude"
-            table.error(row, empty, "is empty where the other coordinate is not; write both or none")
+            table.error(row, empty, "is empty but the other coordinate is not; write both or neither")
             continue
         north, north_fault = coordinate(latitude, limit=90)
         east, east_fault = coordinate(longitude, limit=180)
@@ -75,7 +75,7 @@ def coordinates(table: Table) -> tuple[list[float], list[float]]:
 
 
 def _swapped(latitude: str, longitude: str, *, country: str) -> str:
-    """Ask whether a latitude over 90 is a longitude, where the two in turn would be a place, one in the country."""
+    """Return a hint if swapping the coordinates gives a valid place in the country, else ""."""
     north, north_fault = coordinate(longitude, limit=90)
     east, east_fault = coordinate(latitude, limit=180)
     if north_fault or east_fault or (country and not is_near(country, north, east)):
@@ -84,12 +84,12 @@ def _swapped(latitude: str, longitude: str, *, country: str) -> str:
 
 
 def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> CityCoordinates:
-    """Give every city its place.
+    """Assign a place to every city.
 
     Args:
         cities: the table of the cities.
         ids: the row of each city by its id.
-        places: places.csv, or None where there is none.
+        places: places.csv, or None if the file is missing.
     """
     count = len(cities)
     latitude, longitude = coordinates(cities)
@@ -109,22 +109,22 @@ def locate(cities: Table, ids: Mapping[str, int], places: Table | None) -> CityC
             found.texts["provider"][row] = OVERRIDE
             code, east = countries[row], longitude[row]
             if code and not is_near(code, north, east):
-                doubt = partial(location_warning, code, north, east)
-                cities.report.warning(cities.lines[row], cities.original_names["longitude"], doubt)
+                warning = partial(location_warning, code, north, east)
+                cities.report.warning(cities.lines[row], cities.original_names["longitude"], warning)
     if places is not None:
         _join(places, cities, ids, found)
     return found
 
 
 def _join(places: Table, cities: Table, ids: Mapping[str, int], found: CityCoordinates) -> None:
-    """Take the rows of places.csv over to their cities."""
+    """Copy the rows of places.csv to their cities."""
     latitude, longitude = coordinates(places)
     countries = cities.values("country")
     places.check_unique("city")
     stale = []
     for row, value in places.valid_cells("population"):
         if not (value.isascii() and value.isdigit() and len(value) < 12):
-            places.error(row, "population", f"{quote_value(value)} is not a number of people; write digits alone")
+            places.error(row, "population", f"{quote_value(value)} is not a population; write digits only")
     places.check("geonames_id", _validate_id)
     for row, city in places.valid_cells("city"):
         target = ids.get(city)
@@ -136,8 +136,8 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: CityCoord
             continue
         code = countries[target]
         if code and not is_near(code, latitude[row], longitude[row]):
-            doubt = partial(location_warning, code, latitude[row], longitude[row])
-            places.report.warning(places.lines[row], places.original_names["longitude"], doubt)
+            warning = partial(location_warning, code, latitude[row], longitude[row])
+            places.report.warning(places.lines[row], places.original_names["longitude"], warning)
         population = places.values("population")[row] if ("population", row) not in places.rejected_cells else ""
         if found.texts["provider"][target] == OVERRIDE:
             if not _near(latitude[row], longitude[row], found.latitude[target], found.longitude[target]):
@@ -156,9 +156,9 @@ def _join(places: Table, cities: Table, ids: Mapping[str, int], found: CityCoord
 
 
 def _validate_id(value: str) -> str:
-    """Say why a text is no id of GeoNames."""
+    """Return an error if a text is not a GeoNames id, else ""."""
     digits = value.isascii() and value.isdigit()
-    return "" if digits else f"{quote_value(value)} is not a GeoNames id; write its digits alone"
+    return "" if digits else f"{quote_value(value)} is not a GeoNames id; write digits only"
 
 
 def _near(north: float, east: float, other_north: float, other_east: float) -> bool:

@@ -1,8 +1,8 @@
-"""Text to rows: CSV as RFC 4180 has it, with the line of every row as an editor counts it, and what is odd in each.
+"""Parse CSV text (RFC 4180) into rows, with line numbers and quoting issues.
 
-The standard library's reader says neither where a quote was opened that is never closed nor that a quote stands in the
-middle of a field; it takes both without a word. Lines that leave nothing in doubt, nearly all, are split as fast as it
-does: those without a quote, those on which every quote opens or closes a whole field, and those on which none does.
+The csv module reports neither the line of an unclosed quote nor quotes inside a field. Unambiguous lines, which are
+nearly all, take a fast path: lines without quotes, lines on which every quote opens or closes a whole field, and lines
+on which no quote opens a field.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n)|([^\r\n]+)")
 _BREAK = re.compile(r"\r\n?|\n")
-# Possessive: two million quotes are read once, not two million times.
+# Possessive quantifiers: reads two million quotes once, not two million times.
 _QUOTED = re.compile(r'[^"]*+(?:""[^"]*+)*+"')
 _PLAIN = {delimiter: re.compile(rf"[^{delimiter}\r\n]*+") for delimiter in ",;\t|"}
 _WHOLE = {
@@ -24,17 +24,17 @@ _WHOLE = {
     )
     for delimiter in ",;\t|"
 }
-"""A line on which every quote opens or closes a whole field, and none opens what another line closes."""
+"""A line on which every quote opens or closes a whole field, and no field continues on the next line."""
 _OPENED = {delimiter: re.compile(rf'(?:^|[{delimiter}]) *"') for delimiter in ",;\t|"}
-"""Where a quote opens a field; on a line without it, quotes are signs like any other."""
-_LONGEST = 100_000  # the standard library's reader refuses fields from 131,072 characters
+"""A quote that opens a field; without a match, all quotes on the line are literal."""
+_LONGEST = 100_000  # the csv module rejects fields of 131,072 characters or more
 
 CsvIssueKind = Literal["unclosed", "after quote", "bare quote"]
 
 
 @dataclass(frozen=True, slots=True)
 class CsvIssue:
-    """Something odd in a field: which one (from 0), on which line (from 1), and the last line that it swallowed."""
+    """A quoting issue: the field (from 0), its line (from 1), and the last line that the field includes."""
 
     kind: CsvIssueKind
     field: int
@@ -43,7 +43,7 @@ class CsvIssue:
 
 
 class Row(NamedTuple):
-    """The fields of one record, the line on which it begins, and what is odd in it."""
+    """The fields of one record, the line on which it starts, and its quoting issues."""
 
     line: int
     fields: list[str]
@@ -51,18 +51,18 @@ class Row(NamedTuple):
 
 
 def rows(text: str, delimiter: str, *, position: int = 0, line: int = 1) -> Iterator[Row]:
-    """Take a text apart into its records, leaving out blank lines.
+    """Yield the records of a text; skip blank lines.
 
     Args:
         text: the text; lines end with LF, CR LF or CR, also mixed.
         delimiter: one character, not a quote.
-        position: where to begin in the text.
-        line: the number of the line that begins there.
+        position: start offset in the text.
+        line: line number of that offset.
 
-    A quote that is never closed, or that closes in the middle of a later line, ends with its own line: the lines after
-    it are read as rows of their own, so that one missing quote does not hide the rest of the file.
+    An unclosed quote, or one that closes in the middle of a later line, ends at its own line. The following lines are
+    separate rows, so that one missing quote does not hide the rest of the file.
     """
-    last_resort = False  # a quote ran to the end of the file: from then on none may run beyond its line
+    last_resort = False  # a quote ran to the end of the file: after that, quotes end with their line
     end = len(text)
     while position < end:
         match = _LINE.match(text, position)
@@ -87,7 +87,7 @@ def rows(text: str, delimiter: str, *, position: int = 0, line: int = 1) -> Iter
 
 
 def _plain_row(content: str, delimiter: str, line: int) -> Row | None:
-    """Split a line that leaves nothing in doubt; None where a quote has to be looked at closely."""
+    """Split an unambiguous line; return None if its quotes need the full parser."""
     if '"' not in content:
         return Row(line, content.split(delimiter))
     if not _OPENED[delimiter].search(content):
@@ -100,7 +100,7 @@ def _plain_row(content: str, delimiter: str, line: int) -> Row | None:
 
 
 class _Record:
-    """One record with quotes, read field by field."""
+    """Parser of one record with quotes."""
 
     def __init__(self, text: str, delimiter: str, position: int, line: int, end: int) -> None:
         self.text, self.delimiter, self.position, self.line, self.end = text, delimiter, position, line, end
@@ -111,7 +111,7 @@ class _Record:
         self.ran_out = False
 
     def read(self) -> None:
-        """Read to the end of the record, or to the quote that breaks it."""
+        """Read to the end of the record, or to an invalid quote."""
         text = self.text
         while not self.broken:
             start = self.position

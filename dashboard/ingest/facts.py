@@ -1,4 +1,4 @@
-"""What is known of the cities: sources, topics, events, and the facts that join them, each on a page that says so."""
+"""Validate sources, topics, events and facts, each with its source."""
 
 from __future__ import annotations
 
@@ -60,21 +60,21 @@ PARTICIPATION = (
 )
 
 MAX_LEVELS = 20
-"""Levels of topics: more than people can follow, and few enough that walking up and down them costs nothing."""
+"""Limit of topic levels; keeps traversal cheap."""
 
 
 @dataclass(slots=True)
 class SourceRegistry:
-    """The pages that facts were read on.
+    """The sources of facts.
 
-    Without a sources.csv a source may be the address of a page itself; it then becomes a source of kind `secondary`,
-    as of the day on which the table that names it was last changed.
+    Without a sources.csv, a source may be a URL. It becomes a source of kind `secondary`, accessed on the day on which
+    its table was last changed.
 
     Args:
         sources: by id.
-        listed: whether there is a sources.csv.
-        unknown: whether there is one that could not be read.
-        rejected_values: texts in rows of sources.csv that could not be used.
+        listed: whether sources.csv exists.
+        unknown: whether it exists but could not be read.
+        rejected_values: texts in invalid rows of sources.csv.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)
@@ -84,12 +84,12 @@ class SourceRegistry:
     _pages: dict[str, str] = field(default_factory=dict)
 
     def check(self, table: Table, column: str = "source", *, several: bool = False) -> None:
-        """Refuse unknown sources in a column, and replace those that are known by their ids.
+        """Reject unknown sources in a column, and replace known ones with their ids.
 
         Args:
             table: the table of the column.
-            column: where the sources stand.
-            several: whether one cell may name several, separated by semicolons.
+            column: the column of the sources.
+            several: whether a cell may contain several sources, separated by semicolons.
         """
         parts = {value: _split(value) if several else (value,) for _, value in table.valid_cells(column)}
         table.check(column, lambda value: next((fault for part in parts[value] if (fault := self.fault(part))), ""))
@@ -101,26 +101,26 @@ class SourceRegistry:
             table.columns[column] = [ids.get(value, value) for value in table.columns[column]]
 
     def fault(self, value: str) -> Message:
-        """Say why a text names no source, or return ""."""
+        """Return an error if a text is not a known source, else ""."""
         if self.unknown or value in self.sources or value in self.rejected_values:
             return ""
         if self.listed:
             known = {key: source.title for key, source in self.sources.items()}
             return lambda: f"{quote_value(value)} is not in sources.csv{suggest(value, known)}"
-        wanted = "there is no sources.csv, so write the address of the page"
-        return f"{quote_value(value)}: {wanted}" if validators.validate_url(value) else ""
+        problem = "there is no sources.csv, so write the URL of the page"
+        return f"{quote_value(value)}: {problem}" if validators.validate_url(value) else ""
 
     def key(self, value: str, changed: date) -> str:
-        """Return the id of a source without fault; an address becomes a source where there is no list of them.
+        """Return the id of a valid source; without sources.csv, register a URL as a source.
 
         Args:
-            value: an id or an address.
-            changed: the day on which the file that names the source was last changed.
+            value: an id or a URL.
+            changed: the day on which the referring file was last changed.
         """
         return value if self.listed or self.unknown or value in self.sources else self._page(value, changed)
 
     def _page(self, url: str, accessed: date) -> str:
-        """Return the id of the page at an address, adding it where it is new."""
+        """Return the source id of a URL; register a new one."""
         if url in self._pages:
             return self._pages[url]
         host = (urlsplit(url).hostname or "").removeprefix("www.")
@@ -131,18 +131,18 @@ class SourceRegistry:
         return key
 
     def file(self, name: str, changed: date) -> str:
-        """Return the id of a list of cities as the source of what it says itself."""
+        """Register a list of cities as the source of its own data; return its id."""
         self.sources.setdefault(name, Source(name, name, "", SourceKind.SECONDARY, "", changed))
         return name
 
 
 def _split(value: str) -> tuple[str, ...]:
-    """Split a list of sources at its semicolons: among addresses, which may have some, at those before an address."""
+    """Split sources at semicolons; between URLs, which may contain semicolons, only before a URL."""
     return tuple(filter(None, re.split(r"\s*;\s*(?=https?://)" if "://" in value else r"\s*;\s*", value)))
 
 
 def read_sources(table: Table) -> SourceRegistry:
-    """Build the pages of sources.csv."""
+    """Build the sources of sources.csv."""
     _check_ids(table)
     table.check_choices("kind", [str(kind) for kind in SourceKind])
     table.check("url", validators.validate_url)
@@ -168,12 +168,12 @@ def read_sources(table: Table) -> SourceRegistry:
 
 
 def read_topics(table: Table) -> tuple[Topic, ...]:
-    """Build the topics in the order of the file, each followed by those below it."""
+    """Build the topics in file order, each followed by its subtopics."""
     _check_ids(table)
     titles = dict(zip(table.values("id"), table.values("title"), strict=True))
     table.check_references("parent", titles, file="topics.csv", rejected_values=table.rejected_values)
     parents = dict(zip(table.values("id"), table.values("parent"), strict=True))
-    told: set[str] = set()
+    reported: set[str] = set()
     for row, key in enumerate(table.values("id")):
         seen, parent = {key}, parents.get(key, "")
         while parent and parent not in seen and len(seen) < MAX_LEVELS:
@@ -184,8 +184,8 @@ def read_topics(table: Table) -> tuple[Topic, ...]:
                 f"{quote_value(parents[key])} puts {quote_value(key)} below more than {MAX_LEVELS} levels; use fewer"
             )
             table.error(row, "parent", message)
-        elif parent == key and not seen & told:
-            told |= seen
+        elif parent == key and not seen & reported:
+            reported |= seen
             table.error(
                 row, "parent", f"{quote_value(table.values('parent')[row])} makes {quote_value(key)} its own ancestor"
             )
@@ -199,16 +199,16 @@ def read_topics(table: Table) -> tuple[Topic, ...]:
 
 
 def _tree(below: Mapping[str, Sequence[Topic]], parent: str) -> Iterator[Topic]:
-    """Walk the topics below a parent, each followed by those below it."""
+    """Yield the topics below a parent in depth-first order."""
     for topic in below.get(parent, ()):
         yield topic
         yield from _tree(below, topic.id)
 
 
 def read_events(
-    table: Table, cities: Mapping[str, str] | None, spare: set[str], library: SourceRegistry
+    table: Table, cities: Mapping[str, str] | None, rejected: set[str], library: SourceRegistry
 ) -> tuple[Event, ...]:
-    """Build the events by date."""
+    """Build the events in order of date."""
     _check_ids(table)
     for name in ("start", "end"):
         table.check(name, validators.validate_date)
@@ -219,10 +219,10 @@ def read_events(
             table.error(
                 row,
                 "end",
-                f"{quote_value(end)} is before the start {quote_value(starts[row])}; swap the two or mend one",
+                f"{quote_value(end)} is before the start {quote_value(starts[row])}; swap the two or fix one",
             )
     known = None if cities is None else {**cities, ONLINE: ONLINE}
-    table.check_references("place", known, file="cities.csv", rejected_values=spare)
+    table.check_references("place", known, file="cities.csv", rejected_values=rejected)
     library.check(table)
     library.check(table, "description_source")
     if table.report.failed:
@@ -250,7 +250,7 @@ def read_events(
 
 
 def check_city_topics(table: Table) -> None:
-    """Refuse unknown bases, years that are none, and the same fact twice."""
+    """Reject unknown bases, invalid years and duplicate facts."""
     table.check_choices("basis", [str(basis) for basis in Basis])
     table.check("year", validators.validate_year)
     table.check("due", validators.validate_year)
@@ -258,14 +258,14 @@ def check_city_topics(table: Table) -> None:
 
 
 def check_participation(table: Table) -> None:
-    """Refuse unknown roles and bases, and the same part twice."""
+    """Reject unknown roles and bases, and duplicate participation."""
     table.check_choices("role", [str(part) for part in ParticipationRole])
     table.check_choices("basis", [str(basis) for basis in Basis])
-    _reject_duplicates(table, ("event", "city", "role"), "this part of the city in the event")
+    _reject_duplicates(table, ("event", "city", "role"), "this participation")
 
 
 def looks_like_data(value: str) -> bool:
-    """Recognise what stands in a table of facts and names no column: a number, an address, a sentence, a known word."""
+    """Check if a header cell looks like data of a table of facts: a number, a URL, a sentence, a keyword."""
     words = {*ParticipationRole, *Basis, *SourceKind, ONLINE}
     number = bool(re.fullmatch(r"[+-]?[0-9][0-9.-]*", value))
     return number or "://" in value or value.lower() in words or len(value) > 60 or (" " in value and value[-1] == ".")
@@ -277,13 +277,13 @@ def _check_ids(table: Table) -> None:
 
 
 def _reject_duplicates(table: Table, names: Sequence[str], what: str) -> None:
-    """Refuse rows that say the same as one before."""
+    """Reject rows that repeat an earlier row."""
     first: dict[tuple[str, ...], int] = {}
     for row, key in enumerate(zip(*(table.values(name) for name in names), strict=True)):
         if all(key) and (other := first.setdefault(key, row)) != row:
-            table.error(row, names[0], f"{what} stands already in line {table.lines[other]}; keep one")
+            table.error(row, names[0], f"{what} is already in line {table.lines[other]}; keep one")
 
 
 def _rows(table: Table, columns: Sequence[Column]) -> list[tuple[str, ...]]:
-    """Return the rows of a table with its columns in a fixed order."""
+    """Return the rows of a table with the given columns."""
     return list(zip(*(table.values(column.name) for column in columns), strict=True))

@@ -1,4 +1,4 @@
-"""A file to its bytes: each file once, through one opened descriptor, and nothing but a regular file of a sane size."""
+"""Read files safely: once, through one descriptor, and only regular files up to a size limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.ingest.report import Report
 
 MAX_BYTES = 32 * 1024 * 1024
 _ATTEMPTS = 3
-# A FIFO without a writer would hold the process for good without O_NONBLOCK; Windows knows none of these.
+# Without O_NONBLOCK, a FIFO without a writer blocks forever; Windows has none of these flags.
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NONBLOCK", 0)
@@ -25,7 +25,7 @@ _FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of a file, and the day (UTC) on which it was last changed."""
+    """The bytes of a file, and the day (UTC) of its last change."""
 
     data: bytes
     changed: date
@@ -34,17 +34,17 @@ class Content:
 def read_content(
     path: Path, *, inside: Path, report: Report, wanted: str = "a CSV file", limit: int = MAX_BYTES
 ) -> Content | None:
-    """Read a file that lies inside a folder.
+    """Read a file inside a folder.
 
     Args:
         path: the file; it may be a symbolic link as long as the link stays inside the folder.
-        inside: the folder that nothing may lead out of.
-        report: where to say why there is no content.
-        wanted: what the file should be, for the message about something else.
-        limit: how many bytes it may have.
+        inside: the folder; links must not point outside of it.
+        report: receives the error.
+        wanted: the expected kind of file, for the error message.
+        limit: maximum size in bytes.
 
     Returns:
-        What was read, or None with an error in the report.
+        The content, or None with an error in the report.
     """
     try:
         for _ in range(_ATTEMPTS):
@@ -57,12 +57,12 @@ def read_content(
     except OSError as error:
         report.error(None, "", _os_error(path, error))
         return None
-    report.error(None, "", "changes while it is read; wait until it is written, or replace it by a rename")
+    report.error(None, "", "changed while it was read; wait until it is written, or replace it with a rename")
     return None
 
 
 def _read_once(path: Path, inside: Path, wanted: str, limit: int) -> tuple[str, Content | None]:
-    """Read once; a fault of "" with no content means that the file changed in the meantime."""
+    """Read once; an empty error without content means that the file changed in the meantime."""
     real = os.path.realpath(path)
     descriptor = os.open(real, _FLAGS)
     try:
@@ -85,18 +85,18 @@ def _read_once(path: Path, inside: Path, wanted: str, limit: int) -> tuple[str, 
 
 
 def _validate_kind(status: os.stat_result, real: str, inside: Path, wanted: str, limit: int) -> str:
-    """Say why an opened file is not read, or return ""."""
+    """Return an error if an open file must not be read, else ""."""
     if stat.S_ISDIR(status.st_mode):
-        return f"is a directory; {wanted} is wanted"
+        return f"is a directory; expected {wanted}"
     if not stat.S_ISREG(status.st_mode):
-        return f"is not a regular file; {wanted} is wanted"
+        return f"is not a regular file; expected {wanted}"
     if not Path(real).is_relative_to(os.path.realpath(inside)):
         return "is a link that points outside the data folder; put the file itself there"
     return f"has {status.st_size:,} bytes, limit {limit:,}" if status.st_size > limit else ""
 
 
 def _os_error(path: Path, error: OSError) -> str:
-    """Put what the system says into the words of a message."""
+    """Convert an OSError to an error message."""
     if isinstance(error, FileNotFoundError):
         if path.is_symlink():
             return "is a link to a file that does not exist"
@@ -106,7 +106,7 @@ def _os_error(path: Path, error: OSError) -> str:
         try:
             mode = f"; mode {stat.S_IMODE(path.stat().st_mode):03o}; try chmod 644"
         except OSError:
-            mode = f"; may the user enter {path.absolute().parent}?"
+            mode = f"; can the user enter {path.absolute().parent}?"
         return f"permission denied for user {_user()}{mode}"
     if isinstance(error, NotADirectoryError):
         return "not found: a part of its path is a file"
@@ -114,7 +114,7 @@ def _os_error(path: Path, error: OSError) -> str:
 
 
 def _user() -> str:
-    """Name the user this process runs as; containers often have a number without a name."""
+    """Return the name of the current user; in containers, users often have only a number."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

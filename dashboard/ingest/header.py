@@ -1,12 +1,13 @@
-"""The first line of a table: which delimiter it uses, and what each of its columns is, whatever people call it."""
+"""Recognize the header of a table: its delimiter, and the field of each column under any of its names."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from importlib.resources import files
 
-from dashboard.ingest.column_synonyms import COLUMN_SYNONYMS
 from dashboard.ingest.csv_reader import Row
 from dashboard.ingest.report import Report, quote_value
 from dashboard.ingest.schema import Column
@@ -20,36 +21,46 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "TAB"}
 _BLANK_LINES = re.compile(r"[ \t]*(?:\r\n?|\n)")
 _LINE = re.compile(r"[^\r\n]*")
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ ]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
-"""What Excel writes above the header to say which delimiter it uses."""
+"""The line that Excel writes above the header to declare the delimiter."""
+
+
+@cache
+def column_synonyms() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Read `column_synonyms.toml`: the normalized `strong` and `weak` names of each field, and of `region`."""
+    text = files("dashboard.ingest").joinpath("column_synonyms.toml").read_text(encoding="utf-8")
+    return {
+        field: {strength: frozenset(map(normalize, names)) for strength, names in lists.items()}
+        for field, lists in tomllib.loads(text).items()
+    }
 
 
 @cache
 def _columns_by_name() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the field by folded word, for strong and for weak words."""
+    """Return the field by normalized name, for strong and for weak names."""
     strong: dict[str, str] = {}
     weak: dict[str, str] = {}
-    for name, words in COLUMN_SYNONYMS.items():
-        for table, part in zip((strong, weak), words.split("|"), strict=False):
-            table.update({normalize(word): name for word in part.split(",") if normalize(word)})
-        strong[normalize(name)] = name
+    for field, names in column_synonyms().items():
+        if field != "region":
+            strong.update(dict.fromkeys((*names["strong"], normalize(field)), field))
+            weak.update(dict.fromkeys(names.get("weak", ()), field))
     return strong, weak
 
 
 def column_name(header: str) -> str:
-    """Bring the name of a column into the form in which columns are compared: "Local-Name" is "local_name"."""
+    """Normalize the name of a column: "Local-Name" becomes "local_name"."""
     return re.sub(r"[\s_-]+", "_", header.strip().casefold())
 
 
 def match_columns(headers: Sequence[str], *, known: Sequence[str], synonyms: bool) -> list[str]:
-    """Say what each column is.
+    """Find the field of each column.
 
     Args:
-        headers: the names in the first line.
+        headers: the column names.
         known: the fields of this table.
-        synonyms: whether fields may go by other names, as in a list of cities that comes from anywhere.
+        synonyms: whether fields may have other names, as in a list of cities of any origin.
 
     Returns:
-        For each header its field, or "" where it is none.
+        The field of each header, or "".
     """
     plain = [name if (name := column_name(header)) in known else "" for header in headers]
     if not synonyms:
@@ -57,8 +68,8 @@ def match_columns(headers: Sequence[str], *, known: Sequence[str], synonyms: boo
     strong, weak = _columns_by_name()
     folded = [normalize(header) for header in headers]
     found = [name or strong.get(word, "") for name, word in zip(plain, folded, strict=True)]
-    # "name" and "city" in one header: the field's own name is the field, the synonym another column; two latitudes or
-    # two countries are a question that only a person can answer
+    # "name" and "city" in one header: the field name wins, the synonym is another column. Two latitudes or countries
+    # are an error that a person must resolve.
     found = ["" if not plain[at] and name in plain and name not in _ONE else name for at, name in enumerate(found)]
     strong_found = set(found)
     for at, word in enumerate(folded):
@@ -68,7 +79,7 @@ def match_columns(headers: Sequence[str], *, known: Sequence[str], synonyms: boo
 
 
 def sniff(line: str) -> str:
-    """Find the delimiter of a header: of comma, semicolon, TAB and bar the one that names the most known columns."""
+    """Detect the delimiter of a header: the one of comma, semicolon, TAB and bar with the most known columns."""
     strong, weak = _columns_by_name()
 
     def score(delimiter: str) -> tuple[int, int]:
@@ -80,17 +91,17 @@ def sniff(line: str) -> str:
 
 
 def find_header(text: str) -> tuple[int, int, str] | None:
-    """Return where the header begins, on which line, and the delimiter; None where there is nothing but blank lines."""
+    """Return the offset, the line and the delimiter of the header; None if all lines are blank."""
     position, line = 0, 1
-    told = ""
+    declared = ""
     if match := SEPARATOR_LINE.match(text):
-        told, position, line = match.group(1), match.end(), 2
+        declared, position, line = match.group(1), match.end(), 2
     while match := _BLANK_LINES.match(text, position):
         position, line = match.end(), line + 1
     content = _LINE.match(text, position)
     if content is None or not content.group().strip():
         return None
-    return position, line, told if told in DELIMITERS else sniff(content.group()[:100_000])
+    return position, line, declared if declared in DELIMITERS else sniff(content.group()[:100_000])
 
 
 def check_header(
@@ -102,23 +113,23 @@ def check_header(
     synonyms: bool,
     looks_like_data: Callable[[str], bool],
 ) -> list[str] | None:
-    """Say which field each column of a file is.
+    """Validate the header of a file.
 
     Args:
-        row: the first line.
-        columns: the fields that the table may have.
-        delimiter: the character between the names.
-        report: where to say what is wrong.
-        synonyms: whether fields may go by other names.
-        looks_like_data: recognises a value that is no name of a column.
+        row: the header.
+        columns: the fields of the table.
+        delimiter: the delimiter of the file.
+        report: receives the errors.
+        synonyms: whether fields may have other names.
+        looks_like_data: recognizes values that are not column names.
 
     Returns:
-        For each column its field, "" for none; or None where the header cannot be used.
+        The field of each column, or "" for other columns; None if the header is invalid.
     """
     names = [name.strip() for name in row.fields]
     fault = ""
     if any(each.kind != "bare quote" for each in row.issues):
-        fault = "the header has a quote that is not closed, or text after one"
+        fault = "the header has an unclosed quote, or text after a closing quote"
     elif delimiter == "|":
         fault = "the delimiter '|' is not supported; use comma, semicolon or TAB"
     elif len(names) > MAX_COLUMNS:
@@ -136,18 +147,18 @@ def check_header(
         wanted = "use comma, semicolon or TAB"
         report.error(row.line, "", f"the delimiter {quote_value(other)} is not supported; {wanted}")
         return None
-    sound = _names_are_valid(names, row.line, report)
+    valid = _names_are_valid(names, row.line, report)
     if broken:
-        return None  # nothing can be looked up that is no text
-    sound &= _names_are_different(names, found, row.line, report)
-    sound &= _nothing_is_missing(names, found, columns, row.line, report)
-    if sound and delimiter != ",":
+        return None  # text with invalid bytes matches no column
+    valid &= _names_are_different(names, found, row.line, report)
+    valid &= _nothing_is_missing(names, found, columns, row.line, report)
+    if valid and delimiter != ",":
         report.warning(None, "", f"the delimiter is {DELIMITERS[delimiter]}")
-    return found if sound else None
+    return found if valid else None
 
 
 def _other_delimiter(header: str, columns: Sequence[Column], *, synonyms: bool) -> str:
-    """Find what stands between the names of a header that has none of our delimiters, or return ""."""
+    """Return the unsupported delimiter of a header, or ""."""
     known = [column.name for column in columns]
     needed = {column.name for column in columns if column.required}
     for match in re.finditer(r"  +|[^\w\r\n]|_", header[:1000]):
@@ -159,7 +170,7 @@ def _other_delimiter(header: str, columns: Sequence[Column], *, synonyms: bool) 
 
 
 def _names_are_valid(names: Sequence[str], line: int, report: Report) -> bool:
-    sound = True
+    valid = True
     for at, name in enumerate(names, 1):
         if not name:
             report.error(line, "", f"column {at} has no name")
@@ -171,12 +182,12 @@ def _names_are_valid(names: Sequence[str], line: int, report: Report) -> bool:
             report.error(line, "", f"the name of column {at}: {fault}")
         else:
             continue
-        sound = False
-    return sound
+        valid = False
+    return valid
 
 
 def _names_are_different(names: Sequence[str], found: Sequence[str], line: int, report: Report) -> bool:
-    sound = True
+    valid = True
     first: dict[str, int] = {}
     for at, (name, written) in enumerate(zip(found, names, strict=True)):
         key = name or column_name(written)
@@ -188,8 +199,8 @@ def _names_are_different(names: Sequence[str], found: Sequence[str], line: int, 
                 else f"{quote_value(names[other])} and {quote_value(written)}: the column"
             )
             report.error(line, written, f"{what} appears twice ({other + 1} and {at + 1}); keep one")
-            sound = False
-    return sound
+            valid = False
+    return valid
 
 
 def _nothing_is_missing(

@@ -1,8 +1,7 @@
-"""The tables of a folder, or one list of cities, to a `Network`; or every problem of every file at once.
+"""Load a folder of tables, or one list of cities, as a `Network`; report all problems of all files.
 
-Only cities.csv with `name` and `country` is required; network.toml says what the network is. Each file is read once;
-nothing is guessed in silence: what is accepted with a remark stands in `Network.warnings`, and what is not is an error
-with file, line, column and the way to fix it.
+Only cities.csv with `name` and `country` is required; network.toml describes the network. Each file is read once.
+Warnings are in `Network.warnings`; each error has a file, line, column and fix.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ FILES: Mapping[str, tuple[Column, ...]] = {
     "participation.csv": facts.PARTICIPATION,
     "places.csv": coordinates.COLUMNS,
 }
-"""The tables of a network, in the order in which their problems are told."""
+"""The tables of a network, in the order in which their problems are reported."""
 NAMES = (network_toml.NAME, *FILES)
 """All files of a network."""
 SUFFIXES = frozenset({".csv", ".toml"})
@@ -45,13 +44,13 @@ DEFAULT_TITLE = "Cities Network"
 
 @dataclass(frozen=True, slots=True)
 class ValidationReport:
-    """What there is to say about the tables of a network.
+    """The result of validating a network.
 
     Args:
-        network: the network, or None where there is an error.
-        problems: errors first, then warnings, each by file and line; of each file the first hundred of a level.
-        errors: how many errors there are in all.
-        warnings: how many remarks there are in all.
+        network: the network, or None if there is an error.
+        problems: errors, then warnings, by file and line; at most a hundred of each level per file.
+        errors: number of all errors.
+        warnings: number of all warnings.
     """
 
     network: Network | None
@@ -65,10 +64,10 @@ def load(path: Path, *, title: str = "") -> Network:
 
     Args:
         path: a folder with cities.csv and any of the other tables, or one CSV file with a list of cities.
-        title: the name of the network; without one it is taken from network.toml, else from the name of the file.
+        title: the name of the network; default: from network.toml, else from the file name.
 
     Raises:
-        DataError: the tables are not sound; it carries every problem of every file.
+        DataError: the tables are invalid; contains all problems of all files.
     """
     findings = validate(path, title=title)
     if findings.network is None:
@@ -77,7 +76,7 @@ def load(path: Path, *, title: str = "") -> Network:
 
 
 def validate(path: Path, *, title: str = "") -> ValidationReport:
-    """Read a network as `load` does, and say what there is to say about it whether it is sound or not."""
+    """Read a network as `load` does; return its problems whether it is valid or not."""
     reading = _Loader(Path(path))
     reading.read_all()
     errors = tuple(problem for report in reading.reports for problem in report.problems("error"))
@@ -90,7 +89,7 @@ def validate(path: Path, *, title: str = "") -> ValidationReport:
 
 @dataclass(slots=True)
 class _Loader:
-    """One reading of a folder or file: its tables, its reports, and what the tables come to."""
+    """State of loading one folder or file: tables, reports and results."""
 
     path: Path
     reports: list[Report] = field(default_factory=list)
@@ -105,7 +104,7 @@ class _Loader:
     listed: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def read_all(self) -> None:
-        """Read all tables and check them, each as far as it goes, so that one broken file does not hide another."""
+        """Read and validate all tables as far as possible, so that one broken file does not hide another."""
         self._read()
         if (sources := self.tables.get("sources.csv")) is not None:
             self.library = facts.read_sources(sources)
@@ -119,7 +118,7 @@ class _Loader:
         self._events_and_facts()
 
     def network(self, title: str, warnings: tuple[str, ...]) -> Network:
-        """Build the network of sound tables."""
+        """Build the network from valid tables."""
         digest = hashlib.sha256()
         digests = {name: table.digest for name, table in self.tables.items()}
         if self.document is not None:
@@ -144,7 +143,7 @@ class _Loader:
         )
 
     def _name(self) -> str:
-        """Make a name of what the file is called; a folder or a file called cities says nothing."""
+        """Derive a title from the file name; use the default for folders and generic names."""
         words = " ".join(self.path.stem.replace("_", " ").replace("-", " ").split())
         usual = self.path.is_dir() or words.lower() in ("", "cities", "places")
         return DEFAULT_TITLE if usual else words[:1].upper() + words[1:]
@@ -170,10 +169,10 @@ class _Loader:
                 moved = f"is no longer read; write its title and tagline into {network_toml.NAME}"
                 self._report(self.path / name).warning(None, "", moved)
             elif missing and (near := suggest(name, missing, least=80)):
-                self._report(self.path / name).warning(None, "", f"is not a table of the network and is left out{near}")
+                self._report(self.path / name).warning(None, "", f"is not a table of the network and is ignored{near}")
 
     def _read_file(self, name: str, path: Path, inside: Path) -> None:
-        """Read one table and say which of its columns are none of ours."""
+        """Read one table and warn about unknown columns."""
         self.present.add(name)
         is_list = name == "cities.csv"
         report = self._report(path)
@@ -185,10 +184,10 @@ class _Loader:
         if table.extra and is_list:
             named = ", ".join(quote_value(column) for column in table.extra)
             report.warning(None, "", f"other columns are shown as fields of the profile: {named}")
-        elif table.extra and name != "places.csv":  # the geocoder may write more than is needed here
+        elif table.extra and name != "places.csv":  # the geocoder may write more columns
             known = {column.name: column.name for column in FILES[name]}
             for column in table.extra:
-                report.warning(None, column, f"is not a column of this table and is left out{suggest(column, known)}")
+                report.warning(None, column, f"is not a column of this table and is ignored{suggest(column, known)}")
 
     def _report(self, path: Path) -> Report:
         report = Report(str(path))
@@ -196,7 +195,7 @@ class _Loader:
         return report
 
     def _cities(self) -> None:
-        """Check the cities with their places, and take up the topics that their own list names."""
+        """Validate the cities with their places, and read the topics in their own list."""
         table = self.tables.get("cities.csv")
         if table is None:
             return
@@ -210,16 +209,16 @@ class _Loader:
         _warn_incomplete(table, self.located, hint=self._way_to_places())
 
     def _way_to_places(self) -> str:
-        """Say how cities get their place, as a command to copy."""
+        """Return the command that geocodes the cities."""
         command = f"cities-network geocode {shlex.quote(str(self.path))}"
         if not self.path.is_dir():
-            return f"run: {command}, then use the file that it writes"
+            return f"run: {command}, then use the file it writes"
         if "places.csv" in self.tables:
             return f"run: {command} --review, or write latitude and longitude into cities.csv"
         return f"run: {command}"
 
     def _listed_topics(self, table: Table) -> None:
-        """Make facts of a column `topics` in the list of cities; the list itself is their source."""
+        """Create facts from a column `topics` in the list of cities; the list itself is their source."""
         known = {slug(word): topic.id for topic in self.topics for word in (topic.id, topic.title)}
         titles, rows = cities.listed_topics(table)
         if "topics.csv" in self.present:
@@ -236,20 +235,20 @@ class _Loader:
             self.listed.append((table.columns["id"][row], known.get(topic, topic), f"Listed in {file}.", source))
 
     def _events_and_facts(self) -> None:
-        """Check events and facts against the cities, topics and sources they speak of."""
+        """Validate events and facts, and their references to cities, topics and sources."""
         table = self.tables.get("cities.csv")
         names = None if table is None else dict(zip(table.columns["id"], table.values("name"), strict=True))
-        spare = set() if table is None else table.rejected_values
+        rejected = set() if table is None else table.rejected_values
         if (events := self.tables.get("events.csv")) is not None:
-            self.events = facts.read_events(events, names, spare, self.library)
+            self.events = facts.read_events(events, names, rejected, self.library)
         if (city_topics := self.tables.get("city_topics.csv")) is not None:
             facts.check_city_topics(city_topics)
-            city_topics.check_references("city", names, file="cities.csv", rejected_values=spare)
+            city_topics.check_references("city", names, file="cities.csv", rejected_values=rejected)
             self._check_topic_references(city_topics)
             self.library.check(city_topics)
         if (participation := self.tables.get("participation.csv")) is not None:
             facts.check_participation(participation)
-            participation.check_references("city", names, file="cities.csv", rejected_values=spare)
+            participation.check_references("city", names, file="cities.csv", rejected_values=rejected)
             known = {event.id: event.title for event in self.events}
             given = self.tables["events.csv"].values("id") if "events.csv" in self.tables else ()
             unreadable = "events.csv" in self.present and "events.csv" not in self.tables
@@ -265,7 +264,7 @@ class _Loader:
             self.library.check(participation)
 
     def _check_topic_references(self, table: Table) -> None:
-        """Check the topics of facts; without a topics.csv the facts themselves name them."""
+        """Validate the topics of facts; without topics.csv, the facts define the topics."""
         if "topics.csv" not in self.present:
             titles = {slug(value) or value: value for _, value in table.valid_cells("topic")}
             table.columns["topic"] = [value and (slug(value) or value) for value in table.values("topic")]
@@ -284,10 +283,10 @@ def _unlisted(title: str, known: Mapping[str, str]) -> str:
 
 
 def _warn_incomplete(table: Table, located: coordinates.CityCoordinates, *, hint: str) -> None:
-    """Say what is missing in the list of cities, once for all of them."""
+    """Warn about missing places and sources, once for all cities."""
     report = table.report
     if not table:
-        report.warning(None, "", "0 cities: there is a header and no row below it")
+        report.warning(None, "", "0 cities: the file has a header and no rows")
         return
     names, lines = table.values("name"), table.lines
     without = [row for row, latitude in enumerate(located.latitude) if math.isnan(latitude)]
@@ -303,9 +302,9 @@ def _warn_incomplete(table: Table, located: coordinates.CityCoordinates, *, hint
 
 
 def _pairs(table: Table) -> str:
-    """Name a column that holds latitude and longitude together, as in "36.72, -4.42" or "POINT(-4.42 36.72)"."""
+    """Return a hint if a column contains both coordinates: "36.72, -4.42" or "POINT(-4.42 36.72)"."""
     for name, values in table.extra.items():
         first = next(filter(None, values), "")
         if len(_DECIMALS.findall(first[:200])) == 2:
-            return f"column {quote_value(name)} seems to hold both coordinates; split it into latitude and longitude"
+            return f"column {quote_value(name)} seems to contain both coordinates; split it into latitude and longitude"
     return ""

@@ -1,4 +1,4 @@
-"""network.toml: the name of the network, its own page, and what it says about itself and the roles of its cities.
+"""Read network.toml: the name of the network, its own page, and texts about it and the roles of its cities.
 
     title = "Cities Network"
     tagline = "learn from each other"
@@ -17,8 +17,8 @@
     basis = "stated"
     source = "page-1"
 
-Every key of the file is optional; a note or role needs its text, basis and source. A fault is reported with its line
-and key, like those of the tables.
+All keys are optional, but a note or role needs text, basis and source. Errors are reported with line and key, like
+those of the tables.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ MAX_NOTES = 100
 MAX_KEYWORDS = 50
 
 KeyPath = tuple[str | int, ...]
-"""Where a value stands: ("notes", 0, "text")."""
+"""The path of a value: ("notes", 0, "text")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a key may hold.
+    """The definition of a key.
 
     Args:
         name: the key.
         kind: text, a list of texts, a list of sections, or one section.
-        required: whether its section is of no use without it.
-        limit: characters of a text at most.
-        fault: says what is wrong with a text, or "".
+        required: whether its section needs it.
+        limit: maximum number of characters of a text.
+        fault: returns an error for an invalid text, else "".
     """
 
     name: str
@@ -89,22 +89,22 @@ NOTE = (Key("id", required=True, limit=100, fault=validators.validate_id), Key("
 ROLES = tuple(Key(str(role), kind=dict) for role in Role)
 ROLE = (Key("title"), *_FACT)
 _KINDS: Mapping[type, str] = {
-    str: 'a text in quotes, as "…"',
-    list: "a list, as [ … ]",
-    dict: "a section of its own, as [name]",
+    str: 'a text in quotes, like "…"',
+    list: "a list, like [ … ]",
+    dict: "a section, like [name]",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The content of a file that is TOML.
+    """The content of a TOML file.
 
     Args:
-        report: where its problems go.
+        report: receives the problems.
         content: the values by key.
         lines: the line of each key and section.
         digest: the SHA-256 of the bytes of the file.
-        changed: the day on which the file was last changed.
+        changed: the day of the last change of the file.
     """
 
     report: Report
@@ -114,7 +114,7 @@ class Document:
     changed: date
 
     def error(self, path: KeyPath, message: Message) -> None:
-        """Report a value with the line of the nearest key that has one, and with its name: "notes[1].text"."""
+        """Report an error with the path of the value ("notes[1].text") and the line of the closest known key."""
         at = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self.lines), ())
         name = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
         self.report.error(self.lines.get(at), name.removeprefix("."), message)
@@ -122,7 +122,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What network.toml says."""
+    """The content of network.toml."""
 
     title: str = ""
     tagline: str = ""
@@ -136,8 +136,8 @@ def read_document(path: Path, *, inside: Path, report: Report) -> Document | Non
 
     Args:
         path: the file.
-        inside: the folder that it must lie in.
-        report: where to say what is wrong.
+        inside: the folder; links must not point outside of it.
+        report: receives the errors.
 
     Returns:
         The document, or None with an error in the report.
@@ -156,7 +156,7 @@ def read_document(path: Path, *, inside: Path, report: Report) -> Document | Non
     try:
         values = tomllib.loads(text)
     except RecursionError:
-        report.error(None, "", "has too many levels of brackets")
+        report.error(None, "", "is nested too deeply")
         return None
     except ValueError as error:  # tomllib.TOMLDecodeError, or a number with thousands of digits
         match = re.fullmatch(r"(.*) \(at (?:line ([0-9]+), column [0-9]+|end of document)\)", str(error), re.DOTALL)
@@ -168,7 +168,7 @@ def read_document(path: Path, *, inside: Path, report: Report) -> Document | Non
 
 
 def read_about(document: Document, library: SourceRegistry) -> About:
-    """Build what the file says; with an error in its report, the result is of no use."""
+    """Validate the file and build its values; do not use the result if the report has errors."""
     top = _section(document, (), document.content, FILE)
     known_ids: dict[str, int] = {}
     notes = []
@@ -181,7 +181,7 @@ def read_about(document: Document, library: SourceRegistry) -> About:
         before = known_ids.setdefault(note.get("id", ""), index)
         if "id" in note and before != index:
             document.error(
-                (*path, "id"), f"{quote_value(note['id'])} is already the id of note {before + 1}; every id once"
+                (*path, "id"), f"{quote_value(note['id'])} is already the id of note {before + 1}; ids must be unique"
             )
         notes.append(_note(document, path, note, library))
     roles = {}
@@ -194,7 +194,7 @@ def read_about(document: Document, library: SourceRegistry) -> About:
 
 
 def _section(document: Document, path: KeyPath, values: object, keys: Sequence[Key]) -> dict[str, Any]:
-    """Check a section against its keys and return the valid values, texts without surrounding spaces."""
+    """Validate a section and return its valid values; texts are stripped."""
     if not isinstance(values, dict):
         document.error(path, f"is {quote_value(str(values))}; write {_KINDS[dict]}")
         return {}
@@ -204,7 +204,7 @@ def _section(document: Document, path: KeyPath, values: object, keys: Sequence[K
         key = known.get(name)
         if key is None:
             names = {each: each for each in known}
-            document.error((*path, name), f"is not a key here; known are {', '.join(known)}{suggest(name, names)}")
+            document.error((*path, name), f"is not a key here; known keys: {', '.join(known)}{suggest(name, names)}")
         elif not isinstance(value, key.kind):
             document.error((*path, name), f"is {quote_value(str(value))}; write {_KINDS[key.kind]}")
         elif not isinstance(value, str):
@@ -228,7 +228,7 @@ def _text_fault(value: str, key: Key) -> Message:
 
 
 def _note(document: Document, path: KeyPath, values: Mapping[str, Any], library: SourceRegistry) -> Note | None:
-    """Build a note of the valid values of its section, or None where one is missing."""
+    """Build a note from the valid values of its section; None if a value is missing."""
     keywords = _keywords(document, (*path, "keywords"), values.get("keywords", []))
     if "source" in values and (message := library.fault(values["source"])):
         document.error((*path, "source"), message)
@@ -262,7 +262,7 @@ _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 
 
 def _lines(text: str) -> Iterator[tuple[KeyPath, int]]:
-    """Yield each section and key with its line, which tomllib does not tell; those of inline tables have none."""
+    """Yield the line of each section and key, which tomllib does not report; inline tables have no lines."""
     section: KeyPath = ()
     counts: dict[KeyPath, int] = {}
     quote = ""

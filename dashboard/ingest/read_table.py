@@ -1,4 +1,4 @@
-"""A CSV file to a table of checked text: whole rows, sound characters, nothing longer than it may be."""
+"""Read a CSV file into a table; validate rows, characters and lengths."""
 
 from __future__ import annotations
 
@@ -40,27 +40,27 @@ def read_table(
 
     Args:
         path: the file.
-        columns: the fields that this table may have.
-        inside: the folder that the file must lie in.
-        report: where to say what is wrong.
-        synonyms: whether the columns may go by other names than those of the fields.
-        looks_like_data: recognises a value that is no name of a column.
+        columns: the fields of this table.
+        inside: the folder; links must not point outside of it.
+        report: receives the errors.
+        synonyms: whether columns may have other names.
+        looks_like_data: recognizes values that are not column names.
 
     Returns:
-        The table, sound or with its faults in the report, or None where there is nothing to go on with.
+        The table, possibly with errors in the report; None if it cannot be read at all.
     """
     content = read_content(path, inside=inside, report=report)
     text = None if content is None else decode(content.data, report)
     if content is None or text is None:
         return None
     digest, changed = hashlib.sha256(content.data).digest(), content.changed
-    del content  # a large file costs its bytes, its text and its cells: no two longer together than needed
+    del content  # limits peak memory: bytes, text and cells of a large file do not exist at the same time
     if (count := text.count("\n") + text.count("\r")) > MAX_LINES * (2 if "\r\n" in text else 1):
         report.error(None, "", f"has {count:,} lines, limit {MAX_LINES:,}")
         return None
     head = find_header(text)
     if head is None:
-        report.error(None, "", "is empty; a first line with the names of the columns is wanted")
+        report.error(None, "", "is empty; expected a header line with column names")
         return None
     reader = rows(text, head[2], position=head[0], line=head[1])
     del text
@@ -73,7 +73,7 @@ def read_table(
     collected = _collect(reader, [name.strip() for name in first.fields], head[2], report)
     if collected is None:
         return None
-    lines, kept, spare = collected
+    lines, kept, rejected = collected
     del reader, collected
     table = Table(
         report=report,
@@ -81,7 +81,7 @@ def read_table(
         columns={},
         original_names={},
         extra={},
-        rejected_values=spare,
+        rejected_values=rejected,
         digest=digest,
         changed=changed,
     )
@@ -96,17 +96,17 @@ def read_table(
         if column.filled and column.name in table.columns:
             for row, value in enumerate(table.columns[column.name]):
                 if not value:
-                    table.error(row, column.name, "is empty; every row needs one")
+                    table.error(row, column.name, "is empty; every row needs a value")
     return table
 
 
 def _collect(
     reader: Iterator[Row], names: list[str], delimiter: str, report: Report
 ) -> tuple[list[int], list[list[str]], set[str]] | None:
-    """Gather whole rows into columns; say what is wrong with the others. None where there are too many."""
+    """Collect valid rows into columns and report the others; None if there are too many rows."""
     lines: list[int] = []
     columns: list[list[str]] = [[] for _ in names]
-    spare: set[str] = set()
+    rejected: set[str] = set()
     width = len(names)
     most = min(MAX_ROWS, MAX_CELLS // width)
     for count, row in enumerate(reader, 1):
@@ -126,13 +126,13 @@ def _collect(
             lines.append(row.line)
             for column, value in zip(columns, row.fields, strict=True):
                 column.append(value)
-        elif len(spare) < _MAX_REJECTED:
-            spare.update(value.strip() for value in row.fields)
-    return lines, [_stripped(column) for column in columns], spare
+        elif len(rejected) < _MAX_REJECTED:
+            rejected.update(value.strip() for value in row.fields)
+    return lines, [_stripped(column) for column in columns], rejected
 
 
 def _stripped(values: list[str]) -> list[str]:
-    """Take surrounding white space off, but leave a TAB before what a spreadsheet would take for a formula."""
+    """Strip white space, but keep a TAB that escapes a formula."""
     return [
         value
         if (short := value.strip()) == value or (value[:1] == "\t" and short[:1] in validators.FORMULA_STARTS)
@@ -142,51 +142,51 @@ def _stripped(values: list[str]) -> list[str]:
 
 
 def _report_issues(row: Row, names: list[str], report: Report) -> bool:
-    """Report what is odd in a row; return whether it makes the row useless."""
-    useless = False
+    """Report the quoting issues of a row; return True if the row is unusable."""
+    unusable = False
     for fault in row.issues:
         column = names[fault.field] if fault.field < len(names) else ""
         if fault.kind == "bare quote":
             report.warning(fault.line, column, partial(_bare_quote, row.fields[fault.field]))
             continue
-        useless = True
+        unusable = True
         if fault.kind == "unclosed":
             message = "the quote opened here is never closed"
         elif fault.until > fault.line:
             message = f"the quote opened here closes in the middle of line {fault.until}; is a closing quote missing?"
         else:
-            message = "there is text after the closing quote; write a quote inside a field twice"
+            message = "there is text after the closing quote; double each quote inside a field"
         report.error(fault.line, column, message)
-    return useless
+    return unusable
 
 
 def _bare_quote(value: str) -> str:
-    return f"{quote_value(value)} has a quote inside; it is kept as it stands"
+    return f"{quote_value(value)} contains a quote; it is kept unchanged"
 
 
 def _width_error(fields: list[str], width: int, delimiter: str) -> str:
-    """Say what is wrong with a row of the wrong length."""
+    """Return the error for a row with the wrong number of fields."""
     count = f"{len(fields)} field{'' if len(fields) == 1 else 's'}, the header has {width}"
     begin = fields[0].lstrip()
     if re.match(r"<{7}|={7}|>{7}|\|{7}", begin):
-        return f"{count}: a mark of a merge conflict; settle it"
+        return f"{count}: a merge conflict marker; resolve the conflict"
     if begin.startswith("#"):
-        return f"{count}: a comment? a CSV file has none"
+        return f"{count}: a comment? CSV files have no comments"
     if len(fields) > width:
-        spare = not any(map(str.strip, fields[width:]))
-        return f"{count}: {'delete what ends the row' if spare else 'unquoted comma?'}"
+        only_blank = not any(map(str.strip, fields[width:]))
+        return f"{count}: {'delete the extra delimiters' if only_blank else 'unquoted comma?'}"
     whole = delimiter.join(fields)
     for other in {*DELIMITERS, "|"} - {delimiter}:
         if whole.count(other) + 1 == width:
             return (
-                f"{count}: {quote_value(whole)} has {quote_value(other)} between its fields, the header "
+                f"{count}: {quote_value(whole)} is separated by {quote_value(other)}, the header by "
                 f"{quote_value(delimiter)}"
             )
     return f"{count}: {quote_value(whole)}; write one field for each column"
 
 
 def _check_texts(table: Table, column: Column, values: list[str]) -> None:
-    """Look through the characters of a column; whole chunks first, single cells only where something was found."""
+    """Validate the characters of a column; check chunks first, and single cells only in suspicious chunks."""
     for begin in range(0, len(values), _CHUNK):
         chunk = values[begin : begin + _CHUNK]
         starts = set(map(_first_char, chunk)) & validators.ODD_STARTS
@@ -200,8 +200,8 @@ def _check_texts(table: Table, column: Column, values: list[str]) -> None:
                 )
             elif odd is not None and (fault := validators.validate_text(value, multiline=column.multiline)):
                 table.error(row, column.name, fault)
-            elif column.prose and (remark := validators.text_warning(value)):
-                table.report.warning(table.lines[row], table.original_names[column.name], remark)
+            elif column.prose and (warning := validators.text_warning(value)):
+                table.report.warning(table.lines[row], table.original_names[column.name], warning)
 
 
 def _first_char(value: str) -> str:

@@ -1,4 +1,4 @@
-"""A table as columns of text: what a column may hold, and how cells of it are refused."""
+"""Schema of a table, and the parsed table with validation of its cells."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from dashboard.ingest.report import Message, Report, one_of, quote_value, sugges
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column of a table may hold.
+    """The definition of a column.
 
     Args:
-        name: the field it stands for.
-        required: whether the table is of no use without it.
-        filled: whether no row may leave it empty.
-        limit: characters at most.
-        multiline: whether a text may have line breaks.
-        prose: whether people write in it, so that odd texts deserve a remark.
+        name: the field.
+        required: whether the table needs the column.
+        filled: whether every row needs a value.
+        limit: maximum number of characters.
+        multiline: whether line breaks are allowed.
+        prose: whether it contains prose, so that suspicious texts cause a warning.
     """
 
     name: str
@@ -32,17 +32,17 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """The columns of one file as text without surrounding spaces.
+    """The columns of one file as stripped text.
 
     Args:
-        report: where its problems go.
-        lines: the line on which each row begins.
-        columns: the known fields that the file has.
-        original_names: the name of each of them as the file writes it.
-        extra: the other columns by the name that the file gives them.
-        rejected_values: texts in rows that could not be used; a reference to one of them is not reported a second time.
+        report: receives the problems.
+        lines: the line of each row.
+        columns: the known fields in the file.
+        original_names: their column names in the file.
+        extra: the other columns by name.
+        rejected_values: texts in rejected rows; references to them are not reported again.
         digest: the SHA-256 of the bytes of the file.
-        changed: the day on which the file was last changed.
+        changed: the day of the last change of the file.
     """
 
     report: Report
@@ -59,24 +59,24 @@ class Table:
         return len(self.lines)
 
     def values(self, name: str) -> list[str]:
-        """Return a column, of empty texts where the file has none."""
+        """Return a column; empty texts if the file does not have it."""
         return self.columns[name] if name in self.columns else [""] * len(self.lines)
 
     def error(self, row: int, name: str, message: Message) -> None:
-        """Refuse one cell; what is checked later passes it over."""
+        """Reject one cell; later checks skip it."""
         if (name, row) not in self.rejected_cells:
             self.rejected_cells.add((name, row))
             self.report.error(self.lines[row], self.original_names.get(name, name), message)
 
     def valid_cells(self, name: str) -> Iterator[tuple[int, str]]:
-        """Yield row and value of each cell of a column that is filled and has not been refused."""
+        """Yield row and value of each cell of a column that is not empty and not rejected."""
         bad = self.rejected_cells
         for row, value in enumerate(self.columns.get(name, ())):
             if value and not (bad and (name, row) in bad):
                 yield row, value
 
     def check(self, name: str, fault: Callable[[str], Message]) -> None:
-        """Refuse the cells of a column in which something is wrong; each different value is looked at once."""
+        """Reject invalid cells of a column; each distinct value is validated once."""
         known: dict[str, Message] = {}
         for row, value in self.valid_cells(name):
             found = known.get(value)
@@ -86,7 +86,7 @@ class Table:
                 self.error(row, name, found)
 
     def check_choices(self, name: str, choices: Sequence[str]) -> None:
-        """Refuse what is none of a few words; case does not matter."""
+        """Reject values that are not in a list of choices; ignores case."""
         self.columns[name] = [value.lower() if value.lower() in choices else value for value in self.values(name)]
         words = {choice: choice for choice in choices}
 
@@ -100,13 +100,13 @@ class Table:
     def check_references(
         self, name: str, known: Mapping[str, str] | None, *, file: str, rejected_values: Collection[str] = ()
     ) -> None:
-        """Refuse references to what another table does not have.
+        """Reject references to unknown ids of another table.
 
         Args:
             name: the column of the references.
-            known: the ids of the other table, each with a name; None where it could not be read.
+            known: names by id of the other table; None if it could not be read.
             file: the name of the other table.
-            rejected_values: texts in rows of the other table that could not be used.
+            rejected_values: texts in rejected rows of the other table.
         """
         if known is None:
             return
@@ -119,10 +119,10 @@ class Table:
         self.check(name, fault)
 
     def check_unique(self, name: str) -> None:
-        """Refuse the second use of an id, naming the first."""
+        """Reject duplicate ids; report the line of the first use."""
         first: dict[str, int] = {}
         for row, value in self.valid_cells(name):
             if (before := first.setdefault(value, row)) != row:
                 self.error(
-                    row, name, f"{quote_value(value)} stands already in line {self.lines[before]}; every id once"
+                    row, name, f"{quote_value(value)} is already in line {self.lines[before]}; ids must be unique"
                 )

@@ -1,4 +1,4 @@
-"""Keeping: the last sound tables of a network as one file, for a start while the tables are not sound."""
+"""Snapshot of the last valid tables, to start the server while the tables are invalid."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _log = logging.getLogger(__name__)
 
 
 class SnapshotStore:
-    """The place of one network among the files that can be made again.
+    """Stores the snapshot of one network in a cache folder.
 
     Args:
         data: the folder of the tables, or one CSV file.
-        folders: where to keep, the best first; the user's cache folder, then the folder for temporary files.
+        folders: candidates in order of preference; default: the user's cache folder, then the temporary folder.
     """
 
     def __init__(self, data: Path, folders: Iterable[Path] | None = None) -> None:
@@ -36,14 +36,14 @@ class SnapshotStore:
         self._paths = tuple(folder / f"tables-{name}.zip" for folder in chosen)
 
     def save(self, version: str, *, unchanged: Callable[[], bool]) -> Path | None:
-        """Copy the tables as they lie there now, as this version.
+        """Save a copy of the current tables.
 
         Args:
-            version: of the network that was read from them.
-            unchanged: says, when they are copied, whether they still are what was read.
+            version: version of the network that was read from them.
+            unchanged: returns True if the tables have not changed since they were read; called after copying.
 
         Returns:
-            the file, or None where there is none now; that is no reason to stop.
+            The file, or None if no copy could be saved; callers can continue without it.
         """
         for path in self._paths:
             if self._version(path) == version:
@@ -67,7 +67,7 @@ class SnapshotStore:
                 part.replace(path)
                 _clear_away(path.parent)
             except OSError as error:  # the disk is full: try the next folder
-                _log.debug("%s cannot be kept: %s", self._data, error)
+                _log.debug("%s cannot be saved: %s", self._data, error)
                 part.unlink(missing_ok=True)
                 continue
             return path
@@ -75,7 +75,7 @@ class SnapshotStore:
 
     @contextmanager
     def restore(self) -> Iterator[Path | None]:
-        """Give a copy of the kept tables to read within a block, under the names they had; None where there is none."""
+        """Provide a temporary copy of the saved tables under their original names; None if there is no snapshot."""
         path = next((path for path in self._paths if self._version(path)), None)
         if path is None:
             yield None
@@ -99,7 +99,7 @@ class SnapshotStore:
         return [self._data / name for name in NAMES if (self._data / name).is_file()]
 
     def _version(self, path: Path) -> str:
-        """Say which version is kept in a file; "" for none that can be trusted."""
+        """Return the version in a snapshot; "" if there is none or it is not trusted."""
         if not (is_owned_by_user(path) and is_owned_by_user(path.parent)):
             return ""
         try:
@@ -110,7 +110,7 @@ class SnapshotStore:
 
 
 def _clear_away(folder: Path) -> None:
-    """Delete what is kept of networks that nobody has changed for long, and what processes that were killed left."""
+    """Delete old snapshots and the leftovers of killed processes."""
     long_ago = time.time() - OLD_SECONDS
     for path in (*folder.glob("tables-*.zip"), *folder.glob("tables-*.part")):
         with suppress(OSError):  # another process may be doing the same
@@ -123,7 +123,7 @@ def _written(file: IO[bytes]) -> zipfile.ZipFile:
 
 
 def _unpack(entry: zipfile.ZipInfo, kept: zipfile.ZipFile, path: Path) -> None:
-    """Write a table with the date it had, which is the date on which what it lists was read."""
+    """Extract a table with its modification date, which is the access date of its implicit sources."""
     path.write_bytes(kept.read(entry))
-    changed = datetime(*entry.date_time).timestamp()  # noqa: DTZ001 - zip knows local time alone
+    changed = datetime(*entry.date_time).timestamp()  # noqa: DTZ001 - zip stores local time
     os.utime(path, (changed, changed))

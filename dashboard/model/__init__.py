@@ -1,1 +1,1 @@
-"""The model: a network of cities as frozen values, its attribution, distances on the globe."""
+"""Model: a city network as immutable values, its attribution, great-circle distances."""

@@ -1,4 +1,4 @@
-"""Whose work the places of a network rest on, and what must be said of it where they are shown."""
+"""Attribution of the providers of places, with their licences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A provider of places: its name, its site, and its licence with the address of the licence."""
+    """A provider of places: name, website, licence and URL of the licence."""
 
     name: str
     url: str
@@ -36,10 +36,10 @@ PROVIDERS: Mapping[str, Attribution] = {
         "tz database", "https://www.iana.org/time-zones", "public domain", "https://www.iana.org/time-zones"
     ),
 }
-"""By the word that stands in the column `provider` of places.csv."""
+"""Attribution by the value of the column `provider` in places.csv."""
 
 
 def place_attributions(network: Network) -> tuple[Attribution, ...]:
-    """List the known providers of a network's places, the one of most places first."""
+    """List the providers of the places of a network, the most used first."""
     counts = network.cities["provider"].value_counts()
     return tuple(PROVIDERS[str(provider)] for provider in counts.index if provider in PROVIDERS)

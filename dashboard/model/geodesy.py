@@ -1,4 +1,4 @@
-"""Great-circle distances, on the sphere of the mean radius of the Earth.
+"""Great-circle distances on a sphere with the mean Earth radius.
 
 Distances on this sphere and on the WGS 84 ellipsoid differ by at most 0.56 %.
 """
@@ -33,7 +33,7 @@ def distances_km(
         latitude, longitude: degrees, WGS 84.
         latitudes, longitudes: degrees, one per place; NaN gives NaN.
     """
-    import numpy as np  # not at the top: the geocoder needs the function above, and no NumPy
+    import numpy as np  # imported here: the geocoder needs only the function above, without NumPy
 
     phi, phis = np.radians(latitude), np.radians(latitudes)
     half_chord = (

@@ -1,7 +1,6 @@
-"""The network as immutable values: small frozen facts, and columns for what comes in thousands.
+"""The network as immutable values: frozen dataclasses, and data frames for large tables.
 
-A `Network` is made once per version of the data by `dashboard.ingest.loader` and shared by all requests. Tables are
-pandas frames that nobody may change after the loader is done; a profile is read out of them as frozen values.
+`dashboard.ingest.loader` creates one `Network` per data version; all requests share it. Do not modify its data frames.
 """
 
 from __future__ import annotations
@@ -21,11 +20,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ONLINE = "online"
-"""The place of an event that had none."""
+"""The place of an online event."""
 
 
 class Role(StrEnum):
-    """What a city is in the network, the most experienced first."""
+    """Role of a city in the network, the most experienced first."""
 
     LIGHTHOUSE = "lighthouse"
     FOLLOWER = "follower"
@@ -33,7 +32,7 @@ class Role(StrEnum):
 
 
 class ParticipationRole(StrEnum):
-    """What a city did at an event, the most active first."""
+    """Role of a city at an event, the most active first."""
 
     HOST = "host"
     PRESENTER = "presenter"
@@ -41,18 +40,18 @@ class ParticipationRole(StrEnum):
 
 
 class Basis(StrEnum):
-    """How a fact follows from its source, the firmest first."""
+    """How a fact follows from its source, the strongest first."""
 
     STATED = "stated"
-    """The page says it of this city."""
+    """The page states it about this city."""
     IMPLIED = "implied"
-    """The page says it of a group, or the city's part in it is read from the context."""
+    """The page states it about a group, or the context implies it for this city."""
     DERIVED = "derived"
-    """Our own reasoning, written out in the fact."""
+    """Our own reasoning, explained in the fact."""
 
 
 class SourceKind(StrEnum):
-    """Who speaks on the page a fact was read on."""
+    """Type of publisher of a source."""
 
     OFFICIAL = "official"
     PRESS = "press"
@@ -62,7 +61,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page, and the day it was read."""
+    """A page, with its access date."""
 
     id: str
     title: str
@@ -71,39 +70,39 @@ class Source:
     url: str
     accessed: date
     language: str = ""
-    """BCP 47 tag of the language of the page, or "" where it is not known."""
+    """BCP 47 tag of the language of the page; "" if unknown."""
     published: str = ""
-    """When the page was published: an ISO 8601 date, possibly only the month or year, or "" where it is not known."""
+    """Publication date: ISO 8601 day, month or year; "" if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A sentence in our own words with the page it was read on; there is no fact without a source."""
+    """A sentence in our own words with its source; there is no fact without a source."""
 
     text: str
     basis: Basis
     source: Source
     year: int | None = None
-    """When the fact was true, where the page says so."""
+    """Year in which the fact was true, if the page states it."""
     due: int | None = None
-    """For a plan or a target: the year by which it was to be reached."""
+    """For a plan or target: its due year."""
 
     @property
     def dated(self) -> int | None:
-        """The year of the fact: when it was true, else when its page was published, else None ("undated")."""
+        """Year in which the fact was true, else publication year of its source, else None ("undated")."""
         return self.year if self.year is not None else int(self.source.published[:4] or 0) or None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text of the network about itself, with its source.
+    """A text about the network, with its source.
 
     Args:
         id: "about", "joining", "contact", "webinars" …, in the order of the file.
         title: a short heading.
         fact: one to three sentences.
-        url: a page to go to, or "".
-        keywords: words that the search should find it by, besides those of title and text.
+        url: a page with more information, or "".
+        keywords: additional search terms.
     """
 
     id: str
@@ -115,7 +114,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something cities work on. `parent` is the id of another topic, or "" at the top level."""
+    """A topic that cities work on. `parent` is the id of another topic, or "" at the top level."""
 
     id: str
     title: str
@@ -127,8 +126,7 @@ class Topic:
 class Event:
     """A workshop, visit or webinar.
 
-    `start` and `end` are ISO 8601 dates, possibly only as far as the month or year ("2019-03"). `place` is the id of a
-    city or `ONLINE`.
+    `start` and `end` are ISO 8601 days, months or years ("2019-03"). `place` is the id of a city or `ONLINE`.
     """
 
     id: str
@@ -140,17 +138,17 @@ class Event:
     summary: str
     source: Source | None
     description: str = ""
-    """Three to six sentences on what happened, or ""."""
+    """Three to six sentences about the event, or ""."""
     description_source: Source | None = None
-    """The page of the description, where it is another than `source`."""
+    """Source of the description, if different from `source`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a city is: degrees in WGS 84, and how we know.
+    """Coordinates of a city in degrees (WGS 84), and their provenance.
 
-    `provider` is `geonames`, another geocoder's name, or `override` for coordinates written by hand in cities.csv.
-    `status` and `flags` are the geocoder's own words (see `dashboard.geocoding`).
+    `provider` is `geonames`, the name of another geocoder, or `override` for coordinates from cities.csv. `status` and
+    `flags` are those of the geocoder (see `dashboard.geocoding`).
     """
 
     latitude: float
@@ -167,7 +165,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """What one city did at one event, and how we know."""
+    """Participation of a city in an event, with its fact."""
 
     event: Event
     city: str
@@ -177,10 +175,10 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """The profile of one city, read out of the columns of a `Network`.
+    """The profile of a city.
 
-    `country` is ISO 3166-1 alpha-2. `name` is the spelling of the source, `local_name` that of the city itself (""
-    where the table has none); `label` is the one to show.
+    `country` is ISO 3166-1 alpha-2. `name` is the spelling of the source, `local_name` the local spelling or "";
+    `label` is the display name.
     """
 
     id: str
@@ -195,7 +193,7 @@ class City:
     place: Place | None
     extra: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
-    """All pages that the summary rests on; `source` is the first of them."""
+    """All sources of the summary; `source` is the first."""
 
 
 CITY_COLUMNS = ("id", "name", "local_name", "label", "country", "role", "website", "summary", "source")
@@ -215,28 +213,28 @@ PLACE_COLUMNS = (
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """All that is known, at one version of the data.
+    """All data of a network, for one data version.
 
     Args:
         version: a short hash of the content of all files; part of every cache key and ETag.
-        title: the name of the network, for the page and the exports.
-        tagline: what the network is about, as the end of the sentence "22 cities in 14 countries …", or "".
-        cities: one row per city in the order of the file, with a RangeIndex. Text columns `CITY_COLUMNS` ("" for none;
-            source: ids separated by ";"), then `PLACE_COLUMNS` (latitude, longitude: float64 degrees WGS 84, NaN where
-            there is no place; population: float64, NaN for unknown; flags: "|"-separated; the others text), then
-            `topics` and `events` (int: the number of different topics and of different events on record).
-        extra: one row per city, the columns of cities.csv that the model does not know, as text.
-        topics: in the order of the file, each followed by those below it.
+        title: the name of the network.
+        tagline: end of the sentence "22 cities in 14 countries …", or "".
+        cities: one row per city in file order, with a RangeIndex. Text columns `CITY_COLUMNS` ("" if empty; source: ids
+            separated by ";"), then `PLACE_COLUMNS` (latitude, longitude: float64 degrees WGS 84, NaN without a place;
+            population: float64, NaN if unknown; flags: "|"-separated; the others text), then `topics` and `events`
+            (int: number of distinct topics and events on record).
+        extra: one row per city: other columns of cities.csv, as text.
+        topics: in file order, each followed by its subtopics.
         events: by start date.
-        city_topics: one row per fact, in the order to be shown (pages of the project itself first). Columns city,
-            topic (ids), fact, year (Int64), basis, source (an id), due (Int64).
-        participation: one row per part a city had in an event. Columns event, city, part, basis, fact, source.
+        city_topics: one row per fact, in display order (own pages of the network first). Columns city, topic, fact,
+            year (Int64), basis, source (an id), due (Int64).
+        participation: one row per role of a city at an event. Columns event, city, part, basis, fact, source.
         sources: by id.
-        warnings: what the loader accepted with a remark, as one line each.
-        accessed: the newest day on which a source was read, or None.
-        notes: texts of the network about itself, in the order of the file.
-        role_notes: what each role means in this network, by the value of `Role`.
-        url: the network's own page, where one can join, ask or report an error; "" for none.
+        warnings: warnings of the loader, one line each.
+        accessed: the latest access date of a source, or None.
+        notes: texts about the network, in file order.
+        role_notes: meaning of each role, by the value of `Role`.
+        url: the network's own page, or "".
     """
 
     version: str
@@ -260,12 +258,12 @@ class Network:
 
     @cached_property
     def _derived(self) -> dict[tuple[Hashable, ...], Any]:
-        """What the functions under `derived` made of this network, by function and arguments."""
+        """Cached results of functions decorated with `derived`, by function and arguments."""
         return {}
 
     @cached_property
     def _proxy(self) -> Network:
-        """This network for what is stored in it: a reference that does not keep it alive."""
+        """Weak reference to this network, for values that are cached in it."""
         return cast("Network", weakref.proxy(self))
 
     @cached_property
@@ -285,7 +283,7 @@ class Network:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """ISO 3166-1 alpha-2 codes of all countries with a city, the one with most cities first, then by code."""
+        """ISO 3166-1 alpha-2 codes of all countries with a city, by number of cities, then code."""
         counts = self.cities["country"].value_counts()
         return tuple(sorted((str(code) for code in counts.index if code), key=lambda code: (-int(counts[code]), code)))
 
@@ -299,7 +297,7 @@ class Network:
 
     @cached_property
     def _fact_columns(self) -> Mapping[str, list[Any]]:
-        """Values of `city_topics` by column; facts are made of them as they are asked for."""
+        """Values of `city_topics` by column; facts are created on demand."""
         return {
             column: self.city_topics[column].tolist() for column in ("topic", "fact", "basis", "source", "year", "due")
         }
@@ -325,12 +323,12 @@ class Network:
         }
 
     def city(self, city_id: str) -> City | None:
-        """Read one city out of the columns, or None where there is no such city."""
+        """Return a city by id, or None if it does not exist."""
         row = self.row_by_city_id.get(city_id)
         return None if row is None else self.city_by_row(row)
 
     def city_by_row(self, row: int) -> City:
-        """Read the city in one row (counted from 0) out of the columns."""
+        """Return the city in a row (from 0)."""
         record: dict[str, Any] = {column: self.cities[column].iat[row] for column in (*CITY_COLUMNS, *PLACE_COLUMNS)}
         place = None
         if not pd.isna(record["latitude"]):
@@ -362,13 +360,13 @@ class Network:
         )
 
     def topics_of(self, city_id: str) -> tuple[Topic, ...]:
-        """Topics in which this city has a fact, in the order of the file."""
+        """Return the topics with facts of a city, in file order."""
         topics = self._fact_columns["topic"]
         found = {topics[row] for row in self._fact_rows.get(city_id, ())}
         return tuple(self.topic_by_id[topic] for topic in sorted(found, key=self._topic_order.__getitem__))
 
     def facts(self, city_id: str, topic_id: str) -> tuple[Fact, ...]:
-        """Facts of one city in one topic, without those of the topic's children."""
+        """Return the facts of a city in a topic, without its subtopics."""
         topics = self._fact_columns["topic"]
         return tuple(self._fact(row) for row in self._fact_rows.get(city_id, ()) if topics[row] == topic_id)
 
@@ -380,29 +378,29 @@ class Network:
         return Fact(fact, Basis(basis), self.sources[source], year, due)
 
     def participation_of(self, city_id: str) -> tuple[Participation, ...]:
-        """What a city did at which event, by date of the event, the most active part first."""
+        """Return the participation of a city, by event date, the most active role first."""
         return self._participation_of.get(city_id, ())
 
     def participants(self, event_id: str) -> tuple[Participation, ...]:
-        """Who did what at one event: hosts, presenters, attendees, each in the order of the file."""
+        """Return the participation in an event: hosts, presenters, attendees, each in file order."""
         parts = list(ParticipationRole)
         rows = [row for city in self._participation_of.values() for row in city if row.event.id == event_id]
         return tuple(sorted(rows, key=lambda row: (parts.index(row.part), self.row_by_city_id[row.city])))
 
     def with_descendants(self, topic_id: str) -> frozenset[str]:
-        """A topic's id with those of all topics below it."""
+        """Return the ids of a topic and all its subtopics."""
         found = {topic_id}
-        for topic in self.topics:  # parents stand before their children
+        for topic in self.topics:  # parents come before their children
             if topic.parent in found:
                 found.add(topic.id)
         return frozenset(found)
 
 
 def derived(make: Callable[Concatenate[Network, P], T]) -> Callable[Concatenate[Network, P], T]:
-    """Store the result of a function of a network in that network, once for each set of other arguments.
+    """Cache the result of a function in the network that is its first argument, by the other arguments.
 
-    The result is released with the network. The function gets a weak reference: what it makes may hold the network
-    without a cycle that keeps both alive until the garbage collector finds it.
+    The result is released with the network. The function gets a weak reference, so that the result can refer to the
+    network without a reference cycle.
     """
 
     @wraps(make)

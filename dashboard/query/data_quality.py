@@ -1,12 +1,12 @@
-"""What the network does not know yet, or knows from weak ground: the list a secretariat works through.
+"""Find missing and weak data of the selected cities: the to-do list of a secretariat.
 
-All gaps are of the cities that a state selects. "Few" is relative, so that it means something in any network:
+"Few" is relative, so that it works for any network:
 
-- a topic has few cities where fewer than a third of the selected cities have a fact in it or in a topic below it;
-- a city has few topics where it has at most three quarters of what a city of the whole network has at the median;
-- a fact is old where the year in which it was true, else published, lies more than five years before this year; a part
-  in an event is as old as the event. When a page was read does not count;
-- a plan has expired where the year by which it was to be reached has passed.
+- a topic has few cities if fewer than a third of the selected cities have a fact in it or its subtopics;
+- a city has few topics if it has at most three quarters of the median of the whole network;
+- a fact is old if the year in which it was true, else published, is more than five years ago; participation is as old
+  as its event. The access date of a page does not count;
+- a plan is expired if its due year has passed.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ OLD_AFTER_YEARS = 5
 FEW_CITIES_SHARE = 1 / 3
 FEW_TOPICS_SHARE = 0.75
 MAX_ROWS = 100
-"""Rows that are listed of one kind; the count is always of all."""
+"""Limit of listed rows per kind; the count includes all."""
 NO_YEAR = -1
 
 
 class Kind(StrEnum):
-    """What can be missing or weak, in the order to be shown."""
+    """Kinds of issues, in display order."""
 
     FEW_CITIES = "few-cities"
     NO_EVENT = "no-event"
@@ -49,14 +49,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the list: a topic, a city, or a fact with the cities that share it word for word.
+    """One row of the list: a topic, a city, or a fact with the cities that share the same text.
 
     Args:
-        cities: ids; of a topic, those that do have a fact in it.
-        topic, event: id of what the fact is about, "" where it is about something else.
-        part: what the cities did at `event`.
-        count: of a topic its cities, of a city its topics; of a fact its cities.
-        dated: of a fact the year in which it was true, else published; None where neither is known.
+        cities: ids; for a topic, the cities with a fact in it.
+        topic, event: id of the subject of the fact, or "".
+        part: role of the cities at `event`.
+        count: number of cities of a topic or fact, or number of topics of a city.
+        dated: year in which the fact was true, else published; None if unknown.
     """
 
     cities: tuple[str, ...]
@@ -70,14 +70,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class QualityIssue:
-    """All of one kind.
+    """All issues of one kind.
 
     Args:
-        count: of topics, cities or facts; a fact counts once for each city.
-        rows: the first `MAX_ROWS`, in the order of the table; equal facts of several cities stand in one row.
+        count: number of topics, cities or facts; a fact counts once per city.
+        rows: the first `MAX_ROWS`, in table order; equal facts of several cities share one row.
         total: number of all rows.
-        limit: the number that draws the line: cities a topic must have, topics a city must have, the first year that is
-            not old, the first year whose plans have not expired; None where there is no such line.
+        limit: the threshold: minimum number of cities or topics, first year that is not old or not expired; or None.
     """
 
     kind: Kind
@@ -88,15 +87,17 @@ class QualityIssue:
 
 
 def this_year() -> int:
-    """Return the year on the day of serving, in UTC."""
+    """Return the current year in UTC."""
     return datetime.now(UTC).year
 
 
 def quality_issues(network: Network, state: State, *, year: int | None = None) -> Mapping[Kind, QualityIssue]:
-    """List the gaps of the cities that a resolved state selects; kinds that the network cannot have are left out.
+    """List the issues of the selected cities; omits kinds that do not apply to the network.
 
     Args:
-        year: the year from which ages are counted, by default this one.
+        network: the network.
+        state: a state without unknown values (see `drop_unknown`).
+        year: the year for computing ages; default: the current year.
     """
     year = this_year() if year is None else year
     matching = select(network, state)
@@ -109,17 +110,17 @@ def quality_issues(network: Network, state: State, *, year: int | None = None) -
     if network.topics:
         most = int(np.median(network.cities["topics"].to_numpy()) * FEW_TOPICS_SHARE) if len(network) else 0
         found[Kind.FEW_TOPICS] = _cities(network, Kind.FEW_TOPICS, rows, "topics", most=most)
-    said = _statements(network, rows)
+    facts = _statements(network, rows)
     if len(network.city_topics) or len(network.participation):
-        dated, fresh = said["dated"] != NO_YEAR, year - OLD_AFTER_YEARS
-        found[Kind.OLD] = _facts(network, Kind.OLD, said[dated & (said["dated"] < fresh)], limit=fresh)
-        found[Kind.UNDATED] = _facts(network, Kind.UNDATED, said[~dated])
+        dated, fresh = facts["dated"] != NO_YEAR, year - OLD_AFTER_YEARS
+        found[Kind.OLD] = _facts(network, Kind.OLD, facts[dated & (facts["dated"] < fresh)], limit=fresh)
+        found[Kind.UNDATED] = _facts(network, Kind.UNDATED, facts[~dated])
     if bool((_years(network.city_topics, "due") != NO_YEAR).any()):
-        expired = said[(said["due"] != NO_YEAR) & (said["due"] < year)]
+        expired = facts[(facts["due"] != NO_YEAR) & (facts["due"] < year)]
         found[Kind.EXPIRED] = _facts(network, Kind.EXPIRED, expired, limit=year)
     weak = [source.id for source in network.sources.values() if source.kind is SourceKind.SECONDARY]
-    found[Kind.SECONDARY] = _facts(network, Kind.SECONDARY, said[said["source"].isin(weak)])
-    found[Kind.UNSURE] = _facts(network, Kind.UNSURE, said[said["basis"] != str(Basis.STATED)])
+    found[Kind.SECONDARY] = _facts(network, Kind.SECONDARY, facts[facts["source"].isin(weak)])
+    found[Kind.UNSURE] = _facts(network, Kind.UNSURE, facts[facts["basis"] != str(Basis.STATED)])
     return found
 
 
@@ -136,7 +137,7 @@ def _few_cities(network: Network, matching: Mask) -> QualityIssue:
 
 
 def _cities(network: Network, kind: Kind, rows: list[int], column: str, *, most: int) -> QualityIssue:
-    """List the cities that have at most so many topics or events, those with fewest first."""
+    """List the cities with at most `most` topics or events, lowest first."""
     numbers, ids = network.cities[column].to_numpy(), network.cities["id"]
     few = sorted((row for row in rows if numbers[row] <= most), key=lambda row: int(numbers[row]))
     shown = tuple(Row((str(ids.iat[row]),), int(numbers[row])) for row in few[:MAX_ROWS])
@@ -144,7 +145,7 @@ def _cities(network: Network, kind: Kind, rows: list[int], column: str, *, most:
 
 
 def _statements(network: Network, rows: list[int]) -> pd.DataFrame:
-    """Put the facts of some cities from both tables into one, by city in the order of the list.
+    """Combine the facts of the given cities from both tables, in the order of the cities.
 
     Returns:
         Columns city, topic, event, part, text, basis, source (text, "" for none); year, due and dated (int, `NO_YEAR`
@@ -185,16 +186,16 @@ def _years(table: pd.DataFrame, column: str) -> npt.NDArray[np.int64]:
     return table[column].fillna(NO_YEAR).to_numpy(dtype=np.int64)
 
 
-def _facts(network: Network, kind: Kind, said: pd.DataFrame, *, limit: int | None = None) -> QualityIssue:
-    """Put facts that say the same of several cities into one row."""
-    together: dict[tuple[Any, ...], dict[str, None]] = {}
+def _facts(network: Network, kind: Kind, facts: pd.DataFrame, *, limit: int | None = None) -> QualityIssue:
+    """Merge equal facts of several cities into one row."""
+    cities_by_fact: dict[tuple[Any, ...], dict[str, None]] = {}
     names = ("city", "topic", "event", "part", "text", "basis", "source", "year", "due", "dated")
-    for city, *same in zip(*(said[name].tolist() for name in names), strict=True):
-        together.setdefault(tuple(same), {})[city] = None
+    for city, *same in zip(*(facts[name].tolist() for name in names), strict=True):
+        cities_by_fact.setdefault(tuple(same), {})[city] = None
     rows = []
-    for (topic, event, part, text, basis, source, *years), cities in islice(together.items(), MAX_ROWS):
+    for (topic, event, part, text, basis, source, *years), cities in islice(cities_by_fact.items(), MAX_ROWS):
         year, due, dated = (None if one == NO_YEAR else one for one in years)
         fact = Fact(text, Basis(basis), network.sources[source], year, due)
         shown = tuple(islice(cities, MAX_ROWS))
         rows.append(Row(shown, len(cities), topic, event, ParticipationRole(part) if part else None, fact, dated))
-    return QualityIssue(kind, len(said), tuple(rows), len(together), limit=limit)
+    return QualityIssue(kind, len(facts), tuple(rows), len(cities_by_fact), limit=limit)

@@ -1,4 +1,4 @@
-"""The words for a basis and for a kind of source."""
+"""Display names of bases and kinds of sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dashboard.text.i18n import gettext as _
 
 
 def source_kind(kind: SourceKind) -> str:
-    """Return the words for who speaks on a page."""
+    """Return the display name of a kind of source."""
     return {
         SourceKind.OFFICIAL: _("official page"),
         SourceKind.PRESS: _("press"),
@@ -17,14 +17,14 @@ def source_kind(kind: SourceKind) -> str:
 
 
 def basis_name(basis: Basis) -> str:
-    """Return the word for a basis."""
+    """Return the display name of a basis."""
     return {Basis.STATED: _("stated"), Basis.IMPLIED: _("implied"), Basis.DERIVED: _("derived")}[basis]
 
 
 def basis_meaning(basis: Basis) -> str:
-    """Return what a basis means, in one sentence."""
+    """Explain a basis in one sentence."""
     return {
-        Basis.STATED: _("The page says it of this city."),
-        Basis.IMPLIED: _("The page says it of a group or in passing; it does not name the city for it."),
-        Basis.DERIVED: _("Our own reasoning, written out in the fact."),
+        Basis.STATED: _("The page states it about this city."),
+        Basis.IMPLIED: _("The page states it about a group or in passing, without naming the city."),
+        Basis.DERIVED: _("Our own reasoning, explained in the fact."),
     }[basis]

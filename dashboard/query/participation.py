@@ -1,4 +1,4 @@
-"""Who took part in an event, and on what basis that is known."""
+"""Participation in events, with its basis."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dashboard.model.network import Basis, Network
 
 
 def strongest_basis(network: Network, event_id: str) -> dict[str, Basis]:
-    """Return how we know of each city at an event: the firmest basis of any of its parts, by id."""
+    """Return the strongest basis of participation by city id."""
     found: dict[str, Basis] = {}
     for row in network.participants(event_id):
         known = found.get(row.city, row.fact.basis)

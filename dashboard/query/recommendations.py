@@ -1,9 +1,8 @@
-"""Peers: which cities are worth talking to for one city, why, and who has experience in a topic.
+"""Recommend similar cities ("peers") with reasons, and cities with experience in a topic.
 
-The score of a city seen from another is the sum of three parts, each between 0 and 1, times its weight in `WEIGHTS`
-(docs/recommendations.md says why). It weighs evidence: what a page states counts more than what is implied or derived.
-Facts that two cities share are the same from both sides; the score is not: what one can learn from the other is not
-what the other can learn from it.
+The score is a weighted sum of three parts between 0 and 1; `WEIGHTS` has the weights and docs/recommendations.md the
+reasons. Stated facts count more than implied or derived ones. Shared facts are symmetric; the score is not, because two
+cities learn different things from each other.
 """
 
 from __future__ import annotations
@@ -22,18 +21,18 @@ Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
 
 WEIGHTS: Mapping[str, float] = {"shared": 0.45, "learn": 0.45, "unmet": 0.10}
-"""What each part of the score weighs; together 1."""
+"""Weight of each part of the score; the sum is 1."""
 DOUBT: Mapping[Basis, float] = {Basis.STATED: 0.5, Basis.IMPLIED: 0.75, Basis.DERIVED: 0.875}
-"""The share of doubt that one more fact leaves, by its basis: two implied facts weigh about as much as a stated one."""
+"""Factor by which one more fact reduces the doubt, by basis: two implied facts are about as strong as a stated one."""
 DIGITS = 2
-"""Scores are compared to a hundredth: what lies closer is no difference in evidence."""
+"""Digits to which scores are rounded; smaller differences carry no evidence."""
 MAX_PEERS = 5
-"""Peers of a city."""
+"""Maximum number of peers of a city."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A topic both cities have facts in; `cities` is the number of all cities that work on it or on a part of it."""
+    """A topic in which both cities have facts; `cities` counts all cities with facts in it or its subtopics."""
 
     topic: Topic
     cities: int
@@ -41,17 +40,17 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class LearningOpportunity:
-    """A topic the other city has facts in, and this one has none, nor in a part of it."""
+    """A topic in which the other city has facts, and this one has none, also not in its subtopics."""
 
     topic: Topic
     facts: int
     basis: Basis
-    """The firmest basis of these facts."""
+    """The strongest basis of these facts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """An event both cities are on record at; `basis` is the weaker of the two records."""
+    """An event with both cities on record; `basis` is the weaker of the two."""
 
     event: Event
     basis: Basis
@@ -59,16 +58,16 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A city worth talking to, with the reasons.
+    """A recommended city with the reasons.
 
     Args:
         city: its id.
-        score: between 0 and 1; only good for an order.
-        parts: the parts of the score by the keys of `WEIGHTS`, each between 0 and 1, before they are weighed.
+        score: between 0 and 1; for ranking only.
+        parts: unweighted parts of the score by the keys of `WEIGHTS`, each between 0 and 1.
         role: its role, or None.
         shared: the rarest topic first.
-        lessons: the topic with most to learn first.
-        meetings: by date; None where the network has no events on record, so that nothing is said of meeting.
+        lessons: the topic with the most to learn first.
+        meetings: by date; None if the network has no events on record.
     """
 
     city: str
@@ -82,9 +81,9 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Expert:
-    """A city with experience in a topic: the number of its facts there by their basis, the newest year, its role.
+    """A city with experience in a topic: number of facts by basis, year of the newest fact, role.
 
-    `newest` is the year of the newest fact, or None where all are undated.
+    `newest` is None if all facts are undated.
     """
 
     city: str
@@ -99,12 +98,12 @@ class Expert:
 
     @property
     def basis(self) -> Basis:
-        """The firmest basis of the facts."""
+        """The strongest basis of the facts."""
         return next(basis for basis in Basis if self.counts[basis])
 
 
 class _Columns:
-    """The facts of one network as columns of numbers, so that one city is compared with all others at once."""
+    """Facts of a network as numeric columns, to compare one city with all others at once."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -116,10 +115,10 @@ class _Columns:
         of_basis = np.array([bases.index(Basis(basis)) for basis in table["basis"]], dtype=np.intp)
         years = _years(network)
         self.newest = np.zeros(len(network), dtype=np.intp)
-        """Year of the newest fact of each city, 0 where all are undated."""
+        """Year of the newest fact of each city; 0 if all are undated."""
         np.maximum.at(self.newest, of_city, years)
         self.facts: dict[str, tuple[Rows, Rows, Rows]] = {}
-        """Of each topic itself: rows of its cities, their facts (one column per basis), the year of the newest or 0."""
+        """By topic, without subtopics: rows of cities, number of facts (one column per basis), newest year or 0."""
         for topic, places in table.groupby("topic", sort=False).indices.items():
             found, which = np.unique(of_city[places], return_inverse=True)
             counts = np.zeros((len(found), len(bases)), dtype=np.intp)
@@ -129,7 +128,7 @@ class _Columns:
             self.facts[str(topic)] = found, counts, newest
         self._ranked: dict[str, tuple[Rows, Rows, Rows]] = {}
         self.events: dict[str, dict[int, Basis]] = {}
-        """Rows of the cities on record at an event, each with the firmest basis of its records."""
+        """By event: rows of the cities on record, with their strongest basis."""
         parts = network.participation
         for event, city, basis in zip(parts["event"], parts["city"], parts["basis"], strict=True):
             here = self.events.setdefault(str(event), {})
@@ -138,16 +137,16 @@ class _Columns:
 
     @cached_property
     def descendants(self) -> Mapping[str, frozenset[str]]:
-        """Each topic with facts, with all topics below it."""
+        """Topics with facts, each with all its subtopics."""
         return {topic: self.network.with_descendants(topic) for topic in self.facts}
 
     @cached_property
     def cities(self) -> Mapping[str, int]:
-        """How many cities work on a topic or on a part of it."""
+        """Number of cities with facts in a topic or its subtopics."""
         return {topic: len(self.with_descendants(topic)[0]) for topic in self.facts}
 
     def with_descendants(self, topic: str) -> tuple[Rows, Rows, Rows]:
-        """Return what `facts` holds, for the facts in a topic or below it."""
+        """Return the same arrays as `facts`, including subtopics."""
         counts = np.zeros((len(self.network), len(Basis)), dtype=np.intp)
         newest = np.zeros(len(self.network), dtype=np.intp)
         for one in self.network.with_descendants(topic):
@@ -159,7 +158,7 @@ class _Columns:
         return rows, counts[rows], newest[rows]
 
     def ranked(self, topic: str) -> tuple[Rows, Rows, Rows]:
-        """Return what `with_descendants` does, the cities with most evidence first; made once for each topic."""
+        """Return `with_descendants` sorted by evidence, the most first; cached per topic."""
         if topic not in self._ranked:
             rows, counts, newest = self.with_descendants(topic)
             last, *others = self.ids[rows], self.role_rank[rows], -newest, *(-counts.T[::-1])
@@ -168,12 +167,12 @@ class _Columns:
         return self._ranked[topic]
 
     def rarity(self, topic: str) -> float:
-        """Weigh a topic: 1 where one city alone works on it, near 0 where all do (inverse document frequency)."""
+        """Return the inverse document frequency of a topic: 1 if one city works on it, near 0 if all do."""
         return log((1 + len(self.network)) / self.cities[topic]) / log(1 + len(self.network))
 
 
 def _years(network: Network) -> Rows:
-    """Return the year of each fact (see `Fact.dated`), 0 where it is undated."""
+    """Return the year of each fact (see `Fact.dated`); 0 if undated."""
     table = network.city_topics
     published = {key: int(source.published[:4] or 0) for key, source in network.sources.items()}
     of_source = np.array([published[source] for source in table["source"]], dtype=np.intp)
@@ -181,7 +180,7 @@ def _years(network: Network) -> Rows:
 
 
 def _strength(counts: Rows) -> Floats:
-    """Weigh facts by their number and basis, between 0 and 1; `counts` has one column per basis."""
+    """Return the strength of facts, 0 to 1, by number and basis; `counts` has one column per basis."""
     return np.asarray(1 - np.prod(np.array([DOUBT[basis] for basis in Basis]) ** counts, axis=1), dtype=float)
 
 
@@ -191,11 +190,10 @@ def _columns(network: Network) -> _Columns:
 
 
 def peers(network: Network, city_id: str, *, most: int = MAX_PEERS) -> tuple[Peer, ...]:
-    """Rank the cities worth talking to for one city, the best first.
+    """Rank the peers of a city, the best first.
 
-    The score weighs the evidence. Where scores are equal to a hundredth, the city with the newest fact comes first,
-    then the one with the more experienced role, then the id decides. A city without a topic shared or to learn, and
-    without a common meeting, is left out.
+    Ties of the rounded score are resolved by newest fact, role and id. Omits cities without a shared topic, a topic to
+    learn or a common event.
     """
     columns = _columns(network)
     row = network.row_by_city_id[city_id]
@@ -215,7 +213,7 @@ def peers(network: Network, city_id: str, *, most: int = MAX_PEERS) -> tuple[Pee
 
 
 def peer(network: Network, city_id: str, other_id: str) -> Peer:
-    """Compare one city with another, whatever its rank."""
+    """Return the comparison of a city with any other city."""
     columns = _columns(network)
     row, other = network.row_by_city_id[city_id], network.row_by_city_id[other_id]
     parts = _parts(columns, row)
@@ -225,17 +223,18 @@ def peer(network: Network, city_id: str, other_id: str) -> Peer:
 def experts(
     network: Network, topic_id: str, *, learner: str = "", most: int | None = None
 ) -> tuple[tuple[Expert, ...], int]:
-    """Rank the cities with experience in a topic or below it, those with most evidence first.
+    """Rank the cities with experience in a topic or its subtopics, the most evidence first.
 
-    More stated facts come first, then more implied ones, then more derived ones, then the newest fact, then the more
-    experienced role, then the id.
+    Sort keys: number of stated facts, implied facts, derived facts, newest fact, role, id.
 
     Args:
-        learner: the city that wants to learn, left out.
-        most: length of the list.
+        network: the network.
+        topic_id: the topic.
+        learner: id of a city to exclude.
+        most: maximum length of the list.
 
     Returns:
-        The list, and how many cities there are in all.
+        The list, and the number of all cities.
     """
     columns = _columns(network)
     every, counts, newest = columns.ranked(topic_id)
@@ -253,7 +252,7 @@ def experts(
 
 
 def missing_topics(network: Network, city_id: str) -> tuple[Topic, ...]:
-    """List the topics others have facts in, and one city has none, nor in a part of it, in the order of the file."""
+    """List topics with facts of other cities, but none of this city, also not in subtopics; in file order."""
     columns = _columns(network)
     own = {topic.id for topic in network.topics_of(city_id)}
     return tuple(
@@ -267,20 +266,20 @@ def _role(network: Network, row: int) -> Role | None:
 
 
 def _parts(columns: _Columns, row: int) -> dict[str, Floats]:
-    """Return the parts of the score of all cities seen from one, by the keys of `WEIGHTS`."""
+    """Return the parts of the score of all cities for one city, by the keys of `WEIGHTS`."""
     network = columns.network
     count = len(network)
     city_id = str(columns.ids[row])
     own = {topic.id for topic in network.topics_of(city_id)}
-    lacked = {topic.id for topic in missing_topics(network, city_id)}
+    missing = {topic.id for topic in missing_topics(network, city_id)}
     shared, learn = np.zeros(count), np.zeros(count)
     for topic, (rows, counts, _newest) in columns.facts.items():
         if topic in own:
             shared[rows] += columns.rarity(topic) * _strength(counts)
-        elif topic in lacked:
+        elif topic in missing:
             learn[rows] += columns.rarity(topic) * _strength(counts)
     shared /= sum(map(columns.rarity, sorted(own))) or 1.0
-    learn /= sum(map(columns.rarity, sorted(lacked))) or 1.0
+    learn /= sum(map(columns.rarity, sorted(missing))) or 1.0
     unmet = np.full(count, 1.0 if columns.events else 0.0)
     for here in columns.events.values():
         if row in here:
@@ -289,9 +288,9 @@ def _parts(columns: _Columns, row: int) -> dict[str, Floats]:
 
 
 def _scores(parts: Mapping[str, Floats]) -> Floats:
-    """Return the scores of all cities, rounded as they are compared."""
-    weighed = np.array([WEIGHTS[name] * part for name, part in parts.items()], dtype=float)
-    return np.asarray(np.round(weighed.sum(axis=0), DIGITS), dtype=float)
+    """Return the rounded scores of all cities."""
+    weighted = np.array([WEIGHTS[name] * part for name, part in parts.items()], dtype=float)
+    return np.asarray(np.round(weighted.sum(axis=0), DIGITS), dtype=float)
 
 
 def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], score: float) -> Peer:
@@ -300,9 +299,9 @@ def _peer(columns: _Columns, row: int, other: int, parts: Mapping[str, Floats], 
     order = list(Basis).index
     own = {topic.id for topic in network.topics_of(city)}
     theirs = network.topics_of(peer_id)
-    lacked = {topic.id for topic in missing_topics(network, city)}
+    missing = {topic.id for topic in missing_topics(network, city)}
     both = [Shared(topic, columns.cities[topic.id]) for topic in theirs if topic.id in own]
-    new = [_lesson(network, peer_id, topic) for topic in theirs if topic.id in lacked]
+    new = [_lesson(network, peer_id, topic) for topic in theirs if topic.id in missing]
     meetings = [
         Meeting(event, max(here[row], here[other], key=order))
         for event in network.events

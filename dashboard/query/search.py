@@ -1,9 +1,8 @@
-"""Search: cities, countries, topics, events, roles and texts of the network by words, in any case and with small slips.
+"""Full-text search with prefix and fuzzy matches: cities, countries, topics, events, roles and notes.
 
-All texts are folded once into an index of words. A word of a query finds every word that it begins ("medel" finds
-Medellín); a word that finds nothing may differ in a letter or two ("medelin"). A name counts more than what describes
-it, and that more than a fact. Every word of a query must be found in an entry; where no entry has them all, those that
-have the most are found, and it is said.
+All texts are normalized into one word index. Words of a query match prefixes ("medel" finds Medellín); a word without a
+match may differ by one or two letters ("medelin"). Names rank above descriptions, and these above facts. An entry must
+match all words of a query; if no entry does, the entries with the most words are returned as partial matches.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from dashboard.text.normalize import normalize
 Floats = npt.NDArray[np.float32]
 
 MAX_HITS = 5
-"""Hits of one kind; the last ones of a long list help nobody."""
+"""Maximum number of hits per kind."""
 FILTER_KINDS = (Kind.ROLE, Kind.TOPIC, Kind.COUNTRY)
 """Kinds whose values can be combined to a filter by a query such as "electric mobility Spain"."""
 MAX_COMBINED_WORDS = 8
@@ -35,12 +34,12 @@ MAX_COMBINED_WORDS = 8
 MIN_FILTER_SCORE = 0.8
 """From this score on, a part of a query means a value of a filter; below, it is a word of a description."""
 MIN_SIMILARITY = 60.0
-"""From this similarity (0 to 100) on, a name is offered where nothing is found."""
+"""Minimum similarity (0 to 100) of suggestions if nothing is found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One entry found: its kind and its id, which is the ISO 3166-1 alpha-2 code for a country."""
+    """A search hit: kind and id; the id of a country is its ISO 3166-1 alpha-2 code."""
 
     kind: Kind
     id: str
@@ -49,7 +48,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The hits of one kind, best first, and how many there are in all."""
+    """The hits of one kind, best first, and the number of all hits."""
 
     kind: Kind
     hits: tuple[Hit, ...]
@@ -58,15 +57,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a query finds.
+    """The result of a search.
 
     Args:
         groups: the group with the best hit first.
-        words: the folded words that were found, those of the query or those it was taken for; to be marked.
-        unmatched_words: words of the query that are found nowhere, where the others are found.
-        partial: whether no entry has all the words that are found somewhere, and these have the most of them.
-        fuzzy: whether every entry found has a word that differs from the one it was sought by.
-        nearest: names nearest to a query that finds nothing.
+        words: the normalized words that matched, for highlighting.
+        unmatched_words: words of the query without any match.
+        partial: whether no entry matches all words, so that the entries match only the most words.
+        fuzzy: whether all matches are fuzzy.
+        nearest: suggestions if nothing is found.
     """
 
     groups: tuple[Group, ...] = ()
@@ -78,12 +77,12 @@ class SearchResult:
 
     @property
     def count(self) -> int:
-        """How many entries are found."""
+        """Number of all hits."""
         return sum(group.count for group in self.groups)
 
 
 class _Scored(NamedTuple):
-    """Scores of entries, the words they are for, those that are nowhere; whether another is missing, or has a slip."""
+    """Scores of all entries, matched and unmatched words, and whether the match is partial or fuzzy."""
 
     scores: Floats
     words: tuple[str, ...] = ()
@@ -93,7 +92,7 @@ class _Scored(NamedTuple):
 
 
 class Searcher:
-    """The words of all entries of one network."""
+    """Search index of one network."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -117,21 +116,21 @@ class Searcher:
 
     @cached_property
     def _names(self) -> list[tuple[str, ...]]:
-        """The folded names of each entry, the one that is shown first."""
+        """Normalized names of each entry; the display name first."""
         return names_of(self.network, self.keys)
 
     @cached_property
     def _sizes(self) -> Floats:
-        """A trifle per entry that lets the larger of two equal cities stand first."""
+        """A small bonus per entry that ranks the larger of two equal cities first."""
         sizes = np.zeros(len(self.keys), dtype=np.float32)
         populations = self.network.cities["population"].to_numpy(dtype=float)
         sizes[: len(populations)] = np.log10(np.nan_to_num(np.maximum(populations, 1.0), nan=1.0)) / 1000
         return sizes
 
     def matches(self, query: str) -> npt.NDArray[np.bool_]:
-        """Return which cities a query finds: bool, one per city.
+        """Return the cities that match a query: bool, one per city.
 
-        These are the cities that `find` counts, so that one question has one number; none where it leaves out words.
+        They are the cities that `find` counts; none if a word does not match.
         """
         scored = self._scores(query)
         incomplete = scored.unmatched_words or scored.partial
@@ -139,22 +138,23 @@ class Searcher:
         return np.zeros(len(self.network), dtype=bool) if incomplete else np.asarray(cities > 0, dtype=bool)
 
     def is_name(self, query: str, hit: Hit) -> bool:
-        """Say whether a query is a whole name of an entry, and not only the beginning of one."""
+        """Check if a query is a full name of an entry, not only a prefix."""
         return self._is_name(normalize(query), self.keys.index((hit.kind, hit.id)), country_code(query))
 
     def _is_name(self, folded: str, row: int, country: str | None) -> bool:
         return folded in self._names[row] or self.keys[row] == (Kind.COUNTRY, country)
 
     def find(self, query: str, *, most: int = MAX_HITS) -> SearchResult:
-        """Find the entries of all kinds that a query means, best first.
+        """Find entries of all kinds, best first.
 
         Args:
-            most: hits of one kind.
+            query: the text to search for.
+            most: maximum number of hits per kind.
         """
         folded = normalize(query)
         if not folded:
             return SearchResult()
-        scores, words, left_out, partial, forgiven = self._scores(query)
+        scores, words, unmatched, partial, fuzzy = self._scores(query)
         rows = np.flatnonzero(scores)
         if not len(rows):
             return SearchResult(nearest=self._nearest(folded))
@@ -164,7 +164,7 @@ class Searcher:
             if len(of_kind):
                 groups.append(Group(kind, self._best(of_kind, scores, query, most), len(of_kind)))
         groups.sort(key=lambda group: -round(group.hits[0].score, 1))
-        return SearchResult(tuple(groups), words, left_out, partial, forgiven)
+        return SearchResult(tuple(groups), words, unmatched, partial, fuzzy)
 
     def combination(self, query: str) -> Mapping[Kind, Hit]:
         """Split a query into values of two or more filters: "electric mobility Spain" is a topic and a country.
@@ -195,7 +195,7 @@ class Searcher:
         return None
 
     def _best(self, rows: npt.NDArray[np.intp], scores: Floats, query: str, most: int) -> tuple[Hit, ...]:
-        """Rank the rows of one kind: first what has the whole query as a name, then as the beginning of one."""
+        """Rank the rows of one kind: full names first, then prefixes of names."""
         order = scores[rows] + self._sizes[rows]
         room = max(50, most)
         if len(rows) > room:
@@ -215,7 +215,7 @@ class Searcher:
         return Hit(kind, identity, round(score, 4))
 
     def _scores(self, query: str) -> _Scored:
-        """Score all entries: exactly, else by a country's other name, else with slips, else by fewer words."""
+        """Score all entries: exact matches, else country names, else fuzzy matches, else partial matches."""
         words = normalize(query).split()[:MAX_WORDS]
         words = [word for word in words if word not in STOP_WORDS] or words
         scores, exact = np.zeros(len(self.keys), dtype=np.float32), list[Floats]()
@@ -228,23 +228,23 @@ class Searcher:
             return _Scored(scores)
         if (country := self._country(query)) is not None:
             return _Scored(country)
-        forgiven = [self._fuzzy(word, found) for word, found in zip(words, exact, strict=True)]
-        scores = self._clear(_all_of([found for found, _ in forgiven]))
-        meant = tuple(word for _, taken in forgiven for word in taken)
+        fuzzy = [self._fuzzy(word, found) for word, found in zip(words, exact, strict=True)]
+        scores = self._clear(_all_of([found for found, _ in fuzzy]))
+        meant = tuple(word for _, taken in fuzzy for word in taken)
         if scores.any():
             return _Scored(scores, meant, fuzzy=True)
-        left_out = tuple(word for word, (found, _) in zip(words, forgiven, strict=True) if not found.any())
-        kept = [found for found, _ in forgiven if found.any()]
+        unmatched = tuple(word for word, (found, _) in zip(words, fuzzy, strict=True) if not found.any())
+        kept = [found for found, _ in fuzzy if found.any()]
         scores = self._clear(_all_of(kept)) if kept else scores
         if scores.any():
-            return _Scored(scores, meant, left_out)
+            return _Scored(scores, meant, unmatched)
         most = _most_of(kept, least=len(words) / 2)
-        return _Scored(most, meant, left_out, partial=True) if most.any() else _Scored(scores)
+        return _Scored(most, meant, unmatched, partial=True) if most.any() else _Scored(scores)
 
     def _clear(self, scores: Floats) -> Floats:
-        """Drop what only a fact speaks for, where names or descriptions speak for others.
+        """Drop entries that match only by a fact if others match by name or description.
 
-        Cities are measured by cities: what a topic is called must not take a city from the map.
+        Cities are compared only with cities, so that the name of a topic does not hide a city.
         """
         cities = len(self.network)
         return np.concatenate(
@@ -252,20 +252,20 @@ class Searcher:
         )
 
     def _exact(self, words: Sequence[str], position: int) -> Floats:
-        """Score what begins with a word, or with another word for it."""
+        """Score entries with a word that starts with the given word or a synonym."""
         word = words[position]
         scores = self.index.beginning(word, least=NAME if len(words) == 1 and len(word) < 3 else FACT)
         others = SYNONYMS.get(word, ())
-        if word == "e":  # "e-mobility": the letter alone means electric only before another word
+        if word == "e":  # "e-mobility": the letter means electric only before another word
             others = ("electro", "electric") if position + 1 < len(words) else ()
         for other in others:
             np.maximum(scores, self.index.beginning(other) * (1.0 if word == "e" else 0.9), out=scores)
-        if not scores.any() and word.endswith("s") and len(word) > 3:  # "bicycles" has what "bicycle" has
+        if not scores.any() and word.endswith("s") and len(word) > 3:  # plural: "bicycles" finds "bicycle"
             return self._exact([*words[:position], word[:-1], *words[position + 1 :]], position)
         return scores
 
     def _fuzzy(self, word: str, exact: Floats) -> tuple[Floats, tuple[str, ...]]:
-        """Score what begins with a word that differs in a letter or two from this one."""
+        """Score entries with a word prefix that differs by one or two letters."""
         scores, taken = exact.copy(), [word] if exact.any() else []
         edits = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
         if not edits:
@@ -282,7 +282,7 @@ class Searcher:
         return scores, tuple(taken)
 
     def _split_compounds(self, words: Sequence[str]) -> Iterator[list[str]]:
-        """Part a word written together, in all ways that may do: "emobility", "electromobility", "torresvedras"."""
+        """Split compounds in all plausible ways: "emobility", "electromobility", "torresvedras"."""
         for at, word in enumerate(words):
             if len(word) < 4 or self.index.has_beginning(word, least=TEXT):
                 continue
@@ -293,7 +293,7 @@ class Searcher:
                     yield [*words[:at], word[:cut], word[cut:], *words[at + 1 :]]
 
     def _country(self, query: str) -> Floats | None:
-        """Score a country and its cities by another name or language: "Deutschland", "Türkiye", "UK"."""
+        """Score a country and its cities by an alternative name: "Deutschland", "Türkiye", "UK"."""
         if len(query) < 4 and not query.isupper():
             return None
         code = country_code(query)
@@ -311,18 +311,18 @@ class Searcher:
 
 
 def _without_facts(scores: Floats, among: Floats) -> Floats:
-    """Drop what only a fact speaks for, where more speaks for any of those it stands among."""
+    """Set scores that come only from facts to 0 if any score in `among` is higher."""
     return np.where(scores < 1.1 * FACT, 0, scores).astype(np.float32) if among.max(initial=0) >= 0.5 else scores
 
 
 def _all_of(scores: Sequence[Floats]) -> Floats:
-    """Return the mean of scores where none is zero."""
+    """Return the mean of the scores; 0 for entries with a zero score."""
     every = np.logical_and.reduce([one > 0 for one in scores])
     return np.where(every, np.mean(scores, axis=0), 0).astype(np.float32)
 
 
 def _most_of(scores: Sequence[Floats], *, least: float) -> Floats:
-    """Return the mean of scores where the fewest are zero, and at least so many are not."""
+    """Return the mean of the scores of entries with the most matches, at least `least`; 0 for the others."""
     if not scores:
         return np.zeros(0, dtype=np.float32)
     counts = np.sum([one > 0 for one in scores], axis=0)

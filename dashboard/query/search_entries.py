@@ -1,4 +1,4 @@
-"""What a search knows: the entries of a network by kind, the names of each, and the texts it is found by."""
+"""Entries of the search index: kinds, names and texts."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dashboard.text.i18n import languages
 from dashboard.text.normalize import normalize
 
 NAME, KEYWORD, TEXT, FACT = 1.0, 0.9, 0.6, 0.3
-"""What a word counts in a name, as a keyword, in what describes an entry, and in a fact about it."""
+"""Weight of a word in a name, a keyword, a description and a fact."""
 
 
 class Kind(StrEnum):
-    """What a search finds, in the order in which equally good groups stand."""
+    """Kinds of entries; the order resolves ties between groups."""
 
     CITY = "city"
     COUNTRY = "country"
@@ -32,7 +32,7 @@ Key = tuple[Kind, str]
 
 
 def keys_of(network: Network) -> list[Key]:
-    """List all entries, the cities first and in the order of the network."""
+    """List all entries; cities come first, in the order of the network."""
     roles = set(network.cities["role"])
     bases = {*network.city_topics["basis"], *network.participation["basis"]}
     return [
@@ -47,7 +47,7 @@ def keys_of(network: Network) -> list[Key]:
 
 
 def names_of(network: Network, keys: Sequence[Key]) -> list[tuple[str, ...]]:
-    """Return the folded names of each entry, the one that is shown first."""
+    """Return the normalized names of each entry; the display name first."""
     columns = (network.cities[column].tolist() for column in ("label", "name", "local_name"))
     cities = [dict.fromkeys(normalize(name) for name in names if name) for names in zip(*columns, strict=True)]
     titles = {note.id: note.title for note in network.notes}
@@ -64,7 +64,7 @@ def names_of(network: Network, keys: Sequence[Key]) -> list[tuple[str, ...]]:
 
 
 def texts_of(network: Network) -> Iterator[tuple[Key, float, str]]:
-    """List what the index reads: whose text it is, what a word in it counts, the text."""
+    """Yield the texts of the index: entry, weight of its words, text."""
     yield from _of_places(network)
     yield from _of_topics(network)
     yield from _of_events(network)
@@ -74,17 +74,17 @@ def texts_of(network: Network) -> Iterator[tuple[Key, float, str]]:
 def _of_places(network: Network) -> Iterator[tuple[Key, float, str]]:
     cities = network.cities
     countries = {code: " ".join({country_name(code, one) for one in languages()}) for code in network.countries}
-    called = {code: " ".join(word for one in languages() for word in adjectives(code, one)) for code in countries}
+    demonyms = {code: " ".join(word for one in languages() for word in adjectives(code, one)) for code in countries}
     for code, name in countries.items():
         yield (Kind.COUNTRY, code), NAME, name
-        yield (Kind.COUNTRY, code), NAME, called[code]
+        yield (Kind.COUNTRY, code), NAME, demonyms[code]
     columns = (cities[key].tolist() for key in ("id", "label", "name", "local_name", "country", "role", "summary"))
     for city, label, name, local, country, role, summary in zip(*columns, strict=True):
         key = (Kind.CITY, city)
         for one in {label, name, local}:
             yield key, NAME, one
         yield key, TEXT, countries.get(country, "")
-        yield key, TEXT, called.get(country, "")
+        yield key, TEXT, demonyms.get(country, "")
         yield key, TEXT, role
         yield key, FACT, summary
     for column in network.extra.columns:
@@ -117,12 +117,12 @@ def _of_events(network: Network) -> Iterator[tuple[Key, float, str]]:
         yield (Kind.EVENT, event.id), NAME, event.title
         yield (Kind.EVENT, event.id), TEXT, f"{event.kind} {place} {event.id} {' '.join(_dates(event))}"
         yield (Kind.EVENT, event.id), FACT, f"{event.summary} {event.description}"
-    for happening, city in zip(network.participation["event"], network.participation["city"], strict=True):
-        yield (Kind.EVENT, str(happening)), FACT, str(labels.get(city, ""))
+    for event_id, city in zip(network.participation["event"], network.participation["city"], strict=True):
+        yield (Kind.EVENT, str(event_id)), FACT, str(labels.get(city, ""))
 
 
 def _of_words(network: Network) -> Iterator[tuple[Key, float, str]]:
-    """Roles and bases by their names and what they mean here; texts of the network by title, keywords and text."""
+    """Yield the texts of roles, bases and notes."""
     for role in Role:
         if role in set(network.cities["role"]):
             yield (Kind.ROLE, str(role)), NAME, str(role)
@@ -144,7 +144,7 @@ def _of_note(key: Key, note: Note) -> Iterator[tuple[Key, float, str]]:
 
 
 def _dates(event: Event) -> Iterable[str]:
-    """Return year and names of the month of an event as people type them: 2018, February, Feb."""
+    """Return years and month names of an event: 2018, February, Feb."""
     found: dict[str, None] = {}
     for iso in (event.start, event.end):
         year, _, rest = iso.partition("-")

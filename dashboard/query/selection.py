@@ -1,4 +1,4 @@
-"""Which cities a state selects, what each option of a facet would leave, and what a state names that is not there."""
+"""Select cities by facets and search; count facet options; drop unknown values."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from dashboard.text.normalize import normalize
 Mask = npt.NDArray[np.bool_]
 
 FACETS = ("role", "topic", "country", "attended")
-"""The facets in the order in which they stand on the page and in the sentence."""
+"""The facets in the order of the filters and the summary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a facet, with the number of cities it would leave, given the other filters."""
+    """An option of a facet, with the number of matching cities under the other filters."""
 
     value: str
     count: int
@@ -34,9 +34,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value in the address that the network does not have; `nearest` is the most similar one it has, or "".
+    """An unknown value in the query string; `nearest` is the most similar known value, or "".
 
-    With the key `compared`, `value` is the number of cities that an address compares beyond `MAX_COMPARED`.
+    For the key `compared`, `value` is the number of cities beyond `MAX_COMPARED`.
     """
 
     key: str
@@ -46,7 +46,7 @@ class UnknownValue:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A filter that could be dropped, and the number of cities that would then match."""
+    """A filter to remove, and the number of cities that match without it."""
 
     key: str
     value: str
@@ -55,7 +55,7 @@ class Relaxation:
 
 
 class FacetIndex:
-    """Masks over the cities of one network, each made once; columns of `cities` turned into numbers."""
+    """Cached boolean masks over the cities of one network, by facet value."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
@@ -63,12 +63,12 @@ class FacetIndex:
 
     @cached_property
     def searcher(self) -> Searcher:
-        """The texts of all cities, folded for a search."""
+        """The search index of the network."""
         return Searcher(self.network)
 
     @cached_property
     def _numbered(self) -> dict[str, tuple[npt.NDArray[np.intp], dict[str, int]]]:
-        """Countries and roles as numbers: one number per city, and the number of each value."""
+        """Countries and roles as codes: one code per city, and the code of each value."""
         found = {}
         for key in ("country", "role"):
             values = self.network.cities[key].tolist()
@@ -77,7 +77,7 @@ class FacetIndex:
         return found
 
     def mask(self, key: str, value: str) -> Mask:
-        """Cities that have one value of one facet: bool, one per city."""
+        """Return the cities with a facet value: bool, one per city."""
         found = self._masks.get((key, value))
         if found is None:
             found = self._masks[key, value] = self._make(key, value)
@@ -96,7 +96,7 @@ class FacetIndex:
         return np.asarray(self.network.cities["id"].isin(list(ids)), dtype=bool)
 
     def facet(self, key: str, state: State) -> Mask:
-        """Cities that match one facet of a state; all of them where it names no value."""
+        """Return the cities that match one facet of a state; all if the facet is empty."""
         everything = np.ones(len(self.network), dtype=bool)
         if key == "q":
             return self.searcher.matches(state.q) if state.q else everything
@@ -110,25 +110,25 @@ class FacetIndex:
 
 @derived
 def facet_index(network: Network) -> FacetIndex:
-    """Return the masks of a network, made on first use."""
+    """Return the facet index of a network, cached."""
     return FacetIndex(network)
 
 
 def select(network: Network, state: State) -> Mask:
-    """Return which cities match all filters of a state: bool, one per city in the order of the network."""
+    """Return the cities that match all filters: bool, one per city in the order of the network."""
     index = facet_index(network)
     return np.asarray(np.logical_and.reduce([index.facet(key, state) for key in (*FACETS, "q")]), dtype=bool)
 
 
 def selected_ids(network: Network, state: State) -> list[str]:
-    """Return the ids of the matching cities in the order of the table."""
+    """Return the ids of the matching cities in table order."""
     matching, ordered = select(network, state), sort_order(network, state)
     ids: list[str] = network.cities["id"].to_numpy(object)[ordered[matching[ordered]]].tolist()
     return ids
 
 
 def sort_order(network: Network, state: State) -> npt.NDArray[np.intp]:
-    """Return all row numbers in the order that `state.sort` asks for, else in the order of the network."""
+    """Return all row numbers sorted by `state.sort`; default: the order of the network."""
     key, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
     cities = network.cities
     if key == "city":
@@ -149,10 +149,9 @@ def sort_order(network: Network, state: State) -> npt.NDArray[np.intp]:
 
 
 def options(network: Network, state: State, key: str) -> list[Option]:
-    """List the options of one facet with their counts, in the order to be shown.
+    """List the options of a facet with counts, in display order.
 
-    Countries stand by number of cities, topics in the two levels of the source, events by date. An option that would
-    leave no city has the count 0.
+    Countries are sorted by number of cities, topics by hierarchy, events by date. Options without matches have count 0.
     """
     index = facet_index(network)
     base = np.logical_and.reduce([index.facet(other, state) for other in (*FACETS, "q") if other != key])
@@ -180,7 +179,7 @@ def _values(network: Network, key: str) -> Iterable[tuple[str, int]]:
 
 
 def relaxations(network: Network, state: State) -> list[Relaxation]:
-    """List the single filters whose dropping would let cities match, the one that leaves most first."""
+    """List the filters whose removal gives matches, the most matches first."""
     found = []
     for key in (*FACETS, "q"):
         values = (state.q,) if key == "q" and state.q else getattr(state, key) if key != "q" else ()
@@ -188,14 +187,13 @@ def relaxations(network: Network, state: State) -> list[Relaxation]:
             loose = state.replace(q="") if key == "q" else state.toggle(key, value)
             if count := int(np.count_nonzero(select(network, loose))):
                 found.append(Relaxation(key, value, loose, count))
-    return sorted(found, key=lambda loosening: -loosening.count)
+    return sorted(found, key=lambda relaxation: -relaxation.count)
 
 
 def drop_unknown(network: Network, state: State) -> tuple[State, tuple[UnknownValue, ...]]:
-    """Drop from a state what a network does not have, and say what was dropped.
+    """Drop unknown values from a state, and return them.
 
-    Values written in another case, and countries written as a name or another code, are brought to their own form
-    without a word.
+    Normalizes case, and country names and codes, without a notice.
     """
     notices: list[UnknownValue] = []
 
@@ -237,14 +235,14 @@ def drop_unknown(network: Network, state: State) -> tuple[State, tuple[UnknownVa
 
 
 class _Labels(dict[str, str]):
-    """Labels of all cities by id, made only where an address names a city that is not there."""
+    """Labels of all cities by id, created only for suggestions."""
 
     def __init__(self, network: Network) -> None:
         super().__init__(zip(network.cities["id"], network.cities["label"], strict=True))
 
 
 def _nearest(value: str, known: Mapping[str, str]) -> str:
-    """Return the known id whose id or title is most similar to a value, or "" where nothing comes near."""
+    """Return the id with the most similar id or title, or ""."""
     wanted = normalize(value)
     best, best_score = "", 70.0
     for texts in ({key: normalize(key) for key in known}, {key: normalize(title) for key, title in known.items()}):

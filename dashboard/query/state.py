@@ -1,8 +1,7 @@
-"""The state of the screen as one frozen value, and its address: the only codec between a query string and what is seen.
+"""The visible state of the page as an immutable value, and its codec: the query string.
 
-The law is `State.from_query(state.to_query()) == state`. Keys stand in the order of the alphabet, values of one key are
-sorted, defaults are left out. The codec knows nothing of a network; `resolve` in `dashboard.query.selection` drops
-what a network does not have, and says so.
+Invariant: `State.from_query(state.to_query()) == state`. The canonical form sorts keys and values and omits defaults.
+The codec is independent of a network; `drop_unknown` in `dashboard.query.selection` removes unknown values.
 """
 
 from __future__ import annotations
@@ -18,25 +17,25 @@ Match = Literal["any", "all"]
 Theme = Literal["auto", "light", "dark"]
 
 MAX_VALUES = 200
-"""Values read from one address; what comes after is ignored, so that no address costs more than a page."""
+"""Maximum number of values in a query string; the rest is ignored, to limit the cost of a request."""
 MAX_COMPARED = 3
-"""Cities that are shown beside each other."""
+"""Maximum number of cities in a comparison."""
 MAX_LENGTH = 200
-"""Characters of one value, of a search for example."""
+"""Maximum number of characters of a value."""
 
 _SAFE = "-._~,:"
 MULTI_VALUED = ("attended", "compare", "country", "role", "topic")
-"""Keys that may stand several times in an address."""
+"""Keys that may be repeated."""
 FILTER_KEYS = ("attended", "country", "lang", "match", "q", "role", "topic")
-"""Keys of what selects cities, with the language that all texts are in."""
+"""Keys that select cities, and the language of the texts."""
 DETAIL_KEYS = ("city", "event", "about", "compare")
-"""Keys of what is opened, of which at most one is set; the first wins."""
+"""Keys of the open detail; at most one is set, and the first wins."""
 _ENUM_VALUES: dict[str, tuple[str, ...]] = {"tab": get_args(Tab), "match": get_args(Match), "theme": get_args(Theme)}
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """What part of the world the map shows: the centre in degrees (WGS 84), and MapLibre's zoom of 512-pixel tiles."""
+    """The map viewport: centre in degrees (WGS 84), and MapLibre zoom (512-pixel tiles)."""
 
     latitude: float
     longitude: float
@@ -45,7 +44,7 @@ class MapView:
     def __post_init__(self) -> None:
         longitude = (self.longitude + 180.0) % 360.0 - 180.0 if abs(self.longitude) > 180.0 else self.longitude
         zoom = round(min(max(self.zoom, 0.0), 20.0), 2) + 0.0
-        digits = max(3, ceil(log10(512 * 2**zoom / 360)))  # two pixels stay apart at every zoom
+        digits = max(3, ceil(log10(512 * 2**zoom / 360)))  # enough digits to distinguish pixels at every zoom
         object.__setattr__(self, "latitude", round(min(max(self.latitude, -85.0), 85.0), digits) + 0.0)
         object.__setattr__(self, "longitude", round(longitude, digits) + 0.0)
         object.__setattr__(self, "zoom", zoom)
@@ -55,7 +54,7 @@ class MapView:
 
     @classmethod
     def parse(cls, text: str) -> Self | None:
-        """Read "48.1,11.5,4" or return None."""
+        """Parse "48.1,11.5,4"; return None if invalid."""
         try:
             latitude, longitude, zoom = (float(part) for part in text.split(","))
         except ValueError:
@@ -67,23 +66,23 @@ class MapView:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that can be seen.
+    """The visible state of the page.
 
     Args:
         country: ISO 3166-1 alpha-2 codes. Values of one facet mean "or", facets mean "and".
         role: values of `dashboard.model.network.Role`.
-        topic: ids of topics; a topic includes those below it.
-        match: whether a city must work on any or on all of the topics.
-        attended: ids of events a city has a part in.
-        q: words to search for.
-        city, event, about, compare: what is opened: a city, an event, a topic, two or three cities beside each other.
-            At most one of them is set; the first in this order wins.
+        topic: ids of topics; a topic includes its subtopics.
+        match: whether cities must match any or all of the topics.
+        attended: ids of events in which a city took part.
+        q: search words.
+        city, event, about, compare: the open detail: a city, an event, a topic, or two or three cities. At most one is
+            set; the first in this order wins.
         tab: the table below the map.
-        sort: a column of the table, with "-" before it for descending; "" is the order of the network.
-        page: of the table, from 1.
-        show: "matching" hides the cities that do not match; "" fades them.
-        view: what the map shows; None is the first view.
-        theme, lang, embed: how the page looks.
+        sort: a column of the table, with prefix "-" for descending; "" is the order of the network.
+        page: page of the table, from 1.
+        show: "matching" hides the other cities; "" dims them.
+        view: the map viewport; None is the initial viewport.
+        theme, lang, embed: appearance of the page.
     """
 
     country: tuple[str, ...] = ()
@@ -106,7 +105,7 @@ class State:
     embed: bool = False
 
     def __post_init__(self) -> None:
-        left = MAX_VALUES - len(fields(self))  # an address that is written holds no more than one that is read
+        left = MAX_VALUES - len(fields(self))  # write no more values than are read
         for key in MULTI_VALUED:
             values = sorted({text for text in map(_clean, getattr(self, key)) if text})[:left]
             left -= len(values)
@@ -124,7 +123,7 @@ class State:
 
     @classmethod
     def from_query(cls, query: str) -> Self:
-        """Read a query string, with or without its "?"; what it does not know or cannot read is ignored."""
+        """Parse a query string, with or without "?"; ignore unknown keys and invalid values."""
         found: dict[str, list[str]] = {}
         for key, value in _pairs(query):
             found.setdefault(key, []).append(value)
@@ -143,7 +142,7 @@ class State:
         return cls(**values)
 
     def to_query(self) -> str:
-        """Write the canonical query string, without "?"; "" for the state of the first visit."""
+        """Return the canonical query string without "?"; "" for the default state."""
         pairs: list[tuple[str, str]] = []
         for key in sorted(field.name for field in fields(self)):
             value = getattr(self, key)
@@ -156,36 +155,36 @@ class State:
         return "&".join(f"{key}={quote(value, safe=_SAFE)}" for key, value in pairs)
 
     def href(self) -> str:
-        """Write the address of this state relative to the page: "?" alone leads back to the first visit."""
+        """Return the URL of this state relative to the page; "?" is the default state."""
         return "?" + self.to_query()
 
     def replace(self, **changes: Any) -> Self:
-        """Return this state with some fields changed, and the table back on its first page."""
+        """Return a copy with changed fields, and the table on page 1."""
         return replace(self, **{"page": 1, **changes})
 
     def keep(self, *keys: str) -> Self:
-        """Return a state with the values of some keys; all others are those of the first visit."""
+        """Return a state with the given keys; all others have their defaults."""
         return type(self)(**{key: getattr(self, key) for key in keys})
 
     def open(self, kind: str = "", value: str | tuple[str, ...] = "") -> Self:
-        """Return this state with one thing opened (`city`, `event`, `about`, `compare`), or with nothing opened."""
+        """Return a copy with one detail open (`city`, `event`, `about`, `compare`), or none."""
         closed: dict[str, Any] = {"city": "", "event": "", "about": "", "compare": ()}
         return replace(self, **(closed | ({kind: value} if kind else {})))
 
     def href_template(self, kind: str) -> Callable[[str], str]:
-        """Return what `open(kind, value).href()` does as a function for many values."""
-        holder = "value-of-this-kind"
-        before, _, after = self.open(kind, holder).href().partition(f"{kind}={holder}")
+        """Return a fast function for `open(kind, value).href()`, for many values."""
+        placeholder = "value-of-this-kind"
+        before, _, after = self.open(kind, placeholder).href().partition(f"{kind}={placeholder}")
         return lambda value: f"{before}{kind}={quote(_clean(value), safe=_SAFE)}{after}"
 
     def toggle(self, key: str, value: str) -> Self:
-        """Return this state with one value of a facet added, or taken away where it stood."""
+        """Return a copy with a facet value added, or removed if present."""
         values: tuple[str, ...] = getattr(self, key)
         changed = tuple(item for item in values if item != value) if value in values else (*values, value)
         return self.replace(**{key: changed})
 
     def cleared(self) -> Self:
-        """Return this state without any filter; what is opened and how it looks stay."""
+        """Return a copy without filters; keep details and appearance."""
         return self.replace(country=(), role=(), topic=(), match="any", attended=(), q="")
 
     @property
@@ -195,7 +194,7 @@ class State:
 
     @property
     def opened(self) -> tuple[str, str | tuple[str, ...]] | None:
-        """What is opened: the name of its key and its value."""
+        """Key and value of the open detail, or None."""
         for key in DETAIL_KEYS:
             if getattr(self, key):
                 return key, cast("str | tuple[str, ...]", getattr(self, key))
@@ -211,7 +210,7 @@ def _pairs(query: str) -> Iterable[tuple[str, str]]:
 
 
 def _clean(text: str) -> str:
-    """Return text as it can stand in an address: no lone surrogates, no control characters, single spaces."""
+    """Return text that is safe in a URL: no lone surrogates, no control characters, single spaces."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     text = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(text.split())[:MAX_LENGTH].rstrip()

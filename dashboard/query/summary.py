@@ -1,4 +1,4 @@
-"""The one sentence that is always true of the screen: heading, live region, title, caption, text alternative."""
+"""Summary of the selection as one sentence: heading, live region, title, caption, text alternative."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dashboard.text.i18n import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of the sentence; `key` and `value` name the filter where the run is one, and are "" in between."""
+    """A part of the sentence; `key` and `value` are those of its filter, or ""."""
 
     text: str
     key: str = ""
@@ -26,9 +26,9 @@ class Segment:
 
 
 def summarize(network: Network, state: State) -> tuple[Segment, ...]:
-    """Say what a state selects, as runs of text and of filters.
+    """Summarize a selection as segments of text and filters.
 
-    Nothing chosen: "22 cities in 14 countries share …". Else: "4 of 22 cities: working on ICT, in Spain".
+    Without filters: "22 cities in 14 countries share …". With filters: "4 of 22 cities: working on ICT, in Spain".
     """
     total = len(network)
     if not state.filtered:
@@ -37,7 +37,7 @@ def summarize(network: Network, state: State) -> tuple[Segment, ...]:
     if count:
         lead = ngettext("{count} of {total} city: ", "{count} of {total} cities: ", total)
     else:
-        lead = ngettext("Not the one city: ", "None of the {total} cities: ", total)
+        lead = ngettext("0 of 1 city: ", "None of the {total} cities: ", total)
     pieces = [Segment(lead.format(count=format_number(count), total=format_number(total)))]
     for position, clause in enumerate(_clauses(network, state)):
         pieces += [Segment(", "), *clause] if position else clause
@@ -80,7 +80,7 @@ def label_of(network: Network, key: str, value: str) -> str:
 
 
 def role_name(role: str) -> str:
-    """Return the word for a role."""
+    """Return the display name of a role."""
     return {Role.LIGHTHOUSE: _("Lighthouse"), Role.FOLLOWER: _("Follower"), Role.MEMBER: _("Member")}[Role(role)]
 
 
@@ -110,7 +110,7 @@ def _clauses(network: Network, state: State) -> list[list[Segment]]:
 
 
 def _clause(network: Network, key: str, values: Sequence[str], pattern: str, style: str) -> list[Segment]:
-    """Put values into a translated pattern, joined as the language joins a list, and keep them apart as pieces."""
+    """Insert values into a translated pattern as a localized list; return the segments."""
     before, after = pattern.split("{values}")
     joined = re.split(r"\0(\d+)\0", format_list([f"\0{position}\0" for position in range(len(values))], style=style))
     pieces = [Segment(before)]

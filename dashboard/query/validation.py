@@ -1,7 +1,7 @@
-"""What is wrong with an address that a program asks for: everything at once, each with the nearest that would do.
+"""Validate the query string of exports; report all problems with suggestions.
 
-A page is lenient and ignores what it does not know (`State.from_query`, `selection.resolve`); exports answer a program,
-and a program that misspells a country must not get all of them.
+The page ignores unknown values (`State.from_query`, `drop_unknown`). Exports reject them, because a program with a
+misspelled country must not get all countries.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ ENUM_KEYS = {
 """Keys with a closed set of values."""
 SORTS = ("city", "country", "role", "topics", "events")
 DISPLAY_KEYS = ("lang", "match", "sort", "tab", "theme", "view")
-"""Keys that arrange a page, whose unknown values are said on it."""
+"""Display keys, whose unknown values cause a notice on the page."""
 _KEYS = tuple(field.name for field in fields(State))
 
 
 @dataclass(frozen=True, slots=True)
 class QueryIssue:
-    """One thing that is wrong with an address; `nearest` would do in its place, or is ""."""
+    """A problem of a query string; `nearest` is the most similar valid value, or ""."""
 
     key: str
     value: str
@@ -42,10 +42,12 @@ class QueryIssue:
 
 
 def validate_query(network: Network, query: str, *, extra_keys: Collection[str] = ()) -> tuple[QueryIssue, ...]:
-    """List everything that is wrong with a query string.
+    """List all problems of a query string.
 
     Args:
-        extra_keys: keys that are known besides those of the state.
+        network: the network.
+        query: the query string.
+        extra_keys: known keys in addition to those of the state.
     """
     found: list[QueryIssue] = []
     known = (*_KEYS, *extra_keys)
@@ -73,10 +75,10 @@ def validate_query(network: Network, query: str, *, extra_keys: Collection[str] 
 
 
 def ignored_values(query: str) -> tuple[UnknownValue, ...]:
-    """List what a page says politely of the keys that arrange it: values that it ignores."""
+    """List the display values that the page ignores."""
     found = []
     pairs = parse_qsl(query.removeprefix("?"), errors="replace")[:MAX_VALUES]
-    for key, value in dict(reversed(pairs)).items():  # of several values a page takes the first
+    for key, value in dict(reversed(pairs)).items():  # the page uses the first of several values
         known = {**ENUM_KEYS, "sort": SORTS}.get(key, ())
         if key in DISPLAY_KEYS and (
             _invalid_value(key, value) or (key == "lang" and value and value not in languages())
@@ -88,7 +90,7 @@ def ignored_values(query: str) -> tuple[UnknownValue, ...]:
 
 
 def _contradictions(pairs: Collection[tuple[str, str]]) -> Iterator[QueryIssue]:
-    """Yield what an address says twice and differently: a page takes the first, a program would not learn which."""
+    """Yield conflicting values of a key; the page would silently use the first."""
     values: dict[str, list[str]] = {}
     for key, value in pairs:
         if key in _KEYS and value.strip():
@@ -98,12 +100,12 @@ def _contradictions(pairs: Collection[tuple[str, str]]) -> Iterator[QueryIssue]:
             yield QueryIssue(key, other[:60], f"{key}: {given[0][:60]!r} and {other[:60]!r}; only one can be given")
     opened = [key for key in DETAIL_KEYS if key in values]
     for key in opened[1:]:
-        message = f"{key}: given beside {opened[0]}; at most one of {', '.join(DETAIL_KEYS)} can be opened"
+        message = f"{key}: given together with {opened[0]}; at most one of {', '.join(DETAIL_KEYS)} can be opened"
         yield QueryIssue(key, values[key][0][:60], message)
 
 
 def _invalid_value(key: str, value: str) -> str:
-    """Say why a value cannot be read, or nothing."""
+    """Return an error for an invalid value, else ""."""
     if key in ENUM_KEYS and value and value not in ENUM_KEYS[key]:
         return f"{key}: {value[:60]!r} is not one of {', '.join(ENUM_KEYS[key])}"
     if key == "view" and MapView.parse(value) is None:
@@ -116,8 +118,8 @@ def _invalid_value(key: str, value: str) -> str:
 
 
 def _unknown(kind: str, value: str, nearest: str, known: Collection[str]) -> str:
-    mend = f"; did you mean {nearest}?" if nearest else f"; known are {', '.join(sorted(known))}" if known else ""
-    return f"{kind}: {value!r} is not known here{mend}"
+    hint = f"; did you mean {nearest}?" if nearest else f"; known keys: {', '.join(sorted(known))}" if known else ""
+    return f"{kind}: {value!r} is not known here{hint}"
 
 
 def _nearest(value: str, known: Collection[str]) -> str:

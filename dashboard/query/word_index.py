@@ -1,4 +1,4 @@
-"""An index of words: which entries hold a word that begins with some letters, and how much it counts there."""
+"""Word index: finds entries by word prefix, with weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from dashboard.text.normalize import normalize
 
 MAX_WORDS = 12
-"""Words of a query that are read."""
+"""Maximum number of words of a query."""
 
 ORDINALS: Mapping[str, str] = {
     "first": "1st",
@@ -28,13 +28,13 @@ ORDINALS: Mapping[str, str] = {
 }
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    # Short forms that share no beginning with what they stand for.
+    # Abbreviations that are not prefixes.
     "ev": ("electric", "electro"),
     "evs": ("electric", "electro"),
     "pv": ("photovoltaic", "solar"),
     "res": ("renewable",),
     "it": ("ict",),
-    # What people call a thing that the pages call otherwise.
+    # Words that people use instead of the words on the pages.
     "photovoltaic": ("solar",),
     "transport": ("mobility",),
     "traffic": ("mobility",),
@@ -47,7 +47,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "emissions": ("co2",),
     "climate": ("co2",),
     "digital": ("ict",),
-    # Ways to ask for the people behind the network, and for a place in it.
+    # Words that ask for contact and membership.
     "secretariat": ("contact",),
     "email": ("contact",),
     "phone": ("contact",),
@@ -57,7 +57,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     **{word: (figure,) for word, figure in ORDINALS.items()},
     **{figure: (word,) for word, figure in ORDINALS.items()},
 }
-"""Other words to look for, with the reason above each block; all else follows from titles, descriptions and facts."""
+"""Synonyms; the comments state the reason for each block."""
 
 
 STOP_WORDS = frozenset(
@@ -67,13 +67,13 @@ STOP_WORDS = frozenset(
         " took us was we were what when where which who whom whose with work working works worked you"
     ).split()
 )
-"""Words that say nothing beside others: "cities in Spain" means Spain, and so does "who works in Spain?"."""
+"""Words that are ignored next to others: "cities in Spain" means Spain, like "who works in Spain?"."""
 
 
 class WordIndex:
-    """Words of entries, sorted, each with the entries that hold it and what it counts in each.
+    """Sorted words with their entries and weights.
 
-    `add` the texts, `close`, then ask; it does not change afterwards and can be shared by threads.
+    Call `add` for each text, then `close`. After that, it is immutable and thread-safe.
     """
 
     def __init__(self, entries: int) -> None:
@@ -85,7 +85,7 @@ class WordIndex:
         self._beginnings: dict[tuple[int, float], list[str]] = {}
 
     def add(self, entry: int, weight: float, text: str) -> None:
-        """Add the words of a text of one entry (a number from 0), each with a weight."""
+        """Add the words of a text to an entry (a number from 0) with a weight."""
         if not text:
             return
         numbers = self._texts.get(text)
@@ -99,7 +99,7 @@ class WordIndex:
         weights.extend([weight] * len(numbers))
 
     def close(self) -> None:
-        """Sort what was added."""
+        """Build the sorted arrays."""
         words, rows = (np.frombuffer(part, dtype=np.int64) for part in self._parts[:2])
         weights = np.frombuffer(self._parts[2], dtype=np.float32)
         self.words = sorted(self._numbers)
@@ -107,7 +107,7 @@ class WordIndex:
         for position, word in enumerate(self.words):
             rank[self._numbers[word]] = position
         keys = rank[words] * self.entries + rows
-        order = np.lexsort((-weights, keys))  # the weightiest of several places of a word in one entry comes first
+        order = np.lexsort((-weights, keys))  # keep the highest weight of a word per entry
         keys, first = np.unique(keys[order], return_index=True)
         self._rows = (keys % max(self.entries, 1)).astype(np.int32)
         self._weights = np.round(weights[order][first].astype(np.float64), 3)
@@ -122,19 +122,19 @@ class WordIndex:
         return low, bisect_left(self.words, letters + "\U0010ffff", lo=low)
 
     def has_beginning(self, letters: str, *, least: float) -> bool:
-        """Say whether any word that counts at least so much somewhere begins with some letters."""
+        """Check if a word of at least this weight starts with the given letters."""
         low, high = self._range(letters)
         return bool((self._heaviest[low:high] >= least).any())
 
     def has_word(self, word: str) -> bool:
-        """Say whether a word is in the index as a whole."""
+        """Check if the index contains a word."""
         low = bisect_left(self.words, word)
         return low < len(self.words) and self.words[low] == word
 
     def beginning(self, letters: str, *, least: float = 0.0) -> npt.NDArray[np.float32]:
-        """Score all entries by their best word that begins with some letters; 0 where there is none.
+        """Score all entries by their best word with a prefix; 0 without a match.
 
-        A word that begins so counts nearly as much as one that is so. What counts less than `least` is left out.
+        A prefix match counts almost as much as a full match. Ignores words with a weight below `least`.
         """
         scores = np.zeros(self.entries, dtype=np.float32)
         low, high = self._range(letters)
@@ -149,7 +149,7 @@ class WordIndex:
         return scores
 
     def beginnings(self, length: int, *, least: float) -> list[str]:
-        """List the different beginnings of a length, of words that count at least so much somewhere."""
+        """List the distinct prefixes of a length, of words with at least this weight."""
         found = self._beginnings.get((length, least))
         if found is None:
             words = zip(self.words, (self._heaviest >= least).tolist(), strict=True)

@@ -1,1 +1,1 @@
-"""Reference data: countries, their names and codes, and where they have land."""
+"""Reference data: names, codes and bounds of countries."""

@@ -1,8 +1,7 @@
-"""Countries as people write them: any name in any language, any code, to ISO 3166-1 alpha-2 and back.
+"""Convert country names in any language, and codes, to ISO 3166-1 alpha-2 and back.
 
-Names come from the Unicode CLDR: a table of all languages for reading (`countries.txt`, built by
-`tools/build_countries.py`), Babel for writing. What CLDR has not, people's other names and codes for countries, stands
-in `country_aliases.txt`.
+Names come from the Unicode CLDR: `countries.txt` (built by `tools/build_countries.py`) for parsing, Babel for display.
+`country_aliases.txt` contains other common names and codes.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from importlib.resources import files
 from dashboard.text.normalize import normalize
 
 CLDR_PARTS = {"AC": "SH", "CP": "FR", "CQ": "GG", "DG": "IO", "EA": "ES", "IC": "ES", "TA": "SH"}
-"""Codes that CLDR knows and ISO 3166-1 does not list as countries, with the country they belong to."""
+"""CLDR codes that are not ISO 3166-1 countries, with the country they belong to."""
 
 _SMALL_WORDS = frozenset(
     "the of and de del della di da do du des der die das den von van la le les el il lo y et und".split()
@@ -52,14 +51,14 @@ _FLAG = re.compile("^\\s*([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])\\s*$
 
 
 _FEW = 300
-"""Questions after which a mapping of all names is worth its memory; a sound list of cities asks fewer."""
+"""Number of look-ups after which an index of all names is worth its memory; valid lists need fewer."""
 
 
 class _Names:
-    """The names of countries.txt: the text is searched as it lies there, as a mapping takes ten times the memory.
+    """The names of countries.txt, found by text search, because an index takes ten times the memory.
 
-    A search takes a good part of a millisecond, so whoever has many questions gets the mapping after all: a table with
-    a hundred thousand wrong countries shall not take minutes to refuse.
+    A text search takes almost a millisecond. After `_FEW` look-ups, an index is built, so that a table with 100,000
+    invalid countries is rejected within seconds.
     """
 
     def __init__(self, text: bytes, english: Mapping[str, str]) -> None:
@@ -69,8 +68,8 @@ class _Names:
         self._index: dict[str, str] = {}
 
     def find(self, folded: str) -> str | None:
-        """Find the code of a folded name."""
-        if (code := self._english.get(folded)) is not None:  # what most people write
+        """Find the code of a normalized name."""
+        if (code := self._english.get(folded)) is not None:  # the most common case
             return code
         if self._asked < _FEW:
             self._asked += 1
@@ -79,7 +78,7 @@ class _Names:
                 return None
             start = self._text.rfind(b"\n", 0, at) + 1
             return self._text[start : start + 2].decode()
-        if not self._index:  # a name that two lines have belongs to the first, as in the search
+        if not self._index:  # the first line wins for a duplicate name, as in the text search
             self._index = dict(reversed(list(self.pairs())))
         return self._index.get(folded)
 
@@ -92,18 +91,18 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """What the two text files beside this module say."""
+    """Content of the two text files next to this module."""
 
     names: _Names
     codes: Mapping[str, str]
-    """Alpha-2 by every code of two or three letters, folded."""
+    """Alpha-2 code by normalized code of two or three letters."""
     aliases: Mapping[str, str]
     word_sets: Mapping[frozenset[str], str]
     english: Mapping[str, str]
-    """Names to show, by code."""
+    """English display names by code."""
 
     def find(self, folded: str) -> str | None:
-        """Find the code of a folded code, alias or name."""
+        """Find the code of a normalized code, alias or name."""
         if (code := self.codes.get(folded) or self.aliases.get(folded)) is not None:
             return code
         return self.names.find(folded) if len(folded) > 1 else None
@@ -134,28 +133,28 @@ def _table() -> _Table:
 
 @cache
 def country_codes() -> frozenset[str]:
-    """List all codes: ISO 3166-1 alpha-2, and XK, which GeoNames and the EU use for Kosovo."""
+    """Return all codes: ISO 3166-1 alpha-2, and XK, which GeoNames and the EU use for Kosovo."""
     return frozenset(_table().codes.values())
 
 
 @lru_cache(maxsize=16_384)
 def country_code(text: str) -> str | None:
-    """Find the country that a name or code stands for.
+    """Return the code of a country by name or code.
 
     Args:
         text: a name in any language, an official form in any order, ISO 3166-1 alpha-2, alpha-3 or numeric, `EL`, `UK`,
             a flag. Case, accents and punctuation do not matter. `NA` is Namibia, not a missing value.
 
     Returns:
-        ISO 3166-1 alpha-2 (and XK for Kosovo), or None where the text names no country, or two.
+        ISO 3166-1 alpha-2 (and XK for Kosovo), or None if the text is not a country or is ambiguous.
     """
-    if (code := _table().codes.get(text.lower())) is not None:  # most lists have codes, which need no folding
+    if (code := _table().codes.get(text.lower())) is not None:  # most lists contain codes, which need no normalization
         return code
     if flag := _FLAG.match(text):
         flagged = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag.groups())
         return flagged if flagged in country_codes() else None
     if text.isascii() and text.strip().isdigit():
-        text = text.strip().zfill(3)  # a spreadsheet takes the zeros off 040, which is Austria
+        text = text.strip().zfill(3)  # spreadsheets strip the leading zero of 040 (Austria)
     whole = _short_name(text) or _lookup(normalize(text))
     if whole is not None:
         return whole
@@ -168,13 +167,13 @@ def country_code(text: str) -> str | None:
 
 
 def _short_name(text: str) -> str | None:
-    """Find a name that without its accents would be another country's code: "Áo" is Austria in Vietnamese."""
+    """Find a short name that would be the code of another country without accents: "Áo" (Vietnamese) is Austria."""
     plain = unicodedata.normalize("NFC", text.strip()).casefold()
     return None if plain.isascii() or len(plain) > 3 else _table().find(plain)
 
 
 def _lookup(folded: str) -> str | None:
-    """Find a folded name as it stands, then by its significant words, then without the official ones."""
+    """Find a normalized name: in full, then by significant words, then without official words."""
     table = _table()
     if (code := table.find(folded)) is not None:
         return code
@@ -194,11 +193,11 @@ def _lookup(folded: str) -> str | None:
 
 
 def country_name(code: str, language: str = "en") -> str:
-    """Name a country in a language; the code itself where CLDR has no name for it.
+    """Return the name of a country in a language; the code if CLDR has no name.
 
     Args:
         code: ISO 3166-1 alpha-2.
-        language: a CLDR locale such as "en", "pt-BR" or "zh_Hant"; English where it is unknown.
+        language: a CLDR locale such as "en", "pt-BR" or "zh_Hant"; English if unknown.
     """
     english = _table().english.get(code.upper(), code)
     return english if language == "en" else _territories(language).get(code.upper(), english)
@@ -206,10 +205,9 @@ def country_name(code: str, language: str = "en") -> str:
 
 @cache
 def adjectives(code: str, language: str = "en") -> tuple[str, ...]:
-    """Name the languages that are called after a country: "Finnish", "Portuguese"; by these words people mean it too.
+    """Return the adjectives of a country that are also language names: "Finnish", "Portuguese".
 
-    A language belongs to the country where CLDR expects it, or to one that has it as an official language and begins
-    with the same letters.
+    A language counts if CLDR expects it in the country, or if it is official there and starts with the same letters.
 
     Args:
         code: ISO 3166-1 alpha-2.
@@ -229,7 +227,7 @@ def adjectives(code: str, language: str = "en") -> tuple[str, ...]:
     for spoken in get_official_languages(code.upper(), de_facto=True):
         name = names.get(spoken, "")
         at_home = likely.get(spoken, "").rpartition("_")[2] == code.upper()
-        # Nobody calls a city of the United States English, nor means a Swiss one by "German".
+        # "English" does not mean the United States, nor "German" Switzerland.
         if spoken != "en" and name and " " not in name and (at_home or normalize(name).startswith(beginning)):
             found.append(name)
     return tuple(found)
@@ -247,14 +245,14 @@ def _territories(language: str) -> dict[str, str]:
 
 @cache
 def _similar() -> tuple[Mapping[str, str], tuple[str, ...]]:
-    """Return the code by every name, and the names long enough to be mistaken for each other."""
+    """Return the code by name, and the names that are long enough for fuzzy matching."""
     names = {**dict(_table().names.pairs()), **_table().aliases}
     return names, tuple(name for name in names if len(name) > 3)
 
 
 @lru_cache(maxsize=1024)
 def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
-    """Name, in English, the countries whose names look most like a text; empty where none does."""
+    """Return the English names of the countries with the most similar names."""
     from rapidfuzz import fuzz, process
 
     folded = normalize(text)
@@ -268,10 +266,10 @@ def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def is_informal_name(text: str) -> bool:
-    """Say whether a text means a country without being its name or ISO code: `EL`, `UK`, England, Holland."""
+    """Check if a text is an informal name of a country, not its name or ISO code: `EL`, `UK`, England, Holland."""
     return normalize(text) in _table().aliases
 
 
 def territories_of(code: str) -> tuple[str, ...]:
-    """List the codes of territories that have a code of their own and are found under this state too."""
+    """Return the codes of the territories of a state that have their own code."""
     return _TERRITORIES.get(code.upper(), ())

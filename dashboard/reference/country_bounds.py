@@ -1,6 +1,6 @@
-"""Whether a place can lie in its country: coordinates with a lost minus sign or in the wrong order land elsewhere.
+"""Check that coordinates fall in their country; catches lost minus signs and swapped axes.
 
-The table of land by whole degrees is built by `tools/build_country_cells.py` from Natural Earth (public domain).
+`tools/build_country_cells.py` builds the table of land per whole degree from Natural Earth (public domain).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dashboard.reference.countries import country_name, territories_of
 
 @cache
 def _cells() -> dict[str, frozenset[tuple[int, int]]]:
-    """Return the cells with land of each country, as latitude and longitude of the south-western corner."""
+    """Return the one-degree cells with land of each country, by latitude and longitude of the south-western corner."""
     text = files("dashboard.reference").joinpath("country_cells.txt").read_text(encoding="utf-8")
     table = {}
     for line in text.splitlines():
@@ -31,13 +31,13 @@ def _cells() -> dict[str, frozenset[tuple[int, int]]]:
 
 @cache
 def _own_cells(code: str) -> frozenset[tuple[int, int]]:
-    """Return the cells of a country with those of the territories under it."""
+    """Return the cells of a country and its territories."""
     table = _cells()
     return frozenset().union(*(table.get(each, frozenset()) for each in (code, *territories_of(code))))
 
 
 def is_near(code: str, latitude: float, longitude: float) -> bool:
-    """Say whether a place lies in a country or within a degree of its land; True where its land is not known."""
+    """Check if a place is in a country or within one degree of its land; True if the country has no data."""
     own = _own_cells(code)
     if not own:
         return True
@@ -46,7 +46,7 @@ def is_near(code: str, latitude: float, longitude: float) -> bool:
 
 
 def location_warning(code: str, latitude: float, longitude: float) -> str:
-    """Say that a place does not lie in its country, and what was probably meant; "" where it may.
+    """Return a warning with a correction if a place is not in its country, else "".
 
     Args:
         code: ISO 3166-1 alpha-2.

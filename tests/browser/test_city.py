@@ -100,7 +100,7 @@ def test_basis_explains_itself_by_click_and_by_key(open_page: OpenPage) -> None:
     """The tag of a fact opens to what it means, which page was read and when."""
     page = open_page("?city=helsinki&topic=urban-platforms", until="app")
     fact = details(page).locator("#topic-urban-platforms .fact").first
-    meaning = fact.get_by_text("The page says it of a group or in passing")
+    meaning = fact.get_by_text("The page states it about a group or in passing")
     expect(meaning).to_be_hidden()
     fact.get_by_text("implied", exact=True).click()
     expect(meaning).to_be_visible()

@@ -149,7 +149,7 @@ def explained() -> Network:
         ("project", "What this is", "A project of <b>cities</b>.", "#about"),
         ("lighthouse", "Lighthouse", "Tried the measures first.", "?role=lighthouse"),
         ("derived", "Derived", "Our own reasoning", "#about-basis"),
-        ("implied", "Implied", "it does not name the city", "#about-basis"),
+        ("implied", "Implied", "without naming the city", "#about-basis"),
     ],
 )
 def test_words_about_the_network_are_found_and_explained(query: str, name: str, meaning: str, href: str) -> None:

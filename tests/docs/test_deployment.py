@@ -16,13 +16,13 @@ LIMITS = {
     "cached responses": f"{cache.MAX_BYTES // 2**20} MiB and {cache.MAX_RESPONSES:,} responses",
     "compressed responses": f"{assets.MAX_CACHED_BYTES // 2**20} MiB |",
     "url": f"{security.MAX_URL_LENGTH:,} bytes, then 414",
-    "head": f"{server.LONGEST_HEAD // 2**10} KiB, to be sent within {server.HEADER_SECONDS} s",
-    "pictures": f"| {png_worker.AT_ONCE} in each worker; a request waits at most {png_worker.MAX_WAITING_SECONDS} s "
-    f"and draws at most {png_worker.MAX_SECONDS} s",
+    "head": f"{server.LONGEST_HEAD // 2**10} KiB, sent within {server.HEADER_SECONDS} s",
+    "pictures": f"| {png_worker.AT_ONCE} per worker; a request waits at most {png_worker.MAX_WAITING_SECONDS} s "
+    f"and renders for at most {png_worker.MAX_SECONDS} s",
     "backlog": f"| {server.BACKLOG:,} |",
     "stop": f"| {server.STOP_SECONDS} s |",
-    "poll": f"looks at the folder every {watcher.POLL_SECONDS} s",
-    "calm": f"has changed for {watcher.CALM_SECONDS} s",
+    "poll": f"polls the folder every {watcher.POLL_SECONDS} s",
+    "calm": f"changed for {watcher.CALM_SECONDS} s",
 }
 
 

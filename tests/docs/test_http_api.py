@@ -80,7 +80,7 @@ def test_each_export_is_documented() -> None:
         media_type, _, cell = documented[name]
         assert media_type == f"`{wanted.content_type.partition(';')[0]}`", name
         assert words(cell) | (FILTERS if cell.startswith("filters") else set()) == set(wanted.keys), name
-    sentence = PAGE.partition("The keys of the filters are ")[2].partition(". ")[0]
+    sentence = PAGE.partition("The filter keys are ")[2].partition(". ")[0]
     assert words(sentence) == FILTERS
 
 

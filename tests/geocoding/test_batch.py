@@ -85,7 +85,7 @@ def test_columns_are_found_in_the_languages_of_their_headers(
     [
         (b"", "is empty"),
         (b"\n\n", "is empty"),
-        (b"a,b,c\n1,2,3\n", "no column with names"),
+        (b"a,b,c\n1,2,3\n", "no column with place names"),
         ("name,country\nMálaga,ES\n".encode("utf-16"), "is UTF-16; save it as CSV UTF-8"),
         ("name,country\nMálaga,ES\n".encode("utf-16-le"), "looks like UTF-16; save it as CSV UTF-8"),
         (b"PK\x03\x04 xl/workbook.xml", r"is an Excel workbook \(.xlsx\); save it as CSV UTF-8"),
@@ -96,7 +96,7 @@ def test_columns_are_found_in_the_languages_of_their_headers(
         (b'name,country\n"Nantes,FR\n', "quote"),
     ],
 )
-def test_what_is_no_list_is_refused_with_the_mend(tmp_path: Path, content: bytes, message: str) -> None:
+def test_what_is_no_list_is_refused_with_the_fix(tmp_path: Path, content: bytes, message: str) -> None:
     """The error names the file, the line and what to do, before any work is done."""
     path = tmp_path / "in.csv"
     path.write_bytes(content)
@@ -250,7 +250,7 @@ def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(output_module.os, "fsync", full)
-    with pytest.raises(CommandError, match=r"No space left on device; 1 rows are kept"):
+    with pytest.raises(CommandError, match=r"No space left on device; 1 rows are saved"):
         stopped_run(path, [["2", ""]])
     monkeypatch.undo()
     assert not path.exists()
@@ -365,7 +365,7 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path, store: Store) -> None
     os.mkfifo(pipe)
     (tmp_path / "to-pipe").symlink_to(pipe)
     for path in (folder, pipe, tmp_path / "to-pipe"):
-        with pytest.raises(CommandError, match="never replaced"):
+        with pytest.raises(CommandError, match="name a file for the result"):
             run(table, store, path, stream=io.StringIO())
     assert pipe.is_fifo()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "in.csv", "pipe", "to-pipe"]

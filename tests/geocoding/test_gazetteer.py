@@ -87,7 +87,7 @@ def test_nothing_found_is_none(gazetteer: Gazetteer) -> None:
     """As every geopy geocoder does; `resolve` says why."""
     assert gazetteer.geocode("xyzzy") is None
     assert gazetteer.geocode("Nantes", country="Atlantis") is None
-    assert "is no country" in gazetteer.resolve("Nantes", country="Atlantis").note
+    assert "is not a country" in gazetteer.resolve("Nantes", country="Atlantis").note
 
 
 @pytest.mark.parametrize("query", [None, 7, b"Rome", [], {}, {"country": "Italy"}, {"city": 3}])

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.geocoding.ranking import candidate_score, population_of
-from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import DERIVED, PRIMARY
+from dashboard.geocoding.store_schema import DERIVED, PRIMARY, Row
 
 OTHER = next(kind for kind in range(10) if kind not in {PRIMARY, DERIVED})
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status, distance_km
 from dashboard.geocoding.store import Store
-from dashboard.geocoding.store_rows import Row
-from dashboard.geocoding.store_schema import DEGREE
+from dashboard.geocoding.store_schema import DEGREE, Row
 from dashboard.reference.countries import country_code
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -206,7 +205,7 @@ def test_a_place_of_another_country_is_offered_but_not_chosen(store: Store) -> N
 def test_an_unknown_country_is_named_with_the_nearest(store: Store) -> None:
     """The note says what is wrong with the country, and how to mend it."""
     note = resolve(store, "Berlin", country="Germny").note
-    assert "'Germny' is no country" in note
+    assert "'Germny' is not a country" in note
     assert "Germany" in note
 
 

@@ -168,7 +168,7 @@ def test_says_how_cities_get_their_place(folder: Path) -> None:
     assert any(warning.endswith(command) for warning in load(folder).warnings)
     alone = (folder / "cities.csv").rename(folder / "my cities.csv")
     alone.write_text("name,country\nRome,Italy\n", encoding="utf-8")
-    assert load(alone).warnings[0].endswith(f"geocode '{alone}', then use the file that it writes")
+    assert load(alone).warnings[0].endswith(f"geocode '{alone}', then use the file it writes")
 
 
 def test_says_once_that_the_table_of_events_is_missing(folder: Path) -> None:
@@ -201,23 +201,23 @@ BROKEN = [
     ("participation.csv", "visit,nantes", "vist,nantes", "event: 'vist' is not in events.csv; did you mean 'visit'?"),
     ("participation.csv", ",host,", ",hosts,", "role: 'hosts' is not known; write host, presenter or attendee; did"),
     ("participation.csv", ",derived,", ",guessed,", "basis: 'guessed' is not known; write stated, implied or derived"),
-    ("participation.csv", "visit,rome,attendee", "visit,nantes,host", "stands already in line 2; keep one"),
+    ("participation.csv", "visit,rome,attendee", "visit,nantes,host", "is already in line 2; keep one"),
     (
         "city_topics.csv",
         "rome,mobility",
         "rome,mobilty",
         "city_topics.csv:2: topic: 'mobilty' is not in topics.csv; did",
     ),
-    ("city_topics.csv", "implied,page-2", "implied,", "city_topics.csv:2: source: is empty; every row needs one"),
+    ("city_topics.csv", "implied,page-2", "implied,", "city_topics.csv:2: source: is empty; every row needs a value"),
     (
         "city_topics.csv",
         "implied,page-2",
         "implied,page2",
         "source: 'page2' is not in sources.csv; did you mean 'page-2'",
     ),
-    ("city_topics.csv", "Plans.,,", "Plans.,'19,", "year: ''19' is not a year; write YYYY, as 2019"),
-    ("city_topics.csv", "Plans.", "", "city_topics.csv:2: fact: is empty; every row needs one"),
-    ("city_topics.csv", "Showed its e-busway.,2019,stated,page-1", "Runs e-buses.,,stated,page-2", "stands already in"),
+    ("city_topics.csv", "Plans.,,", "Plans.,'19,", "year: ''19' is not a year; write YYYY, for example 2019"),
+    ("city_topics.csv", "Plans.", "", "city_topics.csv:2: fact: is empty; every row needs a value"),
+    ("city_topics.csv", "Showed its e-busway.,2019,stated,page-1", "Runs e-buses.,,stated,page-2", "is already in"),
     ("city_topics.csv", "fact,year,basis", "fact,year,bases", "missing: basis; found: city, topic, fact, year, bases"),
     ("cities.csv", "lighthouse", "lighthous", "cities.csv:2: role: 'lighthous' is not known; write lighthouse, foll"),
     (
@@ -228,8 +228,8 @@ BROKEN = [
     ),
     ("cities.csv", "https://metropole.nantes.fr", "www.nantes.fr", "write https://www.nantes.fr"),
     ("cities.csv", "page-1", "page-9", "source: 'page-9' is not in sour"),
-    ("cities.csv", "\nrome,", "\nnantes,", "cities.csv:4: id: 'nantes' stands already in line 2; every id once"),
-    ("cities.csv", "\nrome,", "\nonline,", "cities.csv:4: id: 'online' means that an event has no place"),
+    ("cities.csv", "\nrome,", "\nnantes,", "cities.csv:4: id: 'nantes' is already in line 2; ids must be unique"),
+    ("cities.csv", "\nrome,", "\nonline,", "cities.csv:4: id: 'online' is reserved for events without a place"),
     ("cities.csv", "\nrome,", "\nro me,", "cities.csv:4: id: 'ro me' cannot be an id; write letters, digits and hyph"),
     (
         "topics.csv",
@@ -239,10 +239,10 @@ BROKEN = [
     ),
     ("topics.csv", "Mobility,,", "Mobility,buses,", "topics.csv:2: parent: 'mobility' makes 'buses' its own ancestor"),
     ("sources.csv", ",press,", ",blog,", "sources.csv:3: kind: 'blog' is not known; write official, press, encyclo"),
-    ("sources.csv", "https://news", "ftp://news", "url: 'ftp://news.example/a?b=c' is not an http or https address"),
+    ("sources.csv", "https://news", "ftp://news", "url: 'ftp://news.example/a?b=c' is not an http or https URL"),
     ("sources.csv", "2026-11-20", "2026-11", "accessed: '2026-11' is not a date; write YYYY-MM-DD"),
-    ("sources.csv", "2026-11-20", "2026-02-30", "accessed: '2026-02-30' is not a day of the calendar"),
-    ("events.csv", "2020-06-09", "2019-13-02", "events.csv:2: start: '2019-13-02' is not a day of the calendar; write"),
+    ("sources.csv", "2026-11-20", "2026-02-30", "accessed: '2026-02-30' is not a calendar date"),
+    ("events.csv", "2020-06-09", "2019-13-02", "events.csv:2: start: '2019-13-02' is not a calendar date; write"),
     (
         "events.csv",
         "2020-06-09",
@@ -252,8 +252,8 @@ BROKEN = [
     ("events.csv", "2020-06-09,", "2020-06-09,2020-06-08", "end: '2020-06-08' is before the start '2020-06-09'"),
     ("events.csv", ",online,", ",onlin,", "place: 'onlin' is not in cities.csv; did you mean 'online'?"),
     ("places.csv", "47.21725", "147.2", "places.csv:2: latitude: '147.2' is outside -90..90"),
-    ("places.csv", "318808", "300k", "places.csv:2: population: '300k' is not a number of people; write digits alone"),
-    ("places.csv", "\ncacak", "\nnantes", "places.csv:3: city: 'nantes' stands already in line 2; every id once"),
+    ("places.csv", "318808", "300k", "places.csv:2: population: '300k' is not a population; write digits only"),
+    ("places.csv", "\ncacak", "\nnantes", "places.csv:3: city: 'nantes' is already in line 2; ids must be unique"),
 ]
 
 
@@ -312,7 +312,7 @@ def test_takes_addresses_for_sources_where_none_are_listed(folder: Path) -> None
     """Without a sources.csv a fact may name the address of its page, and nothing else."""
     (folder / "sources.csv").unlink()
     found = errors(folder)
-    assert "cities.csv:2: source: 'page-1': there is no sources.csv, so write the address of the page" in found
+    assert "cities.csv:2: source: 'page-1': there is no sources.csv, so write the URL of the page" in found
     assert sum("there is no sources.csv" in line for line in found) == len(found) == 9
 
 
@@ -483,8 +483,8 @@ def test_reads_language_and_publication_of_a_source(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "published", "wanted"),
     [
-        ("english", "", "language: 'english' is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"),
-        ("EN", "", "language: 'EN' is not a language tag (BCP 47); write it as en, pt-BR or zh-Hant"),
+        ("english", "", "language: 'english' is not a language tag (BCP 47); write for example en, pt-BR or zh-Hant"),
+        ("EN", "", "language: 'EN' is not a language tag (BCP 47); write for example en, pt-BR or zh-Hant"),
         ("xx", "", "language: 'xx': there is no language 'xx' in ISO 639"),
         ("en", "May 2019", "published: 'May 2019' is not a date; write YYYY, YYYY-MM or YYYY-MM-DD"),
         ("en", "2026-12", "published: '2026-12' is after the day of access '2026-11-22'"),
@@ -511,7 +511,7 @@ def test_reads_the_year_by_which_a_plan_was_due(folder: Path) -> None:
     assert [(fact.year, fact.due) for fact in network.facts("nantes", "buses")] == [(2019, None)] * 2
     assert str(network.city_topics["due"].dtype) == "Int64"
     change(folder, "city_topics.csv", ",2030\n", ",soon\n")
-    assert errors(folder) == ["city_topics.csv:2: due: 'soon' is not a year; write YYYY, as 2019"]
+    assert errors(folder) == ["city_topics.csv:2: due: 'soon' is not a year; write YYYY, for example 2019"]
 
 
 def test_a_description_has_the_source_of_its_event_or_its_own(folder: Path) -> None:

@@ -69,7 +69,7 @@ WHOLE_FILES = {
     "utf-16 le without mark": (SOUND.encode("utf-16-le"), "NUL bytes in every 2nd position: looks like UTF-16"),
     "utf-32 with mark": (SOUND.encode("utf-32"), "is UTF-32"),
     "utf-32 without mark": (SOUND.encode("utf-32-be"), "looks like UTF-32"),
-    "nothing but NUL": (bytes(4096), "nothing but NUL bytes"),
+    "nothing but NUL": (bytes(4096), "contains only NUL bytes"),
     "gzip": (gzip.compress(SOUND.encode()), "compressed with gzip; unpack it first"),
     "xz": (b"\xfd7zXZ\x00\x00", "compressed with xz"),
     "zip": (b"PK\x05\x06" + bytes(18), "is a zip archive; unpack it first"),
@@ -84,7 +84,7 @@ WHOLE_FILES = {
     "empty": (b"", "is empty"),
     "utf-16 of Cyrillic without mark": ("город,страна\nМосква,Россия\n".encode("utf-16-le"), "looks like UTF-16"),
     "utf-16 of Chinese without mark": ("城市,国家\n北京,中国\n".encode("utf-16-be"), "looks like UTF-16"),
-    "a copy that broke off in NUL": (SOUND.encode() + bytes(9000), "ends in NUL bytes, from byte 97 on; was a copy"),
+    "a copy that broke off in NUL": (SOUND.encode() + bytes(9000), "ends with NUL bytes from byte 97 on; was a copy"),
     "tar": (b"list.csv" + bytes(92) + b"0000644\x00" + bytes(404) + SOUND.encode(), "is not a text file"),
     "program": (b"\x7fELF\x02\x01\x01" + bytes(50), "is not a text file"),
     "picture": (b"RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x000\x01", "is not a text file"),
@@ -132,7 +132,7 @@ HEADERS = {
     ),
     "too many columns": (",".join(f"c{n}" for n in range(5000)) + "\n", "list.csv:1: 5,000 columns, limit 100"),
     "hidden sign in a name": ("city,coun\u200btry\nBerlin,DE\n", "the name of column 2"),
-    "quote in the header": ('"city,country\nBerlin,DE\n', "a quote that is not closed"),
+    "quote in the header": ('"city,country\nBerlin,DE\n', "an unclosed quote"),
     "long name": (f"city,country,{'x' * 300}\nBerlin,DE,\n", "300 characters, limit 200"),
 }
 
@@ -174,7 +174,7 @@ ROWS = {
     ),
     "cut in a character": (
         (HEADER + BERLIN + PORTO + PORTO.replace("Porto", "Faro") + "M").encode() + b"\xc3",
-        "list.csv:5: the file ends in half a character; was a copy interrupted?",
+        "list.csv:5: the file ends in the middle of a character; was a copy interrupted?",
     ),
     "NUL in a name": (
         third("Ma\x00laga,ES,36.72,-4.42,x"),
@@ -201,13 +201,16 @@ ROWS = {
     "too few fields": (third("Malaga,ES"), "list.csv:3: 2 fields, the header has 5"),
     "nothing but commas": (third(",,,,"), "list.csv:3: the row is empty; delete it"),
     "comment": (third("# to be checked"), "list.csv:3: 1 field, the header has 5: a comment?"),
-    "merge mark": (third("======="), "a mark of a merge conflict"),
-    "empty city": (third(",ES,36.72,-4.42,x"), "list.csv:3: city: is empty; every row needs one"),
-    "empty country": (third("Malaga,,36.72,-4.42,x"), "list.csv:3: country: is empty; every row needs one"),
+    "merge mark": (third("======="), "a merge conflict marker"),
+    "empty city": (third(",ES,36.72,-4.42,x"), "list.csv:3: city: is empty; every row needs a value"),
+    "empty country": (third("Malaga,,36.72,-4.42,x"), "list.csv:3: country: is empty; every row needs a value"),
     "invisible city": (third("\u3164,ES,36.72,-4.42,x"), "list.csv:3: city: '\\u3164' has"),
-    "city of signs": (third("...,ES,36.72,-4.42,x"), "list.csv:3: city: '...' has nothing to read in it"),
-    "city twice": (third(BERLIN.strip()), "list.csv:3: city: 'Berlin' in Germany stands already in line 2"),
-    "city twice, other spelling": (third("BERLÍN ,Deutschland,,,x"), "list.csv:3: city: 'BERLÍN' in Germany stands"),
+    "city of signs": (third("...,ES,36.72,-4.42,x"), "list.csv:3: city: '...' has no visible characters"),
+    "city twice": (third(BERLIN.strip()), "list.csv:3: city: 'Berlin' in Germany is already in line 2"),
+    "city twice, other spelling": (
+        third("BERLÍN ,Deutschland,,,x"),
+        "list.csv:3: city: 'BERLÍN' in Germany is already in line 2",
+    ),
     "unknown country": (third("Malaga,XX,36.72,-4.42,x"), "list.csv:3: country: 'XX' is not a country; write its name"),
     "misspelt country": (third("Malaga,Spian,36.72,-4.42,x"), "'Spian' is not a country; did you mean"),
     "latitude over 90": (third("Malaga,ES,96.72,-4.42,x"), "list.csv:3: lat: '96.72' is outside -90..90"),
@@ -221,20 +224,23 @@ ROWS = {
     ),
     "east in German, west in Spanish": (
         third("Berlin,AT,52.5,13.4° O,x"),
-        "list.csv:3: lon: '13.4° O' has a side or a degree sign; write 13.4 where O is east, -13.4 where it is west",
+        (
+            "list.csv:3: lon: '13.4° O' has a compass letter or a degree sign; "
+            "write 13.4 if O means east, -13.4 if it means west"
+        ),
     ),
     "side of the other coordinate": (
         third("Malaga,ES,4.42W,36.72,x"),
-        "'4.42W' has a side or a degree sign, and the side is that of the other coordinate; were latitude and",
+        "'4.42W' has the compass letter of the other coordinate; were latitude and",
     ),
-    "failed formula": (third("#N/A,ES,36.72,-4.42,x"), "list.csv:3: city: '#N/A' is what a spreadsheet shows where"),
+    "failed formula": (third("#N/A,ES,36.72,-4.42,x"), "list.csv:3: city: '#N/A' is a spreadsheet error value"),
     "selector after a Latin letter": (
         third("Mal\ufe0faga,ES,36.72,-4.42,x"),
         "list.csv:3: city: 'Mal\\ufe0faga' has U",
     ),
     "null island": (third("Malaga,ES,0,0.0,x"), "list.csv:3: lat: 0,0 is a missing value"),
     "decimal comma": (third('Malaga,ES,"36,72",-4.42,x'), "list.csv:3: lat: '36,72' has a decimal comma; write 36.72"),
-    "NaN": (third("Malaga,ES,NaN,-4.42,x"), "list.csv:3: lat: 'NaN' is not a number; write degrees as 36.72"),
+    "NaN": (third("Malaga,ES,NaN,-4.42,x"), "list.csv:3: lat: 'NaN' is not a number; write degrees like 36.72"),
     "infinity": (third("Malaga,ES,inf,-4.42,x"), "list.csv:3: lat: 'inf' is not a number"),
     "overflow": (third("Malaga,ES,1e999,-4.42,x"), "list.csv:3: lat: '1e999' is outside -90..90"),
     "word": (third("Malaga,ES,north,-4.42,x"), "list.csv:3: lat: 'north' is not a number"),
@@ -243,23 +249,35 @@ ROWS = {
         "list.csv:3: lat: '36°43'N' is in degrees and minutes; write 36.7167",
     ),
     "seconds to the west": (third("""Malaga,ES,36.72,"4°25'12""W",x"""), "write -4.42"),
-    "true minus": (third("Malaga,ES,36.72,−4.42,x"), "list.csv:3: lon: '−4.42' begins with U+2212"),
-    "minus sign alone": (third("Malaga,ES,36.72,−,x"), "list.csv:3: lon: '−' stands for nothing; leave both"),
-    "placeholder": (third("Malaga,ES,36.72,#N/A,x"), "list.csv:3: lon: '#N/A' stands for nothing; leave both"),
-    "side of the world": (third("Malaga,ES,36.72,4.42 W,x"), "'4.42 W' has a side or a degree sign; write -4.42"),
-    "side before": (third("Sydney,AU,S33.87,151.2,x"), "lat: 'S33.87' has a side or a degree sign; write -33.87"),
-    "degree sign": (third("Malaga,ES,36.72°,-4.42,x"), "lat: '36.72°' has a side or a degree sign; write 36.72"),
+    "true minus": (third("Malaga,ES,36.72,−4.42,x"), "list.csv:3: lon: '−4.42' starts with U+2212"),
+    "minus sign alone": (third("Malaga,ES,36.72,−,x"), "list.csv:3: lon: '−' is a placeholder; leave both"),
+    "placeholder": (third("Malaga,ES,36.72,#N/A,x"), "list.csv:3: lon: '#N/A' is a placeholder; leave both"),
+    "side of the world": (
+        third("Malaga,ES,36.72,4.42 W,x"),
+        "'4.42 W' has a compass letter or a degree sign; write -4.42",
+    ),
+    "side before": (
+        third("Sydney,AU,S33.87,151.2,x"),
+        "lat: 'S33.87' has a compass letter or a degree sign; write -33.87",
+    ),
+    "degree sign": (
+        third("Malaga,ES,36.72°,-4.42,x"),
+        "lat: '36.72°' has a compass letter or a degree sign; write 36.72",
+    ),
     "minutes after the side": (third("Malaga,ES,36.72,W 4° 25',x"), "is in degrees and minutes; write -4.4167"),
-    "degrees all round": (third("Malaga,ES,36.72,355.58,x"), "-180..180; counted eastward all round, it is -4.42"),
+    "degrees all round": (third("Malaga,ES,36.72,355.58,x"), "-180..180; on a scale of -180..180 it is -4.42"),
     "another delimiter in a row": (
         third("Malaga;ES;36.72;-4.42;x"),
-        "list.csv:3: 1 field, the header has 5: 'Malaga;ES;36.72;-4.42;x' has ';' between its fields, the header ','",
+        "list.csv:3: 1 field, the header has 5: 'Malaga;ES;36.72;-4.42;x' is separated by ';', the header by ','",
     ),
-    "commas at the end": (third("Malaga,ES,36.72,-4.42,x,,"), "7 fields, the header has 5: delete what ends the row"),
+    "commas at the end": (
+        third("Malaga,ES,36.72,-4.42,x,,"),
+        "7 fields, the header has 5: delete the extra delimiters",
+    ),
     "hexadecimal": (third("Malaga,ES,0x24,-4.42,x"), "list.csv:3: lat: '0x24' is not a number"),
     "digits of another script": (third("Malaga,ES,٣٦.٧,-4.42,x"), "list.csv:3: lat: '٣٦.٧' is not a number"),
     "underscore": (third("Malaga,ES,3_6,-4.42,x"), "list.csv:3: lat: '3_6' is not a number"),
-    "one coordinate": (third("Malaga,ES,36.72,,x"), "list.csv:3: lon: is empty where the other coordinate is not"),
+    "one coordinate": (third("Malaga,ES,36.72,,x"), "list.csv:3: lon: is empty but the other coordinate is not"),
     "right-to-left override": (
         third("Mal\u202eaga,ES,36.72,-4.42,x"),
         "list.csv:3: city: 'Mal\\u202eaga' has U+202E (right-to-left override); delete it",
@@ -270,7 +288,7 @@ ROWS = {
     "mark inside": (third("Mal\ufeffaga,ES,36.72,-4.42,x"), "has U+FEFF"),
     "replacement character": (third("M\ufffdlaga,ES,36.72,-4.42,x"), "has U+FFFD"),
     "private use": (third("M\ue000laga,ES,36.72,-4.42,x"), "has U+E000"),
-    "stacked marks": (third(f"M{chr(0x301) * 9}laga,ES,36.72,-4.42,x"), "has more than four marks"),
+    "stacked marks": (third(f"M{chr(0x301) * 9}laga,ES,36.72,-4.42,x"), "has more than four combining marks"),
     "long name": (
         third(f"{'x' * 1_000_000},ES,36.72,-4.42,x"),
         f"list.csv:3: city: '{'x' * 60}…' has 1,000,000 characters, limit 200",
@@ -327,18 +345,21 @@ def test_loads_what_is_unusual_and_sound(tmp_path: Path, content: str, names: li
 
 REMARKED = {
     "TAB as delimiter": (SOUND.replace(",", "\t"), "list.csv: warning: the delimiter is TAB"),
-    "bare quote": (third('Ma"laga,ES,36.72,-4.42,x'), """list.csv:3: warning: city: 'Ma"laga' has a quote inside"""),
+    "bare quote": (third('Ma"laga,ES,36.72,-4.42,x'), """list.csv:3: warning: city: 'Ma"laga' contains a quote"""),
     "formula": (third("@SUM(1+1),ES,36.72,-4.42,x"), "list.csv:3: warning: city: '@SUM(1+1)' would be a formula"),
     "formula after TAB": (third("\t=1+1,ES,36.72,-4.42,x"), "list.csv:3: warning: city: '\\t=1+1' would be a formula"),
     "script": (third("<script>alert(1)</script>,ES,36.72,-4.42,x"), "list.csv:3: warning: city: '<script>alert(1)"),
     "link": (third('"<a href=""javascript:x()"">A</a>",ES,36.72,-4.42,x'), "looks like HTML"),
-    "encoded twice": (third("MÃ¡laga,ES,36.72,-4.42,x"), "looks as if it had been encoded twice; is it 'Málaga'?"),
-    "sign written as HTML": (third("M&aacute;laga,ES,36.72,-4.42,x"), "as HTML; is it 'Málaga'?"),
+    "encoded twice": (third("MÃ¡laga,ES,36.72,-4.42,x"), "looks double-encoded; is it 'Málaga'?"),
+    "sign written as HTML": (third("M&aacute;laga,ES,36.72,-4.42,x"), "an HTML entity; is it 'Málaga'?"),
     "letters that look alike": (
         third("М\u0430laga,ES,36.72,-4.42,x"),
         "list.csv:3: warning: city: 'Маlaga' mixes alphabets in one word: U+0430 (cyrillic small letter a)",
     ),
-    "quotes of a typesetter": (third("“Malaga”,ES,36.72,-4.42,x"), "'“Malaga”' is in quotes that CSV does not know"),
+    "quotes of a typesetter": (
+        third("“Malaga”,ES,36.72,-4.42,x"),
+        "'“Malaga”' is in quotes that CSV does not recognize",
+    ),
     "wide formula": (third("＝1+1,ES,36.72,-4.42,x"), "'＝1+1' would be a formula"),
     "code of the EU": (third("Athens,EL,37.98,23.73,x"), "list.csv:3: warning: country: 'EL' is read as Greece (GR)"),
     "unknown column": (
@@ -352,11 +373,14 @@ REMARKED = {
     "no place": ("city,country\nBerlin,DE\n", "list.csv:2: warning: 1 city has no place on the map (Berlin); run: "),
     "both coordinates in one column": (
         'city,country,position\nBerlin,DE,"52.5, 13.4"\n',
-        "column 'position' seems to hold both coordinates; split it into latitude and longitude",
+        "column 'position' seems to contain both coordinates; split it into latitude and longitude",
     ),
-    "a geometry": ("city,country,geom\nBerlin,DE,POINT(13.4 52.5)\n", "column 'geom' seems to hold both coordinates"),
+    "a geometry": (
+        "city,country,geom\nBerlin,DE,POINT(13.4 52.5)\n",
+        "column 'geom' seems to contain both coordinates",
+    ),
     "header alone": (HEADER, "list.csv: warning: 0 cities"),
-    "namesakes": (third("Berlin,DE,48.1,9.0,x"), "list.csv:3: warning: city: 'Berlin' stands in line 2 too"),
+    "namesakes": (third("Berlin,DE,48.1,9.0,x"), "list.csv:3: warning: city: 'Berlin' is also in line 2"),
 }
 
 
@@ -423,7 +447,7 @@ LARGE = {
     ),
     "a topic for every city": (
         "city,country,topics\n" + "".join(f"City {n},DE,a{n}; b{n}\n" for n in range(100_000)),
-        "list.csv:2502: topics: more than 5,000 different topics up to this line; separate them by ';', or call",
+        "list.csv:2502: topics: more than 5,000 different topics up to this line; separate them with ';', or rename",
     ),
     "millions of facts in a small file": (
         "city,country,topics\n"
@@ -475,7 +499,7 @@ def test_refuses_a_directory(tmp_path: Path) -> None:
     """A directory with the name of a table is no table."""
     path = folder_with(tmp_path)
     path.mkdir()
-    assert refusals(path.parent) == ["data/cities.csv: is a directory; a CSV file is wanted"]
+    assert refusals(path.parent) == ["data/cities.csv: is a directory; expected a CSV file"]
 
 
 def test_refuses_a_fifo_at_once(tmp_path: Path) -> None:
@@ -545,7 +569,7 @@ def test_refuses_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatc
         return read(descriptor, count)
 
     monkeypatch.setattr(files.os, "read", growing)
-    assert "changes while it is read" in refusals(path)[0]
+    assert "changed while it was read" in refusals(path)[0]
 
 
 @pytest.mark.parametrize(("row", "asked"), [("Suva,FJ,178.44,-18.14,x", True), ("Malaga,ES,96.72,-4.42,x", False)])

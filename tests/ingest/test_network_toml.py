@@ -106,7 +106,7 @@ CASES = {
         "tag_line",
         [
             (
-                "network.toml:2: tag_line: is not a key here; known are title, tagline, url, notes, roles;"
+                "network.toml:2: tag_line: is not a key here; known keys: title, tagline, url, notes, roles;"
                 " did you mean 'tagline'?"
             )
         ],
@@ -116,12 +116,12 @@ CASES = {
         "[roles.members]",
         [
             (
-                "network.toml:29: roles.members: is not a key here; known are lighthouse, follower, member;"
+                "network.toml:29: roles.members: is not a key here; known keys: lighthouse, follower, member;"
                 " did you mean 'member'?"
             )
         ],
     ),
-    "type": ('title = "Cities"', "title = 7", ["""network.toml:1: title: is '7'; write a text in quotes, as "…\""""]),
+    "type": ('title = "Cities"', "title = 7", ["""network.toml:1: title: is '7'; write a text in quotes, like "…\""""]),
     "note": ("[[notes]]", "[notes]", ["network.toml:14: is not TOML: cannot overwrite a value"]),
     "roles": ("[roles.lighthouse]", "[[roles.lighthouse]]", None),
     "address": ('https://network.example/"', 'network.example/"', None),
@@ -129,7 +129,7 @@ CASES = {
         '"https://network.example/join"',
         '"javascript:alert(1)"',
         [
-            "network.toml:20: notes[2].url: 'javascript:alert(1)' is not an http or https address; write https://…",
+            "network.toml:20: notes[2].url: 'javascript:alert(1)' is not an http or https URL; write https://…",
         ],
     ),
     "basis": (
@@ -154,7 +154,7 @@ CASES = {
     "same id": (
         '"joining"',
         '"about"',
-        ["network.toml:15: notes[2].id: 'about' is already the id of note 1; every id once"],
+        ["network.toml:15: notes[2].id: 'about' is already the id of note 1; ids must be unique"],
     ),
     "keyword": (
         '"secretariat"]',
@@ -231,7 +231,7 @@ def test_is_a_regular_file_inside_the_folder(folder: Path, tmp_path_factory: pyt
     assert errors(folder) == ["network.toml: is a link that points outside the data folder; put the file itself there"]
     path.unlink()
     os.mkfifo(path)
-    assert errors(folder) == ["network.toml: is not a regular file; a TOML file is wanted"]
+    assert errors(folder) == ["network.toml: is not a regular file; expected a TOML file"]
 
 
 def test_a_source_may_be_an_address(folder: Path) -> None:
@@ -242,8 +242,8 @@ def test_a_source_may_be_an_address(folder: Path) -> None:
     assert [note.fact.source.url for note in network.notes] == ["https://a.example/", "https://b.example/"]
     write(folder, SOUND.replace('"page-1"', '"https://a.example/"'))
     assert errors(folder) == [
-        "network.toml:19: notes[2].source: 'page-2': there is no sources.csv, so write the address of the page",
-        "network.toml:32: roles.member.source: 'page-2': there is no sources.csv, so write the address of the page",
+        "network.toml:19: notes[2].source: 'page-2': there is no sources.csv, so write the URL of the page",
+        "network.toml:32: roles.member.source: 'page-2': there is no sources.csv, so write the URL of the page",
     ]
 
 

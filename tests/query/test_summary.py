@@ -70,7 +70,7 @@ def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
         (1, "", "1 city in 1 country"),
         (2, "", "2 cities in 1 country"),
         (1, "country=ES", "1 of 1 city: in Spain"),
-        (1, "q=x", "Not the one city: matching “x”"),
+        (1, "q=x", "0 of 1 city: matching “x”"),
         (2, "q=x", "None of the 2 cities: matching “x”"),
         (1234, "", "1,234 cities in 1 country"),
     ],
@@ -102,7 +102,7 @@ def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]
     if found:
         assert re.findall(r"\d+", lead) == [str(found), str(len(network))]
     else:
-        assert re.match("None of the|Not the one", lead)
+        assert re.match("None of the|0 of 1 city: ", lead)
 
 
 @pytest.mark.parametrize(
