@@ -12,6 +12,14 @@ from tests.networks import SOUND
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True, max_examples=60)
 hypothesis.settings.register_profile("deep", deadline=None, print_blob=True, max_examples=2000)
+# `make mutation` runs the tests thousands of times and needs no smallest example of what it broke itself.
+hypothesis.settings.register_profile(
+    "mutation",
+    deadline=None,
+    derandomize=True,
+    max_examples=15,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 ROOT = Path(__file__).parents[1]
