@@ -1,4 +1,4 @@
-"""What the network says of itself: leading texts in full, roles by their meaning, all else folded, each with a source."""
+"""What the network says of itself: leading texts in full, roles by their meaning, all else folded, with sources."""
 
 from __future__ import annotations
 

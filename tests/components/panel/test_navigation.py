@@ -89,7 +89,7 @@ def test_a_city_is_linked_by_its_label_with_the_mark_of_its_role() -> None:
     link = city_link(small(), State(q="x"), "brno", part="topic-heat")
     assert (goal(link), text(link)) == (State(q="x", city="brno"), "Břno")
     assert prop(link, "href").endswith("#topic-heat")
-    assert [prop(one, "className") for one in walk(link) if one._type == "Span"][0] == "dot dot-follower"
+    assert next(prop(one, "className") for one in walk(link) if one._type == "Span") == "dot dot-follower"
     bare = city_link(network_of([Town("alba", role="")]), State(), "alba")
     assert "dot" not in [prop(one, "className") for one in walk(bare)]
     assert "#" not in prop(bare, "href")
