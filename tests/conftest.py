@@ -12,11 +12,12 @@ from tests.networks import SOUND
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True, max_examples=60)
 hypothesis.settings.register_profile("deep", deadline=None, print_blob=True, max_examples=2000)
-# `make mutation` runs the tests thousands of times and needs no smallest example of what it broke itself.
+# For `make test-fast` and `make mutation`, which run the same tests again and again.
 hypothesis.settings.register_profile(
-    "mutation",
+    "quick",
     deadline=None,
     derandomize=True,
+    print_blob=True,
     max_examples=15,
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
 )

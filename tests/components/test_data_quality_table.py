@@ -31,6 +31,7 @@ def rows(gap: object) -> list[str]:
     return [text(row) for one in lists for row in one.children]
 
 
+@pytest.mark.slow
 @given(cases(least=1))
 def test_each_kind_has_its_count_and_the_first_with_any_is_unfolded(case: tuple[Network, State]) -> None:
     """The numbers are those of the query; where nothing is missing, nothing is unfolded."""

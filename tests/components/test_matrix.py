@@ -45,6 +45,7 @@ def test_no_city_is_said(view: object) -> None:
     assert text(view(small(), State(q="no such city"))) == "No city to list with these filters."  # type: ignore[operator]
 
 
+@pytest.mark.slow
 @given(case=cases())
 def test_each_pair_on_record_has_one_cell(case: tuple[Network, State]) -> None:
     """No fact and no part is lost or shown twice, whatever the network and the filters."""

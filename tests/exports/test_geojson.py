@@ -31,6 +31,7 @@ def test_json_has_descriptions_and_what_the_network_says_of_itself() -> None:
         assert found["roles"]["member"]["source"]["language"] == "fi"
 
 
+@pytest.mark.slow
 @given(cases())
 def test_geojson_is_as_rfc_7946_says(case: tuple[Network, State]) -> None:
     """Longitude before latitude, in degrees; a city without a place has a null geometry, and none is missing."""

@@ -33,6 +33,7 @@ def test_every_answer_is_guarded_and_errors_are_of_the_page(file: Path) -> None:
     assert client.get(f"/{sheet}").mimetype == "text/css"
 
 
+@pytest.mark.slow
 def test_two_applications_of_one_process_show_their_own_networks(tmp_path: Path) -> None:
     """Nothing is global: neither the callbacks nor the data."""
     clients = []

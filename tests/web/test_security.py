@@ -189,6 +189,7 @@ def test_health_is_answered_by_any_name() -> None:
     assert client.get("/healthz", headers={"Host": "10.0.0.7"}).status_code == 200
 
 
+@pytest.mark.slow
 @given(path=st.text(max_size=60), query=st.text(max_size=60))
 def test_any_address_gets_a_guarded_answer(path: str, query: str) -> None:
     """No address makes the server fail."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from html import unescape
 
+import pytest
 from hypothesis import given
 
 from dashboard.components.dialogs.share import SIZES, iframe
@@ -15,6 +16,7 @@ from tests.components.dialogs.reading import inside, shown
 from tests.networks import cases
 
 
+@pytest.mark.slow
 @given(cases())
 def test_shared_link_leads_back_to_the_state(case: tuple[Network, State]) -> None:
     """The link to copy is the address of the very view."""
