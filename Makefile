@@ -9,6 +9,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 RUN_STAMP := $(VENV)/.installed-run
 TEST_STAMP := $(VENV)/.installed-test
 BENCH_STAMP := $(VENV)/.installed-bench
+MUTATION_STAMP := $(VENV)/.installed-mutation
 NODE_STAMP := node_modules/.installed
 # Uses the Node of the machine, or the one that tools/install_node.sh installs into the environment.
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --silent
@@ -24,7 +25,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONSTARTUP PIP_USER PIP_TARGET PIP_PREFIX PIP_
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help run test test-unit test-browser test-fast check format assets bench requirements wheel clean
+.PHONY: help run test test-unit test-browser test-fast mutation check format assets bench requirements wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
@@ -33,16 +34,20 @@ run: $(RUN_STAMP) ## start the dashboard with the real data: make run [HOST=127.
 	@exec $(PY) -m dashboard serve --host "$(HOST)" --port "$(PORT)"
 
 test: check ## run linters, type checker and all tests, including browser tests
-	@$(FIND_BROWSER) $(PYTEST) $(TESTS)
+	@$(if $(TESTS),$(FIND_BROWSER) $(PYTEST) $(TESTS),$(MAKE) --no-print-directory test-unit test-browser)
 
-test-unit: $(TEST_STAMP) ## run all tests except browser tests
-	@$(PYTEST) --ignore=tests/browser
+test-unit: $(TEST_STAMP) ## run all tests except browser tests, with branch coverage
+	@$(PYTEST) --ignore=tests/browser --cov
 
 test-browser: $(TEST_STAMP) ## run only the browser tests
 	@$(FIND_BROWSER) $(PYTEST) tests/browser
 
 test-fast: $(TEST_STAMP) ## run fast tests, last failures first; no browser tests
-	@$(PYTEST) --ignore=tests/browser --failed-first -m "not slow"
+	@HYPOTHESIS_PROFILE=quick $(PYTEST) --ignore=tests/browser --failed-first -m "not slow"
+
+mutation: $(MUTATION_STAMP) ## run mutation tests on the core: make mutation [MUTANTS="dashboard.query*"]
+	@HYPOTHESIS_PROFILE=quick $(BIN)/mutmut run --max-children $(TEST_WORKERS) $(MUTANTS)
+	@$(BIN)/mutmut results
 
 check: $(TEST_STAMP) $(NODE_STAMP) ## run linters, formatters, type checkers and the unit tests of the scripts
 	$(PY) -m ruff check --quiet
@@ -71,7 +76,7 @@ wheel: $(TEST_STAMP) ## build dist/*.whl with data and assets
 	@$(PIP) wheel --no-build-isolation --no-deps --wheel-dir dist .
 
 clean: ## remove generated files
-	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage mutants
 
 # Recreate the virtual environment if its interpreter is gone, for example after a Python upgrade.
 ifneq ($(shell $(PY) -c 'import pip' 2>/dev/null && echo ok),ok)
@@ -101,4 +106,9 @@ $(NODE_STAMP): package.json package-lock.json requirements/node.txt | $(RUN_STAM
 $(BENCH_STAMP): requirements/bench.txt $(TEST_STAMP)
 	@echo "Installing the benchmark dependencies (once)"
 	@$(PIP) install --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(MUTATION_STAMP): requirements/mutation.txt $(TEST_STAMP)
+	@echo "Installing the mutation test dependencies (once)"
+	@$(PIP) install --require-hashes -r requirements/mutation.txt
 	@touch $@

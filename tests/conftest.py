@@ -12,6 +12,15 @@ from tests.networks import SOUND
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True, max_examples=60)
 hypothesis.settings.register_profile("deep", deadline=None, print_blob=True, max_examples=2000)
+# For `make test-fast` and `make mutation`, which run the same tests again and again.
+hypothesis.settings.register_profile(
+    "quick",
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    max_examples=15,
+    phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 ROOT = Path(__file__).parents[1]

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
@@ -59,6 +61,7 @@ for module in modules:
 """
 
 
+@pytest.mark.slow
 def test_importing_does_nothing() -> None:
     """Importing any module opens no file, no socket and no process, prints nothing and reads no environment."""
     assert MODULES
@@ -71,3 +74,26 @@ def test_importing_does_nothing() -> None:
         timeout=120,
     )
     assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+
+
+WITHOUT = frozenset(
+    f"dashboard/{name}.py"
+    for name in """
+    cli/check cli/export cli/serve exports/formats geocoding/ambiguity geocoding/checkpoint geocoding/csv_input geocoding/fuzzy
+    geocoding/place_types geocoding/places_csv geocoding/regions geocoding/result geocoding/store_connection geocoding/store_rows
+    geocoding/store_schema geocoding/suggestions ingest/build ingest/cities ingest/column_synonyms ingest/coordinates ingest/encoding
+    ingest/facts ingest/files ingest/header ingest/read_table ingest/report ingest/schema ingest/validators
+    """.split()
+)
+"""Modules whose tests still stand in the files of their neighbours."""
+
+
+def test_each_module_has_its_own_test_file() -> None:
+    """Whoever changes a module finds its tests in the same place below tests/; a docstring alone needs none."""
+    modules = [path for path in (ROOT / "dashboard").rglob("*.py") if path.name not in ("__init__.py", "__main__.py")]
+    missing = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules
+        if not (ROOT / "tests" / path.relative_to(ROOT / "dashboard").with_name(f"test_{path.name}")).is_file()
+    }
+    assert missing <= WITHOUT

@@ -37,6 +37,8 @@ def supplement() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.no_cover
+@pytest.mark.slow
 def test_the_same_sources_give_the_same_database(script: ModuleType, tmp_path: Path) -> None:
     """Built anew, every table equals the one that is shipped."""
     built = sqlite3.connect(tmp_path / "built.sqlite")

@@ -16,12 +16,14 @@ from tests.counting import CENSUS, VIEWS, Counting
 APP = create_app(Settings())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", VIEWS)
 def test_every_number_of_the_page_is_true(query: str) -> None:
     """Sentence, filters, table, matrices, gaps, panel, footer and dialogs agree with the tables."""
     Counting(tree(APP.test_client().get(f"/?{query}").text), query).check()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", [query for query in VIEWS if "tab=" not in query])
 def test_every_file_has_what_the_tables_have(query: str) -> None:
     """As many records as cities, facts and events match."""

@@ -14,7 +14,7 @@ import pytest
 from dashboard.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-LISTS = ("run", "package", "build", "test", "bench", "node")
+LISTS = ("run", "package", "build", "test", "bench", "mutation", "node")
 
 
 def read(path: str) -> str:
@@ -64,6 +64,7 @@ def test_installed_package_asks_for_the_same_as_the_checkout() -> None:
     assert sorted(project["dependencies"]) == sorted(asked)
 
 
+@pytest.mark.slow
 def test_installed_package_carries_data_and_assets(tmp_path: Path) -> None:
     """The wheel, built without anything from elsewhere, holds every table and asset of the checkout."""
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-index", "--no-build-isolation", "--no-deps"]

@@ -16,4 +16,5 @@ compile package -c run.txt
 compile build -c run.txt -c package.txt
 compile test -c run.txt -c package.txt -c build.txt
 compile bench -c run.txt -c package.txt -c build.txt -c test.txt
+compile mutation -c run.txt -c package.txt -c build.txt -c test.txt
 compile node

@@ -199,6 +199,7 @@ def run_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     monkeypatch.setattr(main, "import_module", lambda _: module)
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     """`check | head -1` ends quietly."""
     path = write(tmp_path, "city,country\n" + "".join(f"{'x' * 150} {number},Atlantis\n" for number in range(200)))
@@ -212,6 +213,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert error == b""
 
 
+@pytest.mark.slow
 def test_check_needs_neither_dash_nor_geopy() -> None:
     """The command of one wing does not load the libraries of another."""
     program = (

@@ -36,6 +36,7 @@ def count(network: Network, state: State) -> int:
     return int(np.count_nonzero(select(network, state)))
 
 
+@pytest.mark.slow
 @given(cases())
 def test_following_an_option_leaves_what_it_promised(case: tuple[Network, State]) -> None:
     """Each checkbox leads to the state with its value changed; the first of a facet leaves exactly its number."""

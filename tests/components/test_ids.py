@@ -23,6 +23,7 @@ def test_id_says_its_panel_and_its_thing(identity: Id) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", identity)
 
 
+@pytest.mark.slow
 def test_script_and_style_name_ids_that_are_there() -> None:
     """An id that no page has is a part of the page that silently does nothing."""
     client = create_app(Settings(frame_ancestors=("https://example.org",))).test_client()  # with all of Share

@@ -36,6 +36,7 @@ def words(svg: str) -> list[str]:
     return [node.text or "" for node in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314 - our own picture
 
 
+@pytest.mark.slow
 @given(cases())
 def test_every_sheet_is_well_formed(case: tuple[Network, State]) -> None:
     """Names and texts of any network make no broken picture, in both sizes."""
@@ -119,6 +120,7 @@ def test_lines_fit(text: str) -> None:
     assert "".join(lines) == text or len(text) < 500 or lines[-1].endswith("…")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "size"), [(POSTER, (2400, None)), (PREVIEW, (1200, 630))])
 def test_png_has_its_size(kind: Sheet, size: tuple[int, int | None]) -> None:
     """The poster is 2,400 pixels wide, the preview 1200 × 630, and neither is empty."""

@@ -269,6 +269,7 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, ending: signal.Signals) -> None:
     """Whatever ends it, the second run continues, and the result equals that of a run in one go."""

@@ -251,6 +251,7 @@ def all_places(store: Store) -> list[Row]:
     return [row for row in store.between(-90 * DEGREE, 90 * DEGREE) if row.id % 300 == 7]
 
 
+@pytest.mark.slow
 def test_every_primary_name_finds_itself_or_is_flagged(store: Store) -> None:
     """With its country and region, a place is found by the name it has, or the answer says that it may be another."""
     silent = []

@@ -466,6 +466,8 @@ LARGE = {
 }
 
 
+@pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.parametrize(("content", "expected"), LARGE.values(), ids=LARGE.keys())
 def test_bounds_what_a_file_can_cost(tmp_path: Path, content: bytes | str, expected: str) -> None:
     """The size of a file is bounded, and so is the work of refusing it."""
@@ -476,6 +478,8 @@ def test_bounds_what_a_file_can_cost(tmp_path: Path, content: bytes | str, expec
     assert any(expected in line for line in found)
 
 
+@pytest.mark.no_cover
+@pytest.mark.slow
 def test_passes_over_a_million_blank_lines(tmp_path: Path) -> None:
     """Blank lines are no cities, however many they are."""
     assert any("0 cities" in line for line in remarks(write(tmp_path, HEADER + "\n" * 1_000_000)))

@@ -41,6 +41,7 @@ def boxes(markers: list[Marker], found: list[Label], zoom: float) -> list[label_
     ]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(SPOTS)
 def test_names_never_cover_each_other_or_a_circle(markers: list[Marker]) -> None:

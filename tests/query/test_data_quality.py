@@ -187,6 +187,7 @@ def test_real_gaps_name_the_cities_without_a_record() -> None:
     assert [row.count for row in derived] == [13]
 
 
+@pytest.mark.slow
 @given(case=cases())
 def test_gaps_are_of_the_selected_cities_alone(case: tuple[Network, State]) -> None:
     """Whatever the filters: no row names another city, no count is beyond its rows' sum, no kind is impossible."""

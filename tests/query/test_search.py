@@ -150,6 +150,7 @@ def test_a_slip_in_a_long_name_is_forgiven(data: st.DataObject) -> None:
     assert label in labels
 
 
+@pytest.mark.slow
 @given(networks(), st.text(max_size=40))
 def test_any_text_can_be_asked_of_any_network(network: Network, query: str) -> None:
     """No query breaks a search, counts are true, and what is listed is in the network."""

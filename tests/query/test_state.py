@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.query.state import MapView, State
+from dashboard.query.state import MAX_VALUES, MapView, State
 
 texts = st.text(max_size=30)
 several = st.lists(texts, max_size=4).map(tuple)
@@ -143,3 +143,85 @@ def test_the_codec_escapes_all_but_its_safe_characters() -> None:
     literal = set(re.sub("%[0-9A-F]{2}", "", written))
     assert literal == set(string.ascii_letters + string.digits + "-._~,:")
     assert State().href_template("city")(signs) == State(city=signs).href()
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1,2,3", True),
+        ("999.9,999.9,999.9", True),
+        ("1000,0,1", False),
+        ("0,-1000,1", False),
+        ("0,0,1000", False),
+        ("0,0,inf", False),
+    ],
+)
+def test_a_view_is_read_below_a_thousand_and_not_at_it(text: str, read: bool) -> None:
+    """Numbers that no map can have are refused before anything is computed with them."""
+    assert (MapView.parse(text) is not None) is read
+
+
+@pytest.mark.parametrize(
+    ("text", "page"), [("999999", 100_000), ("1000000", 1), ("07", 7), ("-2", 1), ("1.5", 1), ("", 1)]
+)
+def test_a_page_of_an_address_has_at_most_six_digits(text: str, page: int) -> None:
+    """More are no page, and no work."""
+    assert State.from_query(f"page={text}").page == page
+
+
+def test_clearing_leaves_nothing_of_any_filter_and_all_else() -> None:
+    """Every filter is set before, and every other key is kept."""
+    filters = {
+        "country": ("ES",),
+        "role": ("member",),
+        "topic": ("a", "b"),
+        "match": "all",
+        "attended": ("e",),
+        "q": "x",
+    }
+    others = {"city": "rome", "tab": "gaps", "sort": "-city", "show": "matching", "theme": "dark", "lang": "fi"}
+    for key, value in filters.items():
+        assert State(**{key: value}, **others).cleared() == State(**others)  # type: ignore[arg-type]  # of mixed types
+    assert State(**filters, **others, page=7).cleared() == State(**others)  # type: ignore[arg-type]  # as above
+
+
+def test_keeping_some_keys_resets_all_others() -> None:
+    """What an export depends on is what it is remembered by."""
+    state = State(country=("ES",), q="x", tab="gaps", page=3)
+    assert state.keep("country", "page") == State(country=("ES",), page=3)
+    assert state.keep() == State()
+
+
+def test_an_opener_of_a_state_that_searches_for_its_holder() -> None:
+    """A search for the very words that hold the place of the value comes through whole."""
+    state = State(q="city=value-of-this-kind", about="x")
+    assert state.href_template("city")("rome") == state.open("city", "rome").href()
+
+
+@pytest.mark.parametrize(
+    ("query", "city"),
+    [
+        ("city=&city=rome", "rome"),
+        ("city=rome&", "rome"),
+        ("?city=rome", "rome"),
+        ("city=rome+city", "rome city"),
+        ("??city=rome", ""),
+    ],
+)
+def test_empty_values_are_passed_over(query: str, city: str) -> None:
+    """The first that says something counts; one question mark is no part of the address."""
+    assert State.from_query(query).city == city
+
+
+@pytest.mark.parametrize(("count", "read"), [(MAX_VALUES - 1, True), (MAX_VALUES, False)])
+def test_an_address_is_read_up_to_its_last_value(count: int, read: bool) -> None:
+    """At the limit, and one past it."""
+    query = "&".join(["x=1"] * count + ["q=last"])
+    assert State.from_query(query).q == ("last" if read else "")
+
+
+@pytest.mark.parametrize(("text", "embed"), [("1", True), ("0", False), ("true", False), ("", False)])
+def test_only_1_embeds(text: str, embed: bool) -> None:
+    """And nothing does not."""
+    assert State.from_query(f"embed={text}").embed is embed
+    assert State.from_query("").embed is False

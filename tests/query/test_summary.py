@@ -10,12 +10,14 @@ from hypothesis import given
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Network
+from dashboard.model.network import Network, Role
+from dashboard.query import summary
 from dashboard.query.selection import FACETS, select
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, summarize, title, to_text
+from dashboard.query.summary import label_of, role_name, summarize, title, to_text
 from dashboard.text.i18n import format_number
 from tests.networks import Town, cases, network_of, small
+from tests.texts import texts
 
 SMALL = small()
 REAL = load(default_data())
@@ -120,3 +122,57 @@ def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]
 def test_title_names_what_is_open_before_what_is_selected(query: str, wanted: str) -> None:
     """The title of a tab tells one view from another."""
     assert title(SMALL, State.from_query(query)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "label"),
+    [
+        ("country", "ES", "Spain"),
+        ("role", "follower", "Follower"),
+        ("topic", "solar", "Solar power"),
+        ("about", "solar", "Solar power"),
+        ("attended", "meeting", "Meeting"),
+        ("event", "meeting", "Meeting"),
+        ("city", "brno", "Břno"),
+        ("compare", "brno", "Břno"),
+        ("q", "solar", "solar"),
+        ("q", "meeting", "meeting"),
+        ("q", "brno", "brno"),
+        ("about", "nothing", "nothing"),
+        ("event", "nothing", "nothing"),
+        ("city", "nothing", "nothing"),
+        ("event", "solar", "solar"),
+        ("city", "meeting", "meeting"),
+    ],
+)
+def test_a_value_is_called_by_the_words_of_its_own_kind(key: str, value: str, label: str) -> None:
+    """A city that has the id of a topic is not called by it; what is not there is called by its value."""
+    assert label_of(SMALL, key, value) == label
+
+
+def test_each_role_has_a_word_that_translators_know() -> None:
+    """No two are called the same."""
+    names = [role_name(role) for role in Role]
+    assert len(set(names)) == len(names)
+    assert set(names) <= texts()
+
+
+@pytest.mark.parametrize("query", ["event=nothing", "about=nothing", "city=nothing"])
+def test_the_title_of_what_is_not_there_is_that_of_the_page(query: str) -> None:
+    """An old link still has a title."""
+    assert title(SMALL, State.from_query(query)) == title(SMALL, State())
+
+
+def test_a_pattern_may_end_with_words_after_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In other languages the verb stands last."""
+    turned = {"working on {values}": "auf {values} arbeitend"}
+    monkeypatch.setattr(summary, "_", lambda text: turned.get(text, text))
+    pieces = summarize(SMALL, State(topic=("solar",)))
+    assert [piece.text for piece in pieces][1:] == ["auf ", "Solar power", " arbeitend"]
+    assert [piece.key for piece in pieces][1:] == ["", "topic", ""]
+
+
+def test_names_of_countries_are_those_of_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The language that is spoken, and not the first there is."""
+    monkeypatch.setattr(summary, "language", lambda: "fi")
+    assert label_of(SMALL, "country", "ES") == "Espanja"

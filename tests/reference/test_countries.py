@@ -80,6 +80,7 @@ def test_what_names_no_country_or_two_gives_none(text: str) -> None:
     assert country_code(text) is None
 
 
+@pytest.mark.slow
 def test_every_name_of_every_cldr_language_gives_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the names in Babel, less than one in a thousand is left out or given to the country more languages mean."""
     missed = []

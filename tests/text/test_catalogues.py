@@ -50,6 +50,7 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+@pytest.mark.slow
 def test_template_holds_the_texts_of_the_sources() -> None:
     """Whoever adds a text runs tools/update_texts.sh, so that translators see it."""
     found = {message for _, _, message, _, _ in extract_from_dir(str(ROOT / "dashboard"))}
@@ -57,6 +58,7 @@ def test_template_holds_the_texts_of_the_sources() -> None:
     assert held == found, "run tools/update_texts.sh"
 
 
+@pytest.mark.slow
 def test_no_text_hides_in_another() -> None:
     """Before Python 3.12, what is called within an f-string is not seen by the extraction."""
     hidden = [
@@ -188,6 +190,7 @@ def data_of(network: Network) -> list[str]:
     return sorted((text for text in found if text.strip()), key=len, reverse=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

@@ -42,6 +42,7 @@ def test_equal_data_change_nothing() -> None:
     assert holder.current is before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/view/page"])
 @pytest.mark.parametrize("rejected_first", [False, True], ids=["an update is rejected", "the update is valid again"])
 def test_what_lands_while_a_view_is_built_never_sticks(

@@ -47,6 +47,7 @@ def made(network: Network, state: State) -> Page:
     return Page(render_document(network, state, assets=ASSETS, settings=Settings(), outlines=OUTLINES))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES)
 def test_page_is_sound_in_every_state(query: str) -> None:
     """Well-formed; ids stand once; what labels or is linked to is there; nothing inline that the policy forbids."""
@@ -59,6 +60,7 @@ def test_page_is_sound_in_every_state(query: str) -> None:
     assert named.text.endswith(REAL.title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "first"),
     [
@@ -140,6 +142,7 @@ def test_colours_are_there_before_any_script(theme: str, wanted: str | None) -> 
     assert root.attributes["lang"] == "en"
 
 
+@pytest.mark.slow
 @given(cases(stale=True))
 @settings(max_examples=20)
 def test_page_of_any_network_and_state_is_sound(case: tuple[Network, State]) -> None:
@@ -165,6 +168,7 @@ HOSTILE += '''"""><img src=x onerror=alert(1)>",https://www.example.org/?a=1&b=%
 VIEWS = ("", "view/page", "view/panel", "view/figure", "view/picture", "view/panels", "view/search", "view/outside")
 
 
+@pytest.mark.slow
 def test_hostile_list_is_text_in_every_answer(tmp_path: Path) -> None:
     """From the file to the page, the views and the picture: what looks like code is shown as it is written."""
     file = tmp_path / "cities.csv"

@@ -45,6 +45,7 @@ def query_of(name: str) -> str:
     return "?city=rome&country=IT" if name == "city.md" else "?country=FI"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_each_format_is_served_with_type_name_and_tag(client: FlaskClient, name: str) -> None:
     """The type is right, the file has a safe name that tells what is in it, and asking again costs nothing."""
@@ -105,6 +106,7 @@ def test_only_reading_is_answered(client: FlaskClient) -> None:
     assert client.post("/export/cities.csv").status_code == 405
 
 
+@pytest.mark.slow
 def test_page_names_its_picture_and_the_picture_is_there(client: FlaskClient) -> None:
     """The preview image of a page is an address that answers with a PNG other sites may show."""
     page = client.get("/?country=FI").get_data(as_text=True)

@@ -129,6 +129,7 @@ def test_opening_something_costs_no_new_page() -> None:
     assert FULL.open("event", "workshop-1").keep(*VIEWS["panel"].keys) != FULL.keep(*VIEWS["panel"].keys)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/view/page", "/view/panel", "/view/figure", "/view/search", "/view/panels"])
 @given(query=st.text(max_size=80) | st.binary(max_size=60).map(lambda raw: raw.decode("latin-1")))
 @settings(max_examples=8)
@@ -139,6 +140,7 @@ def test_no_query_breaks_a_view(path: str, query: str) -> None:
         assert status == 200
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(
@@ -193,6 +195,7 @@ def test_health_says_what_is_served(client: FlaskClient) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_page_is_made_anew_when_the_year_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ages are counted from the day of serving, so an answer of last year is not given again."""
     client = create_app(Settings()).test_client()

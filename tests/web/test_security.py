@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 
 from dashboard.config import Settings
 from dashboard.web.assets import compressed_response
-from dashboard.web.security import MAX_URL_LENGTH, content_security_policy, secure
+from dashboard.web.error_page import Frame, error_page
+from dashboard.web.security import MAX_URL_LENGTH, STYLE_HASHES, content_security_policy, secure
+from tests.networks import small
+from tests.texts import texts
 
 HASH = "'sha256-AAAA='"
 PATHS = ("/", "/boom", "/nope", "/teapot", "/%ff%00", "//x", "/item/", "/view/x", "/static/x", f"/?{'a' * 9000}")
@@ -29,9 +32,12 @@ def make(settings: Settings | None = None) -> FlaskClient:
     app.add_url_rule("/item/", "item", lambda: "item")
     app.add_url_rule("/healthz", "health", lambda: "ok")
     app.add_url_rule("/teapot", "teapot", lambda: abort(418))
+    app.add_url_rule("/busy", "busy", lambda: abort(503))
+    app.add_url_rule("/bad", "bad", lambda: abort(400))
 
     @app.get("/boom")
-    def boom() -> str:
+    @app.get("/boom/<path:_>")
+    def boom(_: str = "") -> str:
         raise ValueError("a secret of the server")
 
     secure(app, script_hashes=[HASH], settings=settings or Settings())
@@ -183,9 +189,187 @@ def test_health_is_answered_by_any_name() -> None:
     assert client.get("/healthz", headers={"Host": "10.0.0.7"}).status_code == 200
 
 
+@pytest.mark.slow
 @given(path=st.text(max_size=60), query=st.text(max_size=60))
 def test_any_address_gets_a_guarded_answer(path: str, query: str) -> None:
     """No address makes the server fail."""
     response = make().get("/" + path.replace("?", "%3F").replace("#", "%23"), query_string=query)
     assert response.status_code in {200, 400, 404, 414} or path.strip("/") in {"boom", "teapot"}
     assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 414)])
+def test_an_address_is_refused_past_the_limit_and_not_at_it(client: FlaskClient, extra: int, status: int) -> None:
+    """Path, question mark and query together, as they stand on the wire."""
+    assert client.get("/?" + "a" * (MAX_URL_LENGTH - 2 + extra)).status_code == status
+
+
+@pytest.mark.parametrize(("extra", "status"), [(0, 200), (1, 414)])
+def test_without_the_raw_address_path_and_query_count(client: FlaskClient, extra: int, status: int) -> None:
+    """A server need not pass on the raw address; then the decoded path counts, and the query."""
+    query = "a" * (MAX_URL_LENGTH - len("/") + extra)
+    assert client.get("/", query_string=query, environ_overrides={"RAW_URI": ""}).status_code == status
+    path = "/" + "x" * (MAX_URL_LENGTH - 1 + extra)
+    assert client.get(path, environ_overrides={"RAW_URI": ""}).status_code == (404 if status == 200 else status)
+
+
+def test_an_escaped_path_counts_as_it_stands_on_the_wire(client: FlaskClient) -> None:
+    """A third of the length when it is decoded, and still too long."""
+    assert client.get("/" + "%20" * (MAX_URL_LENGTH // 3 + 1)).status_code == 414
+
+
+@pytest.mark.parametrize(
+    ("protocol", "host", "status"),
+    [("HTTP/1.1", "", 400), ("HTTP/1.1", None, 400), ("HTTP/1.0", "", 200), ("HTTP/1.1", "a.example", 200)],
+)
+def test_only_an_old_request_may_name_no_host(
+    client: FlaskClient, protocol: str, host: str | None, status: int
+) -> None:
+    """RFC 9112, 3.2: HTTP/1.1 wants a Host header, HTTP/1.0 knew none."""
+    environ = {"SERVER_PROTOCOL": protocol, "HTTP_HOST": host or ""}
+    response = client.get("/", environ_overrides=environ)
+    assert response.status_code == status
+    if status == 400:
+        assert response.json is not None
+        assert response.json["detail"] in texts()
+
+
+def test_all_guards_have_their_values(client: FlaskClient) -> None:
+    """No camera, no place, no payment; nothing of the address goes to other sites."""
+    headers = client.get("/").headers
+    assert headers["Permissions-Policy"] == "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    rules = dict(rule.partition(" ")[::2] for rule in headers["Content-Security-Policy"].split("; "))
+    styles = " ".join(f"'{each}'" for each in STYLE_HASHES)
+    assert rules == {
+        "default-src": "'none'",
+        "script-src": f"'self' {HASH}",
+        "style-src": f"'self' {styles}",
+        "img-src": "'self' data: blob:",
+        "connect-src": "'self'",
+        "font-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "blob:",
+        "child-src": "blob:",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    assert "script-src 'self';" in content_security_policy(script_hashes=[], frame_ancestors=["https://a.example"])
+    assert (
+        content_security_policy(script_hashes=["'x'", "y"], frame_ancestors=()).count("script-src 'self' 'x' 'y';") == 1
+    )
+
+
+def test_a_guard_that_an_answer_has_set_itself_is_kept() -> None:
+    """A route that knows better may say so."""
+    app = Flask("test", static_folder=None)
+    app.add_url_rule("/", "index", lambda: Response("", headers={"Referrer-Policy": "same-origin"}))
+    secure(app, script_hashes=[], settings=Settings())
+    assert app.test_client().get("/").headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nope", 404), ("/teapot", 418), ("/boom", 500), ("/busy", 503), (f"/?{'a' * 9000}", 414)]
+)
+def test_an_error_says_what_is_wrong_and_what_to_do(client: FlaskClient, path: str, status: int) -> None:
+    """In words that translators know, as JSON and on a page; those of a failure are of the server's own."""
+    response = client.get(path)
+    found = response.json
+    assert found is not None
+    assert response.text.endswith("}\n")
+    assert set(found) == {"status", "title", "detail"}
+    assert (response.status_code, found["status"]) == (status, status)
+    assert {found["title"], found["detail"]} <= texts()
+    assert response.content_type == "application/json"
+    assert "Accept" in response.headers["Vary"]
+    page = client.get(path, headers={"Accept": "text/html"})
+    assert (page.status_code, page.content_type) == (status, "text/html; charset=utf-8")
+    assert found["title"] in page.text
+    failed = client.get("/boom").json
+    assert (found["title"] == failed["title"]) is (status >= 500)  # type: ignore[index]  # it is JSON, as above
+
+
+def test_each_known_status_has_words_of_its_own(client: FlaskClient) -> None:
+    """Nobody reads of a long address where there is no such page."""
+    refused = [
+        client.get("/", environ_overrides={"SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": ""}),
+        client.get("/nope"),
+        client.post("/"),
+        client.get(f"/?{'a' * 9000}"),
+        client.get("/boom"),
+        client.get("/teapot"),
+        client.get("/bad"),
+    ]
+    found = [response.json for response in refused]
+    titles = [one["title"] for one in found]
+    assert len(set(titles)) == 6
+    assert titles[0] == titles[-1]
+    details = [one["detail"] for one in found]
+    assert len(set(details)) == 7
+    assert set(titles + details) <= texts()
+
+
+def test_letters_of_any_script_stand_in_an_error_as_they_are() -> None:
+    """JSON is UTF-8, not escapes."""
+    app = Flask("test", static_folder=None)
+    app.add_url_rule("/", "index", lambda: abort(400, "Čačak"))
+    secure(app, script_hashes=[], settings=Settings())
+    assert '"detail": "Čačak"' in app.test_client().get("/").text
+
+
+def test_the_log_names_what_failed_and_no_more_than_a_line_of_it(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Method and path, cut to 200 characters, with the error; refusals are not failures."""
+    with caplog.at_level(logging.ERROR):
+        client.get("/nope")
+        assert caplog.records == []
+        client.get("/boom/" + "x" * 300)
+    [record] = caplog.records
+    assert record.getMessage() == f"GET /boom/{'x' * 194} failed"
+    assert record.exc_info is not None
+    assert isinstance(record.exc_info[1], ValueError)
+
+
+def test_an_error_page_is_framed_by_the_page_of_the_network() -> None:
+    """Style, icon and title are those of the page; a missing page leads back to the map."""
+    app = Flask("test", static_folder=None)
+    app.add_url_rule("/boom", "boom", lambda: {}["x"])
+    frame = Frame("own.css", "own.svg", small)
+    secure(app, script_hashes=[], settings=Settings(), frame=frame)
+    for path in ("/nope", "/boom"):
+        shown = app.test_client().get(path, headers={"Accept": "text/html"}).text
+        assert "own.css" in shown
+        assert shown == error_page(*words(path), path=path, missing=path == "/nope", frame=frame)
+
+
+def words(path: str) -> tuple[str, str]:
+    """The words for what is wrong with a path of the small application."""
+    found = make().get(path).json
+    assert found is not None
+    return found["title"], found["detail"]
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "status"),
+    [
+        ("[::1]", ("::1",), 200),
+        ("[::1]", ("::2",), 400),
+        ("a.example.net", ("*.EXAMPLE.net",), 200),
+        ("A.example.net", ("a.Example.net",), 200),
+        (".example.net", ("*.example.net",), 400),
+        ("a.b.example.net", ("*.example.net",), 200),
+        ("xexample.net", ("*.example.net",), 400),
+        ("a.example.net.", ("a.example.net",), 200),
+        ("b.example.net", ("a.example.net", "b.example.net"), 200),
+        ("a.example.net:80", ("a.example.net",), 200),
+        ("*.example.net", ("a.example.net",), 400),
+    ],
+)
+def test_names_of_hosts_are_compared_without_case_port_and_dot(host: str, names: tuple[str, ...], status: int) -> None:
+    """A star stands for at least one label, and only before a dot."""
+    response = make(Settings(allowed_hosts=names)).get("/", headers={"Host": host})
+    assert response.status_code == status
+    if status == 400 and not host.startswith((".", "*")):
+        assert response.json is not None
+        assert response.json["detail"] in texts()

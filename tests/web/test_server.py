@@ -20,6 +20,8 @@ from dashboard.config import Settings
 from dashboard.web.server import _free_address, _startup_message, _warnings
 from tests.serving import Dashboard, dashboard, free_port
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="served", scope="module")
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dashboard]:

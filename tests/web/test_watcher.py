@@ -156,6 +156,7 @@ def test_answers_of_the_old_tables_are_not_given_for_the_new(file: Path) -> None
     assert f'data-version="{version}"' in client.get("/").text
 
 
+@pytest.mark.slow
 def test_no_old_network_survives_a_reload(file: Path) -> None:
     """Neither the network nor anything that a view derived from it is kept after the next one is served."""
     app = create_app(Settings(data=file))

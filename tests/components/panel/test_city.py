@@ -48,6 +48,7 @@ def test_profile_shows_every_fact_with_its_source(city: str) -> None:
     assert all("no record" in text(one) for one in path if prop(one, "className") == "no-record")
 
 
+@pytest.mark.slow
 @given(cases(least=1))
 @settings(max_examples=15)
 def test_profile_of_any_city_is_sound(case: tuple[Network, State]) -> None:

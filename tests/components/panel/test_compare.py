@@ -27,6 +27,7 @@ def goals(network: Network, state: State) -> list[State]:
     return [goal(link) for link in links(panel_view(network, state))]
 
 
+@pytest.mark.slow
 @given(networks(least=2), st.data())
 def test_every_fact_of_every_city_is_there(network: Network, data: st.DataObject) -> None:
     """Two or three cities of any network: each name, each topic and event with a fact, and each fact."""
@@ -44,6 +45,7 @@ def test_every_fact_of_every_city_is_there(network: Network, data: st.DataObject
     assert "<script>" not in html
 
 
+@pytest.mark.slow
 @given(networks(least=1), st.data())
 def test_one_city_alone_asks_for_a_second(network: Network, data: st.DataObject) -> None:
     """It offers every other city once, and no comparison with itself."""

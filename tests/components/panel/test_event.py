@@ -184,6 +184,7 @@ def test_thousands_without_a_record_are_counted_not_all_written() -> None:
     assert "and 1,700 more" in text(view)
 
 
+@pytest.mark.slow
 @given(case=cases(least=1))
 def test_any_event_is_sound_html(case: tuple[Network, State]) -> None:
     """Nothing raises, every element is closed, no id stands twice, names stay text; every part is named once."""

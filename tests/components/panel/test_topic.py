@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from dashboard.components.html import to_html
@@ -130,6 +131,7 @@ def test_long_lists_are_cut_and_say_so() -> None:
     assert "The first 100 of 130 cities" in text(view)
 
 
+@pytest.mark.slow
 @given(case=cases(least=1))
 def test_any_topic_is_sound_html(case: tuple[Network, State]) -> None:
     """Nothing raises, every element is closed, no id stands twice, and names that look like HTML stay text."""

@@ -138,6 +138,7 @@ def test_each_city_with_a_place_has_a_name_on_the_map() -> None:
         assert one["geometry"]["coordinates"] == [SMALL.cities["longitude"].iat[row], SMALL.cities["latitude"].iat[row]]
 
 
+@pytest.mark.slow
 def test_names_of_a_crowd_cover_no_circle_at_the_first_look() -> None:
     """In a network of the whole world the names shown from the first look on are those that have room there."""
     places = [(-50 + 37 * i % 115, -170 + 83 * i % 345) for i in range(300)]

@@ -1,0 +1,62 @@
+"""JSON and GeoJSON hold what was selected, as RFC 7946 says, and where it comes from."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from dashboard.config import default_data
+from dashboard.exports.geojson import cities_geojson, cities_json
+from dashboard.ingest.loader import load
+from dashboard.model.network import Network
+from dashboard.query.selection import selected_ids
+from dashboard.query.state import State
+from tests.exports.reading import annotated
+from tests.networks import cases
+
+REAL = load(default_data())
+
+
+def test_json_has_descriptions_and_what_the_network_says_of_itself() -> None:
+    """Events of the selection, texts of the network and meanings of roles, each with its source."""
+    for body in (cities_json(annotated(), State()), cities_geojson(annotated(), State())):
+        found = json.loads(body)
+        assert [event["id"] for event in found["events"]] == ["meeting", "webinar"]
+        assert found["events"][0]["description"] == "They met, and talked. They left."
+        assert found["events"][0]["description_source"]["title"] == "Other page"
+        assert found["about"][0]["fact"] == "A project."
+        assert found["roles"]["member"]["source"]["language"] == "fi"
+
+
+@pytest.mark.slow
+@given(cases())
+def test_geojson_is_as_rfc_7946_says(case: tuple[Network, State]) -> None:
+    """Longitude before latitude, in degrees; a city without a place has a null geometry, and none is missing."""
+    network, state = case
+    found = json.loads(cities_geojson(network, state))
+    assert found["type"] == "FeatureCollection"
+    assert [feature["id"] for feature in found["features"]] == selected_ids(network, state)
+    for feature in found["features"]:
+        place = network.city(feature["id"]).place  # type: ignore[union-attr]  # the id is one of the network
+        assert feature["type"] == "Feature"
+        if place is None:
+            assert feature["geometry"] is None
+        else:
+            assert feature["geometry"]["type"] == "Point"
+            assert feature["geometry"]["coordinates"] == pytest.approx([place.longitude, place.latitude], abs=1e-6)
+
+
+def test_json_says_what_it_holds_and_of_when() -> None:
+    """Sentence, counts, version, date and licences stand beside the cities, and every fact has its source."""
+    found = json.loads(cities_json(REAL, State(country=("FI",))))
+    assert found["sentence"] == "3 of 22 cities: in Finland"
+    assert (found["count"], found["total"], found["query"]) == (3, 22, "country=FI")
+    assert found["data_version"] == REAL.version
+    assert date.fromisoformat(found["sources_read"]) == REAL.accessed
+    assert any("GeoNames" in licence for licence in found["licences"])
+    facts = [fact for city in found["cities"] for topic in city["topics"] for fact in topic["facts"]]
+    assert facts
+    assert all(fact["source"]["url"] and fact["basis"] for fact in facts)

@@ -1,0 +1,123 @@
+"""The calendar holds the events of the selection in the form of RFC 5545."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.config import default_data
+from dashboard.exports.icalendar import events_ics, fold_line
+from dashboard.ingest.loader import load
+from dashboard.query.state import State
+from tests.exports.reading import annotated, properties
+from tests.networks import HOSTILE, Town, event, network_of, small
+
+REAL = load(default_data())
+
+
+def test_calendar_tells_what_happened_and_can_be_subscribed_to() -> None:
+    """The description and both sources stand in the event; a program knows when to ask again, and ids stay."""
+    found = properties(events_ics(annotated(), State()))
+    described = dict(found[: found.index(("END", "VEVENT"))])
+    assert described["DESCRIPTION"].startswith("They met\\, and talked. They left.\\n")
+    assert "https://www.example.org/page" in described["DESCRIPTION"]
+    assert "https://www.example.org/other" in described["DESCRIPTION"]
+    assert described["METHOD"] == "PUBLISH"
+    assert described["REFRESH-INTERVAL;VALUE=DURATION"] == described["X-PUBLISHED-TTL"] == "P1D"
+    one = dict(properties(events_ics(annotated(), State(event="meeting"))))
+    assert one["UID"] == described["UID"] == dict(properties(events_ics(small(), State(event="meeting"))))["UID"]
+
+
+@given(st.text())
+def test_folding_is_undone_by_unfolding(text: str) -> None:
+    """No line has more than 75 octets, no character is cut, and nothing is lost."""
+    line = text.replace("\r", "").replace("\n", "")
+    parts = fold_line(line).split("\r\n")
+    assert all(len(part.encode()) <= 75 for part in parts)
+    assert "".join([parts[0], *(part[1:] for part in parts[1:])]) == line
+
+
+def test_calendar_has_all_events_with_days_that_end_the_day_after() -> None:
+    """All-day events: the end is the day after the last one, and all have what RFC 5545 asks for."""
+    found = properties(events_ics(REAL, State()))
+    names = [name for name, _ in found]
+    assert names.count("BEGIN") == names.count("END") == len(REAL.events) + 1
+    for needed in ("UID", "DTSTAMP", "SUMMARY", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE"):
+        assert names.count(needed) == len(REAL.events)
+    assert len({value for name, value in found if name == "UID"}) == len(REAL.events)
+    last = next(event for event in REAL.events if event.id == "workshop-4")
+    after = date.fromisoformat(last.end) + timedelta(days=1)
+    assert ("DTEND;VALUE=DATE", f"{after:%Y%m%d}") in found
+
+
+def test_calendar_says_the_same_each_time() -> None:
+    """Stamps and ids come from the data, so that a calendar that asks again gets nothing new."""
+    assert events_ics(REAL, State()) == events_ics(load(default_data()), State())
+
+
+def test_a_month_is_a_whole_month_and_says_so_and_a_year_is_left_out_and_named() -> None:
+    """What is not known to the day is not made up."""
+    months = [
+        event("spring", start="2019-12", title="In winter"),
+        event("once", start="2018", title="Some year; maybe"),
+    ]
+    found = dict(properties(events_ics(network_of([Town("alba")], events=months), State())))
+    assert (found["DTSTART;VALUE=DATE"], found["DTEND;VALUE=DATE"]) == ("20191201", "20200101")
+    assert "only the month" in found["DESCRIPTION"]
+    assert "Some year\\; maybe" in found["X-WR-CALDESC"]
+
+
+@pytest.mark.parametrize(
+    ("start", "days"),
+    [
+        ("0987-02-03", ("09870203", "09870204")),
+        ("0987-02", ("09870201", "09870301")),
+        ("9999-12", ("99991201", "99991231")),
+        ("9999-12-31", ("99991231", "")),
+        ("2020-02", ("20200201", "20200301")),
+    ],
+)
+def test_a_date_has_eight_digits_at_both_ends_of_the_calendar(start: str, days: tuple[str, str]) -> None:
+    """Whatever date the tables may hold, the calendar is made and every day in it can be read."""
+    found = dict(properties(events_ics(network_of([Town("alba")], events=[event("e", start=start)]), State())))
+    assert (found["DTSTART;VALUE=DATE"], found.get("DTEND;VALUE=DATE", "")) == days
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, "a;b,c\\d\ne"])
+def test_texts_are_escaped(words: str) -> None:
+    """No text ends its line, and what has a meaning in a calendar is escaped."""
+    network = network_of([Town("alba", label=words)], events=[event("e", place="alba", title=words)])
+    found = dict(properties(events_ics(network, State())))
+    unescaped = re.sub(r"\\([\\;,n])", lambda match: "\n" if match[1] == "n" else match[1], found["SUMMARY"])
+    assert unescaped == re.sub(r"[\x00-\x08]", "", words)
+    assert re.fullmatch(r"(?:[^\\;,\n]|\\[\\;,n])*", found["SUMMARY"])
+
+
+def test_a_calendar_of_nothing_is_still_a_calendar() -> None:
+    """RFC 5545 wants something in it; there is no event and no error."""
+    body = events_ics(network_of([Town("alba")]), State())
+    assert b"BEGIN:VEVENT" not in body
+    assert b"BEGIN:VTIMEZONE" in body
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "ł", "€", "😀"])
+@pytest.mark.parametrize("shift", range(4))
+def test_a_line_of_the_calendar_has_at_most_75_octets(letter: str, shift: int) -> None:
+    """Lines are as full as 75 octets allow, the blank of a continuation included, and no letter is cut."""
+    line = "x" * shift + letter * 200
+    parts = fold_line(line).removesuffix("\r\n").split("\r\n")
+    assert "".join([parts[0], *(part.removeprefix(" ") for part in parts[1:])]) == line
+    assert all(part.startswith(" ") for part in parts[1:])
+    sizes = [len(part.encode()) for part in parts]
+    assert max(sizes) <= 75
+    assert all(size + len(letter.encode()) > 75 for size in sizes[:-1])
+
+
+@pytest.mark.parametrize(("length", "lines"), [(74, 1), (75, 1), (76, 2), (149, 2), (150, 3)])
+def test_a_line_is_folded_past_75_octets_and_not_at_them(length: int, lines: int) -> None:
+    """A line of 75 octets stays whole; a continuation holds 74 and its blank."""
+    assert len(fold_line("a" * length).removesuffix("\r\n").split("\r\n")) == lines

@@ -1,0 +1,43 @@
+"""Colours and sizes of the map: roles are told apart by size and colour, in both themes and on the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import astuple, fields
+
+import pytest
+
+from dashboard.maps.theme import DARK, LIGHT, PAGE, RADIUS, MapColours
+from dashboard.model.network import Role
+from tests.sources import styles
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_each_colour_of_a_theme_is_literal(colours: MapColours) -> None:
+    """A picture that is saved has no style sheet; no two roles share a colour."""
+    assert all(re.fullmatch(r"#[0-9a-f]{6}|rgba?\([\d., %]+\)", colour) for colour in astuple(colours))
+    assert len({colours.of(role) for role in Role}) == len(Role)
+
+
+def test_each_colour_of_the_page_is_a_variable_that_the_style_sheet_defines() -> None:
+    """Light and dark follow the page without another picture."""
+    sheet = styles()
+    for name in fields(MapColours):
+        assert getattr(PAGE, name.name) == f"var(--map-{name.name})"
+        assert f"--map-{name.name}:" in sheet
+
+
+@pytest.mark.parametrize(
+    ("role", "field"),
+    [("lighthouse", "lighthouse"), ("follower", "follower"), ("member", "member"), ("", "member")],
+)
+def test_a_role_has_its_colour_and_none_looks_like_a_member(role: str, field: str) -> None:
+    """A list of other people has no roles."""
+    assert LIGHT.of(role) == getattr(LIGHT, field)
+    assert RADIUS[""] == RADIUS["member"]
+
+
+def test_the_more_experienced_role_is_the_larger_circle() -> None:
+    """Sizes tell the roles without colours."""
+    sizes = [RADIUS[role] for role in Role]
+    assert sizes == sorted(set(sizes), reverse=True)
