@@ -7,7 +7,6 @@ Each field of `Settings` can be set by the environment variable of its name, `CI
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import os
 import re
@@ -18,6 +17,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from dashboard.errors import SettingsError
+from dashboard.text.suggest import closest
 
 PREFIX: Final = "CITIES_NETWORK_"
 LOG_LEVELS: Final = ("critical", "error", "warning", "info", "debug")
@@ -294,8 +294,8 @@ def from_environment(environ: Mapping[str, str], **options: Any) -> Settings:
             continue
         name = found.removeprefix(PREFIX).lower()
         if name not in table:
-            near = difflib.get_close_matches(name, table, n=1)
-            fix = f"did you mean {variable(near[0])}?" if near else f"known are {', '.join(map(variable, table))}"
+            near = closest(name, list(table))
+            fix = f"did you mean {variable(near)}?" if near else f"known are {', '.join(map(variable, table))}"
             raise SettingsError(f"environment: {found} is not a setting; {fix}")
         if environ[found].strip():
             values[name] = table[name].read(name, environ[found].strip())

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from dashboard.ingest import validators
-from dashboard.ingest.report import Message, quote_value, suggest
+from dashboard.ingest.report import Message, did_you_mean, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.model.network import ONLINE, Basis, Event, ParticipationRole, Source, SourceKind, Topic
 
@@ -106,7 +106,7 @@ class SourceRegistry:
             return ""
         if self.listed:
             known = {key: source.title for key, source in self.sources.items()}
-            return lambda: f"{quote_value(value)} is not in sources.csv{suggest(value, known)}"
+            return lambda: f"{quote_value(value)} is not in sources.csv{did_you_mean(value, known)}"
         problem = "there is no sources.csv, so write the URL of the page"
         return f"{quote_value(value)}: {problem}" if validators.validate_url(value) else ""
 

@@ -20,7 +20,7 @@ from dashboard.ingest import cities, coordinates, facts, network_toml
 from dashboard.ingest.build import ParsedTables, build
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.read_table import read_table
-from dashboard.ingest.report import Report, quote_value, suggest
+from dashboard.ingest.report import Report, did_you_mean, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.ingest.validators import slug
 from dashboard.model.network import Event, Network, Topic
@@ -168,7 +168,7 @@ class _Loader:
             if name == "network.csv":
                 moved = f"is no longer read; write its title and tagline into {network_toml.NAME}"
                 self._report(self.path / name).warning(None, "", moved)
-            elif missing and (near := suggest(name, missing, least=80)):
+            elif missing and (near := did_you_mean(name, missing, least=80)):
                 self._report(self.path / name).warning(None, "", f"is not a table of the network and is ignored{near}")
 
     def _read_file(self, name: str, path: Path, inside: Path) -> None:
@@ -187,7 +187,9 @@ class _Loader:
         elif table.extra and name != "places.csv":  # the geocoder may write more columns
             known = {column.name: column.name for column in FILES[name]}
             for column in table.extra:
-                report.warning(None, column, f"is not a column of this table and is ignored{suggest(column, known)}")
+                report.warning(
+                    None, column, f"is not a column of this table and is ignored{did_you_mean(column, known)}"
+                )
 
     def _report(self, path: Path) -> Report:
         report = Report(str(path))
@@ -279,7 +281,7 @@ class _Loader:
 
 
 def _unlisted(title: str, known: Mapping[str, str]) -> str:
-    return f"{quote_value(title)} is not in topics.csv{suggest(title, known)}"
+    return f"{quote_value(title)} is not in topics.csv{did_you_mean(title, known)}"
 
 
 def _warn_incomplete(table: Table, located: coordinates.CityCoordinates, *, hint: str) -> None:

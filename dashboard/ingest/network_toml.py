@@ -35,7 +35,7 @@ from typing import Any
 from dashboard.ingest import validators
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.files import read_content
-from dashboard.ingest.report import Message, Report, one_of, quote_value, suggest
+from dashboard.ingest.report import Message, Report, did_you_mean, one_of, quote_value
 from dashboard.model.network import Basis, Fact, Note, Role
 
 NAME = "network.toml"
@@ -68,7 +68,11 @@ class Key:
 
 def _basis_fault(value: str) -> Message:
     words = {str(basis): str(basis) for basis in Basis}
-    return "" if value in words else f"{quote_value(value)} is not known; write {one_of(words)}{suggest(value, words)}"
+    return (
+        ""
+        if value in words
+        else f"{quote_value(value)} is not known; write {one_of(words)}{did_you_mean(value, words)}"
+    )
 
 
 _FACT = (
@@ -204,7 +208,9 @@ def _section(document: Document, path: KeyPath, values: object, keys: Sequence[K
         key = known.get(name)
         if key is None:
             names = {each: each for each in known}
-            document.error((*path, name), f"is not a key here; known keys: {', '.join(known)}{suggest(name, names)}")
+            document.error(
+                (*path, name), f"is not a key here; known keys: {', '.join(known)}{did_you_mean(name, names)}"
+            )
         elif not isinstance(value, key.kind):
             document.error((*path, name), f"is {quote_value(str(value))}; write {_KINDS[key.kind]}")
         elif not isinstance(value, str):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from dashboard.errors import Problem
-from dashboard.text.normalize import normalize
+from dashboard.text.suggest import closest
 
 LIMIT = 100
 """Limit of reported problems per file and level; the others are only counted."""
@@ -88,7 +88,7 @@ def one_of(values: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def suggest(value: str, known: Mapping[str, str], *, least: int = 65) -> str:
+def did_you_mean(value: str, known: Mapping[str, str], *, least: int = 65) -> str:
     """Return "; did you mean …?" with the most similar known id, or "".
 
     Args:
@@ -96,12 +96,5 @@ def suggest(value: str, known: Mapping[str, str], *, least: int = 65) -> str:
         known: names by id; both are compared.
         least: minimum similarity, 0 to 100.
     """
-    from rapidfuzz import fuzz, process
-
-    text, folded = value[:_QUOTE_LENGTH].casefold(), normalize(value[:_QUOTE_LENGTH])
-    best: tuple[float, str] = (0, "")
-    for query, choices in ((text, known), (folded, known.values())):
-        hit = process.extractOne(query, list(choices), processor=str.casefold, scorer=fuzz.ratio, score_cutoff=least)
-        if hit is not None and hit[1] > best[0]:
-            best = hit[1], list(known)[hit[2]]
-    return f"; did you mean {quote_value(best[1])}?" if best[1] else ""
+    near = closest(value[:_QUOTE_LENGTH], known, cutoff=least)
+    return f"; did you mean {quote_value(near)}?" if near else ""

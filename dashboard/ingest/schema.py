@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboard.ingest.report import Message, Report, one_of, quote_value, suggest
+from dashboard.ingest.report import Message, Report, did_you_mean, one_of, quote_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Table:
         def fault(value: str) -> Message:
             if value in words:
                 return ""
-            return lambda: f"{quote_value(value)} is not known; write {one_of(choices)}{suggest(value, words)}"
+            return lambda: f"{quote_value(value)} is not known; write {one_of(choices)}{did_you_mean(value, words)}"
 
         self.check(name, fault)
 
@@ -114,7 +114,7 @@ class Table:
         def fault(value: str) -> Message:
             if value in known or value in rejected_values:
                 return ""
-            return lambda: f"{quote_value(value)} is not in {file}{suggest(value, known)}"
+            return lambda: f"{quote_value(value)} is not in {file}{did_you_mean(value, known)}"
 
         self.check(name, fault)
 

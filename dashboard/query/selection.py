@@ -8,13 +8,13 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz, process
 
 from dashboard.model.network import Network, Role, derived
 from dashboard.query.search import Searcher
 from dashboard.query.state import MAX_COMPARED, State
 from dashboard.reference.countries import country_code, country_name
 from dashboard.text.normalize import normalize
+from dashboard.text.suggest import closest
 
 Mask = npt.NDArray[np.bool_]
 
@@ -206,7 +206,7 @@ def drop_unknown(network: Network, state: State) -> tuple[State, tuple[UnknownVa
             if found in known:
                 kept.append(str(found))
             else:
-                notices.append(UnknownValue(key, value, _nearest(value, known)))
+                notices.append(UnknownValue(key, value, closest(value, known)))
         return kept
 
     cities = network.row_by_city_id
@@ -239,14 +239,3 @@ class _Labels(dict[str, str]):
 
     def __init__(self, network: Network) -> None:
         super().__init__(zip(network.cities["id"], network.cities["label"], strict=True))
-
-
-def _nearest(value: str, known: Mapping[str, str]) -> str:
-    """Return the id with the most similar id or title, or ""."""
-    wanted = normalize(value)
-    best, best_score = "", 70.0
-    for texts in ({key: normalize(key) for key in known}, {key: normalize(title) for key, title in known.items()}):
-        hit = process.extractOne(wanted, texts, scorer=fuzz.ratio, score_cutoff=best_score)
-        if hit and hit[1] > best_score:
-            best, best_score = str(hit[2]), hit[1]
-    return best

@@ -10,12 +10,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl
 
-from rapidfuzz import fuzz, process
-
 from dashboard.model.network import Network
 from dashboard.query.selection import UnknownValue, drop_unknown
 from dashboard.query.state import DETAIL_KEYS, MAX_COMPARED, MAX_VALUES, MULTI_VALUED, MapView, State
 from dashboard.text.i18n import languages
+from dashboard.text.suggest import closest
 
 ENUM_KEYS = {
     "match": ("any", "all"),
@@ -57,10 +56,10 @@ def validate_query(network: Network, query: str, *, extra_keys: Collection[str] 
     for key, value in pairs[:MAX_VALUES]:
         shown = value[:60]
         if key not in known:
-            nearest = _nearest(key, known)
+            nearest = closest(key, known)
             found.append(QueryIssue(key[:60], shown, _unknown("key", key[:60], nearest, known), nearest))
         elif message := _invalid_value(key, value):
-            found.append(QueryIssue(key, shown, message, _nearest(value, ENUM_KEYS.get(key, ()))))
+            found.append(QueryIssue(key, shown, message, closest(value, ENUM_KEYS.get(key, ()))))
     found += _contradictions(pairs[:MAX_VALUES])
     for notice in drop_unknown(network, State.from_query(query))[1]:
         if notice.key == "compared":
@@ -84,7 +83,7 @@ def ignored_values(query: str) -> tuple[UnknownValue, ...]:
             _invalid_value(key, value) or (key == "lang" and value and value not in languages())
         ):
             sign = "-" if value.startswith("-") else ""
-            nearest = _nearest(value.removeprefix("-").lower(), known)
+            nearest = closest(value.removeprefix("-").lower(), known)
             found.append(UnknownValue(key, value[:60], sign + nearest if nearest else ""))
     return tuple(sorted(found, key=lambda notice: notice.key))
 
@@ -120,8 +119,3 @@ def _invalid_value(key: str, value: str) -> str:
 def _unknown(kind: str, value: str, nearest: str, known: Collection[str]) -> str:
     hint = f"; did you mean {nearest}?" if nearest else f"; known keys: {', '.join(sorted(known))}" if known else ""
     return f"{kind}: {value!r} is not known here{hint}"
-
-
-def _nearest(value: str, known: Collection[str]) -> str:
-    hit = process.extractOne(value, list(known), scorer=fuzz.ratio, score_cutoff=70) if known else None
-    return str(hit[0]) if hit else ""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from dashboard.text.normalize import normalize
+from dashboard.text.suggest import suggest
 
 CLDR_PARTS = {"AC": "SH", "CP": "FR", "CQ": "GG", "DG": "IO", "EA": "ES", "IC": "ES", "TA": "SH"}
 """CLDR codes that are not ISO 3166-1 countries, with the country they belong to."""
@@ -253,15 +254,11 @@ def _similar() -> tuple[Mapping[str, str], tuple[str, ...]]:
 @lru_cache(maxsize=1024)
 def nearest_countries(text: str, *, limit: int = 3) -> tuple[str, ...]:
     """Return the English names of the countries with the most similar names."""
-    from rapidfuzz import fuzz, process
-
-    folded = normalize(text)
-    if len(folded) < 3:
+    if len(normalize(text)) < 3:
         return ()
     names, choices = _similar()
-    hits = process.extract(folded, choices, scorer=fuzz.ratio, limit=limit * 20, score_cutoff=78)
-    near = [names[name] for name, score, _ in hits if score > hits[0][1] - 12]
-    return tuple(dict.fromkeys(country_name(code) for code in near))[:limit]
+    near = suggest(text, choices, limit=limit * 20, cutoff=78, margin=12)
+    return tuple(dict.fromkeys(country_name(names[name]) for name in near))[:limit]
 
 
 @lru_cache(maxsize=4096)

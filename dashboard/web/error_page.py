@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from rapidfuzz import fuzz, process
-
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.query.summary import label_of
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
 from dashboard.text.normalize import normalize
+from dashboard.text.suggest import suggest
 
 MOST_IDS = 5_000
 """Ids that are compared with a wrong path; in larger networks only an exact id is found."""
@@ -71,10 +70,7 @@ def nearest(network: Network, path: str) -> list[tuple[str, State]]:
         found = [word]
         states.setdefault(word, State(city=word))
     else:
-        found = [
-            key
-            for key, _score, _row in process.extract(word, list(states), scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)
-        ]
+        found = suggest(word, list(states), limit=3, cutoff=NEAR)
     return [(_label(network, states[key]), states[key]) for key in found]
 
 
