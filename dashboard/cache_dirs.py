@@ -1,4 +1,4 @@
-"""Cache folders for files that can be built again, and the check that nobody else can change them."""
+"""Cache folders for files that can be rebuilt, and the check that no other user can change them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAME = "cities-network"
 def cache_directories() -> Iterator[Path]:
     """Yield the cache folders in order of preference; they need not exist.
 
-    The first is the user's cache folder of the platform, on Linux and macOS that of `XDG_CACHE_HOME` where it is set.
+    The first is the user's cache folder of the platform; on Linux and macOS, `XDG_CACHE_HOME` overrides it.
     """
     with suppress(RuntimeError):  # a user without a home, as in some containers
         yield user_cache_path(NAME, appauthor=False, opinion=False)
@@ -26,7 +26,7 @@ def cache_directories() -> Iterator[Path]:
 
 
 def is_owned_by_user(path: Path) -> bool:
-    """Say whether this user or the administrator owns a file, and nobody else can change it."""
+    """Return whether this user or the administrator owns a file, and no other user can change it."""
     try:
         found = path.stat(follow_symlinks=False)
     except OSError:

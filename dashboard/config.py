@@ -1,8 +1,8 @@
 """The settings of a running dashboard, and the only reader of the environment.
 
-Each field of `Settings` can be set by the environment variable of its name, `CITIES_NETWORK_` before it, as in
-`CITIES_NETWORK_PORT=80`. The prefix is an unusual word on purpose: an orchestrator with a service called "dashboard" or
-"cities" sets variables of these names by itself. An option of the command line wins over the environment.
+Each field of `Settings` has an environment variable of its name with the prefix `CITIES_NETWORK_`, as in
+`CITIES_NETWORK_PORT=80`. The prefix is unusual on purpose: an orchestrator with a service called "dashboard" or
+"cities" sets variables with these prefixes. Command line options override the environment.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ _ANCESTOR = re.compile(
 
 
 def resource(name: str) -> Path:
-    """Return where `data` or `assets` lies: inside an installed package, beside the package in a checkout."""
+    """Return the path of `data` or `assets`: inside an installed package, next to the package in a checkout."""
     package = Path(__file__).resolve().parent
     inside = package / name
     return inside if inside.exists() else package.parent / name
 
 
 def default_data() -> Path:
-    """Return the folder of the tables that come with the dashboard."""
+    """Return the folder of the bundled tables."""
     return resource("data")
 
 
 def default_workers() -> int:
-    """Return two processes where there are cores for them: one goes on serving while the other is replaced."""
+    """Return two processes if there are enough cores: one serves while the other is replaced."""
     return 2 if (os.cpu_count() or 1) > 1 else 1
 
 
 def default_threads() -> int:
-    """Return as many threads as help: answers are made by the processor, and hardly ever wait for anything."""
+    """Return the useful number of threads: requests are CPU-bound and rarely wait."""
     return min(4, 2 * (os.cpu_count() or 1) + 1)
 
 
@@ -61,7 +61,7 @@ def _path(_name: str, text: str) -> Path:
 
 def _number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise _invalid(name, text, "is not a whole number", "write digits alone")
+        raise _invalid(name, text, "is not a whole number", "write digits only")
     return int(text)
 
 
@@ -79,7 +79,7 @@ def _list(_name: str, text: str) -> tuple[str, ...]:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # a name that is too long, or a folder that may not be looked into
+    except (OSError, ValueError):  # a name that is too long, or a folder without read permission
         return False
 
 
@@ -87,7 +87,7 @@ def _is_host(text: str) -> bool:
     try:
         ipaddress.ip_address(text)
     except ValueError:
-        # Four dotted numbers that are no address are a typing error, not a name.
+        # Four dotted numbers that are not an address are a typing error, not a name.
         return bool(_NAME.fullmatch(text)) and len(text) <= 253 and not re.fullmatch(r"[0-9.]+", text)
     return True
 
@@ -127,16 +127,16 @@ def _is_url(text: str, *, schemes: tuple[str, ...], query: bool) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """What the command line and the environment need to know about one setting.
+    """The description of one setting for the command line and the environment.
 
     Args:
         help: one line for `--help`.
-        metavar: stands for the value in `--help`; "" for a switch.
-        read: makes a value of its text, given the name of the setting.
+        metavar: placeholder of the value in `--help`; "" for a switch.
+        read: parses the text of a value; also takes the name of the setting.
         is_valid: checks a value, or each member of a list.
-        fault: what is wrong with a value that is not valid.
-        fix: what to write instead.
-        shown: the default as `--help` shows it, where the value itself does not say it.
+        fault: the problem of an invalid value.
+        fix: how to fix it.
+        shown: the default as shown in `--help`, if the value itself is unclear.
     """
 
     help: str
@@ -149,7 +149,7 @@ class Setting:
 
 
 def _setting(default: Any, **about: Any) -> Any:
-    """Declare a field of `Settings`; a default that can be called is called for each instance."""
+    """Declare a field of `Settings`; a callable default is called for each instance."""
     metadata = {"setting": Setting(**about)}
     return (
         field(default_factory=default, metadata=metadata)
@@ -172,21 +172,21 @@ def _count(default: Any, high: int, *, metavar: str = "N", **about: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What an operator may decide: the one table from which the options, the environment and `--help` are made.
+    """All settings: the single source of the options, the environment variables and `--help`.
 
     Raises:
-        SettingsError: a value is not valid; the message says which, what was wanted and how to fix it.
+        SettingsError: a value is invalid; the message names the setting, the value and the fix.
     """
 
-    data: Path = _setting(  # noqa: RUF009 - a field, which `field()` makes
+    data: Path = _setting(  # noqa: RUF009 - `field()` makes a dataclass field
         default_data,
         help="Folder of tables, or one CSV file.",
         metavar="PATH",
         read=_path,
         is_valid=_exists,
-        fault="is not there",
+        fault="does not exist",
         fix="name a folder of tables or one CSV file",
-        shown="the data that come with the dashboard",
+        shown="the bundled data",
     )
     host: str = _setting(
         "127.0.0.1",
@@ -197,20 +197,20 @@ class Settings:
         fix="give an IP address or a host name",
     )
     port: int = _count(8050, 65535, metavar="PORT", help="Port to listen on.")
-    workers: int = _count(default_workers, 64, help="Processes that answer requests.", shown="2, or 1 on a single core")
-    threads: int = _count(default_threads, 64, help="Threads in each process.", shown="as many as help, at most 4")
+    workers: int = _count(default_workers, 64, help="Worker processes.", shown="2, or 1 on a single core")
+    threads: int = _count(default_threads, 64, help="Threads per worker process.", shown="4, or 3 on a single core")
     title: str = _setting(
         "",
         help="Name of the network, for the page and the exports.",
         metavar="TEXT",
         is_valid=_is_title,
-        fault="is no title",
+        fault="is not a title",
         fix="give one line of at most 200 characters",
         shown="the name in the data",
     )
     allowed_hosts: tuple[str, ...] = _setting(
         (),
-        help="Host names that requests may ask for.",
+        help="Allowed values of the Host header.",
         metavar="NAME...",
         read=_list,
         is_valid=_is_allowed_host,
@@ -220,20 +220,20 @@ class Settings:
     )
     frame_ancestors: tuple[str, ...] = _setting(
         (),
-        help="Sites that may show the page in a frame.",
+        help="Sites that may embed the page in a frame.",
         metavar="SITE...",
         read=_list,
         is_valid=_is_ancestor,
-        fault="cannot frame a page",
+        fault="is not an origin",
         fix="write https://example.org or *.example.org",
         shown="none",
     )
     public_url: str = _setting(
         "",
-        help="Address that visitors use, where a proxy hides it; for link previews and shares.",
+        help="Public base URL behind a reverse proxy; for link previews and shared links.",
         metavar="URL",
         is_valid=_is_site,
-        fault="is not the address of a site",
+        fault="is not a base URL",
         fix="write it as https://example.org/",
     )
     report_url: str = _setting(
@@ -241,12 +241,12 @@ class Settings:
         help="Where visitors report an error: a mailto: or https: address.",
         metavar="URL",
         is_valid=_is_contact,
-        fault="is no place to write to",
+        fault="is not a contact address",
         fix="write mailto:name@example.org or https://example.org/issues",
     )
     log_level: str = _setting(
         "warning",
-        help=f"Least important lines to log: {', '.join(LOG_LEVELS)}.",
+        help=f"Log level: one of {', '.join(LOG_LEVELS)}.",
         metavar="LEVEL",
         is_valid=LOG_LEVELS.__contains__,
         fault="is not a level",
@@ -263,12 +263,12 @@ class Settings:
 
     @property
     def assets(self) -> Path:
-        """The folder of style, scripts and basemap that comes with the dashboard."""
+        """The bundled folder of styles, scripts and basemap."""
         return resource("assets")
 
 
 def settings_table() -> dict[str, Setting]:
-    """Return what is known of each setting, by the name of its field."""
+    """Return the description of each setting, by field name."""
     return {each.name: each.metadata["setting"] for each in fields(Settings)}
 
 
@@ -281,11 +281,11 @@ def from_environment(environ: Mapping[str, str], **options: Any) -> Settings:
     """Read the settings.
 
     Args:
-        environ: usually `os.environ`; names without the prefix are not looked at, empty values count as not given.
-        options: fields that the command line has set; None means not given.
+        environ: usually `os.environ`; names without the prefix are ignored, empty values count as unset.
+        options: values from the command line; None means unset.
 
     Raises:
-        SettingsError: a value is not valid, or a name with the prefix is none of ours.
+        SettingsError: a value is invalid, or a name with the prefix is unknown.
     """
     table = settings_table()
     values: dict[str, Any] = {}
@@ -295,7 +295,7 @@ def from_environment(environ: Mapping[str, str], **options: Any) -> Settings:
         name = found.removeprefix(PREFIX).lower()
         if name not in table:
             near = closest(name, list(table))
-            fix = f"did you mean {variable(near)}?" if near else f"known are {', '.join(map(variable, table))}"
+            fix = f"did you mean {variable(near)}?" if near else f"valid names: {', '.join(map(variable, table))}"
             raise SettingsError(f"environment: {found} is not a setting; {fix}")
         if environ[found].strip():
             values[name] = table[name].read(name, environ[found].strip())

@@ -1,11 +1,11 @@
-"""The error tree: everything this package raises on purpose.
+"""The exception hierarchy of this package.
 
     DashboardError (Exception)
-    ├── DataError (ValueError)          the tables of a folder are not sound; carries every problem
-    ├── SettingsError (ValueError)      an option or an environment variable has no usable value
-    └── CommandError (RuntimeError)     a command cannot do what it was asked; carries its exit code
+    ├── DataError (ValueError)          the tables of a folder are invalid; holds every problem
+    ├── SettingsError (ValueError)      an option or an environment variable is invalid
+    └── CommandError (RuntimeError)     a command failed; holds its exit code
 
-The geocoding wing raises geopy's own errors (`geopy.exc.GeopyError`), as every geopy geocoder does.
+`dashboard.geocoding` raises geopy's exceptions (`geopy.exc.GeopyError`), as every geopy geocoder does.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ class DashboardError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in one place of one file.
+    """One problem at one position of a file.
 
-    `line` counts from 1 as an editor does; it is None where a problem belongs to a whole file. `column` is the name of
-    the column as the file writes it, or "" where there is none.
+    `line` counts from 1; it is None for the whole file. `column` is the name of the column in the file, or "".
     """
 
     file: str
@@ -41,10 +40,10 @@ class Problem:
 
 
 class DataError(DashboardError, ValueError):
-    """The tables of a folder are not sound.
+    """The tables of a folder are invalid.
 
     Attributes:
-        problems: every problem of every file, in the order of files and lines, the errors first.
+        problems: all problems of all files, errors first, in order of file and line.
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -53,14 +52,14 @@ class DataError(DashboardError, ValueError):
 
 
 class SettingsError(DashboardError, ValueError):
-    """An option or an environment variable has no usable value."""
+    """An option or an environment variable is invalid."""
 
 
 class CommandError(DashboardError, RuntimeError):
-    """A command cannot do what it was asked.
+    """A command failed.
 
     Attributes:
-        exit_code: what the process returns: 1 for a failure, 2 for wrong usage.
+        exit_code: exit code of the process: 1 for a failure, 2 for wrong usage.
     """
 
     def __init__(self, message: str, *, exit_code: int = 1) -> None:

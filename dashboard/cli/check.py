@@ -1,4 +1,4 @@
-"""The command `check`: every problem of every table, one line each, before anybody sees them on the page."""
+"""The command `check`: validate the tables and print all problems, one line each, before publication."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _EXAMPLES = """\
 \b
 Examples:
-  cities-network check                 the tables that come with the dashboard
+  cities-network check                 the bundled tables
   cities-network check my-network/     a folder with cities.csv and any of the other tables
   cities-network check cities.csv      one list of cities
   cities-network check --json | jq .   for programs
 
 \b
-Exit codes: 0 the tables are sound, 1 they are not, 2 wrong usage
+Exit codes: 0 the tables are valid, 1 they are invalid, 2 wrong usage
 """
 _ONE = {
     "cities": "city",
@@ -45,15 +45,15 @@ def command() -> click.Command:
             click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object instead of lines."),
         ],
         callback=run,
-        help="Print every problem of every table of a network, one line each.\n\n"
-        "PATH is a folder of tables or one CSV file; by default the data that come with the dashboard.",
-        short_help="Print every problem of the tables of a network.",
+        help="Validate the tables of a network and print all problems, one line each.\n\n"
+        "PATH is a folder of tables or one CSV file; by default the bundled data.",
+        short_help="Validate the tables of a network.",
         epilog=_EXAMPLES,
     )
 
 
 def run(path: Path | None, *, as_json: bool) -> int:
-    """Print what there is to say about the tables; return 0 where they are valid, else 1."""
+    """Print the problems of the tables; return 0 if they are valid, else 1."""
     from dashboard.ingest.loader import validate
 
     path = path or _near(default_data())
@@ -68,7 +68,7 @@ def run(path: Path | None, *, as_json: bool) -> int:
 
 
 def _near(path: Path) -> Path:
-    """Write a path below the working directory as a person would."""
+    """Return a path relative to the working directory if it is inside."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) and path != here else path
 
@@ -89,19 +89,19 @@ def _counted(count: int, one: str, many: str) -> str:
 
 
 def _summary(path: Path, findings: ValidationReport) -> str:
-    """Say in one line how the tables are."""
+    """Return the result in one line."""
     warnings = f"; {_counted(findings.warnings, 'warning', 'warnings')}" if findings.warnings else ""
     if findings.network is None:
-        return f"{path}: not sound: {_counted(findings.errors, 'error', 'errors')}{warnings}"
+        return f"{path}: invalid: {_counted(findings.errors, 'error', 'errors')}{warnings}"
     counts = ", ".join(_counted(count, _ONE[word], word) for word, count in _counts(findings.network).items())
-    return f"{path}: sound: {counts}{warnings}"
+    return f"{path}: valid: {counts}{warnings}"
 
 
 def _as_json(path: Path, findings: ValidationReport) -> dict[str, object]:
     network = findings.network
     return {
         "path": str(path),
-        "sound": network is not None,
+        "valid": network is not None,
         "version": None if network is None else network.version,
         "counts": None if network is None else _counts(network),
         "errors": findings.errors,

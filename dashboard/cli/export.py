@@ -16,13 +16,13 @@ NAMES = (
     *("cities.csv", "facts.csv", "events.csv", "cities.json", "cities.geojson"),
     *("map.svg", "map.png", "events.ics", "city.md"),
 )
-"""The formats, named here once more so that `--help` needs not import what makes them; a test compares them."""
+"""The formats, repeated here so that `--help` need not import the exports; a test compares the two lists."""
 _HELP = f"""\
-Write what the page exports: cities and facts, a picture of the map, the events, a profile.
+Export cities and facts, a picture of the map, the events, or a profile, as the page does.
 
 FORMAT is one of {", ".join(NAMES)}.
 
-PATH is a folder of tables or one CSV file; by default the data that come with the dashboard.
+PATH is a folder of tables or one CSV file; by default the bundled data.
 """
 EXAMPLES = """\
 \b
@@ -32,7 +32,7 @@ Examples:
   cities-network export map.png --query 'event=workshop-1' --output helsinki.png
   cities-network export city.md my-network/ --query 'city=rome'
 
-A query is what stands after the "?" in the address of the page.
+QUERY is the part after the "?" in the address of the page.
 """
 
 
@@ -44,13 +44,13 @@ def command() -> click.Command:
         params=[
             click.Argument(["format_name"], metavar="FORMAT", type=click.Choice(NAMES)),
             click.Argument(["path"], required=False, type=file),
-            click.Option(["--query"], default="", metavar="QUERY", help="What to select, as in the page's address."),
+            click.Option(["--query"], default="", metavar="QUERY", help="Selection, as in the address of the page."),
             click.Option(["--title"], default="", metavar="TEXT", help="Name of the network."),
-            click.Option(["--output"], type=file, metavar="FILE", help="Where to write.  [default: standard output]"),
+            click.Option(["--output"], type=file, metavar="FILE", help="File to write.  [default: standard output]"),
         ],
         callback=run,
         help=_HELP,
-        short_help="Write a selection as CSV, GeoJSON, calendar, picture ….",
+        short_help="Export a selection as CSV, GeoJSON, calendar, picture ….",
         epilog=EXAMPLES,
     )
 
@@ -59,7 +59,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     """Write one export.
 
     Raises:
-        CommandError: the query names what is not there, or the file cannot be written.
+        CommandError: the query is invalid, or the file cannot be written.
         DataError: the tables are not valid.
     """
     from dashboard.exports.formats import FORMATS, RenderContext
@@ -71,13 +71,13 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     from dashboard.text.i18n import use_language
 
     if output is None and format_name == "map.png" and sys.stdout.isatty():
-        raise CommandError("map.png: a picture does not go to a terminal; name a file with --output", exit_code=2)
+        raise CommandError("map.png: cannot write a picture to a terminal; name a file with --output", exit_code=2)
     network = load(path or default_data(), title=title)
     if wrong := validate_query(network, query):
         raise CommandError("--query: " + "; ".join(fault.message for fault in wrong), exit_code=2)
     state = drop_unknown(network, State.from_query(query))[0]
     if format_name == "city.md" and not state.city:
-        raise CommandError("city.md: say whose profile, as in --query city=rome", exit_code=2)
+        raise CommandError("city.md: city is missing; add the id of a city, as in --query city=rome", exit_code=2)
     wanted = FORMATS[format_name]
     with use_language(state.lang):
         studio = RenderContext.of(Settings().assets / "basemap", png)
@@ -94,11 +94,11 @@ def _write(body: bytes, output: Path | None) -> None:
         raise CommandError(f"{output}: is a folder; name a file in it with --output")
     beside = output.with_name(f".export-{os.getpid()}")
     try:
-        if output.exists() and not output.is_file():  # a device or a pipe is written to and never replaced
+        if output.exists() and not output.is_file():  # write to a device or a pipe directly; never replace it
             output.write_bytes(body)
             return
         beside.write_bytes(body)
-        beside.replace(output.resolve())  # a file is there whole or not at all
+        beside.replace(output.resolve())  # write a file atomically
     except OSError as error:
         raise CommandError(f"{output}: cannot be written: {error.strerror}; name another file with --output") from error
     finally:

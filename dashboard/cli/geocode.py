@@ -1,4 +1,4 @@
-"""The command `geocode`: the places of a network, or of any list of cities, with a word about every doubt."""
+"""The command `geocode`: coordinates for a network or any list of cities, with a report of all ambiguous results."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ Examples:
   cities-network geocode                              data/cities.csv to data/places.csv
   cities-network geocode my-network/                  cities.csv of another network to its places.csv
   cities-network geocode list.csv --output out.csv    any CSV with names and countries; every column is kept
-  cities-network geocode list.csv --review            step through what is in doubt, and decide
+  cities-network geocode list.csv --review            review ambiguous results one by one
   cities-network geocode list.csv --online --user-agent "city-map/1.0 (name@example.org)"
 
-The places are those of GeoNames (CC BY 4.0) with a supplement; nothing goes online without --online. A run that was
-interrupted goes on where it stopped when it is called again.
+Places come from GeoNames (CC BY 4.0) with a supplement. Without --online, no request leaves this computer. Run an
+interrupted command again to continue where it stopped.
 
 \b
-Exit codes: 0 done, 1 it could not be done, 2 wrong usage, 130 or 143 interrupted (call again to go on)
+Exit codes: 0 success, 1 failure, 2 wrong usage, 130 or 143 interrupted (run again to continue)
 """
 
 
@@ -59,26 +59,28 @@ def command() -> click.Command:
         "geocode",
         params=[
             click.Argument(["path"], required=False, type=file),
-            click.Option(["--output"], type=file, metavar="FILE", help="Where the result goes."),
-            click.Option(["--review"], is_flag=True, help="Step through what is in doubt, and save decisions."),
+            click.Option(["--output"], type=file, metavar="FILE", help="File for the result."),
+            click.Option(["--review"], is_flag=True, help="Review ambiguous results, and save the decisions."),
             click.Option(
                 ["--online"],
                 is_flag=False,
                 flag_value="nominatim",
                 metavar="[SERVICE]",
-                help="Ask a geocoding service of geopy (nominatim where none is named) for what is not found offline.",
+                help="Query a geopy service (default: nominatim) for cities not found offline.",
             ),
-            click.Option(["--user-agent"], default="", metavar="TEXT", help="Who asks the service, with a contact."),
+            click.Option(
+                ["--user-agent"], default="", metavar="TEXT", help="User agent for the service, with a contact."
+            ),
             click.Option(["--domain"], metavar="HOST", help="Host of your own instance of the service."),
             click.Option(
-                ["--service-option"], multiple=True, metavar="NAME=VALUE", help="Another option of the service."
+                ["--service-option"], multiple=True, metavar="NAME=VALUE", help="Additional option of the service."
             ),
-            click.Option(["--cache"], type=file, metavar="FILE", help="Where answers of the service are cached."),
+            click.Option(["--cache"], type=file, metavar="FILE", help="File that caches responses of the service."),
         ],
         callback=lambda path, **options: run(path or default_data(), _Options(**options)),
         help="Find the coordinates of cities by name and country, offline.\n\n"
-        "PATH is a folder with cities.csv, or any CSV file; by default the data that come with the dashboard.",
-        short_help="Find the places of cities, offline, and list what is in doubt.",
+        "PATH is a folder with cities.csv, or any CSV file; by default the bundled data.",
+        short_help="Find the coordinates of cities, offline, and list ambiguous results.",
         epilog=_EXAMPLES,
     )
 
@@ -100,7 +102,7 @@ def run(path: Path, args: _Options) -> int:
 
 
 def _online(args: _Options) -> Online | None:
-    """Prepare the service to ask, where there shall be one."""
+    """Return the online service, or None without --online."""
     if args.online is None:
         if args.user_agent or args.domain or args.service_option or args.cache:
             raise CommandError("--user-agent, --domain, --service-option and --cache need --online", exit_code=2)
@@ -157,7 +159,7 @@ def _network(folder: Path, store: Store, online: Online | None, args: _Options) 
 
 
 def _read_cities(path: Path) -> list[Mapping[str, str]]:
-    """Read the columns of cities.csv that matter here; `check` says the rest."""
+    """Read the columns of cities.csv that geocoding needs; `check` validates the others."""
     from dashboard.geocoding.csv_input import read_rows, read_table
 
     table = read_table(path)
@@ -174,7 +176,7 @@ def _read_cities(path: Path) -> list[Mapping[str, str]]:
 
 
 def _list(path: Path, store: Store, online: Online | None, args: _Options) -> int:
-    """Add places to any CSV file."""
+    """Add coordinates to any CSV file."""
     from dashboard.geocoding import batch
     from dashboard.geocoding.checkpoint import result_path
     from dashboard.geocoding.csv_input import read_table
@@ -182,7 +184,7 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
     table = read_table(path)
     output = result_path(args.output or path.with_name(f"{path.stem}.geocoded.csv"))
     if output.exists() and output.samefile(path):
-        raise CommandError("--output: is the input; name another file", exit_code=2)
+        raise CommandError("--output: is the input file; name another file", exit_code=2)
     decisions_path = path.with_name(f"{path.stem}.overrides.csv")
     decided = _decided(decisions_path, store)
     if args.review:
@@ -196,7 +198,7 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
         try:
             summary = batch.run(table, store, output, ask=_asker(online), decided=decided, settings=settings)
         except KeyboardInterrupt:
-            print(f"stopped; call the same command again to go on with {output}", file=sys.stderr)
+            print(f"stopped; run the same command again to continue with {output}", file=sys.stderr)
             return TERMINATED if stop else INTERRUPTED
     _attribute(output, store, online)
     _report(summary, output)
@@ -216,7 +218,7 @@ def _asker(online: Online | None) -> Ask | None:
 
 @contextmanager
 def _stoppable() -> Iterator[list[int]]:
-    """Let SIGTERM stop the work as Ctrl-C does, so that what is finished is kept; the list says that it did."""
+    """Handle SIGTERM like Ctrl-C, so that finished rows are saved; the list is filled when it arrives."""
     received: list[int] = []
 
     def stop(number: int, _: FrameType | None) -> None:
@@ -225,7 +227,7 @@ def _stoppable() -> Iterator[list[int]]:
 
     try:
         before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not in the main thread, where nobody sends signals
+    except ValueError:  # not in the main thread, which alone receives signals
         yield received
         return
     try:
@@ -246,16 +248,16 @@ def _write(path: Path, text: str) -> None:
 
 
 def _attribute(output: Path, store: Store, online: Online | None) -> None:
-    """Write beside the result whom to name where it is shown, when a service was asked."""
+    """Write the attribution next to the result, if a service was used."""
     if online is None:
         return
     note = output.with_name(output.name + ".attribution.txt")
     _write(note, f"{store.about['source']}\n{online.attribution}\n")
-    print(f"{online.asked} requests to {online.service}; name your sources: {note}")
+    print(f"{online.asked} requests to {online.service}; attribution to publish: {note}")
 
 
 def _report(summary: Summary, output: Path) -> None:
-    """Say what was found, and where to look again."""
+    """Print the results, and the ambiguous ones to review."""
     rows = f"{summary.rows:,} rows" + (f" (after {summary.continued:,} of an earlier run)" if summary.continued else "")
     rate = f" in {summary.seconds:.1f} s" if summary.seconds else ""
     shown = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
@@ -264,6 +266,6 @@ def _report(summary: Summary, output: Path) -> None:
     if summary.flags:
         print("  flags:  " + ", ".join(f"{name} {count:,}" for name, count in summary.flags.most_common()))
     if summary.shown:
-        print("  look again (--review steps through them):")
+        print("  ambiguous (review them with --review):")
         for line in summary.shown:
             print(line)

@@ -1,6 +1,6 @@
-"""The command line: `python -m dashboard COMMAND`. Each package brings its own command; this file runs them.
+"""The command line: `cities-network COMMAND` or `python -m dashboard COMMAND`.
 
-A package is imported only when its command is called, so that `check` needs neither Dash nor geopy.
+The module of a command is imported only when the command runs, so that `check` needs neither Dash nor geopy.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ COMMANDS = {
     "geocode": "dashboard.cli.geocode",
     "export": "dashboard.cli.export",
 }
-"""The module that brings each command, which its `command()` builds; a command returns the exit code."""
+"""Module by command; its `command()` builds the command, which returns the exit code."""
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 
@@ -32,14 +32,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Args:
-        argv: the arguments without the name of the program; those of the process where it is None.
+        argv: the arguments without the program name; by default those of the process.
 
     Returns:
-        0 for success, 1 for a failure, 2 for wrong usage, 130 after Ctrl-C, 141 where nobody reads the output any more.
+        0 for success, 1 for a failure, 2 for wrong usage, 130 after Ctrl-C, 141 after a broken pipe.
     """
     arguments = sys.argv[1:] if argv is None else list(argv)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal without UTF-8 shall show escapes, not a traceback
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without UTF-8 must show escapes, not a traceback
             stream.reconfigure(errors="backslashreplace")
     try:
         code = _run(arguments)
@@ -47,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The interpreter flushes once more when it ends, and would complain; it may do so into nothing.
+        # The interpreter flushes stdout again at exit and would report the broken pipe; redirect it to devnull.
         with open(os.devnull, "w", encoding="utf-8") as nothing:  # noqa: PTH123 - devnull is no path
             os.dup2(nothing.fileno(), sys.stdout.fileno())
         return BROKEN_PIPE
@@ -57,10 +57,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 class _Commands(click.Group):
     """Imports the module of a command when it is needed."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - of click
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - of click
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
         found: click.Command = import_module(COMMANDS[cmd_name]).command()
@@ -71,14 +71,14 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         try:
             return super().resolve_command(ctx, args)
-        except click.NoSuchCommand as error:  # raised without suggestions, as the modules are not imported yet
+        except click.NoSuchCommand as error:  # raised without suggestions, because the modules are not imported yet
             raise click.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from error
 
 
 def build_commands() -> click.Group:
     """Build the command line."""
     group = _Commands(
-        help="The map of a city network: serve it, check its tables, find its places, export what is on it.",
+        help="The map of a city network: serve it, validate its tables, geocode its cities, export its data.",
         epilog="Each COMMAND has a --help with examples.",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
@@ -86,9 +86,9 @@ def build_commands() -> click.Group:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    """Parse and run; every error of this package becomes one line and an exit code."""
+    """Parse and run; print each error of this package as one line and return an exit code."""
     try:
-        commands = build_commands()  # not its `main`, which prints on Ctrl-C and ends the process.
+        commands = build_commands()  # not its `main`, which prints on Ctrl-C and exits the process.
         with commands.make_context(_program(), list(arguments)) as context:
             code: int = commands.invoke(context)
     except click.exceptions.Exit as leaving:
@@ -108,9 +108,9 @@ def _program() -> str:
 
 
 def _one_line(error: DashboardError) -> str:
-    """Write an error as one line; of many problems the first, and where the others can be read."""
+    """Return an error as one line; for many problems, the first and how to list the others."""
     if isinstance(error, DataError) and len(error.problems) > 1:
-        return f"{error.problems[0]} (and {len(error.problems) - 1} more; the command check lists them)"
+        return f"{error.problems[0]} (and {len(error.problems) - 1} more; run the command check to list them)"
     return " ".join(str(error).split("\n"))
 
 

@@ -1,4 +1,4 @@
-"""The command `serve`: its options, read over the environment."""
+"""The command `serve`: its options override the environment."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ Examples:
   cities-network serve my-network/ --title "Cities of my network"
   cities-network serve cities.csv
 
-Each option can also be set by its environment variable, as in {PREFIX}PORT=80; an option wins.
+You can also set each option by its environment variable, as in {PREFIX}PORT=80; options override variables.
 """
 
 
 class _Type(click.ParamType[Any]):
-    """Reads the value of a setting as the environment is read, with the same messages."""
+    """Parses a setting like an environment variable, with the same messages."""
 
     def __init__(self, name: str, setting: Setting) -> None:
         self.name, self._setting = name, setting
@@ -34,7 +34,7 @@ class _Type(click.ParamType[Any]):
 
 
 class _Option(click.Option):
-    """Shows the variable and the default of a setting; `from_environment` reads the one and knows the other."""
+    """Shows the variable and the default of a setting in the help; `from_environment` applies them."""
 
     shown_default = ""
 
@@ -49,7 +49,7 @@ class _Option(click.Option):
 
 
 class _Command(click.Command):
-    """Lets a list follow its option word by word: `--allowed-hosts a.example.org b.example.org`."""
+    """Accepts several values after an option: `--allowed-hosts a.example.org b.example.org`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, list(_joined(args)))
@@ -88,7 +88,7 @@ def _options() -> Iterator[click.Parameter]:
 
 def run(path: Path | None, **options: Any) -> int:
     """Serve a network until stopped."""
-    from dashboard.web.server import serve  # Dash takes a second to import, and `--help` does without
+    from dashboard.web.server import serve  # importing Dash takes a second, and `--help` does not need it
 
     options["data"] = options["data"] or path
     serve(from_environment(os.environ, **options))
@@ -101,7 +101,7 @@ def command() -> click.Command:
         "serve",
         params=list(_options()),
         callback=run,
-        help="Show a network on a map in the browser, with a server for the public.\n\nPATH is the same as --data.",
-        short_help="Show a network on a map in the browser.",
+        help="Serve a network on a map in the browser, for local or public use.\n\nPATH is the same as --data.",
+        short_help="Serve a network on a map in the browser.",
         epilog=EXAMPLES,
     )

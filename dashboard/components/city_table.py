@@ -1,4 +1,4 @@
-"""The table of cities: the map for whoever does not see or like maps."""
+"""The table of cities, the accessible alternative to the map."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from dashboard.text.i18n import format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
 
 PAGE_SIZE = 100
-"""Cities on one page of the table."""
+"""Cities per page of the table."""
 MAIN_TOPICS = 2
-"""Topics that a row names: those with the firmest evidence, see `main_topics`."""
+"""Maximum number of topics in a row: those with the strongest evidence, see `main_topics`."""
 NUMBERS = ("topics", "events")
 
 
 def table_view(network: Network, state: State) -> list[Any]:
-    """Show the matching cities, sortable by header, a hundred on a page."""
+    """Show the matching cities, sortable by header, a hundred per page."""
     matching = select(network, state)
     ordered = sort_order(network, state)
     rows = ordered[matching[ordered]].tolist()
@@ -68,7 +68,7 @@ def _columns(network: Network, state: State) -> dict[str, str]:
 
 
 def default_sort(network: Network) -> str:
-    """Return the column that the order of the network follows: "role" or "city", else ""."""
+    """Return the column of the network's default order: "role" or "city", else ""."""
     cities = network.cities
     if cities["role"].any():
         known = pd.Categorical(cities["role"], categories=[*map(str, Role), ""], ordered=True)
@@ -78,9 +78,9 @@ def default_sort(network: Network) -> str:
 
 
 def main_topics(network: Network, city: str) -> list[str]:
-    """Return the titles of the topics that a city has most evidence on: stated facts first, then all facts.
+    """Return the titles of the topics with most evidence for a city, by stated facts, then by all facts.
 
-    Where two have as many, the one that stands first in the network comes first.
+    Ties keep the order of the network.
     """
     weights = []
     for position, topic in enumerate(network.topics_of(city)):
@@ -90,7 +90,7 @@ def main_topics(network: Network, city: str) -> list[str]:
 
 
 def _topics(network: Network, state: State, city: str) -> str:
-    """Name the main topics of a city; with topics chosen, these, with the number of facts on each."""
+    """Show the main topics of a city or, if topics are selected, these with the number of facts on each."""
     if not state.topic:
         return SEPARATOR.join(main_topics(network, city))
     counts = []
@@ -136,7 +136,7 @@ def _row(network: Network, state: State, row: int, columns: Iterable[str]) -> ht
 
 
 def pager(state: State, page: int, pages: int, total: int) -> html.Nav:
-    """Show the way to the previous and next page, and how many cities there are on all of them."""
+    """Show links to the previous and next page, and the total number of cities."""
     said = ngettext("page {page} of {pages}, {total} city", "page {page} of {pages}, {total} cities", total).format(
         page=format_number(page), pages=format_number(pages), total=format_number(total)
     )

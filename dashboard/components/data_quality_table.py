@@ -1,4 +1,4 @@
-"""Gaps, for the secretariat: what is missing or stands on weak ground, kind by kind, each row with a way to mend it."""
+"""Data quality report for the secretariat: missing and weakly sourced data by kind, each row with a way to fix it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 MOST_NAMES = 12
-"""Names of cities in one row; the topic or event that the row leads to has all of them."""
+"""Maximum number of cities in one row; the linked topic or event lists all of them."""
 
 
 def data_quality_view(network: Network, state: State, *, year: int | None = None) -> list[Any]:
-    """Show all kinds with their counts, the rows of the first that has any unfolded.
+    """Show all kinds with their counts; the first kind with rows is open.
 
     Args:
-        year: the year from which ages are counted, by default this one.
+        year: the reference year for ages, by default the current one.
     """
     cities = len(selected_ids(network, state))
     if not cities:
@@ -35,7 +35,7 @@ def data_quality_view(network: Network, state: State, *, year: int | None = None
         "What is missing or weakly sourced for {count} cities",
         cities,
     )
-    note = _("No record means that no page was found, never that a city did nothing or was not there.")
+    note = _("No record means that no page was found, not that a city did nothing or did not attend.")
     return [
         html.P(f"{about.format(count=format_number(cities))}. {note}", className="gaps-note"),
         html.Div([_gap(network, state, gap, unfolded=gap.kind is first) for gap in found.values()], className="gaps"),
@@ -62,14 +62,14 @@ def _gap(network: Network, state: State, gap: QualityIssue, *, unfolded: bool) -
 
 
 def _titles(gap: QualityIssue) -> tuple[str, str]:
-    """Return what a kind is called, and by which rule something belongs to it."""
+    """Return the title of a kind and its rule."""
     limit = format_number(gap.limit or 0)
     if gap.kind is Kind.FEW_CITIES:
         return _("Topics with few cities"), _("Fewer than a third of these cities: less than {limit}").format(
             limit=limit
         )
     if gap.kind is Kind.NO_EVENT:
-        return _("Cities with no event on record"), _("Neither host nor presenter nor attendee of any event")
+        return _("Cities with no event on record"), _("Not a host, presenter or attendee of any event")
     if gap.kind is Kind.FEW_TOPICS:
         rule = ngettext(
             "Fewer than {limit} topic: three quarters of the median",
@@ -78,19 +78,17 @@ def _titles(gap: QualityIssue) -> tuple[str, str]:
         )
         return _("Cities with few topics"), rule.format(limit=limit)
     if gap.kind is Kind.OLD:
-        rule = _("True, held or published before {year}; the day of reading does not count").format(year=gap.limit)
+        rule = _("True, held or published before {year}; the access date does not count").format(year=gap.limit)
         title = ngettext("Facts older than {count} year", "Facts older than {count} years", OLD_AFTER_YEARS)
         return title.format(count=format_number(OLD_AFTER_YEARS)), rule
     if gap.kind is Kind.UNDATED:
-        return _("Undated facts"), _("Neither the fact nor the page it was read on says of which year it is")
+        return _("Undated facts"), _("Neither the fact nor its source page has a year")
     if gap.kind is Kind.EXPIRED:
-        rule = _("To be reached before {year}; whether it was is not on record").format(year=gap.limit)
+        rule = _("Target year before {year}; the result is not on record").format(year=gap.limit)
         return _("Plans that have expired"), rule
     if gap.kind is Kind.SECONDARY:
-        return _("Facts from secondary sources"), _(
-            "Reposts, aggregators or copies: a page closer to the city would be better"
-        )
-    return _("Facts that are not stated"), _("Implied of a group, or derived by our own reasoning")
+        return _("Facts from secondary sources"), _("Reposts, aggregators or copies: a primary source would be better")
+    return _("Facts that are not stated"), _("Implied for a group, or derived by our own reasoning")
 
 
 def _row(network: Network, state: State, gap: QualityIssue, row: Row) -> list[Any]:
@@ -116,7 +114,7 @@ def _row(network: Network, state: State, gap: QualityIssue, row: Row) -> list[An
 
 
 def _fact(network: Network, state: State, gap: QualityIssue, row: Row) -> list[Any]:
-    """Show whom a fact is about, what it says of what, and where it was read."""
+    """Show the city, the subject, the text and the source of a fact."""
     fact = row.fact
     if fact is None:
         return []
@@ -144,7 +142,7 @@ def _fact(network: Network, state: State, gap: QualityIssue, row: Row) -> list[A
 
 
 def _age(gap: QualityIssue, row: Row) -> str:
-    """Return the year for which a fact is listed, in words."""
+    """Return the year that puts a fact on the list, in words."""
     fact = row.fact
     if fact is None or gap.kind not in (Kind.OLD, Kind.EXPIRED):
         return ""

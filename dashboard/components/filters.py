@@ -1,4 +1,4 @@
-"""The filters: one group per facet, each option a checkbox with the number of cities it would leave."""
+"""The filters: one group per facet, each option a checkbox with the number of matching cities."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 LONG = 15
-"""A facet with more options than this gets a search of its own."""
+"""A facet with more options than this has its own search box."""
 SHORT = 8
-"""A facet with more options than this folds to so many; what is checked stays visible."""
+"""A facet with more options than this collapses to this number; checked options stay visible."""
 
 
 def filters_view(network: Network, state: State) -> list[Any]:
-    """Show all facets and, for a screen on which they are a drawer, the way from them to what they leave."""
+    """Show all facets and, for small screens with a filter drawer, the button that closes it."""
     facets = facets_view(network, state)
     return [html.Div(facets, className="facets"), _done(network, state)] if facets else []
 
 
 def facets_view(network: Network, state: State) -> list[Any]:
-    """Show all facets; a facet with no option in this network is not shown."""
+    """Show all facets that have an option in this network."""
     titles = {"role": _("Role"), "topic": _("Topic"), "country": _("Country"), "attended": _("Event")}
     groups = []
     for key in FACETS:
@@ -38,12 +38,12 @@ def facets_view(network: Network, state: State) -> list[Any]:
 
 
 def legend_view(network: Network, state: State) -> list[Any]:
-    """Show the roles as the legend of the map; ticking one filters by it, and next to them is what they mean."""
+    """Show the roles as the legend of the map; selecting one filters by it, and next to them are their definitions."""
     return [*(_option(network, state, "role", option) for option in options(network, state, "role")), *_roles(network)]
 
 
 def _done(network: Network, state: State) -> html.A:
-    """Close the drawer that the filters are on a small screen, with what they leave."""
+    """Show the button that closes the filter drawer of small screens, with the number of matching cities."""
     count = int(select(network, state).sum())
     told = ngettext("Show {count} city", "Show {count} cities", count).format(count=format_number(count))
     return html.A(told, href="#", className="button done", **hyphenate({"data_drawer": "close"}))
@@ -54,7 +54,7 @@ def _group(network: Network, state: State, key: str, title: str, found: list[Opt
         html.Li(_option(network, state, key, option), className=_class(row, option)) for row, option in enumerate(found)
     ]
     if len(found) > SHORT:
-        items.insert(SHORT, html.Li(_more(len(found) - SHORT)))  # what it unfolds comes after it, for the Tab key too
+        items.insert(SHORT, html.Li(_more(len(found) - SHORT)))  # the options that it reveals follow it in tab order
     long = len(found) > LONG
     shown: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
     if key == "topic" and len(found) > 1:
@@ -76,14 +76,14 @@ def _class(row: int, option: Option) -> str:
 
 
 def _more(count: int) -> html.Details:
-    """Unfold the options beyond the first; the style sheet reads whether it is open, so that it needs no script."""
+    """Show the button for the remaining options; it needs no script, because the style sheet reads its state."""
     closed = html.Span(_("{count} more").format(count=format_number(count)), className="if-closed")
     opened = html.Span(_("Show fewer"), className="if-open")
     return html.Details(html.Summary([closed, opened]), className="more-options", **data(fold=""))
 
 
 def _roles(network: Network) -> list[html.Details]:
-    """Say what each role of the network means, with its source; nothing where the network does not say it."""
+    """Show the definition of each role with its source; nothing if the network has none."""
     present = [option.value for option in options(network, State(), "role") if option.value in network.role_notes]
     if not present:
         return []
@@ -116,7 +116,7 @@ def _option(network: Network, state: State, key: str, option: Option) -> html.A:
 
 
 def _match(state: State) -> html.Div:
-    """Choose between cities that work on any and on all of the topics."""
+    """Show the choice between cities that work on any or on all of the topics."""
     names = {"any": _("any"), "all": _("all")}
     told = {"any": _("Cities that work on any of the topics"), "all": _("Cities that work on all of the topics")}
     return html.Div(
@@ -138,7 +138,7 @@ def _match(state: State) -> html.Div:
 
 
 def _hide(state: State) -> html.A:
-    """Switch between fading and hiding the cities that do not match."""
+    """Show the switch that hides, instead of dims, the cities that do not match."""
     hidden = state.show == "matching"
     return link(
         [html.Span(className="switch"), html.Span(_("Hide cities that do not match"), className="label")],

@@ -1,4 +1,4 @@
-"""The few shapes all views are made of: links that change the state, facts with their sources, components as HTML."""
+"""Building blocks of all views: links that change the state, facts with sources, components as HTML."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Children = Any
 """A component, a text, or a list of these."""
 
 SEPARATOR = f"{NO_BREAK_SPACE}· "
-"""Between the parts of a line; where the line breaks, it stays with what it follows."""
+"""Separator between the parts of a line; it stays with the part before it when the line breaks."""
 QUERY_GROUPS = {
     "q": "q page",
     "match": "match page",
@@ -31,7 +31,7 @@ QUERY_GROUPS = {
     "look": "theme lang",
     "all": "country role topic match attended q page city event about compare tab sort show",
 }
-"""Keys of the address that a link sets; all others are taken from where the visitor is when the link is followed."""
+"""Query keys that a link sets; all others keep their current value when the link is followed."""
 
 
 def link(
@@ -44,14 +44,14 @@ def link(
     drops: tuple[str, str] | None = None,
     **attributes: Any,
 ) -> html.A:
-    """Make a link to a state; followed with scripts, it changes only the keys it owns.
+    """Return a link to a state; with scripts, it changes only the keys that it owns.
 
     Args:
         owns: a key of `QUERY_GROUPS`.
-        part: id of the element to show when the page of that state is there; "" for none.
-        adds, drops: key and value that a link puts in or takes out, where it leaves all other values of the key as they
-            are when it is followed: a visitor may have ticked another box since this one was drawn.
-        attributes: properties of `html.A`; `_` in data and aria names is written "-".
+        part: id of the element to scroll to after the change; "" for none.
+        adds, drops: key and value that the link adds or removes; the other current values of the key stay, because a
+            visitor may have checked another box since this one was rendered.
+        attributes: properties of `html.A`; `_` in data and aria names becomes "-".
     """
     href = f"{state.href()}#{quote(part)}" if part else state.href()
     carried = {"data_keys": QUERY_GROUPS[owns]}
@@ -72,14 +72,14 @@ def data(**values: str) -> dict[str, Any]:
 
 
 def hyphenate(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Write data_x and aria_x as data-x and aria-x, which Python's keywords cannot say."""
+    """Rename data_x and aria_x to data-x and aria-x, which are not valid Python keywords."""
     return {
         key.replace("_", "-") if key.startswith(("data_", "aria_")) else key: value for key, value in attributes.items()
     }
 
 
 def external(children: Children, url: str, **attributes: Any) -> html.A:
-    """Make a link that leaves the page, opened in a new tab; it says so to a screen reader."""
+    """Return an external link that opens a new tab and tells screen readers so."""
     arrow = html.Span("↗", className="arrow", **aria(hidden="true"))
     told = html.Span(_(" (opens in a new tab)"), className="visually-hidden")
     shown = list(children) if isinstance(children, list | tuple) else [children]
@@ -89,37 +89,37 @@ def external(children: Children, url: str, **attributes: Any) -> html.A:
 
 
 def host(url: str) -> str:
-    """Return the name of the host of a URL without "www."."""
+    """Return the host name of a URL without "www."."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def basis_tag(basis: Basis) -> html.Span:
-    """Show on what basis a fact stands, where its meaning stands next to it; doubt is dashed."""
+    """Show the basis of a fact as a tag; implied and derived have a dashed border."""
     return html.Span(basis_name(basis), className=f"basis basis-{basis}")
 
 
 def basis_note(basis: Basis, *more: Children) -> html.Details:
-    """Show on what basis a fact stands; it opens, by click or key, to what that means and to what `more` says."""
+    """Show the basis of a fact as a tag that expands to its definition and to `more`."""
     return html.Details(
         [html.Summary(basis_tag(basis)), html.Div([html.P(basis_meaning(basis)), *more])], className="basis-note"
     )
 
 
 def age(fact: Fact) -> str:
-    """Say how old a fact is: the year it was true, else when its page was published, else that it is undated."""
+    """Return the year when a fact was true, else the year when its page was published, else "undated"."""
     if fact.year is not None:
         return str(fact.year)
     return _("published in {year}").format(year=fact.dated) if fact.dated is not None else _("undated")
 
 
 def source_line(source: Source, basis: Basis | None = None, *, dated: str = "") -> html.Div:
-    """Show where something was read: publisher and link, kind and language of the page, and its title and dates.
+    """Show a source: publisher and link, kind and language of the page, and its title and dates.
 
     Args:
-        basis: on which the fact stands; its tag opens to the title of the page and the day of reading.
-        dated: how old the fact is, in words, or "".
+        basis: basis of the fact; its tag expands to the title of the page and the access date.
+        dated: age of the fact in words, or "".
     """
-    # The list itself may be the source of what stands in it; then there is no address to follow.
+    # The list of cities itself may be the source; it has no address.
     where = external(source.publisher, source.url) if source.url else source.title or source.publisher
     line = [dated, where, source_kind(source.kind), _in_language(source)]
     parts: list[Any] = [part for one in line if one for part in (SEPARATOR, one)][1:]
@@ -133,7 +133,7 @@ def source_line(source: Source, basis: Basis | None = None, *, dated: str = "") 
 
 
 def _page(source: Source) -> html.P:
-    """Say which page was read: its title, when it was published and when it was read."""
+    """Show the title, publication date and access date of a page."""
     read = _("read on {date}").format(date=format_date(source.accessed.isoformat()))
     published = _("published {date}").format(date=format_date(source.published)) if source.published else ""
     title = _("“{title}”").format(title=source.title) if source.title else ""
@@ -141,7 +141,7 @@ def _page(source: Source) -> html.P:
 
 
 def _in_language(source: Source) -> str:
-    """Name the language of a page that is not written in the language of the interface."""
+    """Return the language of a page if it differs from the language of the interface."""
     if not source.language or source.language.split("-")[0] == language().split("-")[0]:
         return ""
     return _("in {language}").format(language=language_name(source.language))
@@ -154,7 +154,7 @@ def fact_item(fact: Fact, *, before: Children = None) -> html.Li:
 
 
 class Raw(str):
-    """HTML made by our own Python, put into the first page as it is."""
+    """Trusted HTML from our own code, inserted into the document unescaped."""
 
     __slots__ = ()
 
@@ -170,7 +170,7 @@ _ATTRIBUTES = {
 
 
 def to_html(node: Any) -> str:
-    """Write components as HTML, as Dash builds them in the browser; widgets that need scripts become empty boxes."""
+    """Render components as HTML, as Dash does in the browser; widgets that need scripts become empty boxes."""
     if node is None or node is False:
         return ""
     if isinstance(node, Raw):

@@ -1,4 +1,4 @@
-"""Ids of components: the only place where they are spelled."""
+"""Ids of components, defined only here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Id(StrEnum):
-    """Every component that a callback, the stylesheet or the clientside code names: `<panel>-<thing>`."""
+    """Every component that a callback, a style or a script refers to: `<panel>-<thing>`."""
 
     ADDRESS = "page-address"
     MAIN = "page-main"

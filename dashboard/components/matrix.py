@@ -1,4 +1,4 @@
-"""A table as a picture: cells by rows and columns, each a link with words of its own, tinted by how much it holds."""
+"""A matrix (heat map table): cells by rows and columns, each a labelled link, tinted by value."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 STRENGTHS = 4
-"""Steps of the tint, the last for the most."""
+"""Number of tints; the last is the strongest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands where a row and a column meet.
+    """A cell of a matrix.
 
     Args:
         text: a few characters.
-        description: the whole cell in words, for a pointer that rests on it and for whoever does not see it.
-        strength: of the tint, from 0 (none) to `STRENGTHS`.
-        basis: the firmest basis of what stands here; what is not stated has a broken border.
-        target: where the cell leads.
+        description: the whole cell in words, for the tooltip and for screen readers.
+        strength: tint, from 0 (none) to `STRENGTHS`.
+        basis: the strongest basis of the facts; other than stated has a dashed border.
+        target: state that the cell links to.
         part: id of the part of the panel that the cell is about.
     """
 
@@ -44,7 +44,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row head and one cell for each column, None where there is no record."""
+    """A row header and one cell per column, None without a record."""
 
     head: Any
     cells: Sequence[Cell | None]
@@ -52,12 +52,12 @@ class Row:
 
 
 def grid(title: str, corner: str, heads: Sequence[Any], rows: Sequence[Row]) -> html.Div:
-    """Show rows and columns in a box that scrolls by itself, the heads always in sight.
+    """Show rows and columns in a scrolling box with sticky headers.
 
     Args:
         title: the caption, for a screen reader.
-        corner: what the row heads are.
-        heads: one for each column.
+        corner: title of the row headers.
+        heads: one per column.
     """
     table = html.Table(
         [
@@ -95,7 +95,7 @@ def _cell(cell: Cell) -> html.A:
 
 
 def columns(network: Network, state: State) -> tuple[list[int], list[Any]]:
-    """Return the rows of the cities that are columns of this page, in the order of the table, and the pager."""
+    """Return the rows of the cities on this page, in the order of the table, and the pager."""
     matching = select(network, state)
     rows = [int(row) for row in sort_order(network, state) if matching[row]]
     pages = max(1, -(-len(rows) // PAGE_SIZE))
@@ -105,7 +105,7 @@ def columns(network: Network, state: State) -> tuple[list[int], list[Any]]:
 
 
 def city_head(network: Network, state: State, row: int) -> html.A:
-    """Show a city as the head of a column, written upwards."""
+    """Show a city as a column header with vertical text."""
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
     label = html.Span(str(network.cities["label"].iat[row]), className="upwards")
@@ -114,14 +114,14 @@ def city_head(network: Network, state: State, row: int) -> html.A:
 
 
 def tally(count: int) -> html.Span:
-    """Show for a row how many cities of this page have something in it."""
+    """Show how many cities of this page have a record in a row."""
     told = ngettext("{count} city", "{count} cities", count).format(count=format_number(count))
     shown = [html.Span(format_number(count), **aria(hidden="true")), html.Span(told, className="visually-hidden")]
     return html.Span(shown, className="count", title=told)
 
 
 def basis_key(used: set[Basis]) -> list[html.Li]:
-    """Explain the borders of the cells, those that are used."""
+    """Show a legend of the cell borders that occur."""
     return [
         html.Li([html.Span(className=f"cell cell-1 cell-{basis}", **aria(hidden="true")), basis_name(basis)])
         for basis in Basis
@@ -130,5 +130,5 @@ def basis_key(used: set[Basis]) -> list[html.Li]:
 
 
 def key(items: Sequence[Any], note: str) -> html.Div:
-    """Show what the signs of a grid mean."""
+    """Show the legend of a matrix."""
     return html.Div([html.Ul(items, **aria(label=_("Legend"))), html.P(note)], className="grid-key")

@@ -1,4 +1,4 @@
-"""What the network says of itself: what it is, what its roles mean, how to join; each text with its source."""
+"""About the network: what it is, what its roles mean, how to join; each text with its source."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dashboard.model.network import Network, Note, Role
 from dashboard.query.summary import role_name
 
 LEADING = ("about", "ended")
-"""Ids of the notes that are read first, in full; the others open under their titles."""
+"""Ids of the notes that are shown in full, in order; the others are collapsed under their titles."""
 
 
 def introduction(network: Network) -> list[Any]:
-    """Show what the network is, what its roles mean, and how to join and ask; nothing where it says nothing."""
+    """Show what the network is, what its roles mean, and how to join and ask; nothing if it has no such texts."""
     leading = [note for note in network.notes if note.id in LEADING]
     meanings = {role: note for role in Role if (note := network.role_notes.get(role))}
     shown: list[Any] = [html.P(note.fact.text, className="lead") for note in leading]
@@ -30,7 +30,7 @@ def introduction(network: Network) -> list[Any]:
 
 
 def sources(notes: Sequence[Note]) -> list[html.Div]:
-    """Show where texts were read; a source of several of them, on the same basis, once."""
+    """Show the sources of texts; a source that several share, on the same basis, once."""
     facts = {(note.fact.source.id, note.fact.basis, age(note.fact)): note.fact for note in notes}
     return [source_line(fact.source, fact.basis, dated=age(fact)) for fact in facts.values()]
 
@@ -40,6 +40,6 @@ def _role(role: Role) -> html.Dt:
 
 
 def _body(note: Note) -> list[Any]:
-    """Show the text of a note with its source, and the page it leads to."""
+    """Show the text of a note with its source and its link."""
     way = [html.P(external(host(note.url), note.url), className="links")] if note.url else []
     return [html.P(note.fact.text), *way, *sources([note])]

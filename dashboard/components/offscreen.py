@@ -1,4 +1,4 @@
-"""How many matching cities lie outside the visible part of the map, or on no map at all, and the way to them."""
+"""Off-screen counts: matching cities outside the viewport or without coordinates, with links to them."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from dashboard.text.i18n import format_list, format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
 
 MAX_NAMES = 12
-"""Cities listed by name; the others are counted."""
+"""Maximum number of cities listed by name; the others are counted."""
 
 
 def offscreen_view(network: Network, state: State, box: Box) -> list[Any]:
-    """Show the numbers of matching cities outside a box, and without any place, as buttons that open their lists."""
+    """Show the numbers of matching cities outside a box and without coordinates, as buttons that open their lists."""
     matching = select(network, state)
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     outside = np.flatnonzero(matching & placed & ~contains(network, box))
@@ -37,8 +37,8 @@ def offscreen_view(network: Network, state: State, box: Box) -> list[Any]:
         fit = html.Button(_("Show all that match"), type="button", className="button", **hyphenate({"data_map": "fit"}))
         shown.append(_opening(said.format(count=format_number(count)), [_names(network, state, outside), fit]))
     if count := len(unplaced):
-        said = ngettext("{count} without a place", "{count} without a place", count)
-        why = html.P(_("They have no coordinates yet; the list below has them all."), className="muted")
+        said = ngettext("{count} without coordinates", "{count} without coordinates", count)
+        why = html.P(_("These cities are not on the map yet; the list below has all of them."), className="muted")
         shown.append(_opening(said.format(count=format_number(count)), [why, _names(network, state, unplaced)]))
     return shown
 

@@ -1,4 +1,4 @@
-"""The whole page: what stands where. The same frame serves the first HTML, filled, and Dash, which fills it later."""
+"""Layout of the whole page, with filled slots in the HTML document and with empty slots for Dash."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from dashboard.text.i18n import format_date, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 Parts = Mapping[Id, Any]
-"""What stands in which slot of the frame."""
+"""Content by slot of the layout."""
 
 
 def page(network: Network, state: State, parts: Parts) -> html.Div:
     """Build the page around its parts; a slot without a part stays empty.
 
     Args:
-        state: a resolved state, for the links of the frame itself.
+        state: a resolved state, for the links of the layout.
         parts: children by the id of their slot: sentence, filters, legend, outside, panel, events, tables.
     """
     return html.Div(
@@ -61,8 +61,12 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
 
 
 def _skips() -> html.Nav:
-    """Lead past what comes first to the parts that people come for; seen while it has the focus."""
-    ways = {Id.TABLES: _("To the list of cities"), Id.MAP: _("To the map"), Id.PANEL: _("To the details")}
+    """Show skip links to the main parts; they are visible while they have the focus."""
+    ways = {
+        Id.TABLES: _("Skip to the list"),
+        Id.MAP: _("Skip to the map"),
+        Id.PANEL: _("Skip to the details"),
+    }
     links = [html.A(word, href=f"#{part}", className="skip") for part, word in ways.items()]
     return html.Nav(links, className="skips", **aria(label=_("Skip links")))
 
@@ -96,7 +100,7 @@ def _header(network: Network, state: State) -> html.Header:
 
 
 def _dialog_links() -> list[html.A]:
-    """Link to what opens above the page; on a phone their signs stand for the words."""
+    """Show the links to the dialogs; phones show icons instead of words."""
     words = {"share": _("Share"), "export": _("Export"), "about": _("About")}
     return [
         html.A(
@@ -155,7 +159,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
             ),
             html.Div(parts.get(Id.POSTER), id=Id.POSTER, className="poster"),
             html.P(
-                _("This browser cannot draw the live map (it has no WebGL2). Its picture, the list and all else work."),
+                _("This browser cannot draw the live map (it has no WebGL2). All other parts work."),
                 className="still",
             ),
             html.Div(
@@ -219,7 +223,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
 
 
 def _places(network: Network) -> list[Any]:
-    """Name whose work the places rest on."""
+    """Show the attribution of the coordinates."""
     shown: list[Any] = []
     for credit in place_attributions(network):
         said = _("Places: {name}, {licence}").format(name=credit.name, licence=credit.licence)

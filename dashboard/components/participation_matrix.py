@@ -1,4 +1,4 @@
-"""Who met where: events by cities, each cell what is on record of a city at an event."""
+"""Participation matrix: events by cities, each cell the parts of a city in an event."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _STRENGTH = {ParticipationRole.HOST: 4, ParticipationRole.PRESENTER: 2, Particip
 
 
 def attendance_view(network: Network, state: State) -> list[Any]:
-    """Show the events in order of time against the matching cities, a hundred cities on a page."""
+    """Show the events by date against the matching cities, a hundred cities per page."""
     shown, pager = columns(network, state)
     if not shown:
         return [html.P(_("No city to list with these filters."), className="empty")]
@@ -38,7 +38,7 @@ def attendance_view(network: Network, state: State) -> list[Any]:
     return [
         grid(_("Who met where: events by cities"), _("Event"), heads, rows),
         *pager,
-        key([*_parts(), *basis_key(used)], _("An empty cell means no record, not that a city was not there.")),
+        key([*_parts(), *basis_key(used)], _("An empty cell means no record, not that a city did not attend.")),
     ]
 
 
@@ -52,13 +52,13 @@ def _head(network: Network, state: State, event: Event, count: int) -> list[Any]
 
 
 def _cell(network: Network, state: State, event: Event, parts: list[Participation]) -> Cell | None:
-    """Show the parts of one city at one event, the most active first, on the firmest basis of any."""
+    """Show the parts of a city in an event, the most active first, with the strongest basis."""
     if not parts:
         return None
     told = "; ".join(f"{part_name(part.part)}, {basis_name(part.fact.basis)}" for part in parts)
     signs = "".join(dict.fromkeys(_letter(part.part) for part in parts))
     if len(signs) > 1:
-        told += f" ({signs})"  # the name of a control holds what is seen on it, WCAG 2.5.3
+        told += f" ({signs})"  # the accessible name of a control must contain its visible text, WCAG 2.5.3
     city = parts[0].city
     label = str(network.cities["label"].iat[network.row_by_city_id[city]])
     return Cell(
@@ -72,7 +72,7 @@ def _cell(network: Network, state: State, event: Event, parts: list[Participatio
 
 
 def _letter(part: ParticipationRole) -> str:
-    """Return the sign of a part: the first letter of its word, as translators choose it."""
+    """Return the symbol of a part: the first letter of its translated word."""
     return {ParticipationRole.HOST: _("H"), ParticipationRole.PRESENTER: _("P"), ParticipationRole.ATTENDEE: _("A")}[
         part
     ]

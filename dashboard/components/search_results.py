@@ -1,4 +1,4 @@
-"""The search in the header: the box, and the hits grouped by kind, each a link to what it names."""
+"""The search in the header: the search box, and the hits grouped by kind, each a link."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ LIST_ID = "search-list"
 
 
 Locate = Callable[[str], Candidate | None]
-"""Finds a place by its name, or says that it is none."""
+"""Return the place with a name, or None."""
 
 
 def search_box(state: State) -> Raw:
-    """Write the box and the place of its hits, as HTML: a form that asks for `q` and keeps the rest of the address.
+    """Write the search box and the container of its hits as HTML: a form that sets `q` and keeps the other query keys.
 
-    Dash has no plain input, and this one is there, and works, before any script.
+    Dash has no plain input, and this form works without scripts.
     """
     told, example, key_told = _("Search"), _("City, country, topic or event"), _("Press / to search")
     kept = "".join(
@@ -61,12 +61,12 @@ def search_box(state: State) -> Raw:
 def search_view(
     network: Network, state: State, query: str, *, locate: Locate | None = None, at_once: Locate | None = None
 ) -> list[Any]:
-    """Show what a query finds; with no query, what one could ask for.
+    """Show the hits of a query; without a query, examples.
 
     Args:
-        state: a resolved state: its filters are kept, and cities can be added to its comparison.
-        locate: finds a place that is not in the network.
-        at_once: the same without waiting, for what was found with slips already; by default `locate`.
+        state: a resolved state: links keep its filters and can add cities to its comparison.
+        locate: finds a place outside the network.
+        at_once: the same without waiting, for a query with fuzzy hits; by default `locate`.
     """
     numbers = count()
     if not query.strip():
@@ -88,10 +88,10 @@ def search_view(
     elif place is not None or not found.groups:
         return _nothing(network, state, query, found, place, numbers)
     elif found.partial:
-        notes.append(html.P(_("Nothing has all of these words; these have the most of them."), className="note"))
+        notes.append(html.P(_("No hit contains all of these words; these contain most of them."), className="note"))
     elif found.unmatched_words:
         words = format_list([f"“{word}”" for word in found.unmatched_words])
-        notes.append(html.P(_("Nothing for {words}; these match the rest.").format(words=words), className="note"))
+        notes.append(html.P(_("No hits for {words}; these match the rest.").format(words=words), className="note"))
     comparing = 0 < len(state.compare) < MAX_COMPARED
     for group in found.groups:
         adding = comparing and group.kind is Kind.CITY
@@ -127,7 +127,7 @@ def _combined_option(network: Network, filtered: State, numbers: Iterable[int]) 
 
 
 def _all_that_match(network: Network, state: State, filtered: State, numbers: Iterable[int]) -> html.Div | None:
-    """Offer the words as a filter; the count is that of the sentence and the table once it is chosen."""
+    """Show a query as a filter, with the number of cities that match it."""
     matching = int(np.count_nonzero(select(network, filtered)))
     if not matching:
         return None
@@ -147,7 +147,7 @@ def _all_that_match(network: Network, state: State, filtered: State, numbers: It
 
 
 def said(network: Network, query: str, *, locate: Locate | None = None, at_once: Locate | None = None) -> str:
-    """Say what a query finds and what Enter opens, for a screen reader: "7 hits: 2 cities, 5 topics"."""
+    """Return the number of hits and what Enter opens, for screen readers: "7 hits: 2 cities, 5 topics"."""
     if not query.strip():
         return ""
     found, place, city = _meant(network, query, locate, at_once)
@@ -167,11 +167,10 @@ def said(network: Network, query: str, *, locate: Locate | None = None, at_once:
 def _meant(
     network: Network, query: str, locate: Locate | None, at_once: Locate | None
 ) -> tuple[SearchResult, Candidate | None, str]:
-    """Return what a query finds and, where an entry lacks any of its words, the place on the globe that it names.
+    """Return the hits of a query, the place outside the network that it names, and the city at that place or "".
 
-    What is found with slips alone gives way too, since Milan is no slip for Mianyang; and so does what only begins with
-    the query, where the query is a city's name in another language. The third value is the city of the network that
-    this place is, or "". Where no city has a place, none is named.
+    The place replaces hits that lack a word of the query, fuzzy hits (Milan is not a misspelling of Mianyang), and
+    prefix hits if the query is a city's name in another language. There is no place if no city has coordinates.
     """
     searcher = facet_index(network).searcher
     found = searcher.find(query)
@@ -192,7 +191,7 @@ def _meant(
 
 
 def _begins(found: SearchResult, city: str) -> bool:
-    """Say whether a city is the best hit."""
+    """Return whether a city is the best hit."""
     return bool(found.groups) and found.groups[0].hits[0].id == city
 
 
@@ -201,7 +200,7 @@ def _another_name(network: Network, query: str, city: str) -> str:
 
 
 def marked(text: str, words: Iterable[str]) -> list[Any]:
-    """Mark the parts of a text that folded words are found in."""
+    """Highlight the parts of a text that match normalized words."""
     shown: list[Any] = []
     end = 0
     for match in WORD.finditer(text):
@@ -214,7 +213,7 @@ def marked(text: str, words: Iterable[str]) -> list[Any]:
 
 
 def _length(word: str, sought: str) -> int:
-    """Return how many letters of a word a folded word stands for: "Mála" is "mala"."""
+    """Return how many letters of a word a normalized word covers: "mala" covers "Mála"."""
     folded = normalize(word)
     if not folded.startswith(sought):
         return 0
@@ -250,7 +249,7 @@ def _option(
     compare: bool = False,
     hint: str = "",
 ) -> html.A:
-    """Show one hit: its name with the letters found, and what helps to tell it from others."""
+    """Show one hit: its name with highlighted letters, and details that distinguish it."""
     identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
     if hit.kind in (Kind.BASIS, Kind.NOTE):
         return _explained(network, hit, words, identity)
@@ -273,7 +272,7 @@ def _option(
 
 
 def _goal(state: State, hit: Hit, *, compare: bool) -> tuple[State, str]:
-    """Return where a hit leads, and which keys of the address it sets."""
+    """Return the target of a hit, and the query keys that it sets."""
     if hit.kind is Kind.CITY:
         return (state.open("compare", (*state.compare, hit.id)) if compare else state.open("city", hit.id)), "opened"
     if hit.kind in (Kind.COUNTRY, Kind.ROLE):
@@ -282,7 +281,7 @@ def _goal(state: State, hit: Hit, *, compare: bool) -> tuple[State, str]:
 
 
 def _explained(network: Network, hit: Hit, words: Sequence[str], identity: dict[str, Any]) -> html.A:
-    """Show a hit that is read at once: a text of the network, or what a basis means; it leads to more on it."""
+    """Show a hit with its text: a note of the network, or the definition of a basis, with a link to more."""
     name = html.Span(marked(_name(network, hit), words), className="hit-name")
     if hit.kind is Kind.BASIS:
         meaning = html.Span(marked(basis_meaning(Basis(hit.id)), words), className="hit-text")
@@ -299,7 +298,7 @@ def _note(network: Network, note_id: str) -> Note:
 
 
 def _name(network: Network, hit: Hit) -> str:
-    """Return what an entry is called."""
+    """Return the title of an entry."""
     if hit.kind is Kind.BASIS:
         return basis_name(Basis(hit.id)).capitalize()
     if hit.kind is Kind.NOTE:
@@ -331,7 +330,7 @@ def _kind(kind: Kind) -> str:
         Kind.TOPIC: _("Topics"),
         Kind.EVENT: _("Events"),
         Kind.ROLE: _("Roles"),
-        Kind.BASIS: _("How sure a fact is"),
+        Kind.BASIS: _("Reliability of facts"),
         Kind.NOTE: _("About the network"),
     }[kind]
 
@@ -351,7 +350,7 @@ def _count(kind: Kind, count: int) -> str:
 
 
 def _examples(network: Network, state: State, numbers: Iterable[int]) -> list[Any]:
-    """Offer one entry of each kind, so that an empty box shows what can be asked."""
+    """Return one example per kind for an empty search box."""
     hits = [Hit(Kind.CITY, str(city), 1.0) for city in network.cities["id"].head(1)]
     hits += [Hit(Kind.COUNTRY, code, 1.0) for code in network.countries[:1]]
     counts = network.city_topics.groupby("topic", sort=False)["city"].nunique()
@@ -363,7 +362,7 @@ def _examples(network: Network, state: State, numbers: Iterable[int]) -> list[An
 def _nothing(
     network: Network, state: State, query: str, found: SearchResult, place: Candidate | None, numbers: Iterable[int]
 ) -> list[Any]:
-    """Say that nothing is found, and offer what is nearest: by its name, or on the globe."""
+    """Show that nothing was found, and suggest similar names or nearby cities."""
     note = html.P(
         _("No city, country, topic or event “{query}” in this network.").format(query=query), className="note"
     )
@@ -393,10 +392,10 @@ def _nothing(
 
 
 def _same_place(network: Network, place: Candidate) -> str:
-    """Return the city of the network that a place is, under whatever name it was looked for; "" for none."""
+    """Return the city of the network at a place, whatever its name; "" for none."""
     number = str(place.geonames_id or "")
     same = network.cities["geonames_id"].to_numpy() == number if number else np.zeros(len(network), dtype=bool)
-    if not same.any():  # a place without a number, or a city that came with coordinates alone
+    if not same.any():  # a place without a GeoNames id, or a city with coordinates only
         columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
         near = distances_km(place.latitude, place.longitude, *columns) < SAME_PLACE_KM
         same = near & (network.cities["country"].to_numpy() == place.country)
@@ -404,7 +403,7 @@ def _same_place(network: Network, place: Candidate) -> str:
 
 
 def _around(network: Network, place: Candidate) -> list[tuple[str, int]]:
-    """Return the three cities nearest to a place, with whole kilometres."""
+    """Return the three cities nearest to a place, with distances in whole kilometres."""
     columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     distances = distances_km(place.latitude, place.longitude, *columns)
     order = [int(row) for row in np.argsort(distances, kind="stable")[:3] if not np.isnan(distances[row])]
@@ -412,5 +411,5 @@ def _around(network: Network, place: Candidate) -> list[tuple[str, int]]:
 
 
 def _pairs(state: State) -> list[tuple[str, str]]:
-    """Return the keys and values of an address, decoded."""
+    """Return the decoded keys and values of an address."""
     return parse_qsl(state.to_query())

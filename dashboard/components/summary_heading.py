@@ -1,4 +1,4 @@
-"""The sentence above the map, as a heading whose filters can be taken away, with what the address got wrong."""
+"""The summary above the map, as a heading with removable filters, and notices about invalid values in the address."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dashboard.text.i18n import gettext as _
 
 
 def summary_view(network: Network, state: State, notices: Sequence[UnknownValue] = ()) -> list[Any]:
-    """Show the sentence, a way out of it, and a polite word on each value the network does not have."""
+    """Show the summary, a link that clears all filters, and a notice for each unknown value."""
     runs: list[Any] = []
     for piece in summarize(network, state):
         if not piece.key:
@@ -29,7 +29,7 @@ def summary_view(network: Network, state: State, notices: Sequence[UnknownValue]
             (state.replace(q=""), "q") if piece.key == "q" else (state.toggle(piece.key, piece.value), "filters")
         )
         cross = html.Span("×", className="cross", **aria(hidden="true"))
-        told = html.Span(_(" (take this filter away)"), className="visually-hidden")
+        told = html.Span(_(" (remove this filter)"), className="visually-hidden")
         pair = None if piece.key == "q" else (piece.key, piece.value)
         runs.append(link([piece.text, cross, told], without, owns, drops=pair, className="chip"))
     shown: list[Any] = [html.H1(runs, id=Id.TITLE, tabIndex=-1)]
@@ -37,28 +37,30 @@ def summary_view(network: Network, state: State, notices: Sequence[UnknownValue]
         shown.append(link(_("Clear all"), state.cleared(), "filters", className="clear"))
     if not select(network, state).any():
         ways = _ways(network, relaxations(network, state)[:3])
-        said = _("You could take one filter away:") if ways else _("No single filter is to blame: clear them all.")
+        said = _("Remove one filter:") if ways else _("Removing one filter is not enough: clear them all.")
         shown.append(html.P([said, *ways], className="ways"))
     return [*shown, *notices_view(network, state, notices)]
 
 
 def notices_view(network: Network, state: State, notices: Sequence[UnknownValue]) -> list[Any]:
-    """Show a polite word on each value of the address that the network does not have."""
+    """Show a notice for each value of the address that the network does not have."""
     items = [html.Li(_notice(network, state, notice)) for notice in notices]
     return [html.Ul(items, className="notices")] if items else []
 
 
 def stale_view(since: datetime, first: str, count: int) -> html.P:
-    """Say that newer tables are not shown, since when and why.
+    """Show that the latest tables were not published, since when and why.
 
     Args:
-        since: when they were found not to be sound, with a time zone.
+        since: when they were rejected, with a time zone.
         first: the first problem, with its file and line.
         count: how many problems there are.
     """
     said = ngettext(
-        "Newer data have {count} error and are not shown; what you see was sound before {time}. {first}",
-        "Newer data have {count} errors and are not shown; what you see was sound before {time}. The first: {first}",
+        "The latest data contain {count} error and were not published."
+        " You see the last valid version, from before {time}. {first}",
+        "The latest data contain {count} errors and were not published."
+        " You see the last valid version, from before {time}. First error: {first}",
         count,
     )
     return html.P(said.format(time=format_datetime(since), count=format_number(count), first=first), className="stale")
@@ -80,12 +82,12 @@ def _ways(network: Network, ways: Sequence[Relaxation]) -> list[Any]:
 
 
 def _notice(network: Network, state: State, notice: UnknownValue) -> list[Any]:
-    """Say that a value is not here, and offer the nearest that is."""
+    """Show that a value is unknown, and suggest the most similar one."""
     if notice.key == "compared":
         more = int(notice.value)
         said = ngettext(
-            "Three cities fit beside each other: {count} more in the address is left out.",
-            "Three cities fit beside each other: {count} more in the address are left out.",
+            "You can compare three cities: {count} more in the address is ignored.",
+            "You can compare three cities: {count} more in the address are ignored.",
             more,
         )
         return [said.format(count=format_number(more))]
@@ -120,18 +122,18 @@ _KEEPS: dict[str, str] = {
     "view": "look",
     "lang": "look",
 }
-"""Which part of the state a link to the nearest value changes, by the key that arranges the page."""
+"""The part of the state that a link to the suggested value changes, by display key."""
 
 
 def _arranged(state: State, notice: UnknownValue) -> list[Any]:
-    """Say that the page cannot be arranged as the address asks for."""
+    """Show that a display setting of the address is invalid."""
     said = {
-        "match": _("Topics can be taken as any or all, not as “{value}”."),
+        "match": _("Topics match as any or all, not as “{value}”."),
         "sort": _("The list cannot be sorted by “{value}”."),
         "tab": _("There is no table “{value}”."),
-        "theme": _("There are no colours “{value}”."),
-        "view": _("“{value}” is no part of the map; the usual one is shown."),
-        "lang": _("This page does not speak “{value}” yet."),
+        "theme": _("There is no theme “{value}”."),
+        "view": _("“{value}” is not a valid map view; the default view is shown."),
+        "lang": _("This page is not available in “{value}”."),
     }[notice.key].format(value=notice.value)
     if not notice.nearest:
         return [said]

@@ -1,4 +1,4 @@
-"""The tables below the map, one at a time: cities, who works on what, who met where, gaps."""
+"""The tabs below the map: cities, topics, participation, gaps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _VIEWS = {"cities": table_view, "matrix": matrix_view, "events": attendance_view
 
 
 def tabs_view(network: Network, state: State) -> list[Any]:
-    """Show the tabs and the table that the state asks for; the first where the network has nothing for that one."""
+    """Show the tabs and the table of the state, or the first table if the network has no data for it."""
     titles = _titles(network)
     chosen = state.tab if state.tab in titles else "cities"
     tabs = [_tab(state, tab, title, chosen=tab == chosen) for tab, title in titles.items()]

@@ -1,4 +1,4 @@
-"""The events on a line from the first to the last, each a button that opens it."""
+"""The timeline of events, each a button that opens it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.text.i18n import gettext as _
 
 
 def timeline_view(network: Network, state: State) -> list[Any]:
-    """Show all events in order of time, evenly spaced so that no title collides, each under its date."""
+    """Show all events by date, evenly spaced so that titles do not overlap."""
     items = []
     for event in network.events:
         pin = html.Span(className=f"pin pin-{event.kind.replace(' ', '-')}", **aria(hidden="true"))

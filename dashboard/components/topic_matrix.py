@@ -1,4 +1,4 @@
-"""Who works on what: topics by cities, each cell the number of facts on record."""
+"""Topic matrix: topics by cities, each cell the number of facts on record."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.text.i18n import gettext as _
 
 
 def matrix_view(network: Network, state: State) -> list[Any]:
-    """Show the topics in their two levels against the matching cities, a hundred cities on a page."""
+    """Show the two levels of topics against the matching cities, a hundred cities per page."""
     shown, pager = columns(network, state)
     if not shown:
         return [html.P(_("No city to list with these filters."), className="empty")]
@@ -52,7 +52,7 @@ def _look(state: State, topic: Topic, depth: int, *, below: bool) -> str:
 
 
 def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool) -> Cell | None:
-    """Count the facts of a city in a topic; a topic with others below it sums them up and has no tint of its own."""
+    """Count the facts of a city in a topic; a topic with subtopics shows their sum without a tint."""
     city = str(network.cities["id"].iat[row])
     members = (
         [other for other in network.topics if other.id in network.with_descendants(topic.id)] if below else [topic]
@@ -61,7 +61,7 @@ def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool
     if not facts:
         return None
     basis = min((fact.basis for fact in facts), key=list(Basis).index)
-    pattern = _("{city}, {topic} and the topics below it: {facts}") if below else _("{city}, {topic}: {facts}")
+    pattern = _("{city}, {topic} and subtopics: {facts}") if below else _("{city}, {topic}: {facts}")
     counted = ngettext("{count} fact", "{count} facts", len(facts)).format(count=format_number(len(facts)))
     if basis is not Basis.STATED:
         counted = f"{counted}, {basis_name(basis)}"
@@ -77,7 +77,7 @@ def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool
 
 
 def _counts(most: int) -> list[html.Li]:
-    """Explain the tints, up to the strongest that is used."""
+    """Show the legend of the tints, up to the strongest that occurs."""
     items = []
     for strength in range(1, most + 1):
         pattern = ngettext("{count} fact", "{count} facts", strength)

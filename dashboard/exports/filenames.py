@@ -1,4 +1,4 @@
-"""Names of files made of what they hold: "mysmartlife-cities-network-cities-finland.csv"."""
+"""File names that describe the content: "mysmartlife-cities-network-cities-finland.csv"."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dashboard.query.summary import label_of
 from dashboard.text.normalize import normalize
 
 LONGEST = 100
-"""Characters before the extension; with it far below the 255 bytes that file systems take."""
+"""Maximum characters before the extension, far below the 255 bytes that file systems allow."""
 
 
 def file_name(network: Network, state: State, *, stem: str, extension: str) -> str:
-    """Return a name of ASCII letters, digits and hyphens, safe in a header and on every file system."""
+    """Return a name of ASCII letters, digits and hyphens, safe in headers and on all file systems."""
     words = [network.title, stem]
     opened = ("city", "event", "about")
     words += [label_of(network, key, getattr(state, key)) for key in opened if getattr(state, key)]

@@ -1,4 +1,4 @@
-"""What can be exported, each format under one name: how it is made, and on what part of a state it depends."""
+"""The registry of export formats: name, writer, and the state keys that each depends on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PROFILE_KEYS = ("city", "lang")
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What a picture is drawn with: the shapes of the basemap, names of countries, and a way from SVG to PNG."""
+    """Dependencies of pictures: shapes of the basemap, country names, and a function from SVG to PNG."""
 
     outlines: Outlines
     countries: Sequence[Country]
@@ -38,15 +38,15 @@ class RenderContext:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One export.
+    """One export format.
 
     Args:
-        content_type: with charset where it is text.
-        extension: of the file.
-        stem: what the file holds, a word of its name.
-        keys: those of the state that it depends on.
-        make: writes it; takes network, state, studio, the name of the sheet and the address of the view.
-        is_picture: whether it is shown in the browser and not saved at once.
+        content_type: media type, with charset for text.
+        extension: file extension.
+        stem: the content in one word, a part of the file name.
+        keys: the state keys that it depends on.
+        make: returns its content; takes network, state, studio, the name of the sheet and the address of the view.
+        is_picture: whether browsers show it instead of saving it.
     """
 
     content_type: str
@@ -84,4 +84,4 @@ FORMATS: Mapping[str, Format] = {
         "text/markdown; charset=utf-8", "md", "profile", PROFILE_KEYS, lambda n, s, *_: city_markdown(n, s.city)
     ),
 }
-"""All exports, by the last part of their address."""
+"""All exports, by the last segment of their address."""

@@ -10,7 +10,7 @@ from dashboard.model.network import Network
 from dashboard.query.state import State
 
 DECIMALS = 6
-"""Of a coordinate in degrees: a tenth of a metre, as RFC 7946 (11.2) advises."""
+"""Decimals of a coordinate in degrees: a tenth of a metre, as RFC 7946 (11.2) recommends."""
 
 
 def cities_json(network: Network, state: State) -> bytes:
@@ -20,7 +20,7 @@ def cities_json(network: Network, state: State) -> bytes:
 
 
 def cities_geojson(network: Network, state: State) -> bytes:
-    """Write the matching cities as a FeatureCollection; a city without a place has a null geometry (RFC 7946, 3.2)."""
+    """Write the matching cities as a FeatureCollection; cities without a place have a null geometry (RFC 7946, 3.2)."""
     features = []
     for record in city_records(network, state):
         latitude, longitude = record.pop("latitude"), record.pop("longitude")

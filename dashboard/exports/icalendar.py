@@ -1,7 +1,7 @@
-"""The events as a calendar (RFC 5545), which says the same each time for the same data.
+"""Events as a calendar (RFC 5545), with deterministic output.
 
-A date that is known to the month is a whole month and says so; one that is known to the year alone, or not at all, has
-no place in a calendar, and the calendar names the events it leaves out.
+An event with a month but no day spans the month, with a note. The calendar omits events with a year only or without a
+date, and lists their titles.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from dashboard.text.i18n import format_list
 from dashboard.text.i18n import gettext as _
 
 OCTETS = 75
-"""Most octets in a line, the line break not counted (RFC 5545, 3.1)."""
+"""Maximum octets of a line, without the line break (RFC 5545, 3.1)."""
 ASK_AGAIN = "P1D"
-"""How often a program that has subscribed should ask again (RFC 7986, 5.7); many read only the X- name."""
+"""Refresh interval for subscribers (RFC 7986, 5.7); many programs read only the X- name."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LAST = date.max - timedelta(days=1)
 """The last day that has a day after it."""
 _EMPTY = ("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000")
-"""A calendar must hold something (RFC 5545, 3.6); where there is no event, it holds a time zone."""
+"""A calendar must have a component (RFC 5545, 3.6); without events it contains a time zone."""
 
 
 def events_ics(network: Network, state: State) -> bytes:
-    """Write the events that a state is about: the opened one, those filtered by, or those with a matching city."""
+    """Write the events of a state: the opened one, the selected ones, or those with a matching city."""
     events = list(selected_events(network, state))
     dated = [(event, days) for event in events if (days := _days(event))]
     left_out = [event.title for event in events if not _days(event)]
@@ -40,7 +40,7 @@ def events_ics(network: Network, state: State) -> bytes:
     lines += ["METHOD:PUBLISH", f"REFRESH-INTERVAL;VALUE=DURATION:{ASK_AGAIN}", f"X-PUBLISHED-TTL:{ASK_AGAIN}"]
     lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"]
     if left_out:
-        said = _("Left out, as no day or month is known: {events}.").format(events=format_list(left_out))
+        said = _("Omitted because no day or month is known: {events}.").format(events=format_list(left_out))
         lines += [f"DESCRIPTION:{_text(said)}", f"X-WR-CALDESC:{_text(said)}"]
     for event, days in dated:
         lines += _event(network, event, days)
@@ -51,18 +51,18 @@ def events_ics(network: Network, state: State) -> bytes:
 
 
 def has_days(event: Event) -> bool:
-    """Say whether an event has a place in a calendar: its day or its month is known."""
+    """Return whether a calendar can hold an event: its day or month is known."""
     return _days(event) is not None
 
 
 def fold_line(line: str) -> str:
-    """Fold a line so that no part has more than 75 octets, between characters and never within one."""
+    """Fold a line between characters into parts of at most 75 octets."""
     parts, part, size, room = [], "", 0, OCTETS
     for character in line:
         octets = len(character.encode("utf-8", "replace"))
         if size + octets > room:
             parts.append(part)
-            part, size, room = "", 0, OCTETS - 1  # the blank that begins a folded part counts
+            part, size, room = "", 0, OCTETS - 1  # the leading space of a folded part counts
         part += character
         size += octets
     return "\r\n ".join([*parts, part])
@@ -102,7 +102,7 @@ def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[
 
 
 def _participants(network: Network, event: Event) -> list[str]:
-    """Say who was there, each city once, on the firmest basis; what is not stated says so."""
+    """Return the participants, each city once with its strongest basis, marked if it is not stated."""
     found: dict[str, str] = {}
     for row in network.participants(event.id):
         doubt = "" if row.fact.basis == "stated" else f", {row.fact.basis}"
@@ -111,7 +111,7 @@ def _participants(network: Network, event: Event) -> list[str]:
 
 
 def _days(event: Event) -> tuple[date, date] | None:
-    """Return the first and the last day of an event, or None where not even the month is known."""
+    """Return the first and last day of an event, or None without a month."""
     first = _bounds(event.start)
     last = _bounds(event.end) or first
     if first is None or last is None or last[1] < first[0]:
@@ -120,7 +120,7 @@ def _days(event: Event) -> tuple[date, date] | None:
 
 
 def _bounds(text: str) -> tuple[date, date] | None:
-    """Return the first and last day of a date as far as the day or the month."""
+    """Return the first and last day of a date with a day or a month."""
     parts = text.split("-")
     if len(parts) == 3:
         day = date.fromisoformat(text)
@@ -132,7 +132,7 @@ def _bounds(text: str) -> tuple[date, date] | None:
 
 
 def _basic(day: date) -> str:
-    """Write a date without hyphens; `strftime` leaves out the zeros of an early year."""
+    """Format a date without hyphens; `strftime` drops leading zeros of early years."""
     return day.isoformat().replace("-", "")
 
 

@@ -1,7 +1,7 @@
-"""The sheet that goes out as SVG and PNG: the map in its light colours with sentence, legend, sources and date.
+"""The export sheet as SVG and PNG: the map in light colours with summary, legend, sources and date.
 
-`dashboard.maps.svg.map` draws the map as it does for the page. Nothing on the sheet can be followed or hovered, so it
-says in words what the page says by other means: what is opened, what lies outside the picture, what fades.
+`dashboard.maps.svg.map` draws the map as for the page. A sheet has no links and tooltips, so it says in words what is
+opened, which cities are outside the picture, and what dimmed circles mean.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from dashboard.text.i18n import gettext as _
 
 MUTED, LINE, PAPER = "#55626f", "#e2e7eb", "#ffffff"
 EUROPE = Bounds(south=31.5, west=-18.5, north=64.0, east=33.0)
-"""From Madeira to Karelia, as in the first view of the page."""
+"""From Madeira to Karelia, as in the initial view of the page."""
 MOST_NAMED = 6
-"""Cities outside the picture that are called by name."""
+"""Maximum number of cities outside the picture that are listed by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sizes of a sheet in its own pixels, and how many pixels the PNG has across."""
+    """The sizes of a sheet in SVG pixels, and the width of the PNG in pixels."""
 
     width: int
     map_height: int
@@ -51,7 +51,7 @@ class Sheet:
 
 POSTER = Sheet(width=1200, map_height=760, height=None, margin=32, sentence=26, png_width=2400)
 PREVIEW = Sheet(width=800, map_height=0, height=420, margin=20, sentence=21, png_width=1200)
-"""What a link shows where it is shared: 1200 × 630 pixels, with letters that can be read when it is small."""
+"""The link preview: 1200 × 630 pixels, with text that is readable at small sizes."""
 SHEETS = {"poster": POSTER, "preview": PREVIEW}
 
 
@@ -68,7 +68,7 @@ def sheet_svg(
 
     Args:
         countries: names of countries for the map.
-        address: where the view can be seen, or "".
+        address: address of the view, or "".
     """
     preview = sheet.height is not None
     head, top = _head(network, state, sheet)
@@ -102,10 +102,10 @@ def sheet_svg(
 
 
 def view_of(network: Network, state: State, *, width: int, height: int) -> View:
-    """Return what the map of a sheet shows.
+    """Return the view of a sheet's map.
 
-    That is what the address asks for; else Europe, or all places where fewer than half lie there; but where cities that
-    match or are opened lie outside, all of these.
+    It is the view of the address; else Europe, or all places if fewer than half are in Europe; but if matching or
+    opened cities are outside, the bounds of all of these.
     """
     if state.view:
         return View(state.view.latitude, state.view.longitude, state.view.zoom, width, height).clamped()
@@ -131,7 +131,7 @@ def _around(places: list[tuple[float, float]], width: int, height: int) -> View:
 
 
 def _head(network: Network, state: State, sheet: Sheet) -> tuple[str, int]:
-    """Draw the name of the network, the sentence and what is opened; return where the map begins."""
+    """Draw the name of the network, the summary and the opened item; return the top of the map."""
     room = sheet.width - 2 * sheet.margin
     y = sheet.margin + 6
     parts = [_words(network.title, x=sheet.margin, y=y, size=14, colour=LIGHT.accent, weight=600)]
@@ -147,7 +147,7 @@ def _head(network: Network, state: State, sheet: Sheet) -> tuple[str, int]:
 
 
 def _opened(network: Network, state: State) -> str:
-    """Say what is opened, in the words of its panel."""
+    """Return the opened item in the words of its panel."""
     if state.event:
         event = network.event_by_id[state.event]
         where = _("online") if event.place == "online" else label_of(network, "city", event.place)
@@ -185,7 +185,7 @@ def _map(network: Network, state: State, view: View, outlines: Outlines, countri
 
 
 def _legend(network: Network, state: State) -> list[tuple[str, str]]:
-    """Return the marks of the map with what they mean: SVG drawn around (0, 0), and words."""
+    """Return the legend: SVG of each mark, centred at (0, 0), and its meaning."""
     found: list[tuple[str, str]] = []
     counts = network.cities["role"].value_counts()
     for role in Role:
@@ -217,7 +217,7 @@ def _legend_row(legend: Sequence[tuple[str, str]], *, x: int, y: int, width: int
 
 
 def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[str]:
-    """Say where the facts on the matching cities come from, whose map this is, and of when."""
+    """Return the sources of the facts about the matching cities, the attribution of the map, and the date."""
     rows = np.flatnonzero(select(network, state))
     ids = list(network.cities["id"].iloc[rows])
     facts = network.city_topics[network.city_topics["city"].isin(ids)]
@@ -246,7 +246,7 @@ def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[st
 
 
 def _outside(network: Network, state: State, view: View) -> str:
-    """Name the matching cities that the picture does not show."""
+    """List the matching cities that the picture does not show."""
     latitudes = network.cities["latitude"].to_numpy(dtype=float)
     longitudes = network.cities["longitude"].to_numpy(dtype=float)
     rows = [
@@ -261,7 +261,7 @@ def _outside(network: Network, state: State, view: View) -> str:
 
 
 def wrapped(words: str, *, width: float, size: float, most: int) -> list[str]:
-    """Break a text into lines that fit; what is beyond the last line ends in "…"."""
+    """Wrap a text into lines that fit; truncate the last one with "…"."""
     lines: list[str] = []
     line = ""
     for word in words.split():
@@ -278,7 +278,7 @@ def wrapped(words: str, *, width: float, size: float, most: int) -> list[str]:
 
 
 def _cut(line: str, *, width: float, size: float) -> str:
-    """Shorten a line that is too long even so, as one of a single word may be."""
+    """Truncate a line that is still too long, such as a single long word."""
     if label_placement.text_width(line, size=size) <= width:
         return line
     kept = line.removesuffix(" …")

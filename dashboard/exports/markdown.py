@@ -16,7 +16,7 @@ _AT_START = re.compile(r"^()([-+]|=+|-+|\d+[.)])(?=\s|$)")
 
 
 class Notes:
-    """Sources by the number under which the text refers to them."""
+    """Sources by reference number."""
 
     def __init__(self) -> None:
         self.numbers: dict[Source, int] = {}
@@ -56,13 +56,13 @@ def city_markdown(network: Network, city_id: str) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """Return text on one line that Markdown shows as it is."""
+    """Return text on one line, escaped for Markdown."""
     line = _MARKS.sub(r"\\\1", " ".join(text.split()))
     return _AT_START.sub(lambda match: match[1] + match[2][:-1] + "\\" + match[2][-1], line)
 
 
 def address(url: str) -> str:
-    """Return a URL as an autolink, with what could end it written as percent codes."""
+    """Return a URL as an autolink, with characters that could end it percent-encoded."""
     return f"<{quote(url, safe=_URL_SAFE)}>"
 
 
@@ -84,7 +84,7 @@ def _head(city: City) -> list[str]:
 
 
 def _description(event: Event, notes: Notes) -> list[str]:
-    """Write what happened at an event as a paragraph of its item."""
+    """Write the description of an event as a paragraph of its item."""
     if not event.description:
         return []
     source = event.description_source or event.source
@@ -103,7 +103,7 @@ def _fact(fact: Fact, notes: Notes, *, before: str = "", dated: int | None = Non
 
 
 def _age(fact: Fact) -> str:
-    """Return when a fact was true or published, in words; "" where its text says the year."""
+    """Return when a fact was true or published, in words; "" if its text contains the year."""
     if fact.dated is None:
         return _("undated")
     if str(fact.dated) in fact.text:

@@ -1,4 +1,4 @@
-"""The cities of a selection as plain values, the one ground of the exports as JSON, GeoJSON and CSV."""
+"""The cities of a selection as plain values, shared by the exports as JSON, GeoJSON and CSV."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ Record = dict[str, Any]
 
 
 def licences(network: Network) -> list[str]:
-    """Return what must be named where the data of a network are used."""
+    """Return the attributions that users of the data must publish."""
     found = [f"Places: {credit.name}, {credit.licence}, {credit.licence_url}" for credit in place_attributions(network)]
     if any(source.kind is SourceKind.ENCYCLOPEDIA for source in network.sources.values()):
-        words = "Encyclopedia facts rest on Wikipedia, CC BY-SA 4.0"
+        words = "Encyclopedia facts: based on Wikipedia, CC BY-SA 4.0"
         found.append(f"{words}, https://creativecommons.org/licenses/by-sa/4.0/")
     return found
 
 
 def about(network: Network, state: State) -> Record:
-    """Say what an export holds: network, sentence, address of the view, version and date of the data, licences.
+    """Return the metadata of an export: network, summary, address of the view, data version and date, licences.
 
-    The events are those that the selection is about; what the network says about itself comes along whole.
+    It includes the events of the selection and all texts of the network about itself.
     """
     return {
         "title": network.title,
@@ -44,7 +44,7 @@ def about(network: Network, state: State) -> Record:
 
 
 def selected_events(network: Network, state: State) -> Iterator[Event]:
-    """Yield the events that a state is about, by date: the opened one, those filtered by, or those of its cities."""
+    """Yield the events of a state by date: the opened one, the selected ones, or those of its cities."""
     if state.event:
         wanted = {state.event}
     elif state.attended:
@@ -60,7 +60,7 @@ def selected_events(network: Network, state: State) -> Iterator[Event]:
 
 
 def event_record(network: Network, event: Event) -> Record:
-    """Return an event with its description, its sources, and the ids of those who took part."""
+    """Return an event with its description, sources, and the ids of its participants."""
     cities = dict.fromkeys(row.city for row in network.participants(event.id))
     return {
         "id": event.id,
@@ -89,7 +89,7 @@ def city_records(network: Network, state: State) -> Iterator[Record]:
 
 
 def city_record(network: Network, city: City) -> Record:
-    """Return one city with all its facts; None where something is not known."""
+    """Return one city with all its facts; None for unknown values."""
     place = city.place
     summary_sources = [source_record(source) for source in city.sources]
     return {
@@ -135,7 +135,7 @@ def city_record(network: Network, city: City) -> Record:
 def fact_record(fact: Fact) -> Record:
     """Return a fact with its source.
 
-    `year` is when it was true; `dated` the same, or else when its page was published; `due` when a plan ends.
+    `year`: when it was true; `dated`: the same, else when its page was published; `due`: when a plan ends.
     """
     return {
         "fact": fact.text,
@@ -148,13 +148,13 @@ def fact_record(fact: Fact) -> Record:
 
 
 def dated_by_event(fact: Fact, event: Event) -> Record:
-    """Return what a city did at an event: without a year of its own it was true when the event was held."""
+    """Return the part of a city in an event; its default year is that of the event."""
     record = fact_record(fact)
     return record if fact.year is not None else {**record, "dated": int(event.start[:4])}
 
 
 def source_record(source: Source) -> Record:
-    """Return a source: title, who speaks, address, language, and when it was published and read."""
+    """Return a source: title, publisher, address, language, publication and access dates."""
     return {
         "title": source.title,
         "publisher": source.publisher,

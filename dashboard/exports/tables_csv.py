@@ -1,12 +1,12 @@
 """The selection as CSV (RFC 4180): one row per city, one row per fact, or one row per event.
 
-The files begin with a byte order mark: without it Excel reads UTF-8 as the code page of the machine, and Čačak is lost.
-Every program that reads CSV as UTF-8 knows the mark, the loader of this dashboard included. A record is one line: line
-breaks inside a value become spaces, so that `grep` and `wc -l` tell the truth.
+The files begin with a byte order mark (BOM): without it Excel reads UTF-8 as the system code page and garbles Čačak.
+All common CSV readers accept the mark, including the loader of this dashboard. A record is one line: line breaks inside
+a value become spaces, so that `grep` and `wc -l` work.
 
-A spreadsheet takes a cell that begins with one of `=+-@`, a tabulator or a carriage return for a formula. Such a text
-gets an apostrophe before it (OWASP, "CSV Injection"), also where blanks, quotes or invisible characters stand first,
-and after a semicolon, at which many spreadsheets cut lines. Numbers that we write as numbers stay what they are.
+A spreadsheet interprets a cell that begins with one of `=+-@`, a tab or a carriage return as a formula. Such text gets
+a leading apostrophe (OWASP, "CSV Injection"), also after spaces, quotes or invisible characters, and after a semicolon,
+which many spreadsheets use as a delimiter. Numeric columns stay unchanged.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dashboard.query.state import State
 
 BYTE_ORDER_MARK = "\ufeff"
 BETWEEN = " | "
-"""Between several facts in one cell."""
+"""Separator of several facts in one cell."""
 CITY_COLUMNS = (
     "id name local_name country country_name role latitude longitude population timezone geonames_id place_from "
     "website summary summary_source topics facts events sources"
@@ -34,7 +34,7 @@ FACT_COLUMNS = (
 ).split()
 EVENT_COLUMNS = "id title kind start end place summary description cities source_url description_source_url".split()
 _FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20"
-"""What begins a formula, also in the full width of East Asian keyboards."""
+"""Characters that begin a formula, also in their full-width forms."""
 _SKIPPED = "\"'`\u2018\u2019\u201c\u201d"
 _AFTER_SEMICOLON = re.compile(rf"(;[\s\x00-\x1f\u200b-\u200f\u2060\ufeff{_SKIPPED}]*)([{re.escape(_FORMULA)}])")
 
@@ -58,7 +58,7 @@ def events_csv(network: Network, state: State) -> bytes:
 
 
 def escape_formula(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula, on one line."""
+    """Return text on one line that no spreadsheet interprets as a formula."""
     begins_badly = text[:1] in ("\t", "\r", "\n")
     line = " ".join(re.split(r"[\r\n\t\v\f\x1c-\x1e\x85\u2028\u2029]+", text))
     if begins_badly or _first(line) in tuple(_FORMULA):
@@ -67,7 +67,7 @@ def escape_formula(text: str) -> str:
 
 
 def _first(text: str) -> str:
-    """Return the first character that a reader would see, past blanks, quotes and what has no width."""
+    """Return the first visible character, after spaces, quotes and zero-width characters."""
     for character in text:
         if character in _SKIPPED or character.isspace() or unicodedata.category(character) in ("Cc", "Cf"):
             continue
@@ -76,7 +76,7 @@ def _first(text: str) -> str:
 
 
 def _apart(column: str) -> str:
-    """Name a column of the owner's own so that it does not hide one of ours."""
+    """Return a name for a custom column of the owner that does not collide with a built-in one."""
     return f"more_{column}" if column in CITY_COLUMNS else column
 
 
@@ -110,7 +110,7 @@ def _address(source: Record | None) -> str:
 
 
 def _told(fact: Record) -> str:
-    """Write a fact with what it rests on, as one text."""
+    """Return a fact with its basis and source as one text."""
     remarks = ", ".join(str(part) for part in (fact["dated"], fact["basis"]) if part)
     return f"{fact['fact']} [{remarks}; {fact['source']['url'] or fact['source']['title']}]"
 

@@ -1,6 +1,6 @@
-"""The map under the cities: land, water, borders, lakes, names of countries, as a MapLibre style.
+"""The basemap as a MapLibre style: land, water, borders, lakes, country names.
 
-The style asks this site alone: it names no glyph server and no sprite, so MapLibre draws every letter itself. Borders
+The style uses this site only: without a glyph server and sprites, MapLibre renders the glyphs itself. Borders
 are the de facto ones of Natural Earth. `tools/build_basemap.py` makes the files.
 """
 
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 TILE_ZOOM = 4
-"""From here on the vector tiles lie over the light map of the world, where they have arrived."""
+"""Zoom from which loaded vector tiles cover the low-resolution world map."""
 MIN_ZOOM, MAX_ZOOM = 0.0, 11.0
 ATTRIBUTION = "Natural Earth"
 FONTS = ("Regular", "Noto Sans Page", "system-ui")
-"""MapLibre reads the weight from the first name and draws with the first family the system has."""
+"""MapLibre reads the weight from the first name and uses the first available font family."""
 BOLD_FONTS = ("Bold", "Noto Sans Page", "system-ui")
 
 Style = dict[str, Any]
@@ -25,7 +25,7 @@ Style = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """The name of a country and where it stands (degrees), from a certain zoom on."""
+    """A country name with its position (degrees) and minimum zoom."""
 
     code: str
     name: str
@@ -60,11 +60,11 @@ def map_style(
     """Build the MapLibre style for `layout.map.style`.
 
     Args:
-        dark: draw for a dark page.
-        assets_url: makes the address of a file below assets/, such as "basemap/world.json".
-        tiles_url: the whole address of the tiles with {z}, {x} and {y}, scheme and host included, because MapLibre asks
-            for tiles in a worker that knows no address of its own; "" leaves the tiles out.
-        names: names of countries by ISO 3166-1 alpha-2 code; without it the English ones of CLDR are shown.
+        dark: use the dark theme.
+        assets_url: returns the address of a file below assets/, such as "basemap/world.json".
+        tiles_url: the absolute address of the tiles with {z}, {x} and {y}, because MapLibre fetches tiles in a worker
+            without a base URL; "" omits the tiles.
+        names: country names by ISO 3166-1 alpha-2 code; by default the English ones of CLDR.
     """
     palette = DARK if dark else LIGHT
     sources: dict[str, Any] = {
@@ -83,11 +83,11 @@ def map_style(
 
 
 def read_countries(folder: Path, *, names: Mapping[str, str] | None = None) -> tuple[Country, ...]:
-    """Read where names of countries go, the largest countries first.
+    """Read the label positions of countries, the largest countries first.
 
     Args:
         folder: assets/basemap.
-        names: names by ISO 3166-1 alpha-2 code; without one the English name stands.
+        names: names by ISO 3166-1 alpha-2 code; missing ones are in English.
     """
     features = json.loads((folder / "labels.json").read_text("utf-8"))["features"]
     found = []
@@ -99,9 +99,9 @@ def read_countries(folder: Path, *, names: Mapping[str, str] | None = None) -> t
 
 
 def _ground(source: str, palette: Palette) -> list[dict[str, Any]]:
-    """Layers of land, lakes and borders from the light world or from the tiles.
+    """Return the layers of land, lakes and borders from the world map or from the tiles.
 
-    A tile first paints itself with water, so it hides the light world under it wherever it has arrived.
+    Each tile first fills its area with water, so a loaded tile hides the world map below it.
     """
     tiled = source == "tiles"
 
@@ -125,7 +125,7 @@ def _ground(source: str, palette: Palette) -> list[dict[str, Any]]:
 
 
 def _country_names(palette: Palette, names: Mapping[str, str] | None) -> dict[str, Any]:
-    """The layer with the names of countries, each from the zoom on at which it has room."""
+    """Return the layer of country names, each from its minimum zoom."""
     text: list[Any] = ["get", "name"]
     if names:
         pairs = [part for code, name in sorted(names.items()) for part in (code, name)]

@@ -1,4 +1,4 @@
-"""Bounding boxes on the map: which cities lie in one, and boxes and zooms as an address writes them."""
+"""Bounding boxes: which cities are inside, and parsing of boxes and zooms from an address."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ Box = tuple[float, float, float, float]
 
 
 EUROPE: Box = (-26.0, 29.0, 46.0, 66.0)
-"""The first view: from Madeira to the Black Sea and from the Alborán Sea to Karelia."""
+"""The default view: from Madeira to the Black Sea and from the Alborán Sea to Karelia."""
 
 
 WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 
 
 def contains(network: Network, box: Box) -> npt.NDArray[np.bool_]:
-    """Return which cities lie in a box: bool, one per city; False for one without a place."""
+    """Return which cities are inside a box: bool, one per city; False without coordinates."""
     west, south, east, north = box
     longitudes = network.cities["longitude"].to_numpy(dtype=float)
     latitudes = network.cities["latitude"].to_numpy(dtype=float)
@@ -42,7 +42,7 @@ def read_box(text: str) -> Box | None:
 
 
 def read_zoom(text: str) -> float | None:
-    """Read the zoom of a map, from -4 to 24, or return None; on a phone the world is smaller than at zoom 0."""
+    """Read the zoom of a map, from -4 to 24, or return None; the world on a phone is smaller than at zoom 0."""
     try:
         zoom = float(text)
     except ValueError:

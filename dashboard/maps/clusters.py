@@ -1,8 +1,8 @@
-"""Crowds: where there are more places than can be told apart, the map shows cells with exact counts.
+"""Grid clustering: lists with more than 2,000 places are shown as clusters with exact counts.
 
-The world is cut into squares of so many pixels at the zoom that is shown. A square with one city shows that city; one
-with several shows how many of them match. The cells of a view are found in one pass over the columns, and change with
-every move of the map.
+The grid divides the world into squares of a fixed size in pixels at the current zoom. A square with one city shows that
+city; a square with several shows how many of them match. One pass over the columns finds the clusters of a view; they
+change with every move of the map.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ from dashboard.text.i18n import format_compact, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 MAX_SINGLE_PLACES = 2000
-"""Places that are drawn one by one; beyond, the map shows cells."""
+"""Maximum number of individual markers; longer lists are clustered."""
 CELL_PIXELS = 56
-"""Pixels from one cell to the next."""
+"""Size of a grid cell in pixels."""
 CELL_CENTRE_WEIGHT = 0.6
-"""How far a count is drawn from the middle of its cities towards that of its square, so that neighbours stay apart."""
+"""How far a cluster moves from the centre of its cities towards the centre of its cell, to stay clear of neighbours."""
 COMPACT_FROM = 10_000
-"""From here on a count is written short on the map; the text beside it is exact."""
+"""Counts from here on are abbreviated on the map; the tooltip is exact."""
 MAX_SCREEN_PIXELS = 4096 * 2304
-"""The largest screen that is drawn for."""
+"""The largest supported screen in pixels."""
 MARGIN = 0.15
-"""How much more than the visible part is drawn on each side, so that a small move shows no blank."""
+"""Margin around the viewport, as a share of its size, so that a small move shows no blank area."""
 MAX_NAMES = 3
-"""Cities that a cell names."""
+"""Maximum number of city names in a tooltip."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """What is drawn in one place: a city, or how many there are.
+    """A cluster of cities, or a single city.
 
     Args:
-        latitude, longitude: degrees (WGS 84): of the city, or near the middle of those that are counted.
-        rows: the first of its cities, the most experienced role first; matching ones before others.
-        count: how many of its cities match; where none does, how many there are.
-        total: how many cities lie in the cell.
-        matching: whether any of them matches.
+        latitude, longitude: degrees (WGS 84) of the city, or near the centre of the cluster.
+        rows: its first cities, the most experienced role first; matching ones before others.
+        count: number of matching cities; if none matches, of all cities.
+        total: number of cities.
+        matching: whether any city matches.
     """
 
     latitude: float
@@ -62,13 +62,13 @@ class Cluster:
 
     @property
     def city(self) -> int | None:
-        """The row of the one city that is shown as itself, or None where they are counted."""
+        """The row of a single city, or None for a cluster."""
         return self.rows[0] if self.count == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectedCities:
-    """Where the cities lie in the world from 0 to 1 (NaN for none), and how experienced their roles are (0 is most)."""
+    """Projected coordinates of the cities from 0 to 1 (NaN if unknown), and ranks of their roles (0 is best)."""
 
     x: npt.NDArray[np.float64]
     y: npt.NDArray[np.float64]
@@ -77,7 +77,7 @@ class ProjectedCities:
 
 @derived
 def projected_cities(network: Network) -> ProjectedCities:
-    """Find where all cities lie, once per version of the data."""
+    """Project all cities, once per version of the data."""
     latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     bounded = np.radians(np.clip(latitude, -MAX_LATITUDE, MAX_LATITUDE))
     ranks = {str(role): rank for rank, role in enumerate(Role)}
@@ -86,7 +86,7 @@ def projected_cities(network: Network) -> ProjectedCities:
 
 
 def needs_clustering(network: Network) -> bool:
-    """Say whether there are more places than are drawn one by one."""
+    """Return whether there are too many places for individual markers."""
     return (
         len(network) > MAX_SINGLE_PLACES
         and int(np.count_nonzero(~np.isnan(projected_cities(network).x))) > MAX_SINGLE_PLACES
@@ -94,9 +94,9 @@ def needs_clustering(network: Network) -> bool:
 
 
 def max_useful_zoom(box: Box) -> float:
-    """Return the closest zoom at which a part of the world is no larger than a screen, whatever an address asks for.
+    """Return the highest zoom at which a box fits on a screen.
 
-    Without it, the whole world at the zoom of a street would be a cell for each place there is.
+    Without this limit, an address with the whole world at street zoom would return a cluster for every place.
     """
     west, south, east, north = box
     across = ((east - west) % 360 or 360) / 360
@@ -105,10 +105,10 @@ def max_useful_zoom(box: Box) -> float:
 
 
 def grid_clusters(network: Network, state: State, box: Box, zoom: float) -> list[Cluster]:
-    """Find the cells of a part of the map.
+    """Return the clusters of a part of the map.
 
     Args:
-        state: a resolved state; with `show` "matching" the other cities are left out.
+        state: a resolved state; `show` "matching" omits the other cities.
         box: west, south, east, north in degrees.
         zoom: MapLibre's, of 512-pixel tiles.
     """
@@ -122,7 +122,7 @@ def grid_clusters(network: Network, state: State, box: Box, zoom: float) -> list
     across = TILE * 2.0**zoom / CELL_PIXELS
     columns, lines = (np.floor(axis[rows] * across).astype(np.int64) for axis in (world.x, world.y))
     keys = columns * (int(across) + 2) + lines
-    # The cities of one cell in a row, the matching ones first, then the most experienced.
+    # Sort by cell: within each, matching cities first, then the most experienced.
     rows = rows[np.lexsort((rows, world.rank[rows], ~matching[rows], keys))]
     keys = np.sort(keys)
     starts = np.flatnonzero(np.diff(keys, prepend=keys[0] - 1))
@@ -163,7 +163,7 @@ def _with_margin(box: Box) -> Box:
 
 
 def radius_of(network: Network, cell: Cluster) -> float:
-    """Return the radius of what a cell shows in pixels; ten times as many cities are four pixels more."""
+    """Return the radius of a cluster in pixels; ten times as many cities add four pixels."""
     if cell.city is None:
         return min(24.0, 8 + 4 * float(np.log10(cell.count)))
     role = str(network.cities["role"].iat[cell.city])
@@ -171,7 +171,7 @@ def radius_of(network: Network, cell: Cluster) -> float:
 
 
 def tooltip(network: Network, cell: Cluster) -> str:
-    """Say what a cell holds, a line each: how many match of how many, and the first of them by name."""
+    """Return the tooltip of a cluster: number of matching and of all cities, and the first names."""
     if cell.matching and cell.count < cell.total:
         said = _("{count} of {total} cities here match").format(
             count=format_number(cell.count), total=format_number(cell.total)
@@ -185,7 +185,7 @@ def tooltip(network: Network, cell: Cluster) -> str:
 def placed_labels(
     network: Network, shown: list[Cluster], zoom: float
 ) -> Iterator[tuple[Cluster, Marker, Label | None]]:
-    """Choose the side of each city's name where there is room for it; counts stand in their circles, without a side."""
+    """Return the side of each city name that has room; counts are inside their circles, without a side."""
     markers = [
         Marker(
             cell.latitude,
@@ -205,7 +205,7 @@ def placed_labels(
 
 
 def bounds(network: Network, state: State) -> list[list[float]] | None:
-    """Return the south-west and north-east corners, longitude first, of all that matches; None where nothing does."""
+    """Return the south-west and north-east corners of the matching cities, longitude first; None without a match."""
     latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     wanted = select(network, state) & ~np.isnan(latitude)
     if not wanted.any():
@@ -219,7 +219,7 @@ def bounds(network: Network, state: State) -> list[list[float]] | None:
 def feature(
     cell: Cluster, marker: Marker, *, identity: int, anchor: str, offset: tuple[float, float]
 ) -> dict[str, Any]:
-    """Write a name or a count as a GeoJSON feature for the layer of names."""
+    """Return a name or a count as a GeoJSON feature of the label layer."""
     return {
         "type": "Feature",
         "id": identity,

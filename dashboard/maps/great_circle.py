@@ -1,4 +1,4 @@
-"""Great circles: the shortest way over the globe, as points close enough to look curved."""
+"""Great circles: the shortest path on the globe, as points close enough to look curved."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import math
 def great_circle(
     latitude: float, longitude: float, to_latitude: float, to_longitude: float, *, steps: int = 60
 ) -> list[tuple[float, float]]:
-    """Return points of the shortest way between two places, both included.
+    """Return points on the shortest path between two places, both included.
 
-    Longitudes go on beyond ±180° where the way crosses it, so that a map draws no line around the world.
+    Longitudes continue beyond ±180° if the path crosses it, so that a map draws no line around the world.
 
     Args:
         latitude, longitude, to_latitude, to_longitude: degrees, WGS 84.
-        steps: how many parts the way is cut into.
+        steps: number of segments.
 
     Returns:
         `steps` + 1 pairs of latitude and longitude in degrees.

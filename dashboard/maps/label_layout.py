@@ -1,4 +1,4 @@
-"""The layout of all labels of a network: the side of each, and the zoom from which it is shown."""
+"""Label layout of a network: the side and the minimum zoom of each label."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dashboard.model.network import Network, Role, derived
 from dashboard.query.state import State
 
 NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
-"""Zooms at which names must not collide where Europe is looked at first; farther out MapLibre shows those that fit."""
+"""Zooms at which labels must not overlap if the first view is Europe; farther out MapLibre shows those that fit."""
 
 
 def markers_of(network: Network, rows: Iterable[int]) -> dict[int, Marker]:
-    """Circles of some cities that have a place, by row; the more experienced role chooses its side first."""
+    """Return the markers of cities with coordinates, by row; more experienced roles rank first."""
     latitudes, longitudes = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
     names, roles = network.cities["label"], network.cities["role"]
     ranks = projected_cities(network).rank
@@ -37,7 +37,7 @@ def markers_of(network: Network, rows: Iterable[int]) -> dict[int, Marker]:
 
 @derived
 def label_layout(network: Network) -> tuple[dict[int, Marker], dict[int, Label]]:
-    """Spots and the sides of their names, once per version of the data; of a crowd, those of the most important."""
+    """Return markers and label sides, once per version of the data; if clustered, of the most important cities."""
     world = projected_cities(network)
     rows = np.flatnonzero(~np.isnan(world.x))
     if needs_clustering(network):
@@ -49,7 +49,7 @@ def label_layout(network: Network) -> tuple[dict[int, Marker], dict[int, Label]]
 
 
 def name_zooms(network: Network) -> tuple[float, ...]:
-    """Return the zooms at which names must not collide, from the first views on; those of the whole world are wider."""
+    """Return the zooms at which labels must not overlap; a first view of the whole world needs lower ones."""
     looks = sorted(set(initial_viewport(network, State()).zoom.values()))
     if looks[0] >= NAME_ZOOMS[0]:
         return NAME_ZOOMS

@@ -1,8 +1,8 @@
-"""Names on the map that give way to each other: on which side of its circle a name stands, and from which zoom on.
+"""Label placement: the side of its marker on which each label is placed, and its minimum zoom.
 
-Circles move apart as the visitor comes closer while letters keep their size, so every name finds room at some zoom. Its
-side is chosen once for all zooms, and names never jump: the first side, at the widest zoom, on which it covers nothing
-from that zoom on. Names of the most important places choose first, and among equals those that can have the best side.
+Markers move apart with higher zoom while letters keep their size, so every label has room at some zoom. Each label has
+one side for all zooms, so labels never jump: the first side, at the lowest zoom, on which it overlaps nothing from that
+zoom on. The most important places choose first; among equals, those for which the best side is free.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from dashboard.maps.projection import TILE, View, bounds_of, world_x, world_y
 
 LINE_HEIGHT = 1.2
 GAP = 5.0
-"""Pixels between a circle and its name: room for the ring around what is opened."""
+"""Pixels between a marker and its label: room for the ring of the opened city."""
 ZOOMS = tuple(half / 2 for half in range(2, 21))
 """From the whole world to one city."""
 MAX_LABELS = 500
 WIDEST = 300.0
-"""Degrees from west to east up to which the rest of the world is wide enough for names to end in."""
+"""Maximum width in degrees at which labels may extend into the rest of the world."""
 PADDING = 2.0
-"""Pixels that MapLibre keeps free around every text."""
+"""Padding in pixels that MapLibre adds around every text."""
 NARROW, WIDE = frozenset("fijlrtI.,:;'’|!()[] -/"), frozenset("mwMWÆŒ@%")
 
 
 class Side(StrEnum):
-    """Where a name stands, in the order of preference."""
+    """Sides of a label, in order of preference."""
 
     RIGHT = "right"
     LEFT = "left"
@@ -40,7 +40,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A circle with a name: degrees, radius in pixels, and a rank, the smallest choosing first."""
+    """A circle with a label: degrees, radius in pixels, and a rank; the lowest chooses first."""
 
     latitude: float
     longitude: float
@@ -51,7 +51,7 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Where the name of a spot stands, and the first zoom at which it covers no other name and no circle."""
+    """The side of a label, and the lowest zoom at which it overlaps no other label or circle."""
 
     side: Side
     zoom: float
@@ -63,7 +63,7 @@ Box = tuple[float, float, float, float]
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, *, size: float = 12, bold: bool = True) -> float:
-    """Estimate the width of a line in pixels in the usual sans-serif fonts, rather too wide than too narrow."""
+    """Estimate the width of a line in pixels in common sans-serif fonts; rather overestimate."""
     ems = 0.0
     for letter in text:
         if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
@@ -80,7 +80,7 @@ def text_width(text: str, *, size: float = 12, bold: bool = True) -> float:
 
 
 def box(x: float, y: float, side: Side, *, width: float, radius: float, size: float = 12) -> Box:
-    """Find the rectangle of a name beside a circle whose middle is (x, y)."""
+    """Return the rectangle of a label next to a circle with the centre (x, y)."""
     away, tall = radius + GAP, size * LINE_HEIGHT
     match side:
         case Side.RIGHT:
@@ -93,27 +93,27 @@ def box(x: float, y: float, side: Side, *, width: float, radius: float, size: fl
 
 
 def overlap(one: Box, other: Box) -> bool:
-    """Say whether two rectangles share any area."""
+    """Return whether two rectangles overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def padded(area: Box, *, by: float = PADDING) -> Box:
-    """Widen a rectangle on all sides."""
+    """Return a rectangle with a margin on all sides."""
     return area[0] - by, area[1] - by, area[2] + by, area[3] + by
 
 
 def within(area: Box, view: View) -> bool:
-    """Say whether a rectangle lies wholly in a view."""
+    """Return whether a rectangle is entirely inside a view."""
     return area[0] >= 0 and area[1] >= 0 and area[2] <= view.width and area[3] <= view.height
 
 
 def contains(area: Box, inner: Box) -> bool:
-    """Say whether a rectangle lies wholly in another."""
+    """Return whether a rectangle is entirely inside another."""
     return area[0] <= inner[0] and area[1] <= inner[1] and inner[2] <= area[2] and inner[3] <= area[3]
 
 
 class CollisionGrid:
-    """Rectangles already taken, found again by the cells of a coarse grid they lie in."""
+    """A collision grid: occupied rectangles, indexed by the cells of a coarse grid."""
 
     CELL = 64
 
@@ -121,12 +121,12 @@ class CollisionGrid:
         self._cells: dict[tuple[int, int], list[Box]] = {}
 
     def take(self, taken: Box) -> None:
-        """Keep a rectangle free of others from now on."""
+        """Mark a rectangle as occupied."""
         for cell in self._at(taken):
             self._cells.setdefault(cell, []).append(taken)
 
     def free(self, wanted: Box, *, own: Box | None = None) -> bool:
-        """Say whether nothing taken lies in a rectangle, other than what is its own."""
+        """Return whether a rectangle overlaps no occupied one, except those of its own marker."""
         return not any(
             taken != own and overlap(wanted, taken) for cell in self._at(wanted) for taken in self._cells.get(cell, ())
         )
@@ -140,22 +140,21 @@ class CollisionGrid:
 def place(
     markers: Sequence[Marker], *, zooms: Sequence[float] = ZOOMS, size: float = 12, most: int = MAX_LABELS
 ) -> list[Label]:
-    """Choose the side and the first zoom of every name.
+    """Choose the side and the minimum zoom of every label.
 
     Args:
-        markers: the circles; all of them keep names away, also where a name is "".
-        zooms: the zooms to look at, the widest first.
-        size: of the letters, in pixels.
-        most: how many spots, the most important first, get a side at all and keep names away; a map of more than that
-            shows heaps and not circles.
+        markers: the circles; labels avoid all of them, also those with the name "".
+        zooms: the zooms to check, the lowest first.
+        size: font size in pixels.
+        most: maximum number of markers, the most important first; larger maps show clusters instead of circles.
 
     Returns:
-        One label per spot, in their order. A name that never finds room stands right, beyond the last zoom.
+        One label per marker, in their order. A label without room at any zoom is on the right, beyond the last zoom.
     """
     found: dict[int, Label] = {}
     order = sorted(range(len(markers)), key=lambda number: (markers[number].rank, number))[:most]
     bounds = bounds_of((markers[one].latitude, markers[one].longitude) for one in order)
-    # Neighbours across ±180° are neighbours, where the world can be cut elsewhere.
+    # Markers on both sides of ±180° are neighbours if the world can be split elsewhere.
     west = bounds.west if bounds and bounds.east - bounds.west < WIDEST else -180.0
     world = {
         one: ((world_x(marker.longitude) + int(marker.longitude < west - 1e-9)) * TILE, world_y(marker.latitude) * TILE)
@@ -169,7 +168,7 @@ def place(
             ground.take((x - reach, y - reach, x + reach, y + reach))
     equals = [list(group) for _, group in groupby(order, key=lambda number: markers[number].rank)]
     for first, zoom in enumerate(zooms):
-        # Among equals, all that can stand on the best side do, before one takes their room with its second best.
+        # Among equals, place all labels that fit on the best side before any takes its second-best side.
         for side, number in (pair for group in equals for pair in product(Side, group)):
             if number in found:
                 continue

@@ -1,6 +1,6 @@
-"""Places for names next to circles and, where these are full, away from them at the end of a leader line.
+"""Label positions next to circles and, if these are occupied, farther away at the end of a leader line.
 
-The browser places the names of the live map by the same candidates in the same order: `candidates` in
+The browser places the labels of the live map with the same candidates in the same order: `candidates` in
 `assets/src/map/label_candidates.js`.
 """
 
@@ -15,14 +15,14 @@ from dashboard.maps.label_placement import LINE_HEIGHT, Box, Side, box
 DISTANCES = (14, 26, 38, 52, 68, 86, 110)
 """Pixels from the edge of a circle to the end of a line."""
 STEPS = (0, 8, 14, 2, 10, 6, 4, 12, 1, 15, 7, 9, 3, 13, 5, 11)
-"""Directions in sixteenths of a turn, clockwise from the right, in the order of preference."""
+"""Directions in sixteenths of a turn, clockwise from the right, in order of preference."""
 MOST = 80
-"""Names in one view up to which lines are drawn; a longer list shows the names that fit next to their circles."""
+"""Maximum number of labels in a view with leader lines; longer lists show labels next to their circles only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a name stands: its rectangle, the end that its letters are aligned to, and its line (x, y, x, y)."""
+    """A label position: its rectangle, text alignment, and leader line (x, y, x, y)."""
 
     box: Box
     anchor: str
@@ -30,13 +30,13 @@ class Place:
 
 
 def near(x: float, y: float, side: Side, *, width: float, radius: float) -> Place:
-    """Return the place on one side of a circle whose middle is (x, y)."""
+    """Return the position on one side of a circle with the centre (x, y)."""
     anchor = {Side.RIGHT: "start", Side.LEFT: "end"}.get(side, "middle")
     return Place(box(x, y, side, width=width, radius=radius), anchor)
 
 
 def far(x: float, y: float, *, width: float, radius: float, size: float = 12) -> Iterator[Place]:
-    """Return the places at the end of a line, the nearest first."""
+    """Return the positions at the end of a leader line, the nearest first."""
     tall = size * LINE_HEIGHT
     for distance in DISTANCES:
         for step in STEPS:
@@ -54,9 +54,9 @@ def far(x: float, y: float, *, width: float, radius: float, size: float = 12) ->
 
 
 def along(line: Box) -> list[Box]:
-    """Return small rectangles along a line from its end, which keep names, circles and other lines off it.
+    """Return small rectangles along a line from its end, for collision checks.
 
-    A neighbour may lie at its start.
+    They omit its start, where a neighbour may be.
     """
     x1, y1, x2, y2 = line
     long = hypot(x2 - x1, y2 - y1)

@@ -18,7 +18,7 @@ RING = 4
 
 @dataclass(frozen=True, slots=True)
 class MapColours:
-    """Everything that has a colour on the picture, as CSS writes colours."""
+    """All colours of the picture, as CSS colours."""
 
     water: str
     land: str
@@ -33,12 +33,12 @@ class MapColours:
     member: str
 
     def of(self, role: str) -> str:
-        """The colour of a role; cities without one look like members."""
+        """Return the colour of a role; cities without a role look like members."""
         return {Role.LIGHTHOUSE: self.lighthouse, Role.FOLLOWER: self.follower}.get(Role(role or "member"), self.member)
 
 
 def _on(palette: basemap_style.Palette, **own: str) -> MapColours:
-    """Put the colours of cities on those of the basemap."""
+    """Add the colours of cities to those of the basemap."""
     return MapColours(
         water=palette.water,
         land=palette.land,
@@ -61,4 +61,4 @@ DARK = _on(
 
 
 PAGE = MapColours(**{name.name: f"var(--map-{name.name})" for name in fields(MapColours)})
-"""Colours that follow the page: the style sheet defines --map-water, --map-land and so on, in light and dark."""
+"""Colours of the page's theme: the style sheet defines --map-water, --map-land and so on, in light and dark."""

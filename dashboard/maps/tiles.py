@@ -1,7 +1,7 @@
-"""The vector tiles of the basemap, read out of their archive.
+"""The vector tiles of the basemap, read from their archive.
 
-Tiles of zoom 4 and 5 lie in assets/basemap/tiles.zip as `z/x/y.mvt`; a tile that is nothing but sea is not in it, and
-`sea.mvt` stands for all of those. Tiles come uncompressed (Mapbox Vector Tile 2.1); compress them on the way out.
+The archive assets/basemap/tiles.zip contains the tiles of zoom 4 and 5 as `z/x/y.mvt`; `sea.mvt` replaces all tiles of
+open sea. Tiles are uncompressed (Mapbox Vector Tile 2.1); compress them for transfer.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ EXTENT = 4096
 
 
 class TileArchive:
-    """A folder of tiles in one file, opened at the first question and read-only.
+    """A read-only tile archive, opened on first use.
 
     Args:
-        path: the archive that `tools/build_basemap.py` wrote.
+        path: the archive written by `tools/build_basemap.py`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -29,7 +29,7 @@ class TileArchive:
 
     @cached_property
     def version(self) -> str:
-        """A short hash of the archive, for the address of its tiles: what never changes may be kept for ever."""
+        """A short hash of the archive, for the address of its tiles, so that they are immutable."""
         return hashlib.sha256(self.path.read_bytes()).hexdigest()[:12]
 
     @cached_property
@@ -38,7 +38,7 @@ class TileArchive:
             return {name: archive.read(name) for name in archive.namelist()}
 
     def read(self, zoom: int, column: int, row: int) -> bytes | None:
-        """Read one tile, or None where the world has no such tile.
+        """Read one tile, or None if the tile does not exist.
 
         Args:
             zoom: 4 or 5.
@@ -51,11 +51,11 @@ class TileArchive:
 
 
 Paths = dict[str, list[list[tuple[int, int]]]]
-"""Rings and lines by name of the layer, in units of which a tile has 4096 across."""
+"""Rings and lines by layer name, in units of 1/4096 of a tile."""
 
 
 def decode(body: bytes) -> Paths:
-    """Read the paths out of a tile; rings are closed, holes turn the other way round."""
+    """Decode the paths of a tile; rings are closed, holes have the opposite orientation."""
     found: Paths = {}
     for number, layer in _fields(body):
         if number != 3 or not isinstance(layer, bytes):
@@ -71,7 +71,7 @@ def decode(body: bytes) -> Paths:
 
 
 def _numbers(body: bytes) -> Iterator[int]:
-    """Read protobuf's numbers: seven bits a byte, the lowest first."""
+    """Decode protobuf varints: seven bits per byte, the lowest first."""
     value = shift = 0
     for byte in body:
         value |= (byte & 0x7F) << shift
@@ -82,7 +82,7 @@ def _numbers(body: bytes) -> Iterator[int]:
 
 
 def _fields(body: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Read the fields of a protobuf message that are numbers or bytes, the only kinds in our tiles."""
+    """Decode the fields of a protobuf message; our tiles contain only numbers and bytes."""
     at = 0
 
     def number() -> int:
@@ -107,7 +107,7 @@ def _fields(body: bytes) -> Iterator[tuple[int, int | bytes]]:
 
 
 def _paths(commands: bytes) -> list[list[tuple[int, int]]]:
-    """Follow the pen: 1 moves it, 2 draws a line, 7 closes the ring."""
+    """Decode the commands of a geometry: 1 is MoveTo, 2 LineTo, 7 ClosePath."""
     found: list[list[tuple[int, int]]] = []
     numbers = _numbers(commands)
     x = y = 0

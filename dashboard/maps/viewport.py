@@ -1,4 +1,4 @@
-"""Where the map looks at first, and what its circles look like: shared by the WebGL map and its picture."""
+"""Initial viewport, tooltips and text alternative, shared by the WebGL map and the SVG map."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from dashboard.text.i18n import format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
 
 SIZES = {"wide": (1900, 1000), "medium": (1300, 860), "narrow": (700, 720)}
-"""Pixels of the picture of the map in the first HTML, by the size of the page (the style sheet says from where on)."""
+"""Size in pixels of the SVG map in the HTML document, by page size (the style sheet has the breakpoints)."""
 EUROPE_LATITUDE, EUROPE_LONGITUDE = 50.5, 10.5
 EUROPE_ZOOM = {"wide": 2.95, "medium": 2.5, "narrow": 2.15}
 SEEN = {"wide": (680, 500), "medium": (580, 420), "narrow": (340, 330)}
-"""Pixels of the picture that are seen on nearly every page of its size: names keep inside them."""
+"""Central part in pixels that nearly every page of the size shows: labels stay inside it."""
 FIT_SIZES = {"wide": (760, 640), "medium": (680, 520), "narrow": (390, 420)}
-"""Pixels of the map that a first view is fitted to."""
+"""Size in pixels of the map that the initial view fits into."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """The middle of a view in degrees (WGS 84), and its zoom for each of the `SIZES`."""
+    """The centre of a view in degrees (WGS 84), and its zoom for each of the `SIZES`."""
 
     latitude: float
     longitude: float
@@ -42,10 +42,10 @@ class Viewport:
 
 
 def initial_viewport(network: Network, state: State) -> Viewport:
-    """Return what the map shows before the visitor moves it.
+    """Return the initial viewport.
 
-    That is what the address asks for; else what is opened, where it lies outside the usual view; else Europe, or all
-    places where fewer than half of them lie in Europe.
+    It is the view of the address; else the opened item, if it is outside the default view; else Europe, or all places
+    if fewer than half of them are in Europe.
     """
     if state.view:
         return Viewport(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
@@ -58,7 +58,7 @@ def initial_viewport(network: Network, state: State) -> Viewport:
     else:
         default = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
         seen = placed
-    # What has many cities, as an event or a topic, leaves the view alone: the cities outside it are counted.
+    # Events and topics have many cities and do not move the view; cities outside it are counted.
     opened = [row for row in detail_rows(network, state) if placed[row]] if state.city or state.compare else []
     if not opened or all(seen[row] for row in opened):
         return default
@@ -68,13 +68,13 @@ def initial_viewport(network: Network, state: State) -> Viewport:
 
 
 def default_bounds(network: Network) -> Box:
-    """Return the part of the world that is looked at first: Europe, or all of it where most places lie elsewhere."""
+    """Return the default bounds: Europe, or all places if most are elsewhere."""
     placed = np.count_nonzero(~np.isnan(network.cities["latitude"].to_numpy(dtype=float)))
     return EUROPE if np.count_nonzero(contains(network, EUROPE)) * 2 >= placed else WORLD
 
 
 def detail_rows(network: Network, state: State) -> list[int]:
-    """Return the rows of the cities that what is opened is about, for a map that must show them."""
+    """Return the rows of the cities of the opened item, which the map must show."""
     if state.city:
         return [network.row_by_city_id[state.city]]
     if state.compare:
@@ -90,13 +90,13 @@ def detail_rows(network: Network, state: State) -> list[int]:
 
 
 def tooltip(network: Network, row: int) -> str:
-    """Return what a city is in short, a line each: name; country, role and number of topics."""
+    """Return the tooltip of a city: its name; then country, role and number of topics."""
     return tooltips(network, language())[row]
 
 
 @derived
 def tooltips(network: Network, spoken: str) -> tuple[str, ...]:
-    """Return the hint of every city in a language, which must be the one that is spoken."""
+    """Return the tooltips of all cities in a language, which must be the current one."""
     cities = network.cities
     seconds: dict[tuple[str, str, int], str] = {}
     found = []
@@ -114,7 +114,7 @@ def tooltips(network: Network, spoken: str) -> tuple[str, ...]:
 
 
 def alternative(said: str) -> str:
-    """Return the text alternative of the map from the sentence."""
+    """Return the text alternative of the map, from the summary."""
     return _("Map: {sentence}").format(sentence=said)
 
 

@@ -1,7 +1,7 @@
-"""The words of the interface in the visitor's language: gettext catalogues, numbers, dates and lists.
+"""Internationalization: gettext catalogues, and formats of numbers, dates and lists.
 
-Every text of the interface goes through `gettext` or `ngettext`, from catalogues under `dashboard/text/locale`. English
-is the language of the source, so its catalogue may be empty. The language is set for one answer with `use_language`.
+Every text of the interface uses `gettext` or `ngettext`, with catalogues in `dashboard/text/locale`. English is the
+source language, so its catalogue may be empty. `use_language` sets the language of one response.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _language: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
 @cache
 def languages() -> tuple[str, ...]:
-    """List the languages there are catalogues for, English first."""
+    """Return the languages with a catalogue, English first."""
     folder = resources.files("dashboard.text") / "locale"
     found = [entry.name for entry in folder.iterdir() if entry.is_dir()]
     return (DEFAULT_LANGUAGE, *sorted(name for name in found if name != DEFAULT_LANGUAGE))
@@ -40,7 +40,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def _translations(language: str) -> _gettext.NullTranslations:
-    """Read a catalogue; compiled in memory, so that the repository holds the text and never a stale binary."""
+    """Compile a catalogue in memory, so that the repository contains no stale binary."""
     path = resources.files("dashboard.text") / "locale" / language / "LC_MESSAGES" / "messages.po"
     catalogue = read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True)
     compiled = io.BytesIO()
@@ -50,10 +50,10 @@ def _translations(language: str) -> _gettext.NullTranslations:
 
 @contextmanager
 def use_language(language: str) -> Iterator[str]:
-    """Speak one language within a block; a language without a catalogue is English.
+    """Use one language within a block; a language without a catalogue falls back to English.
 
     Returns:
-        The language that is spoken, as an IETF language tag.
+        The language in use, as an IETF language tag.
     """
     token = _language.set(language if language in languages() else DEFAULT_LANGUAGE)
     try:
@@ -63,12 +63,12 @@ def use_language(language: str) -> Iterator[str]:
 
 
 def language() -> str:
-    """Return the language that is spoken now, as an IETF language tag."""
+    """Return the current language as an IETF language tag."""
     return _language.get()
 
 
 def language_name(tag: str) -> str:
-    """Return the name of a language, given by its IETF tag, in the language that is spoken: "fi" is Finnish."""
+    """Return the name of a language, given by its IETF tag, in the current language: "fi" is Finnish."""
     try:
         return str(Locale.parse(tag, sep="-").get_display_name(_locale()) or tag)
     except (UnknownLocaleError, ValueError):
@@ -81,39 +81,39 @@ def gettext(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """Translate a text in the plural form that a count asks for; the caller puts the count in."""
+    """Translate a text in the plural form of a count; the caller formats the count."""
     return _translations(_language.get()).ngettext(singular, plural, count)
 
 
 def format_number(value: float) -> str:
-    """Write a number as the language writes it: 592346 is 592,346 in English."""
+    """Format a number in the current language: 592346 is "592,346" in English."""
     return str(format_decimal(value, locale=_locale()))
 
 
 def format_distance(value: float) -> str:
-    """Write a distance in whole kilometres as the language does, number and unit on one line: "1,027 km"."""
+    """Format a distance in whole kilometres, with a non-breaking space: "1,027 km"."""
     told = format_unit(round(value), "length-kilometer", length="short", locale=_locale())
     return str(told).replace(" ", NO_BREAK_SPACE)
 
 
 def format_list(items: Sequence[str], *, style: str = "standard") -> str:
-    """Join texts with commas and an "and" (or an "or": style "or") as the language does."""
-    return str(babel_format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # the closed set of babel
+    """Join texts with commas and "and" (with style "or": "or") in the current language."""
+    return str(babel_format_list(list(items), style=style, locale=_locale()))  # type: ignore[arg-type]  # babel has a closed set
 
 
 def format_compact(value: int) -> str:
-    """Write a large number short, as in "72K"."""
+    """Abbreviate a large number, as in "72K"."""
     return str(format_compact_decimal(value, format_type="short", locale=_locale()))
 
 
 def format_datetime(when: datetime) -> str:
-    """Write a point in time in UTC as the language does, as in "25 Nov 2026, 14:02 UTC"."""
+    """Format a time in UTC, as in "25 Nov 2026, 14:02 UTC"."""
     when = when.astimezone(UTC)
     return f"{format_date(when.date().isoformat())}, {format_time(when, 'short', tzinfo=UTC, locale=_locale())} UTC"
 
 
 def format_date(iso: str) -> str:
-    """Write an ISO 8601 date as the language does, as precisely as it is given: "14 Feb 2018", "Mar 2019", "2019"."""
+    """Format an ISO 8601 date with its given precision: "14 Feb 2018", "Mar 2019", "2019"."""
     parts = [int(part) for part in iso.split("-")]
     value = date(*[*parts, 1, 1][:3])
     if len(parts) == 3:
@@ -122,7 +122,7 @@ def format_date(iso: str) -> str:
 
 
 def format_date_range(start: str, end: str) -> str:
-    """Write the days from start to end as the language does: "14–15 Sept 2022"; once where they are the same."""
+    """Format a range of dates: "14–15 Sept 2022"; equal dates once."""
     if end in ("", start):
         return format_date(start)
     if len(start) == len(end) == len("2022-09-14"):

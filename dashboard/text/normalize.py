@@ -1,8 +1,8 @@
-"""Folding: the one form in which names are compared, whatever their case, accents, hyphens and apostrophes.
+"""Text normalization: compare names regardless of case, accents, hyphens and apostrophes.
 
-`normalize` makes equal what a person would call the same name: "Čačak", "cacak" and "ČAČAK"; "L’Aquila" and "LAquila";
-"Saint-Étienne" and "saint etienne"; "Groß-Gerau" and "Gross Gerau". It keeps the order of words and drops none. Marks
-that only shade a letter (Latin, Greek, Cyrillic, Arabic, Hebrew) go; marks that are letters (Devanagari, Thai) stay.
+`normalize` makes spellings of one name equal: "Čačak", "cacak" and "ČAČAK"; "L’Aquila" and "LAquila";
+"Saint-Étienne" and "saint etienne"; "Groß-Gerau" and "Gross Gerau". It keeps all words in their order. It removes marks
+that only modify a letter (Latin, Greek, Cyrillic, Arabic, Hebrew); it keeps marks that are letters (Devanagari, Thai).
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _LETTERS = str.maketrans(
         "\u0153": "oe",
         "\u00fe": "th",
         "\u03c2": "\u03c3",
-        "\u0640": None,  # the Arabic tatweel stretches a word and means nothing
+        "\u0640": None,  # the Arabic tatweel only stretches a word
         "&": " and ",
     }
 )
-"""Letters that Unicode does not take apart, in lower case: o with stroke, d with stroke, dotless i, ae, thorn …"""
+"""Letters that Unicode does not decompose, in lower case: o with stroke, d with stroke, dotless i, ae, thorn …"""
 
-# Apostrophes, primes, modifier letters and the Catalan middle dot: all that some write and some leave out in a name.
+# Apostrophes, primes, modifier letters and the Catalan middle dot: optional signs in names.
 _APOSTROPHES = re.compile(
     "['`\u00b4\u00b7\u2018\u2019\u201b\u2032\u2035\u02b9-\u02bf\u02c8\u02ca\u02cb\uff07\u05f3\u05f4]"
 )
@@ -57,19 +57,19 @@ _NOT_ASCII_WORD = re.compile("[^a-z0-9]+")
 
 
 def normalize(text: str) -> str:
-    """Bring a name into the form in which names are compared: lower case, words of letters and digits, single spaces.
+    """Normalize a name for comparison: lower case, words of letters and digits, single spaces.
 
-    Idempotent: `normalize(fold(text)) == fold(text)`.
+    Idempotent: `normalize(normalize(text)) == normalize(text)`.
     """
     if text.isascii() and _READY.fullmatch(lower := text.lower()):
-        return lower  # quicker than to remember
+        return lower  # faster than a cache
     return _normalize(text)
 
 
 @lru_cache(maxsize=2048)
 def _normalize(text: str) -> str:
     folded = _once(text)
-    while not folded.isascii():  # what one letter turns into may itself fold; every round is shorter or the last
+    while not folded.isascii():  # the result of one pass may change again; every pass shortens the text or is the last
         again = _once(folded)
         if again == folded:
             break
@@ -78,9 +78,9 @@ def _normalize(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    """Fold one round."""
+    """Run one pass of the normalization."""
     if not text.isascii():
-        text = _APOSTROPHES.sub("", _INVISIBLE.sub("", text))  # before NFKD, which makes a space of the acute accent
+        text = _APOSTROPHES.sub("", _INVISIBLE.sub("", text))  # before NFKD, which turns the acute accent into a space
         text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         text = unicodedata.normalize("NFC", _SHADING.sub("", text).translate(_LETTERS))
     else:
@@ -99,5 +99,5 @@ def _join_initials(match: re.Match[str]) -> str:
 
 
 def _letter_or_space(character: str) -> str:
-    """Keep letters, digits and the marks that are letters; everything else parts words."""
+    """Keep letters, digits and marks that are letters; everything else separates words."""
     return character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "

@@ -1,4 +1,4 @@
-"""Make the application: the routes of the page and its views, with a Dash app that is only a layout and callbacks."""
+"""Application factory: the routes of the page and its views, and a Dash app with the layout and the callbacks."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from dashboard.web.watcher import DataWatcher
 
 
 def create_app(settings: Settings, *, keep: SnapshotStore | None = None) -> Flask:
-    """Load the data and return the WSGI application; `extensions["watch"]` can follow the changes of the tables.
+    """Load the data and return the WSGI application; `extensions["watch"]` holds the watcher of the tables.
 
     Args:
-        settings: what the operator has decided.
-        keep: where the last sound tables are kept; without it, tables that are not sound are an error.
+        settings: the settings of the operator.
+        keep: where the last valid tables are stored; without it, invalid tables are an error.
 
     Raises:
-        DataError: the tables are not sound, and no sound ones are kept; it names every problem.
+        DataError: the tables are invalid, and no last valid version is stored; it lists every problem.
     """
     watch = DataWatcher(settings.data, title=settings.title, keep=keep)
     holder = watch.holder
     assets = Assets(settings.assets)
     server = Flask("dashboard", static_folder=None, template_folder=None)
     server.extensions["watch"] = watch
-    # Dash gets a Flask of its own that nobody asks: its routes answer 200 to any path and 500 to odd ones.
+    # Dash gets a separate Flask app that serves no request: Dash's routes answer 200 to any path and 500 to odd ones.
     unused: Any = Flask("unused")
     dash_app = Dash("dashboard", server=unused, assets_folder=str(settings.assets), assets_ignore=".*")
     dash_app.layout = page(holder.current.network, State(), {})

@@ -1,11 +1,10 @@
-"""Static files, compressed ahead and kept for good: `/static/<name>.<fingerprint>.<extension>`.
+"""Static files, precompressed and immutable: `/static/<name>.<fingerprint>.<extension>`.
 
-A file's fingerprint is a hash of its content, so an address never changes its meaning and browsers need not ask again.
-An address with the fingerprint of another version, from a page made by another replica in the middle of an upgrade,
-gets the file as it is here, to be asked for again the next time.
+The fingerprint is a hash of the content, so browsers cache a file without revalidation. An address with another
+fingerprint, from a replica with another version during an upgrade, returns the current file with `no-cache`.
 
-`assets/compressed/` holds the best brotli form of what is big, by fingerprint (`tools/compress_assets.py`); the rest is
-compressed when it is first asked for.
+`assets/compressed/` holds the best brotli form of big files, by fingerprint (`tools/compress_assets.py`); other files
+are compressed on the first request.
 """
 
 from __future__ import annotations
@@ -29,11 +28,11 @@ from werkzeug.exceptions import NotFound
 
 PREFIX: Final = "/static/"
 MAX_CACHED_BYTES: Final = 32 * 1024 * 1024
-"""Compressed forms of answers that are kept."""
+"""Maximum size of the cache of compressed responses."""
 STORE: Final = "compressed"
 DASH_BUNDLE: Final = "dash-renderer.js"
 DASH_SCRIPTS: Final = (
-    # In the order they must run. The chunks of dcc.Graph come before dcc itself, which then need not fetch them. Dash's
+    # In execution order. The chunks of dcc.Graph come before dcc itself, so dcc does not fetch them. Dash's
     # tables and its polyfill stay out: the page has none, and a browser with WebGL2 lacks nothing the polyfill brings.
     "deps/react@18.3.1.min.js",
     "deps/react-dom@18.3.1.min.js",
@@ -45,13 +44,13 @@ DASH_SCRIPTS: Final = (
     "html/dash_html_components.min.js",
 )
 GENERATORS: Final = (
-    # What the polyfill brings all the same, once in dcc and once in the renderer: a function of two steps that awaits
+    # Remainder of the polyfill, once in dcc and once in the renderer: a function of two steps that awaits
     # nothing and returns nothing, compiled for browsers without generators. `test_static` watches that it is no more.
     b"window.regeneratorRuntime={mark:f=>f,wrap(f){const c={prev:0,next:0,done:false,stop(){c.done=true}};"
     b"return{next(){const value=f(c);return{value,done:c.done}},throw(e){throw e}}}};"
 )
 START: Final = b"window.renderer=new window.DashRenderer()"
-"""Starts Dash once its scripts are there."""
+"""Starts Dash when its scripts are loaded."""
 COMPRESSIBLE: Final = frozenset(
     {
         "application/geo+json",
@@ -69,9 +68,9 @@ COMPRESSIBLE: Final = frozenset(
     }
 )
 MIN_COMPRESS_BYTES: Final = 200
-"""Bytes below which compression costs more than it saves."""
+"""Size in bytes below which compression costs more than it saves."""
 PRECOMPRESS_BYTES: Final = 100_000
-"""Bytes from which the best compression is too slow for a first visitor, and is done ahead."""
+"""Size in bytes from which the best compression is too slow for a request, so that files are precompressed."""
 
 _TYPES: Final = MappingProxyType(
     {
@@ -84,17 +83,17 @@ _TYPES: Final = MappingProxyType(
 _FINGERPRINTED: Final = re.compile(r"(?P<stem>.+)\.(?P<mark>[0-9a-f]{16})(?P<suffix>\.[a-z0-9]+)")
 _LINK: Final = re.compile(rb"""url\("?([^":)]+)"?\)""")
 SOURCES: Final = frozenset({STORE, "css", "src"})
-"""Folders that are not served: compressed forms, and what the bundles are built from."""
+"""Folders that are not served: compressed forms, and the sources of the bundles."""
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 
 def fingerprint(content: bytes) -> str:
-    """Return 16 hexadecimal digits that stand for a content."""
+    """Return 16 hexadecimal digits of the hash of a content."""
     return sha256(content).hexdigest()[:16]
 
 
 def dash_bundle() -> bytes:
-    """Return the scripts of Dash that the page needs, as one."""
+    """Return the scripts of Dash that the page needs, as one bundle."""
     package = files("dash")
     scripts = [package.joinpath(*name.split("/")).read_bytes().rstrip() for name in DASH_SCRIPTS]
     return b";\n".join([GENERATORS, *scripts, START]) + b"\n"
@@ -111,8 +110,8 @@ class Assets:
     """The static files: those of a folder and the scripts of Dash.
 
     Args:
-        folder: its files are served under their path in it, archives and hidden ones left out; `compressed/` in it
-            holds the brotli forms of the big ones.
+        folder: its files are served under their relative path, except archives and hidden files; its `compressed/`
+            holds the brotli forms of big files.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -125,14 +124,14 @@ class Assets:
         return iter(self._files)
 
     def content(self, name: str) -> bytes:
-        """Return a file as it is served."""
+        """Return a file in its served form."""
         return self._files[name].content
 
     def url(self, name: str) -> str:
         """Return the address of a file.
 
         Raises:
-            KeyError: there is no such file.
+            KeyError: the file does not exist.
         """
         stem, dot, suffix = name.rpartition(".")
         return f"{PREFIX}{stem}.{self._files[name].mark}{dot}{suffix}"
@@ -141,7 +140,7 @@ class Assets:
         """Answer a request for an address below `PREFIX`.
 
         Raises:
-            NotFound: there is no such file, or the address has no fingerprint.
+            NotFound: the file does not exist, or the address has no fingerprint.
         """
         asked = _FINGERPRINTED.fullmatch(name)
         found = self._files.get(asked["stem"] + asked["suffix"]) if asked else None
@@ -161,7 +160,7 @@ class Assets:
         if not encoding:
             return file.content
         key = (file.mark, encoding)
-        with self._lock:  # the second who asks waits for the first instead of doing the same work
+        with self._lock:  # a second thread waits for the first instead of doing the same work
             if key not in self._forms:
                 self._forms[key] = self._stored(file) if encoding == "br" else gzip.compress(file.content, 9, mtime=0)
             return self._forms[key]
@@ -182,15 +181,15 @@ def compressed_response(
     cache_control: str = "no-cache",
     hot: bool = False,
 ) -> Response:
-    """Answer with a body that was made for this request or taken from a cache.
+    """Return a response with a new or cached body, compressed for the client.
 
     Args:
-        request: its Accept-Encoding and If-None-Match are followed.
-        body: the whole body, not compressed.
-        content_type: with charset where there is one.
-        etag: stands for the body; the form that is sent gets a tag of its own.
-        cache_control: by default kept, but asked for again each time, which mostly costs a 304.
-        hot: whether most visitors ask for it, so that it is worth a tenth of a second to compress it better.
+        request: its Accept-Encoding and If-None-Match decide the form.
+        body: the uncompressed body.
+        content_type: media type, with charset for text.
+        etag: entity tag of the body; each compressed form gets a separate tag.
+        cache_control: by default cached and revalidated on each request.
+        hot: whether most visitors request it, so that better compression is worth a tenth of a second.
     """
     encoding = _choose(request) if _is_compressible(body, content_type) else ""
     form = _compressed(body, encoding, etag=etag, hot=hot) if encoding else body
@@ -209,7 +208,7 @@ def _read(folder: Path) -> Iterator[tuple[str, _File]]:
 
 
 def _linked(link: re.Match[bytes], known: Mapping[str, _File]) -> bytes:
-    """Give a file that a style names, as seen from the root of the folder, the address with its fingerprint."""
+    """Replace the path of a file in a style, relative to the folder, by its address with a fingerprint."""
     name = link[1].decode()
     if name not in known:
         return link[0]
@@ -238,18 +237,18 @@ def _is_compressible(body: bytes, content_type: str) -> bool:
 
 @cached(
     LRUCache[tuple[str, str], bytes](MAX_CACHED_BYTES, getsizeof=len),
-    key=lambda _body, encoding, *, etag, hot: (etag, encoding),  # noqa: ARG005 - the tag stands for the body
+    key=lambda _body, encoding, *, etag, hot: (etag, encoding),  # noqa: ARG005 - the tag is the key of the body
     lock=Lock(),
 )
 def _compressed(body: bytes, encoding: str, *, etag: str, hot: bool) -> bytes:  # noqa: ARG001 - the key needs it
-    """Compress at the pace of a request."""
+    """Compress fast enough for a request."""
     if encoding == "br":
         return bytes(brotli.compress(body, quality=10 if hot else 5))
     return gzip.compress(body, 6, mtime=0)
 
 
 def _choose(request: Request) -> str:
-    """Return the encoding the browser likes best, the smaller where it does not mind, or "" (RFC 9110, 12.5.3)."""
+    """Return the encoding with the highest preference, the smaller on a tie, or "" (RFC 9110, 12.5.3)."""
     accepted = request.accept_encodings
     liked = {
         "br": accepted.quality("br"),
@@ -269,9 +268,9 @@ def _answer(
     response.vary.add("Accept-Encoding")
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    # A cache may hold any form of the same content: none of them needs to be sent again.
+    # A cache may hold any form of the same content: none needs to be sent again.
     known = request.if_none_match
     if known.star_tag or any(known.contains_weak(tag) for tag in (etag, f"{etag}-br", f"{etag}-gzip")):
-        response.status_code = 304  # werkzeug sends no header of a body with it
+        response.status_code = 304  # werkzeug omits the headers of the body
         response.set_data(b"")
     return response

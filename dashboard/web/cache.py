@@ -1,4 +1,4 @@
-"""Responses that are made once and sent many times, each with an entity tag of its content."""
+"""Response cache: bodies built once and sent many times, each with an entity tag of its content."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """A body that is ready to be sent, with its entity tag."""
+    """A response body with its entity tag."""
 
     body: bytes
     content_type: str
@@ -25,18 +25,18 @@ class CachedResponse:
 
     @classmethod
     def json(cls, value: Any) -> CachedResponse:
-        """Make a response of components, patches, figures or plain values, as Dash's renderer reads them."""
+        """Return components, patches, figures or plain values as JSON for Dash's renderer."""
         body = str(to_json(value))  # type: ignore[no-untyped-call]  # Dash's own encoder has no types
         return cls.of(body.encode(), "application/json")
 
     @classmethod
     def of(cls, body: bytes, content_type: str) -> CachedResponse:
-        """Make a response with a strong entity tag of its content."""
+        """Return a response with a strong entity tag of its content."""
         return cls(body, content_type, blake2b(body, digest_size=12).hexdigest())
 
 
 class ResponseCache:
-    """The responses made from one dataset; the least recently used one leaves first."""
+    """The responses of one dataset, in a least-recently-used cache."""
 
     def __init__(self) -> None:
         self._responses = LRUCache[tuple[str, ...], CachedResponse](
@@ -45,7 +45,7 @@ class ResponseCache:
         self._lock = Lock()
 
     def get(self, key: tuple[str, ...], make: Callable[[], CachedResponse]) -> CachedResponse:
-        """Return the response under a key, made on first use. The key holds all that it depends on besides the data."""
+        """Return the response under a key, built on first use; the key holds every input except the data."""
         with self._lock:
             found = self._responses.get(key)
             if found is not None:

@@ -1,4 +1,4 @@
-"""The data that are served: one value that is replaced as a whole, and the holder of the current one."""
+"""The served data: an immutable dataset, and the holder that replaces it as a whole."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from dashboard.web.cache import ResponseCache
 
 @dataclass(frozen=True, slots=True)
 class RejectedUpdate:
-    """Newer tables that are not served because they are invalid.
+    """Newer tables that were not published because they are invalid.
 
     Args:
         since: when they were rejected, UTC.
-        problems: everything that is wrong, at least one.
+        problems: all problems, at least one.
     """
 
     since: datetime
@@ -25,10 +25,10 @@ class RejectedUpdate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """A network with everything derived from it, the update that was rejected since, and the responses of both.
+    """A network with all derived data, the last rejected update, and the response cache of both.
 
-    A request takes it once (`DatasetHolder.current`) and uses it to the end. So a response is never stored for other
-    data than those it was made from.
+    A request reads it once (`DatasetHolder.current`) and uses it to the end, so a response is never cached under other
+    data than those it was built from.
     """
 
     network: Network
@@ -37,18 +37,18 @@ class Dataset:
 
 
 class DatasetHolder:
-    """The current dataset. One thread writes, and all requests read."""
+    """The current dataset. One thread writes; all requests read."""
 
     def __init__(self, network: Network) -> None:
         self._current = Dataset(network)
 
     @property
     def current(self) -> Dataset:
-        """The dataset as it is served now; take it once per request."""
+        """The current dataset; read it once per request."""
         return self._current
 
     def serve(self, network: Network) -> None:
-        """Serve a valid network from now on; requests that have begun end with the dataset they began with."""
+        """Publish a valid network; running requests finish with their own dataset."""
         current = self._current
         if network.version != current.network.version:
             self._current = Dataset(network)
@@ -56,5 +56,5 @@ class DatasetHolder:
             self._current = Dataset(current.network)
 
     def reject(self, update: RejectedUpdate) -> None:
-        """Go on with the network that is served, and say why."""
+        """Keep the published network and record why the update was rejected."""
         self._current = Dataset(self._current.network, update)

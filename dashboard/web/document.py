@@ -1,4 +1,4 @@
-"""The first HTML: all of the page before any script, and the scripts that take it over."""
+"""The HTML document: the whole page without scripts, and the scripts that then take over."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from dashboard.web.view_builders import first_parts
 from dashboard.web.views import KEYS
 
 SCRIPTS = ("plotly-map.min.js", "app.min.js", DASH_BUNDLE)
-"""In this order: `window.Plotly` and the callbacks must be there before Dash asks for them."""
+"""In loading order: `window.Plotly` and the callbacks must exist before Dash uses them."""
 FONT: Final = "fonts/noto-sans.woff2"
-"""Fetched with the style: the page uses it only if it is there in time, so that no line moves later."""
+"""Preloaded with the style: the page uses it only if it arrives in time, so that the layout does not shift."""
 CONFIG: Final[dict[str, Any]] = {
     "url_base_pathname": None,
     "requests_pathname_prefix": "/",
@@ -45,12 +45,12 @@ CONFIG: Final[dict[str, Any]] = {
     "csrf_token_name": "_csrf_token",
     "csrf_header_name": "X-CSRFToken",
 }
-"""What Dash's renderer reads of its configuration; the versions of the packages are nobody's business."""
+"""The configuration that Dash's renderer reads; it does not reveal package versions."""
 
 SHOWN_FIRST: Final = "autofocus"
-"""Brings the table that an address asks for into view, with and without scripts; Dash has no property for it."""
+"""Scrolls to the table that an address selects, with and without scripts; Dash has no property for it."""
 EMBED_TARGET: Final = '<base target="_blank">'
-"""In the frame of another site, every link opens a tab of its own."""
+"""In a frame on another site, every link opens a new tab."""
 
 
 def render_document(
@@ -64,15 +64,15 @@ def render_document(
     refused: RejectedUpdate | None = None,
     misread: Sequence[UnknownValue] = (),
 ) -> str:
-    """Return the page of a state as HTML that needs no script, with the scripts that make it an application.
+    """Return the page of a state as HTML that works without scripts, with the scripts of the application.
 
     Args:
-        base: the address visitors use, with the slash, for what is shared; "" where it is not known.
-        refused: newer tables that are not shown.
-        misread: what the address says of the arrangement of the page and could not be read.
+        base: the public base URL with a trailing slash, for shared links; "" if unknown.
+        refused: newer tables that were rejected.
+        misread: invalid display settings of the address.
     """
     embed = " data-embed" if state.embed else ""
-    state = state.replace(page=state.page, embed=False)  # links lead to the full page
+    state = state.replace(page=state.page, embed=False)  # links open the full page
     resolved, _notices = drop_unknown(network, state)
     may_be_framed = bool(settings.frame_ancestors)
     dialogs = dialogs_view(network, resolved, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
@@ -81,7 +81,7 @@ def render_document(
         shown = shown.replace(f' id="{Id.TABLES}"', f' id="{Id.TABLES}" {SHOWN_FIRST}', 1)
     theme = f' data-theme="{state.theme}"' if state.theme != "auto" else ""
     opened = " data-opened" if resolved.opened else ""
-    lost = _("The server does not answer. Trying again …")
+    lost = _("The server does not respond. Trying again …")
     scripts = "".join(f'<script src="{assets.url(name)}" defer></script>' for name in SCRIPTS)
     return (
         f'<!DOCTYPE html><html lang="{escape(language())}"{theme}{opened}{embed} data-lost-text="{escape(lost)}"'
@@ -105,7 +105,7 @@ def render_document(
 
 
 def _theme_colours(theme: str) -> str:
-    """Write the colour of the browser's own bars, for the theme that the address names or for both."""
+    """Write the colour of the browser's toolbars, for the theme of the address or for both."""
     if theme in THEME_COLOURS:
         return f'<meta name="theme-color" content="{THEME_COLOURS[theme]}">'
     return "".join(

@@ -1,4 +1,4 @@
-"""The page of an error: what is wrong, the way home, and what a wrong path was meant to be; it needs no script."""
+"""The error page: the cause, a link to the map, and suggestions for a wrong path; it needs no script."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from dashboard.text.normalize import normalize
 from dashboard.text.suggest import suggest
 
 MOST_IDS = 5_000
-"""Ids that are compared with a wrong path; in larger networks only an exact id is found."""
+"""Maximum number of ids compared with a wrong path; larger networks match exact ids only."""
 NEAR = 75.0
-"""Similarity (0 to 100) from which an id is offered."""
+"""Similarity (0 to 100) from which an id is suggested."""
 LONGEST_PATH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds an error: the style and icon of the page, and the network that is served."""
+    """The layout around an error: style and icon of the page, and the served network."""
 
     style_url: str
     icon_url: str
@@ -31,15 +31,15 @@ class Frame:
 
 
 def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Frame | None) -> str:
-    """Write the page of an error.
+    """Write an error page.
 
     Args:
-        path: what was asked for.
-        missing: whether nothing is there, so that a similar name may be meant.
-        frame: without it the page has no style and offers nothing.
+        path: the requested path.
+        missing: whether the path does not exist, so that similar names are suggested.
+        frame: without it the page has no style and no suggestions.
     """
     head, home, meant = "", "", ""
-    question, to_map = _("Did you mean"), _("To the map")
+    question, to_map = _("Did you mean"), _("Go to the map")
     if frame is not None:
         network = frame.network()
         head = f'<link rel="stylesheet" href="{frame.style_url}"><link rel="icon" href="{frame.icon_url}">'
@@ -61,7 +61,7 @@ def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Fram
 
 
 def nearest(network: Network, path: str) -> list[tuple[str, State]]:
-    """Return names and states of what the last part of a path may stand for: a city, an event or a topic."""
+    """Return names and states of cities, events and topics that the last part of a path may mean."""
     word = normalize(path.rstrip("/").rpartition("/")[2].partition(".")[0]).replace(" ", "-")
     if not 2 < len(word) <= LONGEST_PATH:
         return []

@@ -1,4 +1,4 @@
-"""`/export/…`: one address for each format, with the query string of the page, strict because programs ask."""
+"""`/export/…`: one address per format, with the query string of the page; strict, because programs use it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from dashboard.web.png_worker import draw_png
 from dashboard.web.social_meta import base_url
 
 SHEET = "sheet"
-"""The one key that only exports know: which of the sheets a picture is."""
+"""Key that only exports accept: the sheet of a picture."""
 
 
 def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> None:
-    """Add the addresses of all exports to the application."""
+    """Register the routes of all exports."""
     studio = RenderContext.of(settings.assets / "basemap", draw_png)
 
     @server.get("/export/<name>")
@@ -40,10 +40,10 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
         sheet = request.args.get(SHEET, "poster")
         wrong = list(validate_query(network, query, extra_keys=(SHEET,)))
         if sheet not in SHEETS or (SHEET in request.args and not wanted.is_picture):
-            wrong.append(QueryIssue(SHEET, sheet[:60], f"sheet: a picture can be one of {', '.join(SHEETS)}"))
+            wrong.append(QueryIssue(SHEET, sheet[:60], f"sheet: write one of {', '.join(SHEETS)}"))
         state = drop_unknown(network, State.from_query(query))[0]
         if name == "city.md" and not state.city and not any(fault.key == "city" for fault in wrong):
-            wrong.append(QueryIssue("city", "", "city: missing; say whose profile, as in city.md?city=rome"))
+            wrong.append(QueryIssue("city", "", "city: missing; add the id of a city, as in city.md?city=rome"))
         if wrong:
             return refusal(wrong)
         asked = state.keep(*wanted.keys)
@@ -60,19 +60,19 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
         response = compressed_response(request, answer.body, answer.content_type, answer.etag)
         way = "inline" if wanted.is_picture else "attachment"
         response.headers["Content-Disposition"] = f'{way}; filename="{saved}"'
-        if wanted.is_picture:  # a picture in a message is shown by another site
+        if wanted.is_picture:  # other sites show the picture in link previews
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
 
 def refusal(wrong: list[QueryIssue]) -> Response:
-    """Say everything that is wrong with an address, to a program."""
+    """Return all problems of an address as JSON."""
     problems = [
         {"key": fault.key, "value": fault.value, "message": fault.message, "nearest": fault.nearest} for fault in wrong
     ]
     body = {
         "status": BadRequest.code,
-        "title": "This request cannot be read",
+        "title": "Invalid request",
         "detail": "; ".join(fault.message for fault in wrong),
         "problems": problems,
     }

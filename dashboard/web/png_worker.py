@@ -1,4 +1,4 @@
-"""PNG pictures, drawn in another process, one at a time: drawing takes long, and holds Python's lock meanwhile."""
+"""PNG pictures, rendered in another process, one at a time: rendering is slow and holds the GIL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from werkzeug.exceptions import ServiceUnavailable
 import dashboard
 
 AT_ONCE = 1
-"""Pictures that one worker has drawn at the same time."""
+"""Maximum number of pictures that one worker queues."""
 MAX_WAITING_SECONDS = 10
 MAX_SECONDS = 20
 
@@ -20,10 +20,10 @@ _drawing = BoundedSemaphore(AT_ONCE)
 
 
 def draw_png(svg: str, *, width: int) -> bytes:
-    """Draw an SVG as a PNG in a process of its own.
+    """Render an SVG as a PNG in a separate process.
 
     Raises:
-        ServiceUnavailable: too many pictures are being drawn, or this one takes too long.
+        ServiceUnavailable: the queue is full, or rendering takes too long.
         RuntimeError: the process failed.
     """
     if not _drawing.acquire(timeout=MAX_WAITING_SECONDS):
@@ -31,7 +31,7 @@ def draw_png(svg: str, *, width: int) -> bytes:
     command = [sys.executable, "-m", "dashboard.maps.svg.png", str(width)]
     where = Path(dashboard.__file__).parent.parent
     try:
-        done = subprocess.run(  # noqa: S603 - our own module; the SVG is its input, never a part of the command
+        done = subprocess.run(  # noqa: S603 - our own module; the SVG is its input, not a part of the command
             command, input=svg.encode(), capture_output=True, timeout=MAX_SECONDS, check=False, cwd=where
         )
     except subprocess.TimeoutExpired as slow:
@@ -39,5 +39,5 @@ def draw_png(svg: str, *, width: int) -> bytes:
     finally:
         _drawing.release()
     if done.returncode:
-        raise RuntimeError(f"the picture could not be drawn: {done.stderr.decode(errors='replace')[-500:]}")
+        raise RuntimeError(f"rendering the picture failed: {done.stderr.decode(errors='replace')[-500:]}")
     return done.stdout

@@ -1,4 +1,4 @@
-"""The addresses that are answered, all by GET: the page, its views, what Dash asks for, static files, health."""
+"""Routes, all with GET: the page, its views, the requests of Dash, static files, health."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from dashboard.web.view_builders import where
 from dashboard.web.views import PARAMETERS, VIEWS, Services, View, ViewRequest
 
 PATIENCE_SECONDS = 1.0
-"""How long the first searches may wait until the gazetteer is open; longer, and they would hold all threads."""
+"""How long the first searches wait for the gazetteer to open; waiting longer would block all threads."""
 
 
 def register(server: Flask, *, dash_app: Dash, holder: DatasetHolder, assets: Assets, settings: Settings) -> None:
-    """Add all routes to the application."""
+    """Register all routes."""
     archive = TileArchive(settings.assets / "basemap" / "tiles.zip")
     tiles_url = f"/tiles/{archive.version}/{{z}}/{{x}}/{{y}}.mvt"
     outlines = Outlines(settings.assets / "basemap")
@@ -91,13 +91,13 @@ def register(server: Flask, *, dash_app: Dash, holder: DatasetHolder, assets: As
 
 
 def register_views(server: Flask, *, holder: DatasetHolder, services: Services) -> None:
-    """Add the addresses of all views in the registry."""
+    """Register a route for each view of the registry."""
     for name, view in VIEWS.items():
         server.add_url_rule(f"/view/{name}", f"view_{name}", partial(_view, name, view, holder, services))
 
 
 def _view(name: str, view: View, holder: DatasetHolder, services: Services) -> Response:
-    """Send what a view builds from the keys of the state that it depends on, and from the data of this moment."""
+    """Return a view, built from the keys of the state that it depends on and from the current dataset."""
     query = request.query_string.decode("latin-1")
     parameters = {key: PARAMETERS[key].read(request.args.get(key, "")) for key in view.parameters}
     if wrong := [PARAMETERS[key].usage for key, value in parameters.items() if value is None]:
@@ -111,14 +111,14 @@ def _view(name: str, view: View, holder: DatasetHolder, services: Services) -> R
 
 
 def _send(answer: CachedResponse, dataset: Dataset, *, hot: bool = False) -> Response:
-    """Send an answer with the version of the data it was made from: a page of another version begins anew."""
+    """Return a response with its data version: a page with another version reloads."""
     response = compressed_response(request, answer.body, answer.content_type, answer.etag, hot=hot)
     response.headers["Data-Version"] = dataset.network.version
     return response
 
 
 def _health(dataset: Dataset) -> Mapping[str, Any]:
-    """Say what is served; and where newer tables are not, since when and why."""
+    """Return the state of the server; if newer tables were rejected, since when and why."""
     network, refused = dataset.network, dataset.rejected_update
     said: dict[str, Any] = {"status": "ok"}
     if refused is not None:

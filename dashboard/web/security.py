@@ -1,6 +1,6 @@
-"""What guards every answer: headers, methods, hosts, lengths, and errors that give nothing away.
+"""Security middleware: response headers, allowed methods and hosts, URL limits, opaque errors.
 
-`secure` comes last, when all routes and clientside callbacks are registered: the policy names their hashes.
+Call `secure` last, when all routes and clientside callbacks are registered: the policy contains their hashes.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from dashboard.web.error_page import Frame, error_page
 
 METHODS: Final = ("GET", "HEAD")
 MAX_URL_LENGTH: Final = 8000
-"""Bytes of path and query that are read; every state of the page takes far fewer, and proxies allow no more."""
+"""Maximum bytes of path and query; every state of the page needs far fewer, and common proxies allow no more."""
 HEALTH: Final = "/healthz"
 FOR_PROGRAMS: Final = ("/view/", "/static/", "/export/", "/tiles/", HEALTH)
-"""Beginnings of the paths that programs ask for, whose errors are JSON."""
+"""Path prefixes for programs; their errors are JSON."""
 STYLE_HASHES: Final = (
     # The <style> elements that plotly.js, MapLibre and Dash put into the page; a browser test compares them.
     "sha256-+QoPrsxO0auPnxSulD3bAr9CoDGgzv7YRfYE0vfxeQI=",
     "sha256-0IJGrxhCP5NUIafylLkj5118xkZH1kp5FmNio7NOckI=",
-    "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",  # an empty one, which plotly.js fills rule by rule
+    "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",  # an empty element, which plotly.js fills rule by rule
     "sha256-Aq43X0SlmB69maWGob4rp/UuSHhwePalkRRExtsxOJ8=",
     "sha256-Do5Z9ZqsPvCQTUBQS9BnDm/2+on7omuzuLYk5sbA+2s=",
     "sha256-ITR5T9OwskhdqdsliUJRmgp9ltOFAHgXe1F7eRvGnmQ=",
@@ -46,11 +46,11 @@ _log = logging.getLogger(__name__)
 
 
 def content_security_policy(*, script_hashes: Sequence[str], frame_ancestors: Sequence[str]) -> str:
-    """Write the policy: this site alone, no inline script or style but those whose hashes are known.
+    """Build the content security policy: this site only; inline scripts and styles only by hash.
 
     Args:
         script_hashes: of the inline scripts, as `'sha256-…'` with or without quotes.
-        frame_ancestors: who may show the page in a frame; nobody where empty.
+        frame_ancestors: sites that may embed the page in a frame; none if empty.
     """
     scripts = " ".join(f"'{each.strip(chr(39))}'" for each in script_hashes)
     styles = " ".join(f"'{each}'" for each in STYLE_HASHES)
@@ -63,7 +63,7 @@ def content_security_policy(*, script_hashes: Sequence[str], frame_ancestors: Se
         "font-src 'self'",
         "manifest-src 'self'",
         "worker-src blob:",
-        "child-src blob:",  # for browsers that know no worker-src
+        "child-src blob:",  # for browsers without worker-src
         "base-uri 'none'",
         "form-action 'self'",
         _framed_by(frame_ancestors),
@@ -76,12 +76,12 @@ def _framed_by(frame_ancestors: Sequence[str]) -> str:
 
 
 def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, frame: Frame | None = None) -> None:
-    """Guard every answer of an application, those it gives to errors too.
+    """Validate every request and add security headers to every response, error responses included.
 
     Args:
         script_hashes: hashes of all inline scripts of the page, as `Dash.csp_hashes` gives them.
-        settings: hosts that may be asked for and sites that may frame the page.
-        frame: what surrounds the page of an error.
+        settings: allowed hosts, and sites that may embed the page.
+        frame: layout around the error page.
     """
     framed_by = _framed_by(settings.frame_ancestors)
     policy = content_security_policy(script_hashes=script_hashes, frame_ancestors=settings.frame_ancestors)
@@ -93,26 +93,26 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, f
         "X-Content-Type-Options": "nosniff",
     }
     if not settings.frame_ancestors:
-        headers["X-Frame-Options"] = "DENY"  # for browsers that know no frame-ancestors
+        headers["X-Frame-Options"] = "DENY"  # for browsers without frame-ancestors
 
     @server.before_request
     def validate_request() -> None:
         if request.method not in METHODS:
             raise MethodNotAllowed(METHODS)
         if request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1" and not request.environ.get("HTTP_HOST"):
-            raise BadRequest(_("The request names no host."))  # RFC 9112, section 3.2
-        # "//x" is no other name for a page of ours; werkzeug drops a second slash at the start without a redirect.
+            raise BadRequest(_("Missing Host header."))  # RFC 9112, section 3.2
+        # "//x" must not be a second address of a page; werkzeug drops a leading double slash without a redirect.
         if isinstance(request.routing_exception, RequestRedirect) or request.environ["PATH_INFO"].startswith("//"):
             raise NotFound
         if len(request.environ.get("RAW_URI", "")) > MAX_URL_LENGTH or _length() > MAX_URL_LENGTH:
             raise AddressTooLong
         if settings.allowed_hosts and request.path != HEALTH and not _is_allowed(settings.allowed_hosts):
-            raise BadRequest(_("This name is not served here."))
+            raise BadRequest(_("Unknown host."))
 
     @server.after_request
     def add_headers(response: Response) -> Response:
-        # Only a page runs scripts; a thousand bytes of hashes beside each picture and view would be sent for nothing. A
-        # 304 still knows its type here; what it says replaces what the browser has kept, so it says what the page said.
+        # Only pages run scripts: other responses do not need the thousand bytes of hashes. A 304 still has its type
+        # here; its headers replace those in the browser's cache, so they must equal those of the page.
         needed = policy if response.mimetype == "text/html" else f"default-src 'none'; {framed_by}"
         for name, value in (("Content-Security-Policy", needed), *headers.items()):
             response.headers.setdefault(name, value)
@@ -127,7 +127,7 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, f
 
 
 def error_response(error: HTTPException, frame: Frame | None = None) -> Response:
-    """Say in a few words what is wrong and what to do: as a page to people, as JSON to programs."""
+    """Return an error response with a cause and a fix: HTML for people, JSON for programs."""
     status = error.code or 500
     title, advice = _words(status)
     if isinstance(error, BadRequest) and error.description != BadRequest.description:
@@ -147,15 +147,15 @@ def error_response(error: HTTPException, frame: Frame | None = None) -> Response
 
 
 def _words(status: int) -> tuple[str, str]:
-    """Return the title of an error and what to do about it."""
+    """Return the title of an error and how to fix it."""
     known = {
-        400: (_("This request cannot be read"), _("Check the address.")),
-        404: (_("There is no such page"), _("Check the address, or begin at the map.")),
-        405: (_("This can only be read"), _("Ask with GET or HEAD.")),
-        414: (_("The address is too long"), _("Choose fewer filters, or begin at the map.")),
-        500: (_("Something went wrong here"), _("It has been noted. Try again in a moment.")),
+        400: (_("Invalid request"), _("Check the address.")),
+        404: (_("Page not found"), _("Check the address, or start from the map.")),
+        405: (_("Method not allowed"), _("Use GET or HEAD.")),
+        414: (_("The address is too long"), _("Use fewer filters, or start from the map.")),
+        500: (_("Server error"), _("The error was logged. Try again in a moment.")),
     }
-    other = (_("This cannot be answered"), _("Check the request, or begin at the map."))
+    other = (_("The request failed"), _("Check the request, or start from the map."))
     return known.get(status, other if status < 500 else known[500])
 
 

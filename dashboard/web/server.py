@@ -1,7 +1,7 @@
-"""The production server: granian, which reads and writes slow clients outside Python and replaces workers that die.
+"""The production server: granian, which handles slow clients outside Python and replaces workers that exit.
 
-`serve` returns when it is told to stop (SIGTERM, SIGINT). Workers that die are replaced; should they die faster than
-that, all are started anew after a pause, and only when this goes on without end does `serve` give up.
+`serve` returns on SIGTERM or SIGINT. granian replaces a worker that exits. If workers exit faster than that, `serve`
+restarts all of them after a pause; after too many restarts in a row it fails.
 """
 
 from __future__ import annotations
@@ -31,30 +31,30 @@ from dashboard.web.app import create_app
 
 BACKLOG: Final = 1024
 HEADER_SECONDS: Final = 15
-"""How long a client may take to send the head of a request; it holds no thread meanwhile."""
+"""Time limit for a client to send the request headers; a waiting client uses no thread."""
 LONGEST_HEAD: Final = 64 * 1024
 STOP_SECONDS: Final = 3
-"""How long running answers may take when the server is told to stop; browsers keep connections open for nothing."""
+"""Time limit for open requests on shutdown; browsers keep idle connections open."""
 PAUSES_SECONDS: Final = (0.2, 1, 3, 10, 30)
-"""Pauses between new starts after workers died faster than they could be replaced."""
+"""Pauses between restarts after workers exited faster than granian replaced them."""
 CALM_SECONDS: Final = 60
-"""A server that has run this long is sound, and begins with the first pause again."""
+"""A server that ran this long is healthy; its next failure starts with the first pause again."""
 WARNINGS: Final = 10
-"""Remarks on the tables that are told at the start."""
+"""Warnings about the tables that are printed at the start."""
 
 _log = logging.getLogger(__name__)
 
 
 def serve(settings: Settings) -> None:
-    """Serve the dashboard until it is told to stop.
+    """Serve the dashboard until a signal stops it.
 
     Raises:
-        CommandError: the address cannot be listened on, or the workers die again and again.
-        DataError: the tables are not sound, and no sound ones of before are kept; it names every problem.
+        CommandError: the server cannot listen on the address, or the workers keep exiting.
+        DataError: the tables are invalid, and no last valid version is stored; it lists every problem.
     """
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     address = _free_address(settings)
-    # What is wrong or odd is said here, once, and not by every worker.
+    # Log errors and warnings here, once, not in every worker.
     app = create_app(settings, keep=SnapshotStore(settings.data))
     dataset = app.extensions["watch"].dataset
     if dataset.rejected_update is None:
@@ -71,28 +71,28 @@ def serve(settings: Settings) -> None:
         try:
             server.serve(target_loader=_Loader(settings, app), wrap_loader=False)
         except SystemExit:
-            _log.debug("granian has left", exc_info=True)
+            _log.debug("granian exited", exc_info=True)
         if server.interrupt_signal:
             return
         if time.monotonic() - began > CALM_SECONDS:
             pauses = iter(PAUSES_SECONDS)
         pause = next(pauses, None)
         if pause is None:
-            raise CommandError("serve: the workers die as soon as they start; see the lines above for the reason")
-        _log.error("all workers died; starting anew in %s s", pause)
+            raise CommandError("serve: the workers exit as soon as they start; see the log lines above for the cause")
+        _log.error("all workers exited; restarting in %s s", pause)
         if _told_to_stop(server, within=pause):
             return
 
 
 def _warnings(warnings: Sequence[str], settings: Settings) -> list[str]:
-    """Say the first remarks on the tables, and how to see the others."""
+    """Return the first warnings about the tables, and how to list the others."""
     left = len(warnings) - WARNINGS
     rest = [f"and {left:,} more; run: cities-network check {shlex.quote(str(settings.data))}"] if left > 0 else []
     return [*warnings[:WARNINGS], *rest]
 
 
 def _told_to_stop(server: MPServer, *, within: float) -> bool:
-    """Wait for some seconds, or until a signal to stop comes."""
+    """Wait for some seconds, or until a stop signal."""
     server.main_loop_interrupt.clear()
     server.main_loop_interrupt.wait(within)
     return bool(server.interrupt_signal)
@@ -112,7 +112,7 @@ def _server(settings: Settings, address: str) -> MPServer:
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
-        # What granian warns of is no news: a connection that was open when the server stopped, the number of threads.
+        # granian's warnings need no action: connections open at shutdown, the number of threads.
         log_level=LogLevels("error" if settings.log_level == "warning" else settings.log_level),
         log_access=settings.access_log,
         log_dictconfig=_logging(),
@@ -120,10 +120,10 @@ def _server(settings: Settings, address: str) -> MPServer:
 
 
 class _Loader:
-    """What a new worker calls for its application.
+    """Return the application of a new worker.
 
-    Where the system forks, the worker takes over the application of its parent with all that is loaded, as long as the
-    tables are the same; where it starts a fresh interpreter, as on macOS and from Python 3.14 on, it makes its own.
+    With the start method "fork", the worker inherits the application of its parent while the tables are unchanged. With
+    a new interpreter ("spawn" and "forkserver": macOS, Python 3.14 and later) it builds its own.
     """
 
     def __init__(self, settings: Settings, app: Flask | None) -> None:
@@ -144,7 +144,7 @@ class _Loader:
 
 
 def _exit_with_parent(parent: int) -> None:
-    """Stop this worker when its parent was killed: an orphan would hold the port and serve old data for ever."""
+    """Stop this worker when its parent was killed: an orphan would hold the port and serve stale data forever."""
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -154,7 +154,7 @@ def _free_address(settings: Settings) -> str:
     """Return the IP address to listen on.
 
     Raises:
-        CommandError: it is not of this machine, its port is taken, or this user may not have it.
+        CommandError: the address is not of this machine, the port is in use, or this user has no permission.
     """
     where = f"{settings.host} port {settings.port}"
     try:
@@ -162,33 +162,33 @@ def _free_address(settings: Settings) -> str:
             settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except OSError:
-        raise CommandError(f"serve: {where}: no such host; give an address of this machine with --host") from None
+        raise CommandError(f"serve: {where}: no such host; set --host to an address of this machine") from None
     try:
         with socket.socket(family, kind) as probe:
             if os.name == "posix":
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(found)
-            probe.listen(1)  # two may be bound to one port, but only one may listen
+            probe.listen(1)  # two sockets may bind to one port, but only one may listen
     except OSError as fault:
         reason = {
-            errno.EADDRINUSE: "already in use; give another with --port, or stop what listens there",
-            errno.EADDRNOTAVAIL: "not an address of this machine; give one with --host",
-            errno.EACCES: "this user may not listen there; give a port from 1024 up with --port",
-        }.get(fault.errno or 0, fault.strerror or "cannot be listened on")
+            errno.EADDRINUSE: "already in use; choose another port with --port, or stop the program that uses it",
+            errno.EADDRNOTAVAIL: "not an address of this machine; set --host to one that is",
+            errno.EACCES: "permission denied; choose a port from 1024 up with --port",
+        }.get(fault.errno or 0, fault.strerror or "cannot listen on this address")
         raise CommandError(f"serve: {where}: {reason}") from None
     return str(found[0])
 
 
 def _startup_message(settings: Settings) -> str:
-    """Return the one line that says where the dashboard is."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - only to be shown
+    """Return the startup message with the address of the dashboard."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - only for display
     shown = f"[{host}]" if ":" in host else host
-    everywhere = "" if host == settings.host else ", and on every address of this machine"
-    return f"The map is open at http://{shown}:{settings.port}/{everywhere} (Ctrl-C stops it)"
+    everywhere = "" if host == settings.host else ", and on all addresses of this machine"
+    return f"Serving the map at http://{shown}:{settings.port}/{everywhere} (press Ctrl-C to stop)"
 
 
 def _logging() -> dict[str, Any]:
-    """Log to stderr what granian says, in the form of our own lines; requests, where they are logged, to stdout."""
+    """Return the log settings of granian: messages to stderr in our format, the access log to stdout."""
     return {
         "formatters": {
             "plain": {"format": "%(levelname)s granian: %(message)s"},

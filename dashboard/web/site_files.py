@@ -1,4 +1,4 @@
-"""The files that browsers, phones and search engines ask a site for: icons, manifest, robots.txt, sitemap.xml."""
+"""Files that browsers, phones and search engines request: icons, manifest, robots.txt, sitemap.xml."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from dashboard.web.cache import CachedResponse
 from dashboard.web.dataset import DatasetHolder
 
 ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}
-"""Icons that are asked for at the root, whatever a page says, with their media types."""
+"""Icons that clients request at the root, whatever a page declares, with their media types."""
 APP_ICONS = {"icons/icon-192.png": "192x192", "icons/icon-512.png": "512x512"}
 THEME_COLOURS = {"light": "#ffffff", "dark": "#161e24"}
-"""The surface of the header in `assets/css/tokens.css`, for what the browser draws around the page."""
+"""The header colour of `assets/css/tokens.css`, for the browser's toolbars."""
 SHORT_NAME = 12
-"""Characters that a phone shows below an icon."""
+"""Maximum length of a name below an icon on a phone."""
 MOST_URLS = 50_000
-"""Addresses that a sitemap may have (sitemaps.org, protocol)."""
+"""Maximum number of addresses in a sitemap (sitemaps.org, protocol)."""
 ONE_DAY = "public, max-age=86400"
 
 
 def register(server: Flask, *, holder: DatasetHolder, assets: Assets, settings: Settings) -> None:
-    """Add the addresses to the application."""
+    """Register the routes of these files."""
 
     def icon(name: str) -> Response:
         answer = CachedResponse.of(assets.content(f"icons/{name}"), ICONS[name])
@@ -53,7 +53,7 @@ def register(server: Flask, *, holder: DatasetHolder, assets: Assets, settings: 
     def sitemap() -> Response:
         if (
             not settings.public_url
-        ):  # a sitemap needs absolute addresses, and a name that a client gives is not believed
+        ):  # a sitemap needs absolute addresses, and a Host header from a client is not trusted
             raise NotFound
         dataset = holder.current
         answer = dataset.responses.get(
@@ -79,7 +79,7 @@ def manifest_of(network: Network, assets: Assets) -> dict[str, object]:
 
 
 def robots_txt(public_url: str) -> str:
-    """Write what robots may read: all but the exports, of which previews show the picture."""
+    """Write robots.txt: everything except the exports; link previews may fetch the picture."""
     lines = ["User-agent: *", "Allow: /export/map.png", "Disallow: /export/"]
     if public_url:
         lines += ["", f"Sitemap: {_base(public_url)}sitemap.xml"]
@@ -87,7 +87,7 @@ def robots_txt(public_url: str) -> str:
 
 
 def sitemap_xml(network: Network, public_url: str) -> str:
-    """Write the addresses of the page and of every city, event and topic."""
+    """Write the sitemap: the page and every city, event and topic."""
     places = (f"<url><loc>{escape(_base(public_url) + href)}</loc></url>" for href in _pages(network))
     urls = "\n".join(islice(places, MOST_URLS))
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -95,7 +95,7 @@ def sitemap_xml(network: Network, public_url: str) -> str:
 
 
 def _pages(network: Network) -> Iterator[str]:
-    """Yield the addresses of all pages below the base, in the spelling of their canonical links."""
+    """Yield the addresses of all pages relative to the base, in canonical form."""
     yield ""
     for event in network.events:
         yield f"?{State(event=event.id).to_query()}"

@@ -1,4 +1,4 @@
-"""What a link shows where it is shared: title, sentence and picture of the very view (Open Graph, Twitter cards)."""
+"""Link previews: title, summary and picture of the shared view (Open Graph, Twitter cards)."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _HOST = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})(?:\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE
 )
 MOST_LETTERS = 300
-"""Letters of a description; what shows previews cuts after that."""
+"""Maximum length of a description; link previews truncate longer ones."""
 WIDTH, HEIGHT = 1200, 630
-"""Pixels of the picture, as the big networks ask for it."""
+"""Size of the picture in pixels, as the large social networks recommend."""
 
 
 def base_url(request: Request, settings: Settings) -> str:
-    """Return the address visitors use, with the slash; "" where neither the operator nor a sound host name tells it."""
+    """Return the public base URL with a trailing slash; "" without a setting or a valid Host header."""
     if settings.public_url:
         return settings.public_url.rstrip("/") + "/"
     host = request.headers.get("Host", "")
@@ -41,7 +41,7 @@ def social_meta_tags(network: Network, state: State, base: str) -> str:
     """Write the tags of a resolved state for the head of its page.
 
     Args:
-        base: the address visitors use, with the slash; where it is "", no tag names an address.
+        base: the public base URL with a trailing slash; "" omits all tags with an address.
     """
     said = to_text(summarize(network, state))
     shared = title(network, state).removesuffix(f" – {network.title}") if state.opened else said
@@ -73,7 +73,7 @@ def social_meta_tags(network: Network, state: State, base: str) -> str:
 
 
 def description(network: Network, state: State) -> str:
-    """Describe what a resolved state shows: what is opened, in its own words; else the sentence."""
+    """Describe a resolved state: the text of the opened item, else the summary of the selection."""
     words = ""
     if city := network.city(state.city):
         words = city.summary or _city(city)
@@ -105,13 +105,13 @@ def _topic(network: Network, topic: Topic) -> str:
 
 
 def _first_sentence(text: str) -> str:
-    """Return a text up to the end of its first sentence; a stop after a digit or a capital ends none."""
+    """Return the first sentence of a text; a full stop after a digit or a capital does not end it."""
     found = re.match(r".+?(?<![0-9A-Z])[.!?](?=\s|$)", " ".join(text.split()))
     return found[0] if found else text
 
 
 def _cut(text: str) -> str:
-    """Shorten a text between words to what previews show."""
+    """Truncate a text at a word boundary to the length of a preview."""
     text = " ".join(text.split())
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1].rpartition(" ")[0].rstrip(",;:") + " …"
 

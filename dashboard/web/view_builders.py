@@ -1,4 +1,4 @@
-"""What builds each view: the parts of the page by the slot they go into, figures, pictures and counts."""
+"""Builders of the views: parts of the page by slot, figures, pictures and counts."""
 
 from __future__ import annotations
 
@@ -45,21 +45,21 @@ from dashboard.web.dataset import RejectedUpdate
 
 THEMES = ("light", "dark")
 MAX_PANELS = 60
-"""Panels that are fetched ahead at once; in longer lists a panel is fetched when its link is pointed at."""
+"""Maximum number of panels to prefetch together; in longer lists, hovering a link fetches its panel."""
 
 
 def without_unknown(network: Network, state: State) -> State:
-    """Return a state without what the network does not have."""
+    """Return a state without unknown values."""
     return drop_unknown(network, state)[0]
 
 
 def page_parts(
     network: Network, state: State, refused: RejectedUpdate | None = None, *, misread: Sequence[UnknownValue] = ()
 ) -> Mapping[str, Any]:
-    """Build the slots that follow the filters; `said` is the sentence as text, `map` the change of the map.
+    """Build the slots that depend on the filters; `said` is the summary as text, `map` the patch of the map.
 
     Args:
-        misread: what the address says of the arrangement of the page and could not be read.
+        misread: invalid display settings of the address.
     """
     state, notices = drop_unknown(network, state)
     notices = (*notices, *misread)
@@ -80,7 +80,7 @@ def page_parts(
 
 
 def panel_parts(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
-    """Build what follows from what is opened: the panel, the title of the document, the change of the map."""
+    """Build the parts that depend on the opened item: panel, document title, patch of the map."""
     state, notices = drop_unknown(network, state)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
     return {
@@ -95,10 +95,10 @@ def panel_parts(network: Network, state: State, settings: Settings) -> Mapping[s
 def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mapping[str, Any]:
     """Build the hits of a search; `said` counts them for a screen reader.
 
-    With `later`, places elsewhere cannot be found yet, and who asks again in a moment may get more.
+    `later` means that the gazetteer is not open yet: a new request in a moment may return more hits.
     """
     query = state.q
-    if not query.strip():  # the visitor has gone into the box: by the first letters the gazetteer may be open
+    if not query.strip():  # the search box has the focus: open the gazetteer before the first letters arrive
         locate.prepare()
     opening: list[Thread] = []
 
@@ -120,7 +120,7 @@ def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mappi
 
 
 def panels_parts(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
-    """Build the panels of all cities of a list, by the query of each; none where the list is long."""
+    """Build the panels of all cities of a list, by query; none if the list is long."""
     ids = selected_ids(network, without_unknown(network, state))
     if len(ids) > MAX_PANELS:
         return {}
@@ -134,22 +134,22 @@ def offscreen_parts(network: Network, state: State, box: Box) -> Mapping[str, An
 
 
 def export_parts(network: Network, state: State) -> Mapping[str, str]:
-    """Say what each export of a state holds, by its name."""
+    """Return the content of each export of a state in words, by format name."""
     return contents(network, without_unknown(network, state))
 
 
 def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:
-    """Build the whole figure of the map."""
+    """Build the complete figure of the map."""
     return map_figure(network, without_unknown(network, state), asset_url=assets.url, tiles_url=tiles_url)
 
 
 def cluster_parts(network: Network, state: State, box: Box, zoom: float) -> Mapping[str, Any]:
-    """Build the cells of the visible part of a crowd."""
+    """Build the clusters of the visible part of the map."""
     return cluster_view(network, without_unknown(network, state), box, zoom)
 
 
 def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:
-    """Build the picture of the map for a browser that cannot draw the live one."""
+    """Build the picture of the map for a browser without WebGL2."""
     state = without_unknown(network, state)
     return {Id.POSTER: _pictures(network, state, outlines)}
 
@@ -163,7 +163,7 @@ def first_parts(
     *,
     misread: Sequence[UnknownValue] = (),
 ) -> dict[Id, Any]:
-    """Build all slots for the first HTML, where every link holds the whole state."""
+    """Build all slots for the HTML document, where every link holds the whole state."""
     state, notices = drop_unknown(network, state)
     notices = (*notices, *misread)
     said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
@@ -182,7 +182,7 @@ def first_parts(
 
 
 def _pictures(network: Network, state: State, outlines: Outlines) -> str:
-    """Draw the pictures of the map that stand in the first HTML until the live map takes over, one for each size."""
+    """Draw the pictures that the HTML document shows until the live map is ready, one per size."""
     views = {size: initial_viewport(network, state).view(size) for size in SIZES}
     grounds = shared_ground(outlines, views=list(views.values()), colours=PAGE)
     drawn = zip(views.items(), grounds, strict=True)
@@ -221,7 +221,7 @@ def _sentence(
 
 
 def where(problem: Problem) -> str:
-    """Say where a problem is, and what; not what is wrong with a whole file, which may name folders of this machine."""
+    """Describe a problem with its position; omit the text for a whole file, which may contain local paths."""
     file = PurePath(problem.file).name
     if problem.line is None:
         return file

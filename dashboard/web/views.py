@@ -1,7 +1,7 @@
-"""The registry of views: for each, the keys of the state that it depends on and what builds it.
+"""The registry of views: the state keys that each view depends on, and its builder.
 
-Routes, the key of the response cache and the page's script (through the first HTML) read it. A view gets a state with
-no other keys, so it cannot depend on more; what it depends on besides the state stands in `parameters` and `varies`.
+The routes, the response cache and the page's script (through the HTML document) read it. A view gets a state with only
+these keys, so it cannot depend on others; `parameters` and `varies` list its inputs besides the state.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from dashboard.web.view_builders import (
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A key of an address besides those of the state: `read` returns None where `usage` has to be said."""
+    """A query key besides those of the state: `read` returns None for an invalid value, and `usage` is the error."""
 
     read: Callable[[str], Any]
     usage: str
@@ -50,7 +50,7 @@ PARAMETERS: Final[Mapping[str, Parameter]] = {
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What views are built with, the same for all requests."""
+    """The services that views use, shared by all requests."""
 
     settings: Settings
     assets: Assets
@@ -64,9 +64,9 @@ class ViewRequest:
     """One request for a view.
 
     Args:
-        dataset: taken once; key and content of the response come from it.
-        state: no more than the keys of the view.
-        services: what views are built with.
+        dataset: read once; key and content of the response come from it.
+        state: only the keys of the view.
+        services: shared by all requests.
         query: the whole query string.
         parameters: values of the view's parameters.
     """
@@ -88,10 +88,10 @@ class View:
     """One view, served as JSON under `/view/<name>`.
 
     Args:
-        keys: those of the state that it depends on.
-        build: makes what is sent as JSON.
-        parameters: names in `PARAMETERS` that its address must have.
-        varies: what else it depends on, besides dataset, language, state and parameters.
+        keys: the state keys that it depends on.
+        build: returns the value that is sent as JSON.
+        parameters: required query keys, from `PARAMETERS`.
+        varies: its inputs besides dataset, language, state and parameters.
     """
 
     keys: tuple[str, ...]
@@ -139,4 +139,4 @@ KEYS: Final[Mapping[str, list[str]]] = {
     "opened": sorted(DETAIL_KEYS),
     **{name: sorted(view.keys) for name, view in VIEWS.items()},
 }
-"""Keys of the address by view, and the two groups that views share, for the page's script."""
+"""State keys by view, and the two groups that views share, for the page's script."""

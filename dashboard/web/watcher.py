@@ -1,8 +1,8 @@
-"""Reload: the tables are watched, and a change is served once it is sound; until then what was sound before.
+"""Live reload: valid changes go live within seconds; if a table is invalid, the last valid version stays online.
 
-The folder is looked at twice a second. That works on every file system, network drives and the volumes of containers
-too, and tells every change from what the system says of the files, whichever way their times go. A change is read when
-nothing has moved for a moment, so that a file that is still being written is not taken for a short one.
+The watcher polls the folder twice a second. Polling works on every file system, network drives and container volumes
+included. Any difference in the file metadata counts as a change, older file times too. The watcher reads a change when
+the files have been stable for a moment, so it does not read a file that is still being written.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from dashboard.web.dataset import Dataset, DatasetHolder, RejectedUpdate
 
 POLL_SECONDS = 0.5
 CALM_SECONDS = 1.5
-"""How long nothing may have moved before a change is read."""
+"""How long the files must be stable before the watcher reads them."""
 MOST_LINES = 20
-"""Problems of one change that are logged."""
+"""Maximum number of problems that are logged for one change."""
 
 Signature = tuple[tuple[str, int, int, int, int, int], ...]
 _log = logging.getLogger(__name__)
 
 
 def signature(data: Path) -> Signature:
-    """Return what the system says of the tables: equal as long as nobody has changed, replaced or removed one."""
+    """Return the file metadata of the tables; it is equal until a table is changed, replaced or removed."""
     try:
         paths = [path for path in data.iterdir() if path.suffix.lower() in SUFFIXES] if data.is_dir() else [data]
     except OSError as error:
@@ -48,15 +48,15 @@ def _facts(path: Path) -> tuple[str, int, int, int, int, int]:
 
 
 class DataWatcher:
-    """The tables of one network, and the dataset that is made from them.
+    """The tables of one network, and the dataset built from them.
 
     Args:
         data: the folder of the tables, or one CSV file.
-        title: the name of the network; without one the tables give it.
-        keep: where the last sound tables are kept for the next start; nowhere where None.
+        title: the name of the network; by default the name in the tables.
+        keep: where the last valid tables are stored for the next start; None stores nothing.
 
     Raises:
-        DataError: the tables are not sound, and no sound ones are kept.
+        DataError: the tables are invalid, and no last valid version is stored.
     """
 
     def __init__(self, data: Path, *, title: str = "", keep: SnapshotStore | None = None) -> None:
@@ -79,26 +79,26 @@ class DataWatcher:
             self._save(network)
 
     def _restore_snapshot(self) -> Network | None:
-        """Load the tables that were sound before."""
+        """Load the last valid tables."""
         if self._keep is None:
             return None
         with self._keep.restore() as path:
             try:
                 return None if path is None else load(path, title=self._title)
-            except DataError:  # made by another version of this program, which took what this one refuses
+            except DataError:  # stored by another version of this program, which accepted tables that this one rejects
                 return None
 
     @property
     def dataset(self) -> Dataset:
-        """The dataset that is served now."""
+        """The current dataset."""
         return self.holder.current
 
     def is_current(self) -> bool:
-        """Say whether the tables are as they were when they were last looked at."""
+        """Return whether the tables are unchanged since the last poll."""
         return signature(self._data) == self._seen
 
     def start(self) -> threading.Thread:
-        """Start to watch, in a thread that ends with the process."""
+        """Start to poll, in a thread that ends with the process."""
         watching = threading.Thread(target=self._run, name="watch-tables", daemon=True)
         watching.start()
         return watching
@@ -108,14 +108,14 @@ class DataWatcher:
             time.sleep(POLL_SECONDS)
             try:
                 self.poll(time.monotonic())
-            except Exception:  # noqa: BLE001 - whatever it is, what is served goes on, and so does the watch
-                _log.exception("the tables cannot be looked at")
+            except Exception:  # noqa: BLE001 - no error may stop the server or the watcher
+                _log.exception("the tables cannot be read")
 
     def poll(self, now: float) -> None:
-        """Look once, and read the tables where they have changed and nothing moves any more.
+        """Poll once; read the tables if they have changed and are stable.
 
         Args:
-            now: seconds of a clock that never goes back.
+            now: seconds of a monotonic clock.
         """
         found = signature(self._data)
         if found != self._seen:
@@ -130,16 +130,16 @@ class DataWatcher:
         except DataError as error:
             problems = error.problems
         if signature(self._data) != found:
-            self._read = None  # it has changed while it was read
+            self._read = None  # the tables changed during the read
         elif problems or network is None:
             self._reject(problems)
         else:
             self._accept(network)
 
     def _loss(self, network: Network) -> Iterator[Problem]:
-        """Say what no table may do to a network that is served: lose all its cities."""
+        """Return the problem of an update that has no cities, if the served network has some."""
         if not len(network) and len(self.dataset.network):
-            yield Problem(str(self._data), None, "", "has no city left; the cities that are served stay")
+            yield Problem(str(self._data), None, "", "contains no city; the last valid version stays online")
 
     def _accept(self, network: Network) -> None:
         before = self.dataset.network.version
@@ -149,15 +149,15 @@ class DataWatcher:
         if network.version != before:
             _log.warning("the tables have changed: version %s, %d cities", network.version, len(network))
         elif mended:
-            _log.warning("the tables are sound again: version %s", network.version)
+            _log.warning("the tables are valid again: version %s", network.version)
 
     def _reject(self, problems: tuple[Problem, ...]) -> None:
         self.holder.reject(RejectedUpdate(datetime.now(UTC).replace(microsecond=0), problems))
         lines = "".join(f"\n  {problem}" for problem in problems[:MOST_LINES])
         rest = f"\n  and {len(problems) - MOST_LINES:,} more" if len(problems) > MOST_LINES else ""
-        _log.error("the tables are not sound; version %s is served on:%s%s", self.dataset.network.version, lines, rest)
+        _log.error("the tables are invalid; version %s stays online:%s%s", self.dataset.network.version, lines, rest)
 
     def _save(self, network: Network) -> None:
-        """Keep what was read for the next start, unless it has changed meanwhile."""
+        """Store the tables for the next start, unless they have changed since they were read."""
         if self._keep is not None:
             self._keep.save(network.version, unchanged=lambda: signature(self._data) == self._read)

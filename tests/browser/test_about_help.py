@@ -117,7 +117,7 @@ def test_question_mark_opens_help_and_escape_closes_it_alone(open_page: OpenPage
     page.keyboard.press("?")
     shown = page.get_by_role("dialog", name="Help")
     expect(shown).to_be_visible()
-    for words in ("Search", "Close what is opened", "Previous and next event", "Fit the map"):
+    for words in ("Search", "Close the open panel or dialog", "Previous and next event", "Fit the map"):
         expect(shown).to_contain_text(words)
     page.keyboard.press("Escape")
     expect(shown).to_be_hidden()

@@ -68,7 +68,7 @@ STEPS = (
     Step("unknown city", "?city=nante", (PANEL,), "did you mean Nantes"),
     Step("unknown country", "?country=XX", (SENTENCE,), "no country “XX”"),
     Step("some match", "?country=ES&match=all&topic=electro-mobility", (SENTENCE, FILTERS), "in Spain"),
-    Step("none matches", "?country=ES&role=lighthouse", (SENTENCE, TABLES), "You could take one filter away"),
+    Step("none matches", "?country=ES&role=lighthouse", (SENTENCE, TABLES), "Remove one filter"),
     Step("topics and cities", "?country=FI&tab=matrix", (TABLES,), "An empty cell means"),
     Step("events and cities", "?country=FI&tab=events", (TABLES,), "Who met where"),
     Step("gaps", "?country=FI&tab=gaps", (TABLES,), "Gaps"),

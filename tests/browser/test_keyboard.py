@@ -37,7 +37,7 @@ def test_city_is_opened_and_closed(open_page: OpenPage) -> None:
     """The skip link leads to the list; Enter opens a city and moves into it; Escape leads back."""
     page = open_page(until="app")
     page.keyboard.press("Tab")
-    assert focused(page) == "To the list of cities"
+    assert focused(page) == "Skip to the list"
     page.keyboard.press("Enter")
     tab_to(page, "Rome")
     page.keyboard.press("Enter")

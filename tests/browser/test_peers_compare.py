@@ -81,7 +81,7 @@ def test_a_comparison_grows_shrinks_and_shows_facts(open_page: OpenPage) -> None
     panel.get_by_role("link", name="Compare Murcia, Nantes and Helsinki").click()
     expect_open(page, "Helsinki, Murcia and Nantes")
     expect(panel.get_by_role("table").get_by_role("columnheader")).to_have_count(3)
-    panel.get_by_role("link", name="Take Nantes out of the comparison").click()
+    panel.get_by_role("link", name="Remove Nantes from the comparison").click()
     expect_query(page, "compare=helsinki&compare=murcia")
     expect_open(page, "Helsinki and Murcia")
 
@@ -110,7 +110,7 @@ def test_the_city_seen_before_is_offered(open_page: OpenPage) -> None:
     details(page).get_by_role("link", name="Next").click()
     expect_open(page, "Szczecin")
     details(page).get_by_role("link", name="Compare with…").click()
-    details(page).get_by_role("link", name="The city you looked at before").click()
+    details(page).get_by_role("link", name="The previous city").click()
     expect_query(page, "compare=rome&compare=szczecin")
     expect_open(page, "Rome and Szczecin")
 
@@ -128,7 +128,7 @@ def test_the_search_adds_a_city_to_the_comparison(open_page: OpenPage) -> None:
 def test_too_many_and_unknown_cities_are_said_politely(open_page: OpenPage) -> None:
     """The first three are compared; what is not there is named with the nearest."""
     page = open_page("?compare=cork&compare=rome&compare=nante&compare=murcia&compare=malaga", until="app")
-    expect(details(page)).to_contain_text("1 more in the address is left out")
+    expect(details(page)).to_contain_text("1 more in the address is ignored")
     expect(details(page)).to_contain_text("There is no city “nante” in this network.")
     expect(details(page).get_by_role("table").get_by_role("columnheader")).to_have_count(3)
 
@@ -151,5 +151,5 @@ def test_without_scripts_a_comparison_is_read_and_changed(open_page: OpenPage) -
     """The first HTML holds all of it, and its links are links."""
     page = open_page("?compare=murcia&compare=nantes", until="html", java_script_enabled=False)
     expect_open(page, "Murcia and Nantes")
-    details(page).get_by_role("link", name="Take Nantes out of the comparison").click()
+    details(page).get_by_role("link", name="Remove Nantes from the comparison").click()
     expect_open(page, "Compare Murcia with…")

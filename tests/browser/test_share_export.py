@@ -75,7 +75,7 @@ def test_a_wrong_address_looks_like_the_page_and_leads_on(open_page: OpenPage, s
         page = open_page(width=390, color_scheme=scheme, java_script_enabled=False, until="html")
         home = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
         page.goto(f"{served.url}nante")
-        expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
         assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == home
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.get_by_role("link", name="Nantes").click()

@@ -131,7 +131,7 @@ def test_filter_by_topic(reader: Reader) -> None:
     expect(choice.get_by_role("radio", name="all")).to_be_checked()
     expect_query(page, "match=all&topic=ict")
     reader.heard()
-    reader.follow(page.get_by_role("heading", level=1), "link", "ICT (take this filter away)")
+    reader.follow(page.get_by_role("heading", level=1), "link", "ICT (remove this filter)")
     expect(box).not_to_be_checked()
     expect(page.get_by_role("heading", level=1)).to_be_focused()
     assert reader.heard() == []  # the sentence has the focus, and is read for that
@@ -194,7 +194,7 @@ def test_compare_two_cities(reader: Reader) -> None:
     expect(table.get_by_role("columnheader")).to_have_count(2)
     expect(table.get_by_role("columnheader", name=re.compile("Cork"))).to_have_count(1)
     assert len(table.get_by_role("rowheader").all()) >= 4
-    reader.follow(reader.panel, "link", "Take Rome out of the comparison")
+    reader.follow(reader.panel, "link", "Remove Rome from the comparison")
     reader.expect_opened("Compare Cork with…")
 
 

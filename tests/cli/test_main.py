@@ -31,7 +31,7 @@ def test_check_says_that_tables_are_sound(tmp_path: Path, capsys: pytest.Capture
     assert main.main(["check", str(path)]) == 0
     captured = capsys.readouterr()
     counts = "1 city, 0 topics, 0 facts, 0 events, 0 participations, 0 sources"
-    assert captured.out == f"{path}: sound: {counts}\n"
+    assert captured.out == f"{path}: valid: {counts}\n"
     assert captured.err == ""
 
 
@@ -43,13 +43,13 @@ def test_check_prints_every_problem_on_a_line(tmp_path: Path, capsys: pytest.Cap
     assert lines[0].startswith(f"{path}:2: country: 'FRR' is not a country")
     assert lines[1].startswith(f"{path}:3: lat: '97' is outside -90..90")
     assert lines[2].startswith(f"{path}:3: warning: city: '@Nantes' would be a formula")
-    assert lines[3:] == [f"{path}: not sound: 2 errors; 1 warning"]
+    assert lines[3:] == [f"{path}: invalid: 2 errors; 1 warning"]
 
 
 def test_check_without_a_path_reads_the_shipped_tables(capsys: pytest.CaptureFixture[str]) -> None:
     """The tables that come with the dashboard are the default."""
     assert main.main(["check"]) == 0
-    assert "sound: 22 cities, 14 topics, 186 facts" in capsys.readouterr().out
+    assert "valid: 22 cities, 14 topics, 186 facts" in capsys.readouterr().out
 
 
 def test_check_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -57,13 +57,13 @@ def test_check_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     path = write(tmp_path, "city,country\nNantes,Atlantis\n")
     assert main.main(["check", "--json", str(path)]) == 1
     found = json.loads(capsys.readouterr().out)
-    assert (found["sound"], found["version"], found["counts"], found["errors"]) == (False, None, None, 1)
+    assert (found["valid"], found["version"], found["counts"], found["errors"]) == (False, None, None, 1)
     assert found["problems"][0]["line"] == 2
     assert found["problems"][0]["column"] == "country"
     path.write_text("city,country,lat,lon\nNantes,FR,47.2,-1.6\n", encoding="utf-8")
     assert main.main(["check", "--json", str(path)]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["sound"], found["counts"]["cities"], found["problems"]) == (True, 1, [])
+    assert (found["valid"], found["counts"]["cities"], found["problems"]) == (True, 1, [])
 
 
 def test_check_of_nothing_is_not_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -165,7 +165,7 @@ def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> N
         (DataError([Problem("a.csv", 2, "city", "is empty")]), "a.csv:2: city: is empty", 1),
         (
             DataError([Problem("a.csv", 2, "city", "is empty")] * 3),
-            "a.csv:2: city: is empty (and 2 more; the command check lists them)",
+            "a.csv:2: city: is empty (and 2 more; run the command check to list them)",
             1,
         ),
     ],

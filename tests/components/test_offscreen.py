@@ -93,7 +93,7 @@ def test_counts_are_of_matching_cities(case: tuple[Network, State], box: Box) ->
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     counts = {
         "outside this view": int(np.count_nonzero(matching & placed & ~contains(network, box))),
-        "without a place": int(np.count_nonzero(matching & ~placed)),
+        "without coordinates": int(np.count_nonzero(matching & ~placed)),
     }
     said = [text(one) for one in walk(view) if one._type == "Summary"]
     assert said == [f"{count} {words}" for words, count in counts.items() if count]

@@ -323,7 +323,7 @@ def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
 
 def test_most_of_the_words_is_said() -> None:
     """Where nothing has all words of a query, the list says so."""
-    assert "Nothing has all of these words" in text(
+    assert "No hit contains all of these words" in text(
         search_view(REAL, State(), "medellin mianyang", locate=LazyGazetteer())
     )
 

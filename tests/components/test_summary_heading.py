@@ -24,7 +24,7 @@ def test_heading_is_the_sentence_with_a_way_out_of_each_filter(case: tuple[Netwo
     """Each filter in it is a link to the state without that filter alone."""
     network, state = case
     (heading,) = [one for one in walk(summary_view(network, state)) if one._type == "H1"]
-    read = text(heading).replace(" (take this filter away)", "")
+    read = text(heading).replace(" (remove this filter)", "")
     assert read == to_text(summarize(network, state))
     filters = [(key, value) for key in FACETS for value in getattr(state, key)]
     without = [state.toggle(key, value) for key, value in filters] + [state.replace(q="")] * bool(state.q)
@@ -121,7 +121,7 @@ def test_no_single_way_out_is_said() -> None:
             "The list cannot be sorted by “-topic”. Did you mean -topics?",
             State(sort="-topics"),
         ),
-        (UnknownValue("match", "both"), State(), "Topics can be taken as any or all, not as “both”.", None),
+        (UnknownValue("match", "both"), State(), "Topics match as any or all, not as “both”.", None),
         (UnknownValue("city", "xyz"), State(), "There is no city “xyz” in this network.", None),
     ],
 )

@@ -55,7 +55,7 @@ def test_page_is_sound_in_every_state(query: str) -> None:
     check(page)
     (heading,) = page.all("h1")
     resolved, _ = drop_unknown(REAL, State.from_query(query))
-    assert heading.text.replace("×", "").replace(" (take this filter away)", "") == to_text(summarize(REAL, resolved))
+    assert heading.text.replace("×", "").replace(" (remove this filter)", "") == to_text(summarize(REAL, resolved))
     (named,) = [one for one in page.all("title") if one.text == title(REAL, resolved)]
     assert named.text.endswith(REAL.title)
 
@@ -153,7 +153,7 @@ def test_page_of_any_network_and_state_is_sound(case: tuple[Network, State]) -> 
     assert [one for one in page.all("img") if "print-map" not in one.attributes.get("class", "")] == []
     assert not [one for one in page.all("script") if "alert" in one.text]
     resolved, _ = drop_unknown(network, state)
-    assert page.all("h1")[0].text.replace("×", "").replace(" (take this filter away)", "") == to_text(
+    assert page.all("h1")[0].text.replace("×", "").replace(" (remove this filter)", "") == to_text(
         summarize(network, resolved)
     )
 

@@ -34,11 +34,11 @@ def test_a_wrong_address_gets_a_page_in_the_style_of_the_page(client: FlaskClien
     assert answer.status_code == 404
     page = Page(answer.text)
     assert page.faults == []
-    assert [one.text for one in page.all("h1")] == ["There is no such page"]
+    assert [one.text for one in page.all("h1")] == ["Page not found"]
     for link in page.all("link"):
         assert client.get(link.attributes["href"]).status_code == 200
     home = [one for one in page.all("a") if one.attributes["href"] == "/"]
-    assert [one.text for one in home] == [REAL.title, "To the map"]
+    assert [one.text for one in home] == [REAL.title, "Go to the map"]
     assert page.all("script") == page.all("style") == []
     assert "Content-Security-Policy" in answer.headers
     assert answer.headers["Cache-Control"] == "no-store"

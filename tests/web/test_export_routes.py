@@ -139,7 +139,7 @@ def test_command_writes_what_the_server_sends(
     ("arguments", "code", "said"),
     [
         (["cities.csv", "--query", "country=XX"], 2, "XX"),
-        (["city.md"], 2, "whose profile"),
+        (["city.md"], 2, "city is missing"),
         (["city.md", "--query", "city=rome&city=nantes"], 2, "only one"),
         (["cities.csv", "--output", "/nowhere/at/all.csv"], 1, "cannot be written"),
         (["cities.csv", "--output", "/"], 1, "is a folder"),

@@ -141,7 +141,7 @@ def test_it_says_where_it_is_and_stops_quietly(tmp_path: Path, told: signal.Sign
         running.process.send_signal(told)
         assert running.process.wait(timeout=20) == 0
         until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
-    assert log.read_text() == f"The map is open at {running.url} (Ctrl-C stops it)\n"
+    assert log.read_text() == f"Serving the map at {running.url} (press Ctrl-C to stop)\n"
 
 
 @pytest.mark.parametrize("fork", [True, False])
@@ -184,18 +184,18 @@ def test_taken_port_is_one_line_and_exit_1(served: Dashboard, capsys: pytest.Cap
     assert main.main(["serve", "--port", str(served.port)]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert f"127.0.0.1 port {served.port}: already in use; give another with --port" in said
+    assert f"127.0.0.1 port {served.port}: already in use; choose another port with --port" in said
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
         (["--port", "99999"], 2, "from 1 to 65535"),
-        (["--port", "x"], 2, "digits alone"),
+        (["--port", "x"], 2, "digits only"),
         (["--host", "192.0.2.1"], 1, "not an address of this machine"),
         (["--host", "no-such-host.invalid"], 1, "no such host"),
         (["--host", "a b"], 2, "give an IP address"),
-        (["no/such/folder"], 2, "is not there"),
+        (["no/such/folder"], 2, "does not exist"),
         (["--log-level", "loud"], 2, "is not a level"),
     ],
 )
@@ -226,7 +226,7 @@ def test_unsound_data_are_named_and_nothing_starts(tmp_path: Path) -> None:
         ("127.0.0.1", "http://127.0.0.1:8050/ "),
         ("localhost", "http://localhost:8050/ "),
         ("::1", "http://[::1]:8050/ "),
-        ("0.0.0.0", "http://127.0.0.1:8050/, and on every address of this machine "),  # noqa: S104 - only shown
+        ("0.0.0.0", "http://127.0.0.1:8050/, and on all addresses of this machine "),  # noqa: S104 - only shown
     ],
 )
 def test_greeting_holds_an_address_that_can_be_opened(host: str, shown: str) -> None:

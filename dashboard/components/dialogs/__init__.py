@@ -1,7 +1,7 @@
-"""What opens above the page: share, export, about, API, help, and a hint on the first visit.
+"""Dialogs: share, export, about, API, help, and a hint on the first visit.
 
-They stand in the HTML of the page beside what scripts take over. Each has an address, `#share` for example: without
-scripts the style sheet shows the one that the address names; with scripts it is opened as a modal dialog, and Back
+The HTML document contains them, outside the part that scripts take over. Each has an address, `#share` for example:
+without scripts the style sheet shows the dialog of the address; with scripts it opens as a modal dialog, and Back
 closes it.
 """
 
@@ -24,9 +24,9 @@ def dialogs_view(network: Network, state: State, *, base: str, may_be_framed: bo
     """Build all dialogs of a resolved state.
 
     Args:
-        base: the address visitors use, with the slash, or "".
-        may_be_framed: whether any site may show the page in a frame.
-        report_url: where errors are reported; "" shows no such link.
+        base: the public base URL with a trailing slash, or "".
+        may_be_framed: whether any site may embed the page.
+        report_url: address for error reports; "" hides the link.
     """
     shown: list[Any] = [
         share_dialog(network, state, base=base, may_be_framed=may_be_framed),

@@ -1,4 +1,4 @@
-"""About: what this is, where its facts come from, how far they can be trusted, licences, whom to tell of errors."""
+"""About: purpose, sources, reliability of the facts, licences, and where to report errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LICENCES = {
     "Wikipedia": "https://creativecommons.org/licenses/by-sa/4.0/",
     "plotly.js": "https://github.com/plotly/plotly.js/blob/master/LICENSE",
 }
-"""Where the licence of each can be read."""
+"""Addresses of the licences."""
 
 
 def about_dialog(network: Network, *, report_url: str) -> html.Dialog:
@@ -30,8 +30,8 @@ def about_dialog(network: Network, *, report_url: str) -> html.Dialog:
     parts: list[Any] = [
         html.P(
             _(
-                "{title} on a map: who the cities are, what they work on, where they met, and for each of these facts"
-                " the page it was read on."
+                "{title} on a map: who the cities are, what they work on, where they met, and the source page"
+                " of each fact."
             ).format(title=network.title),
             className="dialog-lead",
         ),
@@ -53,9 +53,9 @@ def _has_facts(network: Network) -> bool:
 def _facts(network: Network) -> html.Section:
     said = []
     if _has_facts(network):
-        said.append(_("All facts are written in our own words, and none stands without its source."))
+        said.append(_("All facts are written in our own words, and each has a source."))
     said += [
-        _("An empty place means that no evidence was found, never that a city does nothing or was not there."),
+        _("An empty cell means that no evidence was found, not that a city does nothing or did not attend."),
     ]
     if network.accessed:
         said.append(_("The sources were last read on {date}.").format(date=format_date(network.accessed.isoformat())))
@@ -93,7 +93,7 @@ def _sources(network: Network) -> html.Section:
 
 
 def _licences(network: Network) -> html.Section:
-    """Name whose work is used: always that of the map, and what the data of this network rest on."""
+    """List the attributions: those of the map always, others if the data of this network use them."""
     encyclopedia = any(source.kind is SourceKind.ENCYCLOPEDIA for source in network.sources.values())
     places = _("Places and populations: {name}, {licence}.")
     items = [
@@ -102,8 +102,8 @@ def _licences(network: Network) -> html.Section:
             (credit.name, credit.licence_url, places.replace("{licence}", credit.licence))
             for credit in place_attributions(network)
         ),
-        ("Wikipedia", LICENCES["Wikipedia"], _("Facts from an encyclopedia rest on {name}, CC BY-SA 4.0.")),
-        ("plotly.js", LICENCES["plotly.js"], _("The map is drawn by {name}, MIT licence.")),
+        ("Wikipedia", LICENCES["Wikipedia"], _("Facts from an encyclopedia: based on {name}, CC BY-SA 4.0.")),
+        ("plotly.js", LICENCES["plotly.js"], _("Map rendering: {name}, MIT licence.")),
     ]
     shown = []
     for name, url, words in items:
@@ -118,5 +118,5 @@ def _report(network: Network, report_url: str) -> list[html.Section]:
         return []
     subject = quote(_("Error on the map of {title}").format(title=network.title))
     way = external(_("Report an error"), report_url.replace("{subject}", subject))
-    said = _("Something is wrong or missing? Each profile has the same link.")
+    said = _("Is something wrong or missing? Each profile has this link too.")
     return [group(_("Errors"), [html.P([said, " ", way])])]

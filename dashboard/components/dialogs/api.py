@@ -1,4 +1,4 @@
-"""API: the addresses at which programs get what the page shows, and the keys that choose what is in it."""
+"""API: the addresses for programs, and the query keys that select the data."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from dashboard.text.i18n import gettext as _
 
 
 def api_dialog(network: Network, *, base: str) -> html.Dialog:
-    """Build the dialog, with examples that this network has.
+    """Build the dialog, with examples from this network.
 
     Args:
-        base: the address visitors use, with the slash, or "".
+        base: the public base URL with a trailing slash, or "".
     """
     city = next(iter(network.row_by_city_id), "")
     files = [*lists(), *pictures(), *(calendars() if network.events else ())]
     addresses = [_address(file.name, file) for file in files]
     if city:
         addresses.append(_address(f"{profile().name}?city={quote(city)}", profile()))
-    addresses.append(_row(_link("healthz"), _("Whether all is well, the version of the data, and counts (JSON).")))
+    addresses.append(_row(_link("healthz"), _("Health check: status, data version and counts (JSON).")))
     example = f"{base}export/cities.json" + "".join(f"?{key}={value}" for key, value in _examples(network)[:1])
     habits = [
-        _("Every address is answered to GET and HEAD, without a key."),
-        _("A key or value that is not known is refused with status 400, and JSON that says what is wrong."),
-        _("Each answer has an ETag: ask again with If-None-Match, and what has not changed is not sent again."),
+        _("All addresses accept GET and HEAD. No API key is needed."),
+        _("Unknown keys and values return status 400 with a JSON list of the problems."),
+        _("Each response has an ETag: send it in If-None-Match to get 304 if nothing has changed."),
         _("Texts are UTF-8, coordinates degrees in WGS 84, countries ISO 3166-1 alpha-2 codes, dates ISO 8601."),
     ]
     return dialog(
@@ -38,15 +38,15 @@ def api_dialog(network: Network, *, base: str) -> html.Dialog:
         _("API"),
         [
             html.P(
-                _("What the page shows, programs get as data: the same query, another address."),
+                _("Programs get the data of the page with the same query at another address."),
                 className="dialog-lead",
             ),
             html.Pre(html.Code(example), className="example"),
             group(_("Addresses"), [html.Dl(addresses, className="keys addresses")]),
             group(
-                _("Keys of the query"),
+                _("Query keys"),
                 [
-                    html.P(_("A key may stand several times: its values mean “or”, different keys mean “and”.")),
+                    html.P(_("You can repeat a key: its values combine with “or”, different keys combine with “and”.")),
                     html.Dl(_keys(network), className="keys addresses"),
                 ],
             ),
@@ -57,7 +57,7 @@ def api_dialog(network: Network, *, base: str) -> html.Dialog:
 
 
 def _examples(network: Network) -> list[tuple[str, str]]:
-    """Choose one value of each filter that this network has."""
+    """Return an example value for each filter of this network."""
     roles = set(network.cities["role"])
     choices: dict[str, Iterable[str]] = {
         "country": network.countries,
@@ -73,8 +73,8 @@ def _keys(network: Network) -> list[html.Div]:
     told = {
         "country": _("The country of the city."),
         "role": _("The role of the city in the network."),
-        "topic": _("A topic the city works on, or one below it; with match=all it works on each of them."),
-        "attended": _("An event the city has a part in."),
+        "topic": _("A topic the city works on, or a subtopic; with match=all the city works on all of them."),
+        "attended": _("An event the city takes part in."),
     }
     rows = [_row(html.Code(f"{key}={value}"), told[key]) for key, value in _examples(network)]
     rows.append(_row(html.Code("q=…"), _("Words in names, countries and topics.")))

@@ -1,4 +1,4 @@
-"""The frame that all dialogs share: a heading, a way out, and what they hold."""
+"""The layout that all dialogs share: a heading, a close button and the content."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def dialog(name: str, title: str, children: Sequence[Any], *, wide: bool = False
 
 
 def group(title: str, children: Sequence[Any], *, identity: str = "") -> html.Section:
-    """Build a part of a dialog under its own heading; an address can name it by its identity."""
+    """Build a section of a dialog with a heading; the id is its anchor."""
     named: dict[str, Any] = {"id": identity} if identity else {}
     return html.Section([html.H3(title), *children], className="dialog-part", **named)

@@ -1,4 +1,4 @@
-"""Export: each format as a link that holds the selection, with a word on what is in it."""
+"""Export: each format as a link with the selection and a description of its content."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashboard.text.i18n import gettext as _
 
 
 class Format(NamedTuple):
-    """A file that can be had: its name below `export/`, what it is, and what is in it."""
+    """A file to download: its name below `export/`, its title and its content."""
 
     name: str
     title: str
@@ -28,7 +28,7 @@ class Format(NamedTuple):
 
 
 def lists() -> tuple[Format, ...]:
-    """Return the formats that hold the cities of a selection."""
+    """Return the formats with the cities of a selection."""
     return (
         Format(
             "cities.csv",
@@ -51,46 +51,44 @@ def lists() -> tuple[Format, ...]:
         Format(
             "cities.json",
             _("Cities for programs (JSON)"),
-            _("Cities with facts and sources, their events, and what the network says about itself."),
+            _("Cities with facts and sources, their events, and the network's texts about itself."),
         ),
     )
 
 
 def pictures() -> tuple[Format, ...]:
-    """Return the formats that show the map of a selection."""
+    """Return the formats with the map of a selection."""
     return (
-        Format(
-            "map.png", _("Map as a picture (PNG)"), _("2,400 pixels wide, with sentence, legend, sources and date.")
-        ),
-        Format("map.svg", _("Map as a drawing (SVG)"), _("The same, for print at any size.")),
+        Format("map.png", _("Map as a picture (PNG)"), _("2,400 pixels wide, with summary, legend, sources and date.")),
+        Format("map.svg", _("Map as a vector graphic (SVG)"), _("The same map, for print at any size.")),
     )
 
 
 def calendars() -> tuple[Format, ...]:
-    """Return the formats that hold the events of a selection."""
+    """Return the formats with the events of a selection."""
     return (
         Format(
             "events.ics",
             _("Events as a calendar (ICS)"),
-            _("Title, days, place, description, participants and source. A calendar can subscribe to this address."),
+            _("Title, dates, place, description, participants and source. Calendars can subscribe to this address."),
         ),
         Format(
             "events.csv",
             _("Events as a table (CSV)"),
-            _("One row per event: title, kind, days, place, summary, description, cities, sources."),
+            _("One row per event: title, kind, dates, place, summary, description, cities, sources."),
         ),
     )
 
 
 def profile() -> Format:
-    """Return the format that holds one city."""
+    """Return the format with one city."""
     return Format(
-        "city.md", _("Profile as text (Markdown)"), _("Summary, facts and events of the opened city, with sources.")
+        "city.md", _("Profile as text (Markdown)"), _("Summary, facts and events of the open city, with sources.")
     )
 
 
 def contents(network: Network, state: State) -> dict[str, str]:
-    """Say what each file of a resolved state holds, by its name: "3 cities, 47 facts"."""
+    """Return the content of each file of a resolved state, by file name: "3 cities, 47 facts"."""
     selected = selected_ids(network, state)
     cities, facts = _cities(len(selected)), _facts(sum(counts_of_facts(network, selected)))
     placed = int(network.cities.loc[network.cities["id"].isin(selected), "latitude"].notna().sum())
@@ -114,7 +112,7 @@ def contents(network: Network, state: State) -> dict[str, str]:
 
 
 def counts_of_facts(network: Network, cities: Sequence[str]) -> tuple[int, int, int]:
-    """Count what is known of some cities: facts on topics, parts in events, summaries with a source."""
+    """Count the facts about some cities: on topics, on participation, and summaries with a source."""
     known = network.cities[network.cities["id"].isin(list(cities))]
     return (
         int(network.city_topics["city"].isin(list(cities)).sum()),
@@ -136,7 +134,7 @@ def _events(count: int) -> str:
 
 
 def export_dialog(network: Network, state: State) -> html.Dialog:
-    """Build the dialog; scripts keep links and counts in step with the address."""
+    """Build the dialog; scripts update links and counts when the address changes."""
     held = contents(network, state)
     query = state.replace(page=state.page, embed=False, theme="auto", tab="cities").to_query()
 

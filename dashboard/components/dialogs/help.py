@@ -1,4 +1,4 @@
-"""Help: every key of the keyboard, and the hint for those who are here for the first time."""
+"""Help: all keyboard shortcuts, and the hint on the first visit."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from dashboard.text.i18n import gettext as _
 
 
 def help_dialog(network: Network) -> html.Dialog:
-    """Build the list of keys; those for events only where there are events."""
+    """Build the list of shortcuts; those for events only if there are events."""
     keys = {
         ("/",): _("Search"),
         ("?",): _("This help"),
-        (_("Esc"),): _("Close what is opened"),
-        ("↑", "↓"): _("Step through a list or a table"),
-        ("←", "→"): _("Step through tabs and tables of events and topics"),
+        (_("Esc"),): _("Close the open panel or dialog"),
+        ("↑", "↓"): _("Move through a list or a table"),
+        ("←", "→"): _("Move through tabs and tables of events and topics"),
         ("[", "]"): _("Previous and next event") if network.events else "",
         (_("f"),): _("Fit the map to the cities that match"),
-        (_("Space"),): _("Tick a filter"),
-        (_("Enter"),): _("Open what is marked"),
+        (_("Space"),): _("Toggle a filter"),
+        (_("Enter"),): _("Open the focused item"),
     }
     rows = [
         html.Div([html.Dt([html.Kbd(key) for key in pressed]), html.Dd(told)]) for pressed, told in keys.items() if told
     ]
     ways = [
-        _("A click on a city, in the map or in the list, opens its profile."),
-        _("Filters narrow map and list; the sentence above the map always says what is shown."),
-        _("The address holds all of it: Back leads to what was shown before, and Share gives a link."),
+        _("Click a city, on the map or in the list, to open its profile."),
+        _("Filters narrow the map and the list; the summary above the map shows the selection."),
+        _("The address holds the whole view: Back returns to the previous one, and Share gives a link."),
     ]
     return dialog(
         "help",
@@ -42,10 +42,10 @@ def help_dialog(network: Network) -> html.Dialog:
 
 
 def first_hint() -> html.Div:
-    """Build the hint; scripts show it until the visitor has once put it away or opened something."""
+    """Build the hint; scripts show it until the visitor closes it or opens something."""
     return html.Div(
         [
-            html.P(_("New here? Open a city, or tick a filter.")),
+            html.P(_("New here? Open a city, or select a filter.")),
             html.A(_("How it works"), href="#help", className="button"),
             html.Button(_("Got it"), type="button", className="button", **hyphenate({"data_hint": "done"})),
         ],

@@ -1,4 +1,4 @@
-"""Share: the link to what is on the screen, and the same as a frame for other sites."""
+"""Share: a link to the current view, and an embed code for other sites."""
 
 from __future__ import annotations
 
@@ -20,16 +20,14 @@ FIRST = "800x600"
 
 
 def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bool) -> html.Dialog:
-    """Build the dialog; scripts keep link and frame in step with the address."""
+    """Build the dialog; scripts update link and embed code when the address changes."""
     here = state.replace(page=state.page, embed=False).href().removesuffix("?")
     link = base + here if base else _("The address of this page is the link.")
     shown: list[Any] = [
         group(
             _("Link to this view"),
             [
-                html.P(
-                    _("It holds the filters, what is opened, the table and the part of the map."), className="muted"
-                ),
+                html.P(_("It contains the filters, the open panel, the table and the map view."), className="muted"),
                 _copyable("share-link", link, _("Copy link"), _("Link copied")),
             ],
         )
@@ -41,13 +39,11 @@ def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bo
         choices = Raw(_choices())
         shown.append(
             group(
-                _("Frame for another site"),
+                _("Embed in another site"),
                 [
-                    html.P(
-                        _("It shows the map with its sentence and legend; links open this page."), className="muted"
-                    ),
+                    html.P(_("It shows the map with summary and legend; links open this page."), className="muted"),
                     choices,
-                    _copyable("share-frame", snippet, _("Copy the frame"), _("Frame copied")),
+                    _copyable("share-frame", snippet, _("Copy the embed code"), _("Frame copied")),
                 ],
             )
         )
@@ -55,7 +51,7 @@ def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bo
 
 
 def iframe(source: str, name: str, width: int, height: int) -> str:
-    """Write the snippet of a frame."""
+    """Write the embed code (an iframe)."""
     return (
         f'<iframe src="{escape(source)}" title="{escape(name)}" width="{width}" height="{height}" '
         'loading="lazy" allowfullscreen></iframe>'
@@ -69,7 +65,7 @@ def _copyable(name: str, text: str, label: str, done: str) -> html.Div:
 
 
 def _choices() -> str:
-    """Write the choices of size and colours, which only scripts can use."""
+    """Write the options of size and theme, which need scripts."""
     sizes = {value: f"{width} × {height}" for value, (width, height) in SIZES.items()}
     themes = {"auto": _("as the reader's device"), "light": _("light"), "dark": _("dark")}
     choices = _radios("share-size", _("Size in pixels"), sizes, FIRST)

@@ -1,4 +1,4 @@
-"""The panel next to the map: an overview, or what was opened."""
+"""The panel next to the map: an overview, or the opened item."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from dashboard.query.state import State
 
 
 def panel_view(network: Network, state: State, *, report_url: str = "") -> list[Any]:
-    """Show what is opened in a resolved state, or the overview.
+    """Show the opened item of a resolved state, or the overview.
 
     Args:
-        report_url: where errors are reported, with `{subject}` for what is wrong; where empty, on the network's own
-            page; where that is empty too, no such link is shown.
+        report_url: address for error reports, with `{subject}` as placeholder; by default the network's own page;
+            if that is empty too, no link is shown.
     """
     if state.city:
         return city_panel(network, state, report_url=report_url or network.url)

@@ -1,4 +1,4 @@
-"""The profile of a city: who it is, what it works on, where it took part, and where each fact was read."""
+"""The profile of a city: role, topics, participation in events, and the source of each fact."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from dashboard.text.i18n import format_date_range, format_distance, format_numbe
 from dashboard.text.i18n import gettext as _
 
 PRINT_ZOOM = 3.0
-"""Zoom of the map on paper: the city with its part of the continent."""
+"""Zoom of the printed map: the city and its region."""
 FIRST_TOPICS = 3
-"""Topics that stand before the peers; the others follow them."""
+"""Number of topics before the peers; the others follow the peers."""
 
 
 def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
@@ -74,13 +74,13 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
 
 
 def _ordered(network: Network, state: State, city: City) -> list[Topic]:
-    """Return the topics of a city, those that the filters name first."""
+    """Return the topics of a city, selected ones first."""
     chosen = {topic for one in state.topic for topic in network.with_descendants(one)}
     return sorted(network.topics_of(city.id), key=lambda topic: topic.id not in chosen)
 
 
 def _about(network: Network, city: City, position: html.Span) -> list[Any]:
-    """Say what the city is in the network and where it is; the role opens to what it means."""
+    """Show role and country of the city; the role expands to its definition."""
     names = {
         Role.LIGHTHOUSE: _("Lighthouse city"),
         Role.FOLLOWER: _("Follower city"),
@@ -101,7 +101,7 @@ def _about(network: Network, city: City, position: html.Span) -> list[Any]:
 
 
 def _print_map(city: City, state: State) -> Raw | None:
-    """Show where the city lies, on paper only: a picture that is not visible is loaded when the page is printed."""
+    """Show a map with the city in print only: browsers load the hidden picture when the page is printed."""
     if city.place is None:
         return None
     view = MapView(city.place.latitude, city.place.longitude, PRINT_ZOOM)
@@ -131,11 +131,11 @@ def _links(network: Network, state: State, city: City, report_url: str) -> html.
 
 
 def _details(network: Network, state: State, city: City) -> html.Section:
-    """Show what few ask for, last: where the place is, its time and size, and fields of the owner's own."""
+    """Show details that few need, last: coordinates, time zone, population, and custom columns of the owner."""
     shown: list[tuple[str, Any]] = []
     place = city.place
     if place is None:
-        shown.append((_("Place"), _("not on the map: its place is not known yet")))
+        shown.append((_("Place"), _("not on the map: no coordinates yet")))
     else:
         if place.timezone:
             local = html.Span(
@@ -147,10 +147,10 @@ def _details(network: Network, state: State, city: City) -> html.Section:
         if place.population:
             name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
             count = format_number(place.population)
-            known = _("{count}, as {name} gives for the place, without a year") if name else "{count}"
+            known = _("{count} according to {name}, without a year") if name else "{count}"
             shown.append((_("Inhabitants"), known.format(count=count, name=name)))
         shown.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
-        shown.append((_("Place found in"), _provider(city)))
+        shown.append((_("Source of the coordinates"), _provider(city)))
     shown += [(key.replace("_", " ").capitalize(), value) for key, value in city.extra.items()]
     rows = html.Dl([html.Div([html.Dt(term), html.Dd(value)]) for term, value in shown], className="facts")
     return section(_("Place and details"), [rows], identity="details")
@@ -167,7 +167,7 @@ def _provider(city: City) -> list[Any]:
     if place is None:
         return []
     if place.provider == "override":
-        return [_("the list of cities, written by hand")]
+        return [_("the list of cities, entered by hand")]
     name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
     found: list[Any] = [name]
     if place.matched_name and place.matched_name not in (city.name, city.label):
@@ -178,7 +178,7 @@ def _provider(city: City) -> list[Any]:
 
 
 def _found_by(word: str) -> str:
-    """Return the words for a status or flag of the geocoder; one we do not know stands as it is written."""
+    """Return a status or flag of the geocoder in words; an unknown one is returned unchanged."""
     known = {
         "exact": _("by its name"),
         "alternate": _("by another of its names"),
@@ -187,7 +187,7 @@ def _found_by(word: str) -> str:
         "fuzzy": _("by a similar name"),
         "override": _("chosen by hand"),
         "online": _("by an online service"),
-        "ambiguous": _("another place of this name is nearly as likely"),
+        "ambiguous": _("another place with this name is nearly as likely"),
         "small": _("small, or of unknown size"),
         "suburb": _("a part of a larger place"),
         "country_guessed": _("the country is a guess"),
@@ -218,7 +218,7 @@ def _topics(network: Network, state: State, city: City, topics: Sequence[Topic],
 
 
 def _topic(network: Network, state: State, city: City, topic: Topic) -> html.Div:
-    """Show a topic with its first fact; the others stand behind a button."""
+    """Show a topic with its first fact; the others are collapsed."""
     title = link(topic.title, state.open("about", topic.id), "opened", className="topic-link")
     facts = network.facts(city.id, topic.id)
     learn = learn_from(network, state, city, topic)
@@ -226,7 +226,7 @@ def _topic(network: Network, state: State, city: City, topic: Topic) -> html.Div
 
 
 def _path(network: Network, state: State, city: City) -> html.Section:
-    """Show all events in order with what is on record of this city; no record never means that it was not there."""
+    """Show all events in order with the records of this city; no record does not mean that it was absent."""
     found: dict[str, list[Participation]] = {}
     for row in network.participation_of(city.id):
         found.setdefault(row.event.id, []).append(row)

@@ -1,4 +1,4 @@
-"""Two or three cities side by side: who they are, how far apart, what each works on and where each took part."""
+"""Comparison of two or three cities side by side: profile, distance, topics and events."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from dashboard.text.i18n import format_date_range, format_distance, format_list,
 from dashboard.text.i18n import gettext as _
 
 MOST_OTHERS = 60
-"""Other cities listed as a choice; in longer lists the search finds them."""
+"""Maximum number of other cities to choose from; in longer lists the search finds them."""
 
 
 def compare_panel(network: Network, state: State) -> list[Any]:
-    """Show the cities of `state.compare`, all in the network, beside each other; with one alone, ask for a second."""
+    """Show the cities of `state.compare`, all in the network, side by side; with only one, ask for a second."""
     cities = [network.city_by_row(network.row_by_city_id[city]) for city in state.compare[:MAX_COMPARED]]
     ways = html.Nav(close_link(state), className="steps", **aria(label=_("Panel")))
     if len(cities) == 1:
@@ -44,8 +44,8 @@ def compare_panel(network: Network, state: State) -> list[Any]:
 
 
 def _start(network: Network, state: State, city: City, ways: html.Nav) -> list[Any]:
-    """Ask for a second city, the best to compare with first."""
-    how = _("Choose a second city here, on the map, in the table or by the search; a third can follow.")
+    """Ask for a second city, best suggestions first."""
+    how = _("Choose a second city here, on the map, in the table or with the search. You can add a third.")
     return [
         panel_head(_("Compare {city} with…").format(city=city.label), ways),
         html.P(how, className="muted"),
@@ -56,7 +56,7 @@ def _start(network: Network, state: State, city: City, ways: html.Nav) -> list[A
 def _choices(
     network: Network, state: State, cities: Sequence[City], *, title: str, with_reasons: bool = False
 ) -> list[Any]:
-    """Offer cities to add: the peers of the first one, the city seen before, then all of the list."""
+    """Show cities to add: the previous city, the peers of the first one, then the whole list."""
     chosen = tuple(city.id for city in cities)
     found = [peer for peer in peers(network, cities[0].id, most=7) if peer.city not in chosen][:5]
     items = []
@@ -72,7 +72,7 @@ def _choices(
         )
     shown: list[Any] = [
         link(
-            _("The city you looked at before"),
+            _("The previous city"),
             state.open("compare", chosen),
             "opened",
             className="button before",
@@ -97,7 +97,7 @@ def _choices(
         said = ngettext("{count} other city", "{count} other cities", len(others)).format(
             count=format_number(len(others))
         )
-        hint = [html.P(_("Find the others with the search at the top."), className="muted")] if many else []
+        hint = [html.P(_("Use the search at the top to find the others."), className="muted")] if many else []
         body = [*([narrow] if len(others) > 8 else []), listed_, *hint]
         shown.append(html.Details([html.Summary(said), *body], className="more-topics", open=not items))
     return shown
@@ -112,7 +112,7 @@ def _adding(network: Network, state: State, chosen: tuple[str, ...], city: str) 
 
 
 def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Table:
-    """Show what is short as a table: a heading per line, a cell per city below it."""
+    """Show short facts as a table: a heading per row, a cell per city below it."""
     rows: list[tuple[str, list[Any]]] = [
         (_("Country"), [country_name(city.country, language()) if city.country else "" for city in cities]),
         (_("Role"), [role_name(city.role) if city.role else "" for city in cities]),
@@ -136,7 +136,7 @@ def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Tab
     ]
     return html.Table(
         [
-            html.Caption(_("The cities beside each other"), className="visually-hidden"),
+            html.Caption(_("The cities side by side"), className="visually-hidden"),
             html.Thead(html.Tr([_column(network, state, cities, city) for city in cities])),
             *bodies,
         ],
@@ -146,7 +146,7 @@ def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Tab
 
 def _column(network: Network, state: State, cities: Sequence[City], city: City) -> html.Th:
     rest = tuple(other.id for other in cities if other is not city)
-    told = _("Take {city} out of the comparison").format(city=city.label)
+    told = _("Remove {city} from the comparison").format(city=city.label)
     cross = html.Span("×", **aria(hidden="true"))
     out = link(cross, state.open("compare", rest), "opened", className="out", aria_label=told, title=told)
     return html.Th(html.Div([city_link(network, state, city.id), out], className="column-head"), scope="col")
@@ -167,7 +167,7 @@ def _nearest(network: Network, state: State, city: City) -> Any:
 
 
 def _distances(cities: Sequence[City]) -> list[Any]:
-    """Say how far the cities are from each other."""
+    """Show the distances between the cities."""
     items = []
     for one, other in combinations(cities, 2):
         if one.place is None or other.place is None:
@@ -181,7 +181,7 @@ def _distances(cities: Sequence[City]) -> list[Any]:
 
 
 def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]:
-    """Show the topics, those that all the cities work on first, each with the facts of each city."""
+    """Show the topics with the facts of each city, shared topics first."""
     groups: dict[str, list[html.Details]] = {"all": [], "some": []}
     nobody = []
     worked_on = set(network.city_topics["topic"].unique())
@@ -211,13 +211,13 @@ def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]
         if lines
     ]
     if nobody:
-        note = html.P(_("as far as is on record"), className="muted")
+        note = html.P(_("according to the facts on record"), className="muted")
         shown.append(section(none, [note, html.Ul(nobody, className="none-of")], count=len(nobody), identity="none"))
     return shown
 
 
 def _events(network: Network, state: State, cities: Sequence[City]) -> list[Any]:
-    """Show the events that any of the cities is on record at."""
+    """Show the events with a record of any of the cities."""
     lines = []
     of_city = {city.id: network.participation_of(city.id) for city in cities}
     for event in network.events:
@@ -245,7 +245,7 @@ def _line(
     bodies: Mapping[str, Sequence[Any]],
     tail: Any,
 ) -> html.Details:
-    """Show one topic or event: a cell per city, in the order of the columns, that opens to the facts of each."""
+    """Show one topic or event: a cell per city, in column order, that expands to the facts of each."""
     shown = []
     for city in cities:
         said = cells[city.id]

@@ -1,4 +1,4 @@
-"""The panel of an event: when and where, what it was about, who hosted, presented and attended, and how we know."""
+"""The panel of an event: date, place, description, hosts, presenters and attendees, with sources."""
 
 from __future__ import annotations
 
@@ -59,18 +59,18 @@ def _when(network: Network, state: State, event: Event) -> list[Any]:
 
 
 def _calendar(state: State, event: Event) -> html.P:
-    """Lead to the event as a calendar file, and to the calendar of all events, which scripts make an address of one."""
+    """Show links to the event as a calendar file, and to subscribe to all events (scripts make it a webcal address)."""
     one, every = (State(event=value, lang=state.lang).to_query() for value in (event.id, ""))
     every = "export/events.ics" + (f"?{every}" if every else "")
     shown: list[Any] = []
-    if len(event.start) >= len("2019-03"):  # a date that is known to the year alone has no place in a calendar
+    if len(event.start) >= len("2019-03"):  # a calendar cannot hold a date with only a year
         shown.append(html.A(_("Add to calendar"), href=f"export/events.ics?{one}", download=""))
     shown.append(html.A(_("Subscribe to all events"), href=every, **hyphenate({"data_subscribe": "1"})))
     return html.P(shown, className="links")
 
 
 def _only(state: State, event: Event, count: int) -> html.P:
-    """Lead to a list and a map of these cities alone, and back."""
+    """Show a link that filters by these cities, and one that clears the filter."""
     if state.attended == (event.id,):
         return html.P(link(_("Show all cities again"), state.cleared(), "filters"), className="links")
     told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(
@@ -80,7 +80,7 @@ def _only(state: State, event: Event, count: int) -> html.P:
 
 
 def _signs(network: Network, event: Event) -> html.Div:
-    """Explain how the map shows the event: a line for each city that came, full, dashed or dotted by how we know."""
+    """Show the legend of the event lines on the map: solid, dashed or dotted by basis."""
     host = network.city(event.place)
     came = [basis for city, basis in strongest_basis(network, event.id).items() if city != event.place]
     if host is None or host.place is None or not came:
@@ -93,12 +93,12 @@ def _signs(network: Network, event: Event) -> html.Div:
             sample = html.Span(className=f"stroke stroke-{basis}", **aria(hidden="true"))
             words = told.format(basis=basis_name(basis), count=format_number(count))
             items.append(html.Li([sample, html.Span([words, ". ", basis_meaning(basis)])]))
-    note = _("Lines on the map lead to {place}.").format(place=host.label)
+    note = _("Lines on the map connect the cities with {place}.").format(place=host.label)
     return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
 
 
 def part_title(part: ParticipationRole) -> str:
-    """Return the heading of those who did the same at an event."""
+    """Return the heading of the cities with the same part in an event."""
     return {
         ParticipationRole.HOST: _("Hosted"),
         ParticipationRole.PRESENTER: _("Presented"),
@@ -118,11 +118,11 @@ def _part(
 
 
 def _no_record(network: Network, state: State, cities: set[str]) -> list[html.Section]:
-    """Name the cities of which nothing is known here; that says nothing about whether they came."""
+    """Show the cities without a record here; they may still have attended."""
     missing = [str(city) for city in network.cities["id"] if city not in cities]
     if not missing:
         return []
     told = ngettext("{count} city has no record here", "{count} cities have no record here", len(missing))
-    note = _("No page was found that names them for this event; they may have been there.")
+    note = _("No page was found that mentions them for this event; they may have attended.")
     body = [html.P(note, className="muted"), names(network, state, missing, counted=False)]
     return [section(told.format(count=format_number(len(missing))), body, identity="no-record")]

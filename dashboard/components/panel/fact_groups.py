@@ -1,4 +1,4 @@
-"""Facts of several cities, where what is said word for word of many is said once with all their names."""
+"""Facts of several cities; identical facts are shown once with the names of all their cities."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 MOST_NAMES = 40
-"""Names that are in sight at once; those beyond stand behind a button."""
+"""Maximum number of visible names; the others are collapsed."""
 MOST_UNFOLDED = 300
-"""Names that are written at all; a list of thousands is the table's."""
+"""Maximum number of names in the list; the table has all of them."""
 
 
 def folded_facts(facts: Sequence[Fact]) -> list[Any]:
-    """Show the first fact, and the others behind a button."""
+    """Show the first fact; the others are collapsed."""
     first, rest = facts[:1], facts[1:]
     shown: list[Any] = [html.Ul([fact_item(fact) for fact in first], className="facts-list")]
     if rest:
@@ -32,7 +32,7 @@ def folded_facts(facts: Sequence[Fact]) -> list[Any]:
 
 
 def group_by_fact(said: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
-    """Collect the ids of the cities of which the same is said, on the same basis, by the same source, in order."""
+    """Group city ids by fact: same text, same basis, same source, in order."""
     found: dict[Fact, list[str]] = {}
     for city, fact in said:
         cities = found.setdefault(fact, [])
@@ -48,7 +48,7 @@ def grouped_facts(network: Network, state: State, said: Iterable[tuple[str, Fact
 
 
 def names(network: Network, state: State, cities: Sequence[str], *, counted: bool = True) -> html.Div | html.A:
-    """Show the names of cities as links, one after the other; of many, the first and a way to see more."""
+    """Show city names as links; a long list collapses after the first ones."""
     if len(cities) == 1:
         return city_link(network, state, cities[0])
     shown: list[Any] = []

@@ -1,4 +1,4 @@
-"""The head of every panel, which stays in sight: name, ways on and out, jumps; and small parts that panels share."""
+"""The sticky header of every panel: name, previous, next, close, jump links; and small shared parts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from dashboard.text.i18n import gettext as _
 
 
 def panel_head(title: str, ways: html.Nav, *, jumps: Sequence[tuple[str, str, int | None]] = ()) -> html.Header:
-    """Show the part of a panel that stays in sight: its name, the ways on and out, and jumps to its parts.
+    """Show the sticky header of a panel: name, navigation, and jump links to its sections.
 
     Args:
-        jumps: of each part its title, the id of its heading, and a count or None.
+        jumps: title, id of the heading, and count or None of each section.
     """
     shown: list[Any] = [html.Div([html.H2(title, id=f"{Id.PANEL}-title", tabIndex=-1), ways], className="panel-name")]
     if len(jumps) > 1:
@@ -34,10 +34,10 @@ def _jump(title: str, identity: str, count: int | None) -> html.A:
 
 
 def previous_next(state: State, kind: str, value: str, among: Sequence[str], labels: Sequence[str]) -> html.Nav:
-    """Show the way to the previous and next of a list, and the way out.
+    """Show links to the previous and next item of a list, and the close button.
 
     Args:
-        kind: what is opened, a key of the state.
+        kind: kind of the opened item, a key of the state.
         among: ids of the list, in order.
         labels: their names, as long as `among`.
     """
@@ -66,7 +66,7 @@ def previous_next(state: State, kind: str, value: str, among: Sequence[str], lab
 
 
 def place_in(among: Sequence[str], value: str, *, outside: str = "") -> html.Span:
-    """Say which of a list is shown; `outside` is what to say where it is not in the list."""
+    """Return the position in a list in words; `outside` is the text for an item that is not in the list."""
     if value not in among:
         return html.Span(outside, className="position")
     where = _("{position} of {count}").format(
@@ -76,7 +76,7 @@ def place_in(among: Sequence[str], value: str, *, outside: str = "") -> html.Spa
 
 
 def close_link(state: State) -> html.A:
-    """Lead from the panel back to the map."""
+    """Show the link from the panel to the map."""
     shown = [html.Span("×", **aria(hidden="true")), html.Span(_("Back to the map"), className="back")]
     return link(shown, state.open(), "opened", className="button close", aria_label=_("Close"), data_close="1")
 
@@ -89,7 +89,7 @@ def copy_button() -> html.Button:
 
 
 def city_link(network: Network, state: State, city_id: str, *, part: str = "") -> html.A:
-    """Link to a city by its name, with the mark of its role; `part` is the id of a part of its panel."""
+    """Return a link to a city with the marker of its role; `part` is the id of a section of its panel."""
     row = network.row_by_city_id[city_id]
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
@@ -98,7 +98,7 @@ def city_link(network: Network, state: State, city_id: str, *, part: str = "") -
 
 
 def part_name(part: ParticipationRole) -> str:
-    """Return the word for what a city did at an event."""
+    """Return the part of a city in an event in words."""
     return {
         ParticipationRole.HOST: _("host"),
         ParticipationRole.PRESENTER: _("presenter"),
@@ -107,7 +107,7 @@ def part_name(part: ParticipationRole) -> str:
 
 
 def section(title: str, children: Sequence[Any], *, count: int | None = None, identity: str) -> html.Section:
-    """Show a part of a panel under a heading."""
+    """Show a section of a panel under a heading."""
     tail = [html.Span(f" {format_number(count)}", className="count")] if count is not None else []
     return html.Section(
         [html.H3([title, *tail], id=f"section-{identity}", tabIndex=-1), *children],

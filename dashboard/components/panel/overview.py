@@ -1,4 +1,4 @@
-"""The panel when nothing is opened: what this network is, or the cities that match; and how far its facts go."""
+"""The panel when nothing is opened: the network, or the matching cities, and the facts by basis."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 MOST = 8
-"""Topics listed in the overview."""
+"""Maximum number of topics in the overview."""
 MOST_CITIES = 10
-"""Matching cities listed in the overview; the table has them all."""
+"""Maximum number of matching cities in the overview; the table has all of them."""
 MOST_FACTS = {Basis.STATED: 6, Basis.IMPLIED: 24, Basis.DERIVED: 50}
-"""Facts listed for each basis; the exports have them all. Readers look for the facts that are not stated."""
+"""Maximum number of facts per basis; the exports have all of them. Readers look for facts that are not stated."""
 
 
 def overview_panel(network: Network, state: State) -> list[Any]:
-    """Show the cities that match the filters, or the network as a whole; all counts are those of these cities."""
+    """Show the matching cities, or the whole network; all counts refer to these cities."""
     if state.filtered:
         shown = _matching(network, state)
     else:
-        hint = html.P(_("Choose a city on the map or in the list to see who it is."), className="muted")
+        hint = html.P(_("Choose a city on the map or in the list to see its profile."), className="muted")
         shown = [html.Header([_title(_("The network at a glance")), hint]), *introduction(network)]
     shown += _topics(network, state)
     if len(network.city_topics):
@@ -43,12 +43,12 @@ def overview_panel(network: Network, state: State) -> list[Any]:
 
 
 def _matching(network: Network, state: State) -> list[Any]:
-    """List the first cities that match, each with its facts on the topics the filters name, and lead to the table."""
+    """Show the first matching cities with their facts on the selected topics, and a link to the table."""
     ids = selected_ids(network, state)
     count = html.Span(f" {format_number(len(ids))}", className="count")
     head = html.Header(_title([_("Cities that match"), count]))
     if not ids:
-        return [head, html.P(_("No city matches. Take away a filter to see more."), className="muted")]
+        return [head, html.P(_("No city matches. Remove a filter to see more."), className="muted")]
     family = {topic for one in state.topic for topic in network.with_descendants(one)}
     topics = [topic for topic in network.topics if topic.id in family]
     items = []
@@ -67,7 +67,7 @@ def _title(children: Any) -> html.H2:
 
 
 def _topics(network: Network, state: State) -> list[Any]:
-    """Show the topics that most of the matching cities work on, with the number of these cities."""
+    """Show the most common topics of the matching cities, with the number of cities."""
     matching, index = select(network, state), facet_index(network)
     counts = {topic.id: int(np.count_nonzero(matching & index.mask("topic", topic.id))) for topic in network.topics}
     most = sorted((topic for topic in counts if counts[topic]), key=lambda topic: -counts[topic])[:MOST]
@@ -95,7 +95,7 @@ def _bar(network: Network, state: State, topic: str, count: int, most: int) -> h
 
 
 def _trust(network: Network, state: State) -> list[Any]:
-    """Count the facts on the cities that match by their basis; each count opens to the facts themselves."""
+    """Count the facts of the matching cities by basis; each count expands to the facts."""
     topics, parts = network.city_topics, network.participation
     if state.filtered:
         ids = network.cities["id"][select(network, state)]
@@ -116,11 +116,11 @@ def _trust(network: Network, state: State) -> list[Any]:
             body.append(html.P(html.A(_("All facts as a table (CSV)"), href=address, download=""), className="links"))
         summary = html.Summary([basis_tag(basis), " ", facts])
         shown.append(html.Details([summary, *body], className="trust", id=f"basis-{basis}"))
-    return [section(_("How sure is it?"), shown, identity="trust")] if shown else []
+    return [section(_("How reliable are the facts?"), shown, identity="trust")] if shown else []
 
 
 def _fact(network: Network, row: Mapping[Hashable, Any]) -> tuple[str, Fact]:
-    """Read a fact out of a row of `city_topics` or `participation`, with the id of its city."""
+    """Return the fact in a row of `city_topics` or `participation`, with its city id."""
     year, due = (None if (value := row.get(key)) is None or value is pd.NA else int(value) for key in ("year", "due"))
     return str(row["city"]), Fact(
         str(row["fact"]), Basis(str(row["basis"])), network.sources[str(row["source"])], year, due

@@ -1,4 +1,4 @@
-"""Cities worth talking to: the peers of a city with the reasons in words, and who could teach it what."""
+"""Recommended peers of a city with reasons, and cities to learn from by topic."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from dashboard.text.i18n import format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 TEACHERS = 3
-"""Cities named at least at a topic to learn about."""
+"""Minimum number of cities listed for a topic to learn about."""
 MOST_TEACHERS = 8
-"""Cities with a stated fact that are named there."""
+"""Maximum number of cities with a stated fact listed there."""
 
 
 def peers_section(network: Network, state: State, city: City) -> list[Any]:
-    """Show the cities worth talking to, each with its reasons; nothing where nothing speaks for any."""
+    """Show the recommended peers with reasons; nothing if there is none."""
     found = peers(network, city.id)
     items = [
         html.Li(
@@ -47,7 +47,7 @@ def peers_section(network: Network, state: State, city: City) -> list[Any]:
 
 
 def compare_link(network: Network, state: State, cities: tuple[str, ...], *, children: Any) -> html.A:
-    """Link to a comparison of cities; its name says which."""
+    """Return a link to a comparison; its accessible name lists the cities."""
     names = [str(network.cities["label"].iat[network.row_by_city_id[one]]) for one in cities]
     told = _("Compare {cities}").format(cities=format_list(names)) if len(cities) > 1 else None
     attributes: dict[str, Any] = {"aria_label": told} if told else {}
@@ -55,7 +55,7 @@ def compare_link(network: Network, state: State, cities: tuple[str, ...], *, chi
 
 
 def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
-    """Say in words why a city is worth talking to, what weighs most first."""
+    """Return the reasons for a peer in words, strongest first."""
     shown: list[Any] = []
     if peer.shared:
         shown.append(_shared(network, peer))
@@ -70,7 +70,7 @@ def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
 
 
 def learn_from(network: Network, state: State, city: City, topic: Topic) -> list[Any]:
-    """Name the other cities with experience in a topic, most evidence first; nothing where there are none."""
+    """Show the other cities with experience in a topic, most evidence first; nothing if there are none."""
     found, count = experts(network, topic.id, learner=city.id, most=MOST_TEACHERS)
     if not found:
         return []
@@ -92,16 +92,16 @@ def learn_from(network: Network, state: State, city: City, topic: Topic) -> list
 
 
 def ranking_note() -> html.Details:
-    """Say how peers and cities to learn from are ranked; it opens to the rule."""
+    """Show how peers and cities to learn from are ranked, collapsed."""
     rule = _(
-        "By evidence: facts that a page states come first, then implied and derived ones; then the number of facts,"
+        "By evidence: stated facts come first, then implied and derived ones; then the number of facts,"
         " then the newest fact, then the role, lighthouse cities first."
     )
     return html.Details([html.Summary(_("How they are ranked")), html.P(rule)], className="ranking-note")
 
 
 def evidence(teacher: Expert) -> str:
-    """Say why a city can be asked: its facts by their basis, and the year of the newest."""
+    """Return the evidence of a city in words: its facts by basis, and the year of the newest."""
     words = {
         Basis.STATED: ngettext("{count} stated fact", "{count} stated facts", teacher.counts[Basis.STATED]),
         Basis.IMPLIED: ngettext("{count} implied fact", "{count} implied facts", teacher.counts[Basis.IMPLIED]),
@@ -113,7 +113,7 @@ def evidence(teacher: Expert) -> str:
 
 
 def _lessons(network: Network, state: State, city: City) -> list[Any]:
-    """List the topics in which a city has no fact on record, each with cities to learn from."""
+    """Show the topics without a fact about a city, each with cities to learn from."""
     topics = missing_topics(network, city.id)
     if not topics:
         return []
@@ -165,15 +165,15 @@ def _to_learn(city: City, peer: Peer) -> str:
     if not others:
         return said
     if len(others) == 1:
-        return _("{said}; the same goes for {topic}").format(said=said, topic=others[0].topic.title)
+        return _("{said}; the same is true of {topic}").format(said=said, topic=others[0].topic.title)
     more = ngettext(
-        "{said}; the same goes for {count} more topic", "{said}; the same goes for {count} more topics", len(others)
+        "{said}; the same is true of {count} more topic", "{said}; the same is true of {count} more topics", len(others)
     )
     return more.format(said=said, count=format_number(len(others)))
 
 
 def _met(peer: Peer) -> str:
-    """Say where both are on record; no record never means that they did not meet."""
+    """Return the shared events in words; no record does not mean that the cities did not meet."""
     if not peer.meetings:
         return _("No meeting on record yet")
     order = list(Basis)

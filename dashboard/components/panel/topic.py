@@ -1,4 +1,4 @@
-"""The panel of a topic: what it means, who has experience in it, and the facts of its cities side by side."""
+"""The panel of a topic: definition, experienced cities, and the facts of its cities."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from dashboard.text.i18n import format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 MOST_ASKED = 5
-"""Cities that are named as those to ask first."""
+"""Maximum number of cities to ask first."""
 MOST_CITIES = 100
-"""Cities whose facts are shown; the list has the others."""
+"""Maximum number of cities with facts; the list has the others."""
 
 
 def topic_panel(network: Network, state: State) -> list[Any]:
@@ -42,7 +42,7 @@ def topic_panel(network: Network, state: State) -> list[Any]:
     if cities:
         shown.append(html.P(_filters(network, state, topic, len(cities)), className="links"))
     if below:
-        shown.append(section(_("Topics below it"), [_below(network, state, below)], count=len(below), identity="below"))
+        shown.append(section(_("Subtopics"), [_below(network, state, below)], count=len(below), identity="below"))
     shown += experience
     if not cities:
         body: list[Any] = [html.P(_("no record"), className="muted")]
@@ -55,7 +55,7 @@ def _count(network: Network, topic: Topic) -> int:
 
 
 def _cities(network: Network, state: State, topic: Topic) -> list[str]:
-    """Return the cities of a topic in the order that the table is sorted by, else those with most evidence first."""
+    """Return the cities of a topic in the sort order of the table, by default those with most evidence first."""
     if not state.sort:
         return [teacher.city for teacher in experts(network, topic.id)[0]]
     having = facet_index(network).mask("topic", topic.id)
@@ -76,7 +76,7 @@ def _head(network: Network, state: State, topic: Topic, count: int) -> list[Any]
 
 
 def _rarity(network: Network, topic: Topic) -> str:
-    """Say whether a topic is rare or common among those that have no others below them; "" where it is neither."""
+    """Return whether a topic is rare or common among topics without subtopics, in words, or ""."""
     leaves = [other for other in network.topics if not any(one.parent == other.id for one in network.topics)]
     if topic not in leaves or len(leaves) < 2:
         return ""
@@ -96,7 +96,7 @@ def _rarity(network: Network, topic: Topic) -> str:
 
 
 def _filters(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
-    """Lead to these cities alone; where other topics are chosen, also to those that work on any or on all of them."""
+    """Show links that filter by these cities; if other topics are selected, also by any or all of the topics."""
     alone = state.cleared().replace(topic=(topic.id,))
     if alone == state.replace():
         return [link(_("Show all cities again"), state.cleared(), "filters")]
@@ -134,7 +134,7 @@ def _below(network: Network, state: State, below: Sequence[Topic]) -> html.Ul:
 
 
 def _experience(network: Network, state: State, topic: Topic) -> list[html.Section]:
-    """Name the cities that can be asked first, each with the evidence for it; nothing where there is no choice."""
+    """Show the cities to ask first with their evidence; nothing if there is no choice."""
     found, count = experts(network, topic.id, most=MOST_ASKED)
     if count < 2:
         return []
@@ -146,14 +146,14 @@ def _experience(network: Network, state: State, topic: Topic) -> list[html.Secti
 
 
 def _facts(network: Network, city: str, topic: Topic) -> list[tuple[Topic, Fact]]:
-    """Return the facts of a city in a topic and in those below it."""
+    """Return the facts of a city in a topic and its subtopics."""
     family = network.with_descendants(topic.id)
     members = [other for other in network.topics if other.id in family]
     return [(member, fact) for member in members for fact in network.facts(city, member.id)]
 
 
 def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence[str]) -> list[html.Section]:
-    """Show one row for each city, its facts beside its name."""
+    """Show one row per city, with the facts next to the name."""
     several = len(network.with_descendants(topic.id)) > 1
     rows = []
     for city in cities[:MOST_CITIES]:

@@ -1,4 +1,4 @@
-"""The lines and rings of an opened event on the picture of the map: who came, and on what basis that is known."""
+"""Lines and rings of an opened event on the SVG map: participants, and the basis of each record."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
 
 DASHES = {Basis.STATED: "", Basis.IMPLIED: "8 4", Basis.DERIVED: "3 4"}
-"""Lengths of dash and gap in pixels, so that the three bases are told apart without colour."""
+"""Lengths of dash and gap in pixels, which distinguish the three bases without colour."""
 
 
 def known_bases(network: Network, state: State) -> list[Basis]:
-    """Return the bases of the lines of the opened event, the firmest first; none where it has no lines."""
+    """Return the bases of the lines of the opened event, the strongest first; none if it has no lines."""
     used = {basis for city, basis in strongest_basis(network, state.event).items() if _is_line(network, state, city)}
     return [basis for basis in Basis if basis in used]
 
 
 def event_marks(network: Network, state: State, rows: Iterable[int], *, view: View, colours: MapColours) -> str:
-    """Draw what an opened event leaves on the map, to lie under the circles of the cities in these rows."""
+    """Draw the lines and rings of an opened event, for the layer below the circles of the cities in these rows."""
     lines = event_lines(network, state, view=view, colours=colours)
     return lines + event_rings(network, rows, view=view, colours=colours)
 
@@ -47,7 +47,7 @@ def event_lines(network: Network, state: State, *, view: View, colours: MapColou
 
 
 def event_rings(network: Network, rows: Iterable[int], *, view: View, colours: MapColours) -> str:
-    """Draw a ring around each city in these rows, to lie under its circle."""
+    """Draw a ring around each city in these rows, for the layer below its circle."""
     out = []
     for row in rows:
         city = network.city_by_row(row)
@@ -71,13 +71,13 @@ def _is_line(network: Network, state: State, city_id: str) -> bool:
 
 
 def _path(points: list[tuple[float, float]], view: View) -> str:
-    """Write the points of a great circle as one line, in the copies of the world that its beginning is drawn in."""
+    """Write the points of a great circle as one line, in the world copies that show its start."""
     parts = []
     across = 0.0
     before = None
     for latitude, longitude in points:
         x, y = view.pixel(latitude, longitude)
-        if before is not None:  # the line goes on where the nearest copy of the world would change
+        if before is not None:  # the line stays in its world copy, even where another is nearer
             across += view.size * round((before - (x + across)) / view.size)
         x += across
         parts.append(f"{number(x)} {number(y)}")

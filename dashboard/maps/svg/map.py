@@ -1,8 +1,8 @@
-"""The picture of the network as SVG, drawn from the data in plain Python.
+"""The static SVG map, drawn from the data in plain Python.
 
-The same picture stands in the first HTML until WebGL takes over (colours from the page's CSS variables, circles as
-links), serves where there is no WebGL2, and goes out as export and link preview (literal colours). It uses the
-projection, the shapes, the sides of names and the radii of the WebGL map, so the two coincide.
+The HTML document shows it until the WebGL map is ready or if there is no WebGL2 (colours from the page's CSS variables,
+circles as links); exports and link previews use it with literal colours. It shares projection, shapes, label sides and
+radii with the WebGL map, so the two match.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from dashboard.maps.theme import PAGE, MapColours
 from dashboard.model.network import Network
 
 MERGE_FROM, MERGE_PIXELS = 1000, 12
-"""From so many circles on, those within so many pixels of each other are drawn as one."""
+"""Number of circles from which those within so many pixels of each other are merged."""
 GROUND = "map-ground"
-"""Id of the shapes that several pictures of one page share."""
+"""Id of the basemap that several pictures of one page share."""
 DIMMED_OPACITY = 0.35
-"""Opacity of what does not match; enough to stay readable."""
+"""Opacity of cities that do not match; they stay readable."""
 
 
 def map_svg(
@@ -51,19 +51,19 @@ def map_svg(
     """Draw the network as a complete `<svg>` element of the size of the view.
 
     Args:
-        network: cities without a place are left out.
-        view: the part of the world, and the size in pixels.
+        network: cities without coordinates are omitted.
+        view: centre, zoom and size in pixels.
         outlines: the shapes of the basemap.
         colours: literal ones for a file, `PAGE` inside the page.
-        matching: rows (from 0) of the cities that match the filters; the others fade. None means all.
+        matching: rows (from 0) of the cities that match the filters; the others are dimmed. None means all.
         opened: row of the city that is open; it gets a ring in the accent colour.
-        href: makes the address that opens a city from its id; None draws no links.
-        hint: makes the text shown on hover from a row; None takes the name.
+        href: returns the address that opens a city, given its id; None draws no links.
+        hint: returns the tooltip of a row; by default the name.
         label: text alternative of the whole picture.
-        countries: names of countries, those that need most room last.
-        under: more SVG, to lie between the ground and the cities.
-        base: the ground, where it is drawn already; see `shared_ground`.
-        window: width and height of the middle part that is seen on every page; names of its cities keep inside it.
+        countries: country names, the longest last.
+        under: more SVG, between the basemap and the cities.
+        base: the basemap, if already drawn; see `shared_ground`.
+        window: width and height of the central part that every page shows; labels of its cities stay inside it.
     """
     layers = [
         draw_basemap(outlines, view=view, colours=colours) if base is None else base,
@@ -95,9 +95,9 @@ def draw_basemap(outlines: Outlines, *, view: View, colours: MapColours) -> str:
 
 
 def shared_ground(outlines: Outlines, *, views: Sequence[View], colours: MapColours) -> list[str]:
-    """Draw the ground of several views with one middle, for one document.
+    """Draw the basemap of several views with the same centre, for one document.
 
-    The first has the shapes, which are most of the bytes of a picture; the others refer to them.
+    The first contains the shapes, which are most of the bytes; the others reference them.
     """
     first = views[0]
     scales = [2 ** (view.zoom - first.zoom) for view in views]
@@ -119,9 +119,9 @@ def _water(view: View, colours: MapColours) -> str:
 
 
 def _shapes(outlines: Outlines, view: View, colours: MapColours) -> str:
-    paths = outlines.paths(view, step=1 if view.zoom > 2 else 2)  # a small world has more shores than pixels
+    paths = outlines.paths(view, step=1 if view.zoom > 2 else 2)  # a small world has more coastline than pixels
     line = max(0.6, min(1.1, 0.6 + (view.zoom - 2) / 8))
-    # The world is drawn once: next to it is water.
+    # The world is drawn once; the area next to it is water.
     beside = max(0.0, (view.width - view.size) / 2)
     strips = "".join(
         f"M{number(x)} 0h{number(beside)}v{number(view.height)}h-{number(beside)}z" for x in (0, view.width - beside)
@@ -148,11 +148,11 @@ def draw_cities(
     leading: Collection[int] = (),
     window: tuple[float, float] | None = None,
 ) -> str:
-    """Draw names of countries, circles and names of cities; the open city and the matching ones lie on top.
+    """Draw country names, circles and city names; the open city and the matching ones are on top.
 
     Args:
-        leading: rows of cities that the picture is about: their names come first.
-        window: width and height of the middle part that names keep inside where they can.
+        leading: rows of the main cities of the picture: their labels have priority.
+        window: width and height of the central part; labels stay inside it if possible.
     """
     seen = _in_view(network, view, opened=opened, leading=leading, matching=matching)
     first = list(seen)
@@ -164,7 +164,7 @@ def draw_cities(
     for row in reversed(first):
         drawn = circle(*seen[row], role=str(roles.iat[row]), colours=colours, opened=row == opened)
         faded = not (_matches(row, matching) or row == opened)
-        # A name that fades stays readable: it has a colour of its own.
+        # A dimmed name has a separate colour, so that it stays readable.
         drawn = f'<g opacity="{DIMMED_OPACITY}">{drawn}</g>' if faded else drawn
         words = name(markers[row], named[row], colours, view=view, faded=faded) if row in named else ""
         title = text(hint(row) if hint else markers[row].text)
@@ -182,9 +182,9 @@ def _in_view(
     leading: Collection[int],
     matching: Collection[int] | None,
 ) -> dict[int, tuple[float, float]]:
-    """Find the cities in the picture, the most important first, with their pixels.
+    """Return the cities in the picture, the most important first, with their pixels.
 
-    Of a crowd, the first of all circles that lie on each other stays; the picture looks the same without the rest.
+    In long lists, only the first of overlapping circles stays; the picture looks the same without the others.
     """
     world = projected_cities(network)
     xs, ys = view.pixels(network.cities["longitude"].to_numpy(dtype=float), world.y)
@@ -205,7 +205,7 @@ def _matches(row: int, matching: Collection[int] | None) -> bool:
 def _circles(
     rows: Sequence[int], markers: Mapping[int, Marker], seen: Mapping[int, tuple[float, float]]
 ) -> CollisionGrid:
-    """Return a ground on which the circles of some cities lie."""
+    """Return a collision grid with the circles of some cities."""
     ground = CollisionGrid()
     for row in rows:
         ground.take(_circle(seen[row], markers[row]))
@@ -223,7 +223,7 @@ def _places(
     matching: Collection[int] | None,
     leading: Collection[int],
 ) -> dict[int, Place]:
-    """Find a place for the names, in turns: the usual side, another side, the end of a line."""
+    """Place the labels in passes: preferred side, another side, end of a leader line."""
     named: dict[int, Place] = {}
     first = [row for row in seen if markers[row].text]
     important = dict.fromkeys(row for row in first if row in leading or (not leading and _matches(row, matching)))
@@ -253,14 +253,14 @@ def _places(
                 attempt(row, [*near[row], *leader_lines.far(*seen[row], **shapes[row])], inside=False)
         for row in group:
             attempt(row, near[row], inside=False)
-            # What the picture is about has its name even where that lies on the circles of others.
+            # Main cities always have a label, even if it covers other circles.
             if row in leading:
                 attempt(row, near[row], own, inside=False)
     return named
 
 
 def _near(network: Network, row: int, at: tuple[float, float], shape: Mapping[str, float]) -> list[Place]:
-    """Return the places next to a circle, the usual side first."""
+    """Return the positions next to a circle, the preferred side first."""
     sides = label_layout(network)[1]
     default = sides[row].side if row in sides else Side.RIGHT
     return [leader_lines.near(*at, side, **shape) for side in dict.fromkeys((default, *Side))]
@@ -269,7 +269,7 @@ def _near(network: Network, row: int, at: tuple[float, float], shape: Mapping[st
 def _is_room(
     ground: CollisionGrid, place: Place, circle: label_placement.Box, *, view: View, bounds: label_placement.Box | None
 ) -> bool:
-    """Say whether there is room for a name and its line inside the picture."""
+    """Return whether a label and its line have room inside the picture."""
     if not label_placement.within(place.box, view) or (bounds and not label_placement.contains(bounds, place.box)):
         return False
     lines = leader_lines.along(place.line) if place.line else ()
@@ -283,7 +283,7 @@ def _take(place: Place, *grounds: CollisionGrid) -> None:
 
 
 def _bounds(view: View, window: tuple[float, float] | None, at: tuple[float, float]) -> label_placement.Box | None:
-    """Return the middle part of the picture that a city in it keeps its name inside."""
+    """Return the central part of the picture in which labels of its cities must stay."""
     if window is None:
         return None
     x, y, across, down = view.width / 2, view.height / 2, window[0] / 2, window[1] / 2

@@ -1,4 +1,4 @@
-"""Circles, names and colours of the poster: the marks it is put together from."""
+"""Marks of the SVG map: circles, labels and colours."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 REACHES = (*range(320, 720, 20), *range(720, 1320, 40))
-"""Widths in pixels at which the picture in a page shows more names (`.reach-320` and so on in the style sheet)."""
+"""Widths in pixels at which the picture in a page shows more labels (`.reach-320` and so on in the style sheet)."""
 
 
 def text(value: str) -> str:
-    """Escape for XML, in text and in attributes, and leave out what XML cannot hold."""
+    """Escape for XML, in text and in attributes, and remove invalid characters."""
     return escape(_FORBIDDEN.sub("", value))
 
 
 def number(value: float) -> str:
-    """Write a number with at most one decimal and no superfluous sign."""
+    """Format a number with at most one decimal and no redundant sign."""
     return f"{round(value, 1):g}" if abs(value) < 1e5 else str(round(value))
 
 
@@ -51,7 +51,7 @@ def circle(x: float, y: float, *, role: str, colours: MapColours, opened: bool) 
 
 
 def name(marker: Marker, place: Place, colours: MapColours, *, view: View, faded: bool = False) -> str:
-    """Draw the name of a city at its place, with the line to its circle."""
+    """Draw the label of a city at its position, with its leader line."""
     left, top, right, bottom = place.box
     across = {"start": left, "end": right}.get(place.anchor, (left + right) / 2)
     colour = colours.faded if faded else colours.text
@@ -73,7 +73,7 @@ def name(marker: Marker, place: Place, colours: MapColours, *, view: View, faded
 
 
 def _reach(left: float, right: float, *, view: View, colours: MapColours) -> str:
-    """Say how wide a picture in the page, cut on both sides, must be for a whole name: a class of the style sheet."""
+    """Return the CSS class for the width from which the cropped picture shows a whole label."""
     wanted = 2 * max(view.width / 2 - left, right - view.width / 2)
     if colours is not PAGE or wanted <= REACHES[0] - 20:
         return ""
@@ -81,7 +81,7 @@ def _reach(left: float, right: float, *, view: View, colours: MapColours) -> str
 
 
 def _text(words: str, *, x: float, y: float, anchor: str, colour: str, halo: str, size: float, extra: str = "") -> str:
-    """Draw a line of text with a halo, its middle at the height y."""
+    """Draw a line of text with a halo, vertically centred at y."""
     return (
         f'<text x="{number(x)}" y="{number(y + size * 0.36)}" font-size="{number(size)}" text-anchor="{anchor}" '
         f'fill="{colour}" stroke="{halo}" stroke-width="2" paint-order="stroke"{extra}>{text(words)}</text>'
@@ -89,7 +89,7 @@ def _text(words: str, *, x: float, y: float, anchor: str, colour: str, halo: str
 
 
 def country_names(ground: CollisionGrid, countries: Iterable[Country], *, view: View, colours: MapColours) -> str:
-    """Draw the names of countries that have room beside the cities."""
+    """Draw the country names that have room next to the cities."""
     out = []
     for country in countries:
         if country.zoom > view.zoom:

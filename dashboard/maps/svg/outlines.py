@@ -1,4 +1,4 @@
-"""Land, lakes and borders of a view as SVG paths, from the very shapes that the WebGL map draws at that zoom."""
+"""Land, lakes and borders of a view as SVG paths, from the same shapes as the WebGL map at that zoom."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 KINDS = ("land", "lake", "border")
 MARGIN = 4
-"""Pixels that shapes go on beyond the edge of a view."""
+"""Pixels that shapes extend beyond the edge of a view."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A ring or a line in shares of the world, counted from 180° west and from the north."""
+    """A ring or a line in projected coordinates from 0 to 1, from 180° west and from the north."""
 
     points: Sequence[Point]
     box: Box
 
 
 class Outlines:
-    """The shapes of the basemap, read once from its folder, and drawn for any view.
+    """The shapes of the basemap, read once from its folder, for any view.
 
     Args:
         folder: assets/basemap.
@@ -72,7 +72,7 @@ class Outlines:
         return "".join(parts)
 
     def _shapes(self, kind: str, view: View, turn: int) -> Iterable[Shape]:
-        """Shapes that may lie in a view: those of the light world, or of the tiles where the map shows tiles."""
+        """Return shapes that may be in a view: from the world map, or from the tiles at zooms with tiles."""
         if view.zoom < TILE_ZOOM:
             return self._world()[kind]
         zoom = min(int(view.zoom), tiles.ZOOMS[-1])
@@ -113,7 +113,7 @@ def _shape(points: Sequence[Point]) -> Shape:
 
 
 def _clip_ring(points: Sequence[Point], window: Box) -> list[Point]:
-    """Cut a ring at the four edges of a window, one after the other (Sutherland and Hodgman)."""
+    """Clip a ring at the four edges of a window (Sutherland–Hodgman)."""
     ring = list(points)
     for axis, edge, sign in ((0, window[0], 1), (0, window[2], -1), (1, window[1], 1), (1, window[3], -1)):
         if all((point[axis] - edge) * sign >= 0 for point in ring):
@@ -137,7 +137,7 @@ def _clip_ring(points: Sequence[Point], window: Box) -> list[Point]:
 
 
 def _clip_line(points: Sequence[Point], window: Box) -> list[list[Point]]:
-    """Keep the parts of a line whose steps touch a window."""
+    """Return the parts of a line whose segments touch a window."""
     lines: list[list[Point]] = []
     joined = False
     for (ax, ay), (bx, by) in pairwise(points):
@@ -156,7 +156,7 @@ def _clip_line(points: Sequence[Point], window: Box) -> list[list[Point]]:
 
 
 def _steps(points: Sequence[Point], *, close: bool, step: float) -> str:
-    """Write a path in whole steps, each from the point before, leaving out steps that do not move."""
+    """Write a path in whole relative steps, without steps of length zero."""
     out: list[str] = []
     before = None
     for x, y in points:
@@ -170,7 +170,7 @@ def _steps(points: Sequence[Point], *, close: bool, step: float) -> str:
         else:
             continue
         before = here
-    if len(out) < (7 if close else 3):  # less than a triangle, or than a line
+    if len(out) < (7 if close else 3):  # too few points for a triangle or a line
         return ""
     return "".join(out).replace(" -", "-").rstrip() + ("z" if close else "")
 

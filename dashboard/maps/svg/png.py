@@ -1,7 +1,7 @@
-"""SVG into PNG, the same on every machine: drawn by resvg with a font that comes along.
+"""SVG to PNG, identical on every machine: rendered by resvg with a bundled font.
 
 `python -m dashboard.maps.svg.png WIDTH` reads an SVG from standard input and writes a PNG to standard output. resvg
-holds Python's lock while it draws, so a server lets another process do it (`dashboard.web.png_worker`).
+holds the GIL while it renders, so the server uses another process (`dashboard.web.png_worker`).
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import resvg_py
 FONT_PACKAGE, FONT_FILE, FONT_NAME = "fontpkg_noto_sans", "files/NotoSans[wdth,wght].ttf", "Noto Sans"
 """Noto Sans (SIL Open Font License 1.1): Latin, Greek, Cyrillic and Devanagari, in all weights."""
 COVERED = 0x0590
-"""Code points below this are in the font; for others the fonts of the machine are looked through."""
+"""Code points below this are in the font; others use the system fonts."""
 
 
 def png(svg: str, *, width: int) -> bytes:
-    """Draw an SVG as a PNG of a width in pixels.
+    """Render an SVG as a PNG of a width in pixels.
 
     Raises:
-        ValueError: the SVG cannot be read.
+        ValueError: the SVG is invalid.
     """
     with as_file(files(FONT_PACKAGE) / FONT_FILE) as font:
         return bytes(

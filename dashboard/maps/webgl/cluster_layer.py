@@ -1,4 +1,4 @@
-"""A crowd on the live map: cells with their counts in place of circles, renewed with every move of the map."""
+"""Clusters on the WebGL map: counts in place of circles, updated with every move of the map."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ from dashboard.query.state import State
 from dashboard.text.i18n import language
 
 NAME_LAYER = "city-names"
-"""The layer of names in the style; the circles of a crowd lie below it, so that counts stand in them."""
+"""The label layer of the style; cluster circles are below it, so that counts are inside them."""
 
 
 def cluster_view(network: Network, state: State, box: Box, zoom: float) -> dict[str, Any]:
-    """Build what changes with every move over a crowd: circles for both themes, names, and where all that matches lies.
+    """Build the parts that change with every move: circles for both themes, labels, and bounds of all matches.
 
     Args:
         state: a resolved state.
@@ -64,7 +64,7 @@ def cluster_view(network: Network, state: State, box: Box, zoom: float) -> dict[
 
 @dataclass(frozen=True, slots=True)
 class ClusterLayer:
-    """A crowd as it is drawn: its traces, its names and counts as GeoJSON, and which of these fade."""
+    """A rendered cluster view: traces, names and counts as GeoJSON, and ids of dimmed ones."""
 
     traces: dict[str, Trace]
     names: dict[str, Any]
@@ -72,7 +72,7 @@ class ClusterLayer:
 
 
 def cluster_layer(network: Network, state: State, colours: MapColours, box: Box, zoom: float) -> ClusterLayer:
-    """Draw the cells of a part of the map for one theme."""
+    """Draw the clusters of a part of the map for one theme."""
     shown = grid_clusters(network, state, box, zoom)
     traces = {**_traces(network, shown, colours), OPENED: trace_of(network, state, colours, OPENED)}
     return ClusterLayer(traces, *_names(network, shown, zoom))
@@ -86,7 +86,7 @@ def _traces(network: Network, shown: list[Cluster], colours: MapColours) -> dict
 
 
 def _names(network: Network, shown: list[Cluster], zoom: float) -> tuple[dict[str, Any], list[int]]:
-    """Return names and counts as GeoJSON, and the ids of those that fade."""
+    """Return names and counts as GeoJSON, and the ids of dimmed ones."""
     features, faded = [], []
     for identity, (cell, marker, label) in enumerate(placed_labels(network, shown, zoom)):
         anchor, (across, down) = ("center", (0, 0)) if label is None else ANCHORS[label.side]
@@ -99,7 +99,7 @@ def _names(network: Network, shown: list[Cluster], zoom: float) -> tuple[dict[st
 
 
 def default_part(viewport: Viewport) -> tuple[Box, float]:
-    """Return the part of the world that a wide page shows at first, and its zoom."""
+    """Return the initial box and zoom of a wide page."""
     view = viewport.view("wide")
     degrees = 360 * view.width / view.size / 2
     top, bottom = view.top / view.size, (view.top + view.height) / view.size
@@ -110,7 +110,7 @@ def default_part(viewport: Viewport) -> tuple[Box, float]:
 
 
 def _clusters(network: Network, name: str, shown: list[Cluster], colours: MapColours) -> Trace:
-    """Draw cells: a city as itself, others as a ring with room for their number."""
+    """Draw clusters: a single city as its circle, others as a ring with room for the count."""
     markers: list[tuple[Cluster, float, str, float]] = []
     for cell in shown:
         radius = radius_of(network, cell)

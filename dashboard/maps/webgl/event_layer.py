@@ -1,7 +1,7 @@
-"""The lines of an event on the map: from each city on record to the place, full, dashed or dotted by how we know.
+"""The lines of an event on the map: from each city on record to the place; solid, dashed or dotted by basis.
 
-They are layers of the style, not traces of the figure: plotly has no dashes on a map, and dashes of the style keep
-their length on the screen at every zoom, below the names of the cities.
+They are layers of the style, not traces of the figure: plotly has no dashed lines on maps, and dashes of the style have
+the same length at every zoom and are below the city names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dashboard.query.participation import strongest_basis
 from dashboard.query.state import State
 
 SOURCE = "lines"
-"""Name of the source in the style; the browser exchanges its data when an event is opened."""
+"""Name of the source in the style; the browser replaces its data when an event is opened."""
 
 _PAINT: dict[Basis, dict[str, Any]] = {
     Basis.STATED: {"line-width": 2.4},
@@ -27,7 +27,7 @@ _PAINT: dict[Basis, dict[str, Any]] = {
 def event_lines(network: Network, state: State) -> dict[str, Any]:
     """Return the lines of the event that is open as GeoJSON (RFC 7946), each with its city and basis.
 
-    There are none where no event is open, where it was online or elsewhere than in a city of the network.
+    There are none without an open event, or if it was online or outside the cities of the network.
     """
     features: list[dict[str, Any]] = []
     event = network.event_by_id.get(state.event)
@@ -50,7 +50,7 @@ def event_lines(network: Network, state: State) -> dict[str, Any]:
 
 
 def line_layers(colours: MapColours) -> list[dict[str, Any]]:
-    """Return a layer of the style for each basis, the least firm below."""
+    """Return a style layer for each basis, the weakest at the bottom."""
     return [
         {
             "id": f"{SOURCE}-{basis}",

@@ -1,7 +1,7 @@
-"""The live map: one Scattermap figure over our own basemap, and patches that change its circles and never its view.
+"""The WebGL map: a Scattermap figure on our own basemap, and patches that change its circles but not its view.
 
-Figures are plain dicts. Circles are markers, because plotly tells where they were clicked; a ring is a larger disc
-below a smaller one. Names are a layer of the style, because only there they have a halo and a first zoom each.
+Figures are plain dicts. Circles are markers, because plotly reports clicks on them; a ring is a larger disc below a
+smaller one. Labels are a layer of the style, because only there each has a halo and a minimum zoom.
 """
 
 from __future__ import annotations
@@ -67,19 +67,19 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
 
 
 def selection_patch(network: Network, state: State, *, dark: bool) -> Patch:
-    """Change which cities stand out, and nothing else; of a crowd, the cells of what is visible do so."""
+    """Return the patch for a new selection; clusters are loaded with the viewport instead."""
     if needs_clustering(network):
         return Patch()
     return _patch(network, state, DARK if dark else LIGHT, (DIMMED, MATCHING))
 
 
 def opened_patch(network: Network, state: State, *, dark: bool) -> Patch:
-    """Change the mark of what is opened, and nothing else."""
+    """Return the patch that marks the opened item."""
     return _patch(network, state, DARK if dark else LIGHT, (OPENED,))
 
 
 def dimmed_rows(network: Network, state: State) -> list[int]:
-    """Return the rows of the cities whose names fade; those of a crowd come with its cells."""
+    """Return the rows of dimmed city names; clusters bring their own."""
     if needs_clustering(network):
         return []
     return [int(row) for row in np.flatnonzero(~select(network, state))]
@@ -90,7 +90,7 @@ def _patch(network: Network, state: State, colours: MapColours, names: Iterable[
 
 
 def _names(network: Network) -> dict[str, Any]:
-    """Return the names of cities as GeoJSON (RFC 7946), each with the side of its circle and its first zoom."""
+    """Return city names as GeoJSON (RFC 7946), each with its side and minimum zoom."""
     markers, sides = label_layout(network)
     widest = name_zooms(network)[0]
     features = []
@@ -107,7 +107,7 @@ def _names(network: Network) -> dict[str, Any]:
                     "name": marker.text,
                     "anchor": anchor,
                     "offset": [round(across * ems, 2), round(down * ems, 2)],
-                    "zoom": 0 if side.zoom <= widest else int(side.zoom),  # filters see whole zooms alone
+                    "zoom": 0 if side.zoom <= widest else int(side.zoom),  # filters use whole zooms only
                     "rank": marker.rank,
                 },
             }

@@ -1,4 +1,4 @@
-"""The circles of the live map as traces: which there are, what each city's circle is made of, and patches of them."""
+"""The circles of the WebGL map as traces: their order, the discs of each city, and patches."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Disc = tuple[int, float, str, float]
 
 DIMMED, MATCHING, OPENED = "faded", "matching", "opened"
 ORDER = (DIMMED, MATCHING, OPENED)
-"""The traces from below to above; a patch finds them by this order."""
+"""The traces from bottom to top; patches use this order."""
 DIMMED_OPACITY = 0.35
 
 ANCHORS = {
@@ -32,12 +32,12 @@ ANCHORS = {
     Side.TOP: ("bottom", (0, -1)),
     Side.BOTTOM: ("top", (0, 1)),
 }
-"""How MapLibre places a name on each side of its circle: its anchor, and the way it moves off."""
+"""MapLibre's anchor and offset direction of a label, by side of its circle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What circles are made of, as plain lists: reading one value from a table takes as long as drawing a circle."""
+    """The columns that circles need, as plain lists: reading a value from a table is as slow as drawing a circle."""
 
     latitude: list[float]
     longitude: list[float]
@@ -47,7 +47,7 @@ class Columns:
 
 @derived
 def columns_of(network: Network) -> Columns:
-    """Return the columns of a network, made once."""
+    """Return the columns of a network, built once."""
     cities = network.cities
     latitude, longitude = (cities[key].to_numpy(dtype=float).round(5).tolist() for key in ("latitude", "longitude"))
     return Columns(latitude, longitude, id=cities["id"].tolist(), role=cities["role"].tolist())
@@ -68,7 +68,7 @@ def trace_of(network: Network, state: State, colours: MapColours, name: str) -> 
 
 
 def circles(network: Network, name: str, discs: list[Disc]) -> Trace:
-    """Write discs as a trace."""
+    """Return discs as a trace."""
     known, texts = columns_of(network), tooltips(network, language())
     return {
         "type": "scattermap",
@@ -88,13 +88,13 @@ def circles(network: Network, name: str, discs: list[Disc]) -> Trace:
 
 
 def dimmed_disc(network: Network, row: int, colours: MapColours) -> list[Disc]:
-    """Return the disc of a city that does not match: without a ring, which would shine through its middle."""
+    """Return the disc of a city that does not match; a ring would show through its transparent centre."""
     role = columns_of(network).role[row]
     return [(row, RADIUS.get(role, RADIUS[""]), colours.of(role), DIMMED_OPACITY)]
 
 
 def discs_of(network: Network, row: int, colours: MapColours) -> list[Disc]:
-    """Return the discs that make a city's circle."""
+    """Return the discs of a city's circle."""
     role = columns_of(network).role[row]
     radius, colour = RADIUS.get(role, RADIUS[""]), colours.of(role)
     if role == "lighthouse":
@@ -105,9 +105,9 @@ def discs_of(network: Network, row: int, colours: MapColours) -> list[Disc]:
 
 
 def _mark(network: Network, row: int, colours: MapColours) -> list[Disc]:
-    """Return the ring around an opened city with the city on it, so that it stands above its neighbours.
+    """Return the ring of an opened city with the city on top, so that it is above its neighbours.
 
-    The ring is close, so that it does not touch the name beside the circle.
+    The ring is tight, so that it does not touch the label.
     """
     own = discs_of(network, row, colours)
     reach = max(radius for _, radius, *_ in own)
@@ -115,13 +115,13 @@ def _mark(network: Network, row: int, colours: MapColours) -> list[Disc]:
 
 
 def _by_rank(network: Network, rows: list[int]) -> list[int]:
-    """Order rows so that the most experienced role is drawn last."""
+    """Sort rows so that the most experienced role is drawn last."""
     roles = columns_of(network).role
     return sorted(rows, key=lambda row: -RADIUS.get(roles[row], 0), reverse=True)
 
 
 def patch_of(traces: Mapping[str, Trace], names: Iterable[str]) -> Patch:
-    """Change what varies within some traces."""
+    """Return a patch of the properties that vary within some traces."""
     patch = Patch()
     for name in names:
         for key in ("lat", "lon", "customdata", "hovertext", "marker"):

@@ -191,7 +191,7 @@ def test_jumps_lead_to_parts_that_are_there() -> None:
 def test_number_of_inhabitants_says_what_it_is() -> None:
     """It stands with the details and says that no year is known."""
     shown = text(city_panel(REAL, State(city="rome"), report_url=""))
-    assert "Inhabitants2,318,895, as GeoNames gives for the place, without a year" in shown
+    assert "Inhabitants2,318,895 according to GeoNames, without a year" in shown
     assert shown.count("2,318,895") == 1
 
 

@@ -96,7 +96,7 @@ def test_more_than_three_cities_are_cut_and_it_is_said() -> None:
     state, notices = drop_unknown(REAL, State(compare=("almeria", "cork", "funchal", "rome", "kartal")))
     assert state.compare == ("almeria", "cork", "funchal")
     assert notices == (UnknownValue("compared", "2"),)
-    assert "2 more in the address are left out" in text(notices_view(REAL, state, notices))
+    assert "2 more in the address are ignored" in text(notices_view(REAL, state, notices))
     assert len(detail_rows(REAL, state)) == MAX_COMPARED
 
 

@@ -60,10 +60,10 @@ def test_jumps_lead_to_the_parts_that_have_records() -> None:
 
 
 def test_no_record_is_never_absence() -> None:
-    """Three cities have no record at the first workshop; the panel says that they may have been there."""
+    """Three cities have no record at the first workshop; the panel says that they may have attended."""
     shown = text(event_panel(REAL, State(event="workshop-1")))
     assert "3 cities have no record here" in shown
-    assert "they may have been there" in shown
+    assert "they may have attended" in shown
     assert "did not" not in shown
 
 

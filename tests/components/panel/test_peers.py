@@ -58,10 +58,10 @@ def test_a_rare_topic_is_said_to_be_rare() -> None:
     [
         (["heat"], "Has 1 fact on Heat, where Ava has none on record"),
         (["heat", "heat"], "Has 2 facts on Heat, where Ava has none on record"),
-        (["heat", "bikes"], "Has 1 fact on Heat, where Ava has none on record; the same goes for Bikes"),
+        (["heat", "bikes"], "Has 1 fact on Heat, where Ava has none on record; the same is true of Bikes"),
         (
             ["heat", "bikes", "solar"],
-            "Has 1 fact on Heat, where Ava has none on record; the same goes for 2 more topics",
+            "Has 1 fact on Heat, where Ava has none on record; the same is true of 2 more topics",
         ),
     ],
 )
