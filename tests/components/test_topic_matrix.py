@@ -47,7 +47,7 @@ def test_parents_sum_up_what_is_below_them() -> None:
     """A topic with others below it counts their facts, says so, and leads to the first of them on record."""
     topics = [Topic("energy", "Energy"), Topic("sun", "Sun", "energy"), Topic("heat", "Heat", "energy")]
     network = network_of([Town("alba")], topics=topics, facts=[("alba", "sun"), ("alba", "heat"), ("alba", "heat")])
-    cell = cells(matrix_view(network, State()))["Alba, Energy and the topics below it: 3 facts"]
+    cell = cells(matrix_view(network, State()))["Alba, Energy and subtopics: 3 facts"]
     assert "cell-0" in prop(cell, "className")
     assert prop(cell, "href").endswith("#topic-sun")
 
