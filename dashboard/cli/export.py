@@ -65,7 +65,7 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     from dashboard.exports.formats import FORMATS, RenderContext
     from dashboard.ingest.loader import load
     from dashboard.maps.svg.png import png
-    from dashboard.query.selection import drop_unknown
+    from dashboard.query.selection import Selection
     from dashboard.query.state import State
     from dashboard.query.validation import validate_query
     from dashboard.text.i18n import use_language
@@ -75,13 +75,14 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
     network = load(path or default_data(), title=title)
     if wrong := validate_query(network, query):
         raise CommandError("--query: " + "; ".join(fault.message for fault in wrong), exit_code=2)
-    state = drop_unknown(network, State.from_query(query))[0]
+    selection = Selection.of(network, State.from_query(query))
+    state = selection.state
     if format_name == "city.md" and not state.city:
         raise CommandError("city.md: city is missing; add the id of a city, as in --query city=rome", exit_code=2)
     wanted = FORMATS[format_name]
     with use_language(state.lang):
         studio = RenderContext.of(Settings().assets / "basemap", png)
-        body = wanted.make(network, state.keep(*wanted.keys), studio, "poster", "")
+        body = wanted.make(selection.with_state(state.keep(*wanted.keys)), studio, "poster", "")
     _write(body, output)
     return 0
 

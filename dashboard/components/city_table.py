@@ -10,7 +10,7 @@ from dash import html
 
 from dashboard.components.html import SEPARATOR, aria, data, link
 from dashboard.model.network import Basis, Network, Role
-from dashboard.query.selection import select, sort_order
+from dashboard.query.selection import Selection
 from dashboard.query.state import FILTER_KEYS, State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
@@ -24,22 +24,23 @@ MAIN_TOPICS = 2
 NUMBERS = ("topics", "events")
 
 
-def table_view(network: Network, state: State) -> list[Any]:
+def table_view(selection: Selection) -> list[Any]:
     """Show the matching cities, sortable by header, a hundred per page."""
-    matching = select(network, state)
-    ordered = sort_order(network, state)
+    state = selection.state
+    matching = selection.mask
+    ordered = selection.order
     rows = ordered[matching[ordered]].tolist()
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     page = min(state.page, pages)
     if not rows:
         return [html.P(_("No city to list with these filters."), className="empty")]
     shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    columns = _columns(network, state)
+    columns = _columns(selection)
     table = html.Table(
         [
             html.Caption(_("Cities"), className="visually-hidden"),
-            html.Thead(html.Tr([_header(network, state, key, title) for key, title in columns.items()])),
-            html.Tbody([_row(network, state, row, columns) for row in shown]),
+            html.Thead(html.Tr([_header(selection, key, title) for key, title in columns.items()])),
+            html.Tbody([_row(selection, row, columns) for row in shown]),
         ],
         className="cities",
     )
@@ -55,12 +56,13 @@ def _download(state: State, count: int) -> html.A:
     return html.A(label.format(count=format_number(count)), href=href, download="", className="button")
 
 
-def _columns(network: Network, state: State) -> dict[str, str]:
+def _columns(selection: Selection) -> dict[str, str]:
+    network = selection.network
     columns = {"city": _("City"), "country": _("Country")}
     if network.cities["role"].any():
         columns["role"] = _("Role")
     if network.topics:
-        columns["main"] = _("Facts on the chosen topics") if state.topic else _("Main topics")
+        columns["main"] = _("Facts on the chosen topics") if selection.state.topic else _("Main topics")
         columns["topics"] = _("Topics")
     if network.events:
         columns["events"] = _("Events")
@@ -89,46 +91,52 @@ def main_topics(network: Network, city: str) -> list[str]:
     return [title for *_weight, title in sorted(weights)[:MAIN_TOPICS]]
 
 
-def _topics(network: Network, state: State, city: str) -> str:
+def _topics(selection: Selection, city: str) -> str:
     """Show the main topics of a city or, if topics are selected, these with the number of facts on each."""
-    if not state.topic:
+    network = selection.network
+    if not selection.state.topic:
         return SEPARATOR.join(main_topics(network, city))
     counts = []
-    for chosen in state.topic:
+    for chosen in selection.state.topic:
         count = sum(len(network.facts(city, topic)) for topic in network.with_descendants(chosen))
         if count:
             counts.append(f"{network.topic_by_id[chosen].title} ({format_number(count)})")
     return SEPARATOR.join(counts)
 
 
-def _header(network: Network, state: State, key: str, title: str) -> html.Th:
+def _header(selection: Selection, key: str, title: str) -> html.Th:
     if key == "main":
         return html.Th(title, scope="col")
-    shown = state.sort or default_sort(network)
+    shown = selection.state.sort or default_sort(selection.network)
     sorted_by, descending = shown.removeprefix("-") == key, shown.startswith("-")
     first = f"-{key}" if key in NUMBERS else key
     second = key if first.startswith("-") else f"-{key}"
     following = {first: second, second: ""}.get(shown, first)
     arrow = html.Span(("↓" if descending else "↑") if sorted_by else "", className="arrow", **aria(hidden="true"))
     return html.Th(
-        link([title, arrow], state.replace(sort=following), "table"),
+        link([title, arrow], selection.state.replace(sort=following), "table"),
         scope="col",
         className="number" if key in NUMBERS else None,
         **aria(sort=("descending" if descending else "ascending") if sorted_by else "none"),
     )
 
 
-def _row(network: Network, state: State, row: int, columns: Iterable[str]) -> html.Tr:
-    city = {key: str(network.cities[key].iat[row]) for key in ("id", "label", "country", "role", "topics", "events")}
+def _row(selection: Selection, row: int, columns: Iterable[str]) -> html.Tr:
+    city = {
+        key: str(selection.network.cities[key].iat[row])
+        for key in ("id", "label", "country", "role", "topics", "events")
+    }
     dot = [html.Span(className=f"dot dot-{city['role']}")] if city["role"] else []
     cells = {
         "country": html.Td(country_name(city["country"], language()) if city["country"] else ""),
         "role": html.Td(role_name(city["role"]) if city["role"] else ""),
-        "main": html.Td(_topics(network, state, city["id"]) if "main" in columns else "", className="main-topics"),
+        "main": html.Td(_topics(selection, city["id"]) if "main" in columns else "", className="main-topics"),
         "topics": html.Td(city["topics"], className="number"),
         "events": html.Td(city["events"], className="number"),
     }
-    name = link([*dot, html.Span(city["label"])], state.open("city", city["id"]), "opened", className="city-link")
+    name = link(
+        [*dot, html.Span(city["label"])], selection.state.open("city", city["id"]), "opened", className="city-link"
+    )
     return html.Tr(
         [html.Th(name, scope="row"), *(cells[key] for key in columns if key != "city")],
         **data(row=city["id"]),

@@ -8,10 +8,8 @@ from dash import html
 
 from dashboard.components.html import SEPARATOR, link, source_line
 from dashboard.components.panel.navigation import city_link, part_name
-from dashboard.model.network import Network
 from dashboard.query.data_quality import MAX_ROWS, OLD_AFTER_YEARS, Kind, QualityIssue, Row, quality_issues
-from dashboard.query.selection import selected_ids
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
@@ -19,16 +17,16 @@ MOST_NAMES = 12
 """Maximum number of cities in one row; the linked topic or event lists all of them."""
 
 
-def data_quality_view(network: Network, state: State, *, year: int | None = None) -> list[Any]:
+def data_quality_view(selection: Selection, *, year: int | None = None) -> list[Any]:
     """Show all kinds with their counts; the first kind with rows is open.
 
     Args:
         year: the reference year for ages, by default the current one.
     """
-    cities = len(selected_ids(network, state))
+    cities = selection.count
     if not cities:
         return [html.P(_("No city to list with these filters."), className="empty")]
-    found = quality_issues(network, state, year=year)
+    found = quality_issues(selection, year=year)
     first = next((gap.kind for gap in found.values() if gap.count), None)
     about = ngettext(
         "What is missing or weakly sourced for {count} city",
@@ -38,11 +36,11 @@ def data_quality_view(network: Network, state: State, *, year: int | None = None
     note = _("No record means that no page was found, not that a city did nothing or did not attend.")
     return [
         html.P(f"{about.format(count=format_number(cities))}. {note}", className="gaps-note"),
-        html.Div([_gap(network, state, gap, unfolded=gap.kind is first) for gap in found.values()], className="gaps"),
+        html.Div([_gap(selection, gap, unfolded=gap.kind is first) for gap in found.values()], className="gaps"),
     ]
 
 
-def _gap(network: Network, state: State, gap: QualityIssue, *, unfolded: bool) -> html.Details:
+def _gap(selection: Selection, gap: QualityIssue, *, unfolded: bool) -> html.Details:
     title, meaning = _titles(gap)
     count = html.Span(format_number(gap.count), className="gap-count")
     head = html.Summary(
@@ -50,7 +48,7 @@ def _gap(network: Network, state: State, gap: QualityIssue, *, unfolded: bool) -
     )
     body: list[Any] = [html.P(_("None."), className="muted")]
     if gap.rows:
-        body = [html.Ul([html.Li(_row(network, state, gap, row)) for row in gap.rows])]
+        body = [html.Ul([html.Li(_row(selection, gap, row)) for row in gap.rows])]
     if gap.total > len(gap.rows):
         said = _("The first {shown} of {total} rows. Filter the cities to see the others.")
         body.append(
@@ -91,17 +89,17 @@ def _titles(gap: QualityIssue) -> tuple[str, str]:
     return _("Facts that are not stated"), _("Implied for a group, or derived by our own reasoning")
 
 
-def _row(network: Network, state: State, gap: QualityIssue, row: Row) -> list[Any]:
+def _row(selection: Selection, gap: QualityIssue, row: Row) -> list[Any]:
     if row.fact is not None:
-        return _fact(network, state, gap, row)
+        return _fact(selection, gap, row)
     if row.topic:
-        topic = network.topic_by_id[row.topic]
+        topic = selection.network.topic_by_id[row.topic]
         count = ngettext("{count} city", "{count} cities", row.count).format(count=format_number(row.count))
         return [
-            link(topic.title, state.open("about", topic.id), "opened", className="topic-link"),
-            _names(network, state, row, count),
+            link(topic.title, selection.state.open("about", topic.id), "opened", className="topic-link"),
+            _names(selection, row, count),
         ]
-    city = city_link(network, state, row.cities[0])
+    city = city_link(selection, row.cities[0])
     if gap.kind is Kind.NO_EVENT:
         return [city, html.Span(_("no record"), className="muted")]
     return [
@@ -113,7 +111,7 @@ def _row(network: Network, state: State, gap: QualityIssue, row: Row) -> list[An
     ]
 
 
-def _fact(network: Network, state: State, gap: QualityIssue, row: Row) -> list[Any]:
+def _fact(selection: Selection, gap: QualityIssue, row: Row) -> list[Any]:
     """Show the city, the subject, the text and the source of a fact."""
     fact = row.fact
     if fact is None:
@@ -121,10 +119,14 @@ def _fact(network: Network, state: State, gap: QualityIssue, row: Row) -> list[A
     about: list[Any] = []
     part = ""
     if row.topic:
-        about = [link(network.topic_by_id[row.topic].title, state.open("about", row.topic), "opened")]
+        about = [
+            link(selection.network.topic_by_id[row.topic].title, selection.state.open("about", row.topic), "opened")
+        ]
         part = f"topic-{row.topic}"
     elif row.event:
-        about = [link(network.event_by_id[row.event].title, state.open("event", row.event), "opened")]
+        about = [
+            link(selection.network.event_by_id[row.event].title, selection.state.open("event", row.event), "opened")
+        ]
         about += [f", {part_name(row.part)}"] if row.part else []
         part = f"event-{row.event}"
     year = f" ({fact.year})" if fact.year and str(fact.year) not in fact.text else ""
@@ -138,7 +140,7 @@ def _fact(network: Network, state: State, gap: QualityIssue, row: Row) -> list[A
         if row.count > 1
         else ""
     )
-    return [_names(network, state, row, count, part=part), said]
+    return [_names(selection, row, count, part=part), said]
 
 
 def _age(gap: QualityIssue, row: Row) -> str:
@@ -153,9 +155,9 @@ def _age(gap: QualityIssue, row: Row) -> str:
     return (_("held in {year}") if row.event else _("published in {year}")).format(year=row.dated)
 
 
-def _names(network: Network, state: State, row: Row, count: str, *, part: str = "") -> html.Div:
+def _names(selection: Selection, row: Row, count: str, *, part: str = "") -> html.Div:
     shown: list[Any] = [html.P(count, className="muted")] if count else []
-    items = [html.Li(city_link(network, state, city, part=part)) for city in row.cities[:MOST_NAMES]]
+    items = [html.Li(city_link(selection, city, part=part)) for city in row.cities[:MOST_NAMES]]
     if row.count > MOST_NAMES:
         items.append(
             html.Li(_("and {count} more").format(count=format_number(row.count - MOST_NAMES)), className="muted")

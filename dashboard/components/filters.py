@@ -8,7 +8,8 @@ from dash import html
 
 from dashboard.components.html import aria, data, hyphenate, link, source_line
 from dashboard.model.network import Network
-from dashboard.query.selection import FACETS, Option, options, select
+from dashboard.query.facets import FACETS, facet_values
+from dashboard.query.selection import Option, Selection
 from dashboard.query.state import State
 from dashboard.query.summary import label_of, role_name
 from dashboard.text.i18n import format_number, ngettext
@@ -20,53 +21,53 @@ SHORT = 8
 """A facet with more options than this collapses to this number; checked options stay visible."""
 
 
-def filters_view(network: Network, state: State) -> list[Any]:
+def filters_view(selection: Selection) -> list[Any]:
     """Show all facets and, for small screens with a filter drawer, the button that closes it."""
-    facets = facets_view(network, state)
-    return [html.Div(facets, className="facets"), _done(network, state)] if facets else []
+    facets = facets_view(selection)
+    return [html.Div(facets, className="facets"), _done(selection)] if facets else []
 
 
-def facets_view(network: Network, state: State) -> list[Any]:
+def facets_view(selection: Selection) -> list[Any]:
     """Show all facets that have an option in this network."""
     titles = {"role": _("Role"), "topic": _("Topic"), "country": _("Country"), "attended": _("Event")}
     groups = []
     for key in FACETS:
-        found = options(network, state, key)
+        found = selection.options[key]
         if found:
-            groups.append(_group(network, state, key, titles[key], found))
+            groups.append(_group(selection, key, titles[key], found))
     return groups
 
 
-def legend_view(network: Network, state: State) -> list[Any]:
+def legend_view(selection: Selection) -> list[Any]:
     """Show the roles as the legend of the map; selecting one filters by it, and next to them are their definitions."""
-    return [*(_option(network, state, "role", option) for option in options(network, state, "role")), *_roles(network)]
+    return [*(_option(selection, "role", option) for option in selection.options["role"]), *_roles(selection.network)]
 
 
-def _done(network: Network, state: State) -> html.A:
+def _done(selection: Selection) -> html.A:
     """Show the button that closes the filter drawer of small screens, with the number of matching cities."""
-    count = int(select(network, state).sum())
+    count = selection.count
     told = ngettext("Show {count} city", "Show {count} cities", count).format(count=format_number(count))
     return html.A(told, href="#", className="button done", **hyphenate({"data_drawer": "close"}))
 
 
-def _group(network: Network, state: State, key: str, title: str, found: list[Option]) -> html.Div:
+def _group(selection: Selection, key: str, title: str, found: list[Option]) -> html.Div:
     items = [
-        html.Li(_option(network, state, key, option), className=_class(row, option)) for row, option in enumerate(found)
+        html.Li(_option(selection, key, option), className=_class(row, option)) for row, option in enumerate(found)
     ]
     if len(found) > SHORT:
         items.insert(SHORT, html.Li(_more(len(found) - SHORT)))  # the options that it reveals follow it in tab order
     long = len(found) > LONG
     shown: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
     if key == "topic" and len(found) > 1:
-        shown.append(_match(state))
+        shown.append(_match(selection.state))
     if key == "role":
-        shown += _roles(network)
+        shown += _roles(selection.network)
     if long:
         label = _("Find in {facet}").format(facet=title)
         shown.append(html.Div(className="narrow", **hyphenate({"data_narrow": f"options-{key}", "data_label": label})))
     shown.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
     if key == "role":
-        shown.append(_hide(state))
+        shown.append(_hide(selection.state))
     folding = html.Details(shown, open=True, **data(fold=""))
     return html.Div(folding, className=f"facet facet-{key}", role="group", **aria(labelledby=f"facet-{key}"))
 
@@ -84,7 +85,7 @@ def _more(count: int) -> html.Details:
 
 def _roles(network: Network) -> list[html.Details]:
     """Show the definition of each role with its source; nothing if the network has none."""
-    present = [option.value for option in options(network, State(), "role") if option.value in network.role_notes]
+    present = [role for role, _depth in facet_values(network, "role") if role in network.role_notes]
     if not present:
         return []
     meanings = []
@@ -97,14 +98,14 @@ def _roles(network: Network) -> list[html.Details]:
     return [html.Details([summary, html.Dl(meanings)], className="roles", **data(fold=""))]
 
 
-def _option(network: Network, state: State, key: str, option: Option) -> html.A:
-    label = label_of(network, key, option.value)
+def _option(selection: Selection, key: str, option: Option) -> html.A:
+    label = label_of(selection.network, key, option.value)
     mark = [html.Span(className=f"dot dot-{option.value}")] if key == "role" else []
     count = html.Span(format_number(option.count), className="count", **aria(hidden="true"))
     pair = (key, option.value)
     return link(
         [html.Span(className="box"), *mark, html.Span(label, className="label"), count],
-        state.toggle(*pair),
+        selection.state.toggle(*pair),
         "filters",
         adds=None if option.checked else pair,
         drops=pair if option.checked else None,

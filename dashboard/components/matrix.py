@@ -10,9 +10,9 @@ from dash import html
 
 from dashboard.components.city_table import PAGE_SIZE, pager
 from dashboard.components.html import aria, data, link
-from dashboard.model.network import Basis, Network
+from dashboard.model.network import Basis
 from dashboard.query.labels import basis_name
-from dashboard.query.selection import select, sort_order
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
@@ -94,23 +94,24 @@ def _cell(cell: Cell) -> html.A:
     )
 
 
-def columns(network: Network, state: State) -> tuple[list[int], list[Any]]:
+def columns(selection: Selection) -> tuple[list[int], list[Any]]:
     """Return the rows of the cities on this page, in the order of the table, and the pager."""
-    matching = select(network, state)
-    rows = [int(row) for row in sort_order(network, state) if matching[row]]
+    matching = selection.mask
+    rows = [int(row) for row in selection.order if matching[row]]
     pages = max(1, -(-len(rows) // PAGE_SIZE))
-    page = min(state.page, pages)
+    page = min(selection.state.page, pages)
     shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return shown, [pager(state, page, pages, len(rows))] if pages > 1 else []
+    return shown, [pager(selection.state, page, pages, len(rows))] if pages > 1 else []
 
 
-def city_head(network: Network, state: State, row: int) -> html.A:
+def city_head(selection: Selection, row: int) -> html.A:
     """Show a city as a column header with vertical text."""
+    network = selection.network
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
     label = html.Span(str(network.cities["label"].iat[row]), className="upwards")
     city = str(network.cities["id"].iat[row])
-    return link([label, *dot], state.open("city", city), "opened", className="city-link")
+    return link([label, *dot], selection.state.open("city", city), "opened", className="city-link")
 
 
 def tally(count: int) -> html.Span:

@@ -11,9 +11,7 @@ from dash import html
 from dashboard.components.html import hyphenate
 from dashboard.components.panel.navigation import city_link
 from dashboard.maps.bounds import Box, contains
-from dashboard.model.network import Network
-from dashboard.query.selection import select
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.query.summary import label_of
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import format_list, format_number, language, ngettext
@@ -23,29 +21,31 @@ MAX_NAMES = 12
 """Maximum number of cities listed by name; the others are counted."""
 
 
-def offscreen_view(network: Network, state: State, box: Box) -> list[Any]:
+def offscreen_view(selection: Selection, box: Box) -> list[Any]:
     """Show the numbers of matching cities outside a box and without coordinates, as buttons that open their lists."""
-    matching = select(network, state)
+    network = selection.network
+    matching = selection.mask
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     outside = np.flatnonzero(matching & placed & ~contains(network, box))
     unplaced = np.flatnonzero(matching & ~placed)
     shown: list[Any] = []
-    if there := _opened_outside(network, state, outside=placed & ~contains(network, box)):
+    if there := _opened_outside(selection, outside=placed & ~contains(network, box)):
         shown.append(html.Button(there, type="button", className="button", **hyphenate({"data_map": "opened"})))
     if count := len(outside):
         said = ngettext("{count} outside this view", "{count} outside this view", count)
         fit = html.Button(_("Show all that match"), type="button", className="button", **hyphenate({"data_map": "fit"}))
-        shown.append(_opening(said.format(count=format_number(count)), [_names(network, state, outside), fit]))
+        shown.append(_opening(said.format(count=format_number(count)), [_names(selection, outside), fit]))
     if count := len(unplaced):
         said = ngettext("{count} without coordinates", "{count} without coordinates", count)
         why = html.P(_("These cities are not on the map yet; the list below has all of them."), className="muted")
-        shown.append(_opening(said.format(count=format_number(count)), [why, _names(network, state, unplaced)]))
+        shown.append(_opening(said.format(count=format_number(count)), [why, _names(selection, unplaced)]))
     return shown
 
 
-def _opened_outside(network: Network, state: State, *, outside: npt.NDArray[np.bool_]) -> str:
+def _opened_outside(selection: Selection, *, outside: npt.NDArray[np.bool_]) -> str:
     """Return what a button to the opened or compared cities says where the map does not show them all; else ""."""
-    opened = [city for city in (state.city, *state.compare) if city in network.row_by_city_id]
+    network = selection.network
+    opened = [city for city in (selection.state.city, *selection.state.compare) if city in network.row_by_city_id]
     hidden = [city for city in opened if outside[network.row_by_city_id[city]]]
     if not hidden:
         return ""
@@ -58,11 +58,11 @@ def _opening(said: str, content: list[Any]) -> html.Details:
     return html.Details([html.Summary(said, className="button"), html.Div(content, className="list")])
 
 
-def _names(network: Network, state: State, rows: npt.NDArray[np.intp]) -> html.Ul:
+def _names(selection: Selection, rows: npt.NDArray[np.intp]) -> html.Ul:
     items = []
     for row in rows[:MAX_NAMES]:
-        country = country_name(str(network.cities["country"].iat[row]), language())
-        city = city_link(network, state, str(network.cities["id"].iat[row]))
+        country = country_name(str(selection.network.cities["country"].iat[row]), language())
+        city = city_link(selection, str(selection.network.cities["id"].iat[row]))
         items.append(html.Li([city, " ", html.Span(country, className="muted")]))
     if len(rows) > MAX_NAMES:
         items.append(

@@ -11,6 +11,7 @@ from dashboard.components.html import aria, external, hyphenate, link
 from dashboard.components.ids import Id
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import format_date, format_number, ngettext
 from dashboard.text.i18n import gettext as _
@@ -19,7 +20,7 @@ Parts = Mapping[Id, Any]
 """Content by slot of the layout."""
 
 
-def page(network: Network, state: State, parts: Parts) -> html.Div:
+def page(selection: Selection, parts: Parts) -> html.Div:
     """Build the page around its parts; a slot without a part stays empty.
 
     Args:
@@ -29,7 +30,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
     return html.Div(
         [
             _skips(),
-            _header(network, state),
+            _header(selection),
             html.Form(
                 parts.get(Id.SEARCH),
                 id=Id.SEARCH,
@@ -43,7 +44,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
                 [
                     html.Div(parts.get(Id.SENTENCE), id=Id.SENTENCE, className="sentence"),
                     _filters(parts),
-                    _map(network, parts),
+                    _map(selection.network, parts),
                 ],
                 id=Id.MAIN,
             ),
@@ -52,7 +53,7 @@ def page(network: Network, state: State, parts: Parts) -> html.Div:
             html.Section(
                 parts.get(Id.TABLES), id=Id.TABLES, className="tables", tabIndex=-1, **aria(label=_("Tables"))
             ),
-            _footer(network),
+            _footer(selection.network),
             html.Div(id=Id.STATUS, className="visually-hidden", role="status"),
             dcc.Store(id=Id.ADDRESS),
         ],
@@ -71,9 +72,9 @@ def _skips() -> html.Nav:
     return html.Nav(links, className="skips", **aria(label=_("Skip links")))
 
 
-def _header(network: Network, state: State) -> html.Header:
-    first, _space, rest = network.title.partition(" ")
-    theme = {"auto": "dark", "light": "dark", "dark": "light"}[state.theme]
+def _header(selection: Selection) -> html.Header:
+    first, _space, rest = selection.network.title.partition(" ")
+    theme = {"auto": "dark", "light": "dark", "dark": "light"}[selection.state.theme]
     told = _("Dark colours") if theme == "dark" else _("Light colours")
     return html.Header(
         [
@@ -83,7 +84,7 @@ def _header(network: Network, state: State) -> html.Header:
                     *_dialog_links(),
                     link(
                         html.Span("◐", **aria(hidden="true")),
-                        state.replace(theme=theme),
+                        selection.state.replace(theme=theme),
                         "look",
                         className="button theme",
                         aria_label=told,

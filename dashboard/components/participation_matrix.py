@@ -9,18 +9,19 @@ from dash import html
 from dashboard.components.html import aria, link
 from dashboard.components.matrix import Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.components.panel.navigation import part_name
-from dashboard.model.network import ONLINE, Basis, Event, Network, Participation, ParticipationRole
+from dashboard.model.network import ONLINE, Basis, Event, Participation, ParticipationRole
 from dashboard.query.labels import basis_name
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_date_range
 from dashboard.text.i18n import gettext as _
 
 _STRENGTH = {ParticipationRole.HOST: 4, ParticipationRole.PRESENTER: 2, ParticipationRole.ATTENDEE: 1}
 
 
-def attendance_view(network: Network, state: State) -> list[Any]:
+def attendance_view(selection: Selection) -> list[Any]:
     """Show the events by date against the matching cities, a hundred cities per page."""
-    shown, pager = columns(network, state)
+    network = selection.network
+    shown, pager = columns(selection)
     if not shown:
         return [html.P(_("No city to list with these filters."), className="empty")]
     found: dict[tuple[str, str], list[Participation]] = {}
@@ -30,11 +31,13 @@ def attendance_view(network: Network, state: State) -> list[Any]:
             found.setdefault((city, part.event.id), []).append(part)
     rows = []
     for event in network.events:
-        cells = [_cell(network, state, event, found.get((city, event.id), [])) for city in cities]
+        cells = [_cell(selection, event, found.get((city, event.id), [])) for city in cities]
         count = sum(cell is not None for cell in cells)
-        rows.append(Row(_head(network, state, event, count), cells, "chosen" if event.id in state.attended else ""))
+        rows.append(
+            Row(_head(selection, event, count), cells, "chosen" if event.id in selection.state.attended else "")
+        )
     used = {part.fact.basis for parts in found.values() for part in parts}
-    heads = [city_head(network, state, row) for row in shown]
+    heads = [city_head(selection, row) for row in shown]
     return [
         grid(_("Who met where: events by cities"), _("Event"), heads, rows),
         *pager,
@@ -42,16 +45,17 @@ def attendance_view(network: Network, state: State) -> list[Any]:
     ]
 
 
-def _head(network: Network, state: State, event: Event, count: int) -> list[Any]:
+def _head(selection: Selection, event: Event, count: int) -> list[Any]:
+    network = selection.network
     place = _("online") if event.place == ONLINE else event.place
     if event.place in network.row_by_city_id:
         place = str(network.cities["label"].iat[network.row_by_city_id[event.place]])
-    title = link(event.title, state.open("event", event.id), "opened", className="event-link")
+    title = link(event.title, selection.state.open("event", event.id), "opened", className="event-link")
     when = html.Span(f"{format_date_range(event.start, event.end)} · {place}", className="when")
     return [html.Span([title, when], className="what"), tally(count)]
 
 
-def _cell(network: Network, state: State, event: Event, parts: list[Participation]) -> Cell | None:
+def _cell(selection: Selection, event: Event, parts: list[Participation]) -> Cell | None:
     """Show the parts of a city in an event, the most active first, with the strongest basis."""
     if not parts:
         return None
@@ -60,13 +64,13 @@ def _cell(network: Network, state: State, event: Event, parts: list[Participatio
     if len(signs) > 1:
         told += f" ({signs})"  # the accessible name of a control must contain its visible text, WCAG 2.5.3
     city = parts[0].city
-    label = str(network.cities["label"].iat[network.row_by_city_id[city]])
+    label = str(selection.network.cities["label"].iat[selection.network.row_by_city_id[city]])
     return Cell(
         text=signs,
         description=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=told),
         strength=max(_STRENGTH[part.part] for part in parts),
         basis=min((part.fact.basis for part in parts), key=list(Basis).index),
-        target=state.open("city", city),
+        target=selection.state.open("city", city),
         part=f"event-{event.id}",
     )
 

@@ -17,10 +17,11 @@ from dashboard.components.html import SEPARATOR, Raw, aria, external, hyphenate,
 from dashboard.geocoding.result import Candidate
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, Basis, Network, Note
+from dashboard.query.facets import FACETS, facet_index
 from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.search import MAX_HITS, Group, Hit, SearchResult
 from dashboard.query.search_entries import FACT, Kind
-from dashboard.query.selection import FACETS, facet_index, select, selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import MAX_COMPARED, State
 from dashboard.query.summary import label_of, role_name
 from dashboard.reference.countries import country_name
@@ -59,7 +60,7 @@ def search_box(state: State) -> Raw:
 
 
 def search_view(
-    network: Network, state: State, query: str, *, locate: Locate | None = None, at_once: Locate | None = None
+    selection: Selection, query: str, *, locate: Locate | None = None, at_once: Locate | None = None
 ) -> list[Any]:
     """Show the hits of a query; without a query, examples.
 
@@ -68,25 +69,25 @@ def search_view(
         locate: finds a place outside the network.
         at_once: the same without waiting, for a query with fuzzy hits; by default `locate`.
     """
+    network, state = selection.network, selection.state
     numbers = count()
     if not query.strip():
-        return _list([_group(_("For example"), _examples(network, state, numbers), "examples")])
+        return _list([_group(_("For example"), _examples(selection, numbers), "examples")])
     found, place, city = _meant(network, query, locate, at_once)
     groups = []
     notes = []
-    combined = _combined(network, state, query)
+    combined = _combined(selection, query)
     if combined is not None:
-        groups.append(_group(_("Filters"), [_combined_option(network, combined, numbers)], "filters"))
+        groups.append(_group(_("Filters"), [_combined_option(combined, numbers)], "filters"))
         # The cities of this filter, so that one question has one number.
-        ids = selected_ids(network, combined)
-        hits = tuple(Hit(Kind.CITY, one, 1.0) for one in ids[:MAX_HITS])
+        hits = tuple(Hit(Kind.CITY, one, 1.0) for one in combined.ids[:MAX_HITS])
         others = [group for group in found.groups if group.kind is not Kind.CITY]
-        found = replace(found, groups=(Group(Kind.CITY, hits, len(ids)), *others))
+        found = replace(found, groups=(Group(Kind.CITY, hits, combined.count), *others))
     if city:
         notes.append(html.P(_another_name(network, query, city), className="note"))
         found = SearchResult((Group(Kind.CITY, (Hit(Kind.CITY, city, 1.0),), 1),))
     elif place is not None or not found.groups:
-        return _nothing(network, state, query, found, place, numbers)
+        return _nothing(selection, query, found, place, numbers)
     elif found.partial:
         notes.append(html.P(_("No hit contains all of these words; these contain most of them."), className="note"))
     elif found.unmatched_words:
@@ -96,54 +97,49 @@ def search_view(
     for group in found.groups:
         adding = comparing and group.kind is Kind.CITY
         options = [
-            _option(network, state, hit, found.words, numbers, compare=adding and hit.id not in state.compare)
+            _option(selection, hit, found.words, numbers, compare=adding and hit.id not in state.compare)
             for hit in group.hits
         ]
         title = _("Add to the comparison") if adding else _kind(group.kind)
         groups.append(_group(title, options, group.kind.value, rest=group.count - len(group.hits)))
-    if not city and (everything := _all_that_match(network, state, combined or state.replace(q=query), numbers)):
-        groups.append(everything)
+    everything = combined or selection.with_state(state.replace(q=query))
+    if not city and everything.count:
+        groups.append(_all_that_match(everything, numbers, within=state.filtered and not combined))
     return [*notes, *_list(groups)]
 
 
-def _combined(network: Network, state: State, query: str) -> State | None:
+def _combined(selection: Selection, query: str) -> Selection | None:
     """Return the filters that a query names, "electric mobility Spain" has two; None where no city matches."""
-    found = facet_index(network).searcher.combination(query)
-    filtered = state.cleared().replace(**{str(kind): (hit.id,) for kind, hit in found.items()})
-    return filtered if found and select(network, filtered).any() else None
+    found = facet_index(selection.network).searcher.combination(query)
+    filters = {str(kind): (hit.id,) for kind, hit in found.items()}
+    combined = selection.with_state(selection.state.cleared().replace(**filters))
+    return combined if found and combined.count else None
 
 
-def _combined_name(network: Network, filtered: State) -> str:
-    values = [(key, value) for key in FACETS for value in getattr(filtered, key)]
-    return SEPARATOR.join(label_of(network, key, value) for key, value in values)
+def _combined_name(combined: Selection) -> str:
+    values = [(key, value) for key in FACETS for value in getattr(combined.state, key)]
+    return SEPARATOR.join(label_of(combined.network, key, value) for key, value in values)
 
 
-def _combined_option(network: Network, filtered: State, numbers: Iterable[int]) -> html.A:
-    count = _count(Kind.CITY, int(np.count_nonzero(select(network, filtered))))
-    name = html.Span(_combined_name(network, filtered), className="hit-name")
-    shown = [name, html.Span(count, className="hit-hint")]
+def _combined_option(combined: Selection, numbers: Iterable[int]) -> html.A:
+    count = html.Span(_count(Kind.CITY, combined.count), className="hit-hint")
+    shown = [html.Span(_combined_name(combined), className="hit-name"), count]
     identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
-    return link(shown, filtered, "filters", className="hit", **identity)
+    return link(shown, combined.state, "filters", className="hit", **identity)
 
 
-def _all_that_match(network: Network, state: State, filtered: State, numbers: Iterable[int]) -> html.Div | None:
-    """Show a query as a filter, with the number of cities that match it."""
-    matching = int(np.count_nonzero(select(network, filtered)))
-    if not matching:
-        return None
-    label = ngettext("Show the {count} city that matches", "Show all {count} cities that match", matching)
-    name = html.Span(label.format(count=format_number(matching)), className="hit-name")
-    within = html.Span(_("within the filters"), className="hit-hint") if state.filtered and filtered.q else None
-    choice = link(
-        [name, within] if within else [name],
-        filtered,
-        "q" if filtered.q else "filters",
-        className="hit",
-        role="option",
-        id=_identity(numbers),
-        aria_selected="false",
-    )
-    return _group(_("Filter"), [choice], "filter")
+def _all_that_match(filtered: Selection, numbers: Iterable[int], *, within: bool) -> html.Div:
+    """Show a query as a filter, with the number of cities that match it.
+
+    Args:
+        within: whether the query is added to other filters.
+    """
+    label = ngettext("Show the {count} city that matches", "Show all {count} cities that match", filtered.count)
+    name = html.Span(label.format(count=format_number(filtered.count)), className="hit-name")
+    shown = [name, html.Span(_("within the filters"), className="hit-hint")] if within else [name]
+    owns = "q" if filtered.state.q else "filters"
+    identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
+    return _group(_("Filter"), [link(shown, filtered.state, owns, className="hit", **identity)], "filter")
 
 
 def said(network: Network, query: str, *, locate: Locate | None = None, at_once: Locate | None = None) -> str:
@@ -158,8 +154,8 @@ def said(network: Network, query: str, *, locate: Locate | None = None, at_once:
     parts = [_count(group.kind, group.count) for group in found.groups]
     total = ngettext("{count} hit", "{count} hits", found.count).format(count=format_number(found.count))
     counts = _("{hits}: {parts}").format(hits=total, parts=format_list(parts))
-    combined = _combined(network, State(), query)
-    name = _combined_name(network, combined) if combined else _name(network, found.groups[0].hits[0])
+    combined = _combined(Selection(network, State()), query)
+    name = _combined_name(combined) if combined else _name(network, found.groups[0].hits[0])
     best = _("Enter opens {name}.").format(name=name)
     return f"{counts}. {best}"
 
@@ -240,8 +236,7 @@ def _identity(numbers: Iterable[int]) -> str:
 
 
 def _option(
-    network: Network,
-    state: State,
+    selection: Selection,
     hit: Hit,
     words: Sequence[str],
     numbers: Iterable[int],
@@ -250,10 +245,11 @@ def _option(
     hint: str = "",
 ) -> html.A:
     """Show one hit: its name with highlighted letters, and details that distinguish it."""
+    network = selection.network
     identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
     if hit.kind in (Kind.BASIS, Kind.NOTE):
         return _explained(network, hit, words, identity)
-    to, owns = _goal(state, hit, compare=compare)
+    to, owns = _goal(selection.state, hit, compare=compare)
     mark: list[Any] = []
     role = hit.id if hit.kind is Kind.ROLE else ""
     if hit.kind is Kind.CITY:
@@ -349,44 +345,44 @@ def _count(kind: Kind, count: int) -> str:
     return words[kind].format(count=format_number(count))
 
 
-def _examples(network: Network, state: State, numbers: Iterable[int]) -> list[Any]:
+def _examples(selection: Selection, numbers: Iterable[int]) -> list[Any]:
     """Return one example per kind for an empty search box."""
+    network = selection.network
     hits = [Hit(Kind.CITY, str(city), 1.0) for city in network.cities["id"].head(1)]
     hits += [Hit(Kind.COUNTRY, code, 1.0) for code in network.countries[:1]]
     counts = network.city_topics.groupby("topic", sort=False)["city"].nunique()
     hits += [Hit(Kind.TOPIC, str(topic), 1.0) for topic in counts.sort_values(ascending=False, kind="stable").index[:1]]
     hits += [Hit(Kind.EVENT, event.id, 1.0) for event in network.events[-1:]]
-    return [_option(network, state, hit, (), numbers) for hit in hits]
+    return [_option(selection, hit, (), numbers) for hit in hits]
 
 
 def _nothing(
-    network: Network, state: State, query: str, found: SearchResult, place: Candidate | None, numbers: Iterable[int]
+    selection: Selection, query: str, found: SearchResult, place: Candidate | None, numbers: Iterable[int]
 ) -> list[Any]:
     """Show that nothing was found, and suggest similar names or nearby cities."""
     note = html.P(
         _("No city, country, topic or event “{query}” in this network.").format(query=query), className="note"
     )
     if found.nearest and place is None:
-        options = [_option(network, state, hit, (), numbers) for hit in found.nearest]
+        options = [_option(selection, hit, (), numbers) for hit in found.nearest]
         return [note, *_list([_group(_("Did you mean"), options, "nearest")])]
     if place is None:
         return [note, html.P(_("Try another word for it, or fewer letters."), className="note muted")]
     options = [
         _option(
-            network,
-            state,
+            selection,
             Hit(Kind.CITY, city, 1.0),
             (),
             numbers,
             hint=_("{distance} away").format(distance=format_distance(distance)),
         )
-        for city, distance in _around(network, place)
+        for city, distance in _around(selection.network, place)
     ]
     where = _("{place}, {country}").format(place=place.name, country=country_name(place.country, language()))
     title = _("Nearest to {place}").format(place=where)
     groups = [_group(title, options, "nearest")]
     if found.fuzzy and len(query.split()) == 1:
-        slips = [_option(network, state, hit, found.words, numbers) for hit in found.groups[0].hits[:2]]
+        slips = [_option(selection, hit, found.words, numbers) for hit in found.groups[0].hits[:2]]
         groups.append(_group(_("Did you mean"), slips, "slips"))
     return [note, *_list(groups)]
 

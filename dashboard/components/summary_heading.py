@@ -11,17 +11,19 @@ from dash import html
 from dashboard.components.html import aria, link
 from dashboard.components.ids import Id
 from dashboard.model.network import Network
-from dashboard.query.selection import Relaxation, UnknownValue, relaxations, select
+from dashboard.query.selection import Relaxation, Selection
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, summarize
+from dashboard.query.summary import label_of
+from dashboard.query.unknown_values import UnknownValue
 from dashboard.text.i18n import format_datetime, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 
-def summary_view(network: Network, state: State, notices: Sequence[UnknownValue] = ()) -> list[Any]:
+def summary_view(selection: Selection, notices: Sequence[UnknownValue] = ()) -> list[Any]:
     """Show the summary, a link that clears all filters, and a notice for each unknown value."""
+    state = selection.state
     runs: list[Any] = []
-    for piece in summarize(network, state):
+    for piece in selection.summary:
         if not piece.key:
             runs.append(piece.text)
             continue
@@ -35,16 +37,16 @@ def summary_view(network: Network, state: State, notices: Sequence[UnknownValue]
     shown: list[Any] = [html.H1(runs, id=Id.TITLE, tabIndex=-1)]
     if state.filtered:
         shown.append(link(_("Clear all"), state.cleared(), "filters", className="clear"))
-    if not select(network, state).any():
-        ways = _ways(network, relaxations(network, state)[:3])
+    if not selection.mask.any():
+        ways = _ways(selection.network, selection.relaxations()[:3])
         said = _("Remove one filter:") if ways else _("Removing one filter is not enough: clear them all.")
         shown.append(html.P([said, *ways], className="ways"))
-    return [*shown, *notices_view(network, state, notices)]
+    return [*shown, *notices_view(selection, notices)]
 
 
-def notices_view(network: Network, state: State, notices: Sequence[UnknownValue]) -> list[Any]:
+def notices_view(selection: Selection, notices: Sequence[UnknownValue]) -> list[Any]:
     """Show a notice for each value of the address that the network does not have."""
-    items = [html.Li(_notice(network, state, notice)) for notice in notices]
+    items = [html.Li(_notice(selection, notice)) for notice in notices]
     return [html.Ul(items, className="notices")] if items else []
 
 
@@ -81,8 +83,9 @@ def _ways(network: Network, ways: Sequence[Relaxation]) -> list[Any]:
     ]
 
 
-def _notice(network: Network, state: State, notice: UnknownValue) -> list[Any]:
+def _notice(selection: Selection, notice: UnknownValue) -> list[Any]:
     """Show that a value is unknown, and suggest the most similar one."""
+    state = selection.state
     if notice.key == "compared":
         more = int(notice.value)
         said = ngettext(
@@ -111,7 +114,7 @@ def _notice(network: Network, state: State, notice: UnknownValue) -> list[Any]:
     else:
         target = state.replace(**{notice.key: (*getattr(state, notice.key), notice.nearest)})
         owns = "filters"
-    return [said, " ", *_meant(link(label_of(network, notice.key, notice.nearest), target, owns))]
+    return [said, " ", *_meant(link(label_of(selection.network, notice.key, notice.nearest), target, owns))]
 
 
 _KEEPS: dict[str, str] = {

@@ -13,21 +13,23 @@ from dashboard.components.ids import Id
 from dashboard.components.participation_matrix import attendance_view
 from dashboard.components.topic_matrix import matrix_view
 from dashboard.model.network import Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext as _
 
 _VIEWS = {"cities": table_view, "matrix": matrix_view, "events": attendance_view, "gaps": data_quality_view}
 
 
-def tabs_view(network: Network, state: State) -> list[Any]:
+def tabs_view(selection: Selection) -> list[Any]:
     """Show the tabs and the table of the state, or the first table if the network has no data for it."""
-    titles = _titles(network)
+    state = selection.state
+    titles = _titles(selection.network)
     chosen = state.tab if state.tab in titles else "cities"
     tabs = [_tab(state, tab, title, chosen=tab == chosen) for tab, title in titles.items()]
     return [
         html.Div(tabs, className="tabs", role="tablist", **aria(label=_("Tables"))),
         html.Div(
-            [html.H2(titles[chosen], className="visually-hidden"), *_VIEWS[chosen](network, state)],
+            [html.H2(titles[chosen], className="visually-hidden"), *_VIEWS[chosen](selection)],
             id=f"{Id.TABLES}-panel",
             className=f"tab-panel tab-{chosen}",
             role="tabpanel",

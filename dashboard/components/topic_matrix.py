@@ -8,30 +8,31 @@ from dash import html
 
 from dashboard.components.html import aria, link
 from dashboard.components.matrix import STRENGTHS, Cell, Row, basis_key, city_head, columns, grid, key, tally
-from dashboard.model.network import Basis, Fact, Network, Topic
+from dashboard.model.network import Basis, Fact, Topic
 from dashboard.query.labels import basis_name
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 
-def matrix_view(network: Network, state: State) -> list[Any]:
+def matrix_view(selection: Selection) -> list[Any]:
     """Show the two levels of topics against the matching cities, a hundred cities per page."""
-    shown, pager = columns(network, state)
+    shown, pager = columns(selection)
     if not shown:
         return [html.P(_("No city to list with these filters."), className="empty")]
     depths: dict[str, int] = {}
     rows, used, most = [], set(), 1
-    for topic in network.topics:
+    for topic in selection.network.topics:
         depths[topic.id] = depths.get(topic.parent, -1) + 1
-        below = len(network.with_descendants(topic.id)) > 1
-        cells = [_cell(network, state, row, topic, below=below) for row in shown]
+        below = len(selection.network.with_descendants(topic.id)) > 1
+        cells = [_cell(selection, row, topic, below=below) for row in shown]
         found = [cell for cell in cells if cell]
         used |= {cell.basis for cell in found}
         most = max([most, *(cell.strength for cell in found)])
-        look = _look(state, topic, depths[topic.id], below=below)
-        rows.append(Row(_head(state, topic, len(found)), cells, look))
-    heads = [city_head(network, state, row) for row in shown]
+        look = _look(selection.state, topic, depths[topic.id], below=below)
+        rows.append(Row(_head(selection.state, topic, len(found)), cells, look))
+    heads = [city_head(selection, row) for row in shown]
     return [
         grid(_("Who works on what: topics by cities"), _("Topic"), heads, rows),
         *pager,
@@ -51,8 +52,9 @@ def _look(state: State, topic: Topic, depth: int, *, below: bool) -> str:
     return " ".join(marks)
 
 
-def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool) -> Cell | None:
+def _cell(selection: Selection, row: int, topic: Topic, *, below: bool) -> Cell | None:
     """Count the facts of a city in a topic; a topic with subtopics shows their sum without a tint."""
+    network = selection.network
     city = str(network.cities["id"].iat[row])
     members = (
         [other for other in network.topics if other.id in network.with_descendants(topic.id)] if below else [topic]
@@ -71,7 +73,7 @@ def _cell(network: Network, state: State, row: int, topic: Topic, *, below: bool
         description=pattern.format(city=network.cities["label"].iat[row], topic=topic.title, facts=counted),
         strength=0 if below else min(len(facts), STRENGTHS),
         basis=basis,
-        target=state.open("city", city),
+        target=selection.state.open("city", city),
         part=f"topic-{first.id}",
     )
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.model.network import Network
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.query.summary import label_of
 from dashboard.text.normalize import normalize
 
@@ -13,8 +12,9 @@ LONGEST = 100
 """Maximum characters before the extension, far below the 255 bytes that file systems allow."""
 
 
-def file_name(network: Network, state: State, *, stem: str, extension: str) -> str:
+def file_name(selection: Selection, *, stem: str, extension: str) -> str:
     """Return a name of ASCII letters, digits and hyphens, safe in headers and on all file systems."""
+    network, state = selection.network, selection.state
     words = [network.title, stem]
     opened = ("city", "event", "about")
     words += [label_of(network, key, getattr(state, key)) for key in opened if getattr(state, key)]

@@ -13,8 +13,8 @@ from dashboard.exports.markdown import city_markdown
 from dashboard.exports.tables_csv import cities_csv, events_csv, facts_csv
 from dashboard.maps.basemap_style import Country, read_countries
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.model.network import Network
-from dashboard.query.state import DETAIL_KEYS, FILTER_KEYS, State
+from dashboard.query.selection import Selection
+from dashboard.query.state import DETAIL_KEYS, FILTER_KEYS
 
 LIST_KEYS = (*FILTER_KEYS, "sort")
 EVENT_KEYS = (*FILTER_KEYS, "event")
@@ -45,7 +45,7 @@ class Format:
         extension: file extension.
         stem: the content in one word, a part of the file name.
         keys: the state keys that it depends on.
-        make: returns its content; takes network, state, studio, the name of the sheet and the address of the view.
+        make: returns its content; takes selection, context, the name of the sheet and the address of the view.
         is_picture: whether browsers show it instead of saving it.
     """
 
@@ -53,35 +53,35 @@ class Format:
     extension: str
     stem: str
     keys: tuple[str, ...]
-    make: Callable[[Network, State, RenderContext, str, str], bytes]
+    make: Callable[[Selection, RenderContext, str, str], bytes]
     is_picture: bool = False
 
 
-def _svg(network: Network, state: State, studio: RenderContext, sheet: str, address: str) -> str:
+def _svg(selection: Selection, context: RenderContext, sheet: str, address: str) -> str:
     return sheet_svg(
-        network, state, outlines=studio.outlines, countries=studio.countries, sheet=SHEETS[sheet], address=address
+        selection, outlines=context.outlines, countries=context.countries, sheet=SHEETS[sheet], address=address
     )
 
 
-def _png(network: Network, state: State, studio: RenderContext, sheet: str, address: str) -> bytes:
-    return studio.draw_png(_svg(network, state, studio, sheet, address), width=SHEETS[sheet].png_width)
+def _png(selection: Selection, context: RenderContext, sheet: str, address: str) -> bytes:
+    return context.draw_png(_svg(selection, context, sheet, address), width=SHEETS[sheet].png_width)
 
 
 FORMATS: Mapping[str, Format] = {
-    "cities.csv": Format("text/csv; charset=utf-8", "csv", "cities", LIST_KEYS, lambda n, s, *_: cities_csv(n, s)),
-    "facts.csv": Format("text/csv; charset=utf-8", "csv", "facts", LIST_KEYS, lambda n, s, *_: facts_csv(n, s)),
-    "events.csv": Format("text/csv; charset=utf-8", "csv", "events", EVENT_KEYS, lambda n, s, *_: events_csv(n, s)),
-    "cities.json": Format("application/json", "json", "cities", LIST_KEYS, lambda n, s, *_: cities_json(n, s)),
-    "cities.geojson": Format(
-        "application/geo+json", "geojson", "cities", LIST_KEYS, lambda n, s, *_: cities_geojson(n, s)
-    ),
+    "cities.csv": Format("text/csv; charset=utf-8", "csv", "cities", LIST_KEYS, lambda s, *_: cities_csv(s)),
+    "facts.csv": Format("text/csv; charset=utf-8", "csv", "facts", LIST_KEYS, lambda s, *_: facts_csv(s)),
+    "events.csv": Format("text/csv; charset=utf-8", "csv", "events", EVENT_KEYS, lambda s, *_: events_csv(s)),
+    "cities.json": Format("application/json", "json", "cities", LIST_KEYS, lambda s, *_: cities_json(s)),
+    "cities.geojson": Format("application/geo+json", "geojson", "cities", LIST_KEYS, lambda s, *_: cities_geojson(s)),
     "map.svg": Format("image/svg+xml", "svg", "map", PICTURE_KEYS, lambda *a: _svg(*a).encode(), is_picture=True),
     "map.png": Format("image/png", "png", "map", PICTURE_KEYS, _png, is_picture=True),
-    "events.ics": Format(
-        "text/calendar; charset=utf-8", "ics", "events", EVENT_KEYS, lambda n, s, *_: events_ics(n, s)
-    ),
+    "events.ics": Format("text/calendar; charset=utf-8", "ics", "events", EVENT_KEYS, lambda s, *_: events_ics(s)),
     "city.md": Format(
-        "text/markdown; charset=utf-8", "md", "profile", PROFILE_KEYS, lambda n, s, *_: city_markdown(n, s.city)
+        "text/markdown; charset=utf-8",
+        "md",
+        "profile",
+        PROFILE_KEYS,
+        lambda s, *_: city_markdown(s.network, s.state.city),
     ),
 }
 """All exports, by the last segment of their address."""

@@ -6,29 +6,28 @@ import json
 from typing import Any
 
 from dashboard.exports.records import about, city_records
-from dashboard.model.network import Network
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 
 DECIMALS = 6
 """Decimals of a coordinate in degrees: a tenth of a metre, as RFC 7946 (11.2) recommends."""
 
 
-def cities_json(network: Network, state: State) -> bytes:
+def cities_json(selection: Selection) -> bytes:
     """Write the matching cities with their facts and sources as one JSON object in UTF-8."""
-    cities = list(city_records(network, state))
-    return _write({**about(network, state), "total": len(network), "count": len(cities), "cities": cities})
+    cities = list(city_records(selection))
+    return _write({**about(selection), "total": len(selection.network), "count": len(cities), "cities": cities})
 
 
-def cities_geojson(network: Network, state: State) -> bytes:
+def cities_geojson(selection: Selection) -> bytes:
     """Write the matching cities as a FeatureCollection; cities without a place have a null geometry (RFC 7946, 3.2)."""
     features = []
-    for record in city_records(network, state):
+    for record in city_records(selection):
         latitude, longitude = record.pop("latitude"), record.pop("longitude")
         at = None
         if latitude is not None:
             at = {"type": "Point", "coordinates": [round(longitude, DECIMALS), round(latitude, DECIMALS)]}
         features.append({"type": "Feature", "id": record["id"], "geometry": at, "properties": record})
-    return _write({"type": "FeatureCollection", **about(network, state), "features": features})
+    return _write({"type": "FeatureCollection", **about(selection), "features": features})
 
 
 def _write(value: Any) -> bytes:

@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from dashboard.exports.records import selected_events
 from dashboard.model.network import ONLINE, Event, Network
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.query.summary import label_of
 from dashboard.text.i18n import format_list
 from dashboard.text.i18n import gettext as _
@@ -30,12 +30,12 @@ _EMPTY = ("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000
 """A calendar must have a component (RFC 5545, 3.6); without events it contains a time zone."""
 
 
-def events_ics(network: Network, state: State) -> bytes:
+def events_ics(selection: Selection) -> bytes:
     """Write the events of a state: the opened one, the selected ones, or those with a matching city."""
-    events = list(selected_events(network, state))
+    events = list(selected_events(selection))
     dated = [(event, days) for event in events if (days := _days(event))]
     left_out = [event.title for event in events if not _days(event)]
-    title = network.title
+    title = selection.network.title
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_text(title)}//Dashboard//EN", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"REFRESH-INTERVAL;VALUE=DURATION:{ASK_AGAIN}", f"X-PUBLISHED-TTL:{ASK_AGAIN}"]
     lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"]
@@ -43,7 +43,7 @@ def events_ics(network: Network, state: State) -> bytes:
         said = _("Omitted because no day or month is known: {events}.").format(events=format_list(left_out))
         lines += [f"DESCRIPTION:{_text(said)}", f"X-WR-CALDESC:{_text(said)}"]
     for event, days in dated:
-        lines += _event(network, event, days)
+        lines += _event(selection.network, event, days)
     if not dated:
         lines += [*_EMPTY, "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"]
     lines.append("END:VCALENDAR")

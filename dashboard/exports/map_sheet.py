@@ -22,11 +22,10 @@ from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import LIGHT
 from dashboard.maps.viewport import alternative, detail_rows
 from dashboard.model.attribution import place_attributions
-from dashboard.model.network import Network, Role
+from dashboard.model.network import Role
 from dashboard.query.labels import basis_name
-from dashboard.query.selection import select
-from dashboard.query.state import State
-from dashboard.query.summary import label_of, role_name, summarize, to_text
+from dashboard.query.selection import Selection
+from dashboard.query.summary import label_of, role_name
 from dashboard.text.i18n import format_date, format_date_range, format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
@@ -56,8 +55,7 @@ SHEETS = {"poster": POSTER, "preview": PREVIEW}
 
 
 def sheet_svg(
-    network: Network,
-    state: State,
+    selection: Selection,
     *,
     outlines: Outlines,
     countries: Sequence[Country] = (),
@@ -71,19 +69,19 @@ def sheet_svg(
         address: address of the view, or "".
     """
     preview = sheet.height is not None
-    head, top = _head(network, state, sheet)
-    legend = _legend(network, state)
-    foot_lines = [] if preview else _foot(network, state, sheet, address)
+    head, top = _head(selection, sheet)
+    legend = _legend(selection)
+    foot_lines = [] if preview else _foot(selection, sheet, address)
     map_height = (sheet.height - top - 34) if sheet.height is not None else sheet.map_height
-    view = view_of(network, state, width=sheet.width, height=map_height)
-    outside = _outside(network, state, view)
+    view = view_of(selection, width=sheet.width, height=map_height)
+    outside = _outside(selection, view)
     legend_top = top + map_height
     height = sheet.height or legend_top + 44 + 20 * (len(foot_lines) + bool(outside)) + 24
     parts = [
         f'<path fill="{PAPER}" d="M0 0h{sheet.width}v{height}H0z"/>',
         head,
         f'<svg y="{top}" width="{sheet.width}" height="{map_height}" viewBox="0 0 {sheet.width} {map_height}">',
-        _map(network, state, view, outlines, countries),
+        _map(selection, view, outlines, countries),
         "</svg>",
         _line(top, sheet.width),
         _line(legend_top, sheet.width),
@@ -93,7 +91,7 @@ def sheet_svg(
     for row in [*([outside] if outside and not preview else []), *foot_lines]:
         parts.append(_words(row, x=sheet.margin, y=y, size=13, colour=MUTED))
         y += 20
-    said = text(alternative(to_text(summarize(network, state))))
+    said = text(alternative(selection.sentence))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{height}" '
         f'viewBox="0 0 {sheet.width} {height}" role="img" aria-label="{said}" font-family="{FONT}">'
@@ -101,24 +99,25 @@ def sheet_svg(
     )
 
 
-def view_of(network: Network, state: State, *, width: int, height: int) -> View:
+def view_of(selection: Selection, *, width: int, height: int) -> View:
     """Return the view of a sheet's map.
 
     It is the view of the address; else Europe, or all places if fewer than half are in Europe; but if matching or
     opened cities are outside, the bounds of all of these.
     """
+    state = selection.state
     if state.view:
         return View(state.view.latitude, state.view.longitude, state.view.zoom, width, height).clamped()
-    latitudes = network.cities["latitude"].to_numpy(dtype=float)
-    longitudes = network.cities["longitude"].to_numpy(dtype=float)
+    latitudes = selection.network.cities["latitude"].to_numpy(dtype=float)
+    longitudes = selection.network.cities["longitude"].to_numpy(dtype=float)
     places = {
         row: (float(latitudes[row]), float(longitudes[row])) for row in np.flatnonzero(~np.isnan(latitudes)).tolist()
     }
     default = fit(EUROPE, width=width, height=height, padding=8)
     if places and 2 * sum(default.shows(*at) for at in places.values()) < len(places):
         default = _around(list(places.values()), width, height)
-    opened = [] if state.about else detail_rows(network, state)
-    rows = opened or (np.flatnonzero(select(network, state)).tolist() if state.filtered else [])
+    opened = [] if state.about else detail_rows(selection)
+    rows = opened or (np.flatnonzero(selection.mask).tolist() if state.filtered else [])
     wanted = [places[row] for row in rows if row in places]
     if all(default.shows(*at, margin=12) for at in wanted):
         return default
@@ -130,24 +129,25 @@ def _around(places: list[tuple[float, float]], width: int, height: int) -> View:
     return fit(bounds, width=width, height=height, padding=min(90, height / 6), max_zoom=5)
 
 
-def _head(network: Network, state: State, sheet: Sheet) -> tuple[str, int]:
+def _head(selection: Selection, sheet: Sheet) -> tuple[str, int]:
     """Draw the name of the network, the summary and the opened item; return the top of the map."""
     room = sheet.width - 2 * sheet.margin
     y = sheet.margin + 6
-    parts = [_words(network.title, x=sheet.margin, y=y, size=14, colour=LIGHT.accent, weight=600)]
+    parts = [_words(selection.network.title, x=sheet.margin, y=y, size=14, colour=LIGHT.accent, weight=600)]
     most = 3 if sheet.height is None else 2
     y += 6
-    for row in wrapped(to_text(summarize(network, state)), width=room, size=sheet.sentence, most=most):
+    for row in wrapped(selection.sentence, width=room, size=sheet.sentence, most=most):
         y += round(sheet.sentence * 1.3)
         parts.append(_words(row, x=sheet.margin, y=y, size=sheet.sentence, colour=LIGHT.text, weight=600))
-    for row in wrapped(_opened(network, state), width=room, size=15, most=1):
+    for row in wrapped(_opened(selection), width=room, size=15, most=1):
         y += 24
         parts.append(_words(row, x=sheet.margin, y=y, size=15, colour=LIGHT.text))
     return "".join(parts), y + (20 if sheet.height is None else 14)
 
 
-def _opened(network: Network, state: State) -> str:
+def _opened(selection: Selection) -> str:
     """Return the opened item in the words of its panel."""
+    network, state = selection.network, selection.state
     if state.event:
         event = network.event_by_id[state.event]
         where = _("online") if event.place == "online" else label_of(network, "city", event.place)
@@ -162,14 +162,15 @@ def _opened(network: Network, state: State) -> str:
     return label_of(network, "about", state.about) if state.about else ""
 
 
-def _map(network: Network, state: State, view: View, outlines: Outlines, countries: Sequence[Country]) -> str:
-    opened = detail_rows(network, state)
-    matching = {int(row) for row in np.flatnonzero(select(network, state))}
-    matching |= set() if state.event or state.about else set(opened)
+def _map(selection: Selection, view: View, outlines: Outlines, countries: Sequence[Country]) -> str:
+    network = selection.network
+    opened = detail_rows(selection)
+    matching = {int(row) for row in np.flatnonzero(selection.mask)}
+    matching |= set() if selection.state.event or selection.state.about else set(opened)
     return "".join(
         (
             svg_map.draw_basemap(outlines, view=view, colours=LIGHT),
-            event_lines(network, state, view=view, colours=LIGHT),
+            event_lines(selection, view=view, colours=LIGHT),
             event_rings(network, opened, view=view, colours=LIGHT),
             svg_map.draw_cities(
                 network,
@@ -184,19 +185,19 @@ def _map(network: Network, state: State, view: View, outlines: Outlines, countri
     )
 
 
-def _legend(network: Network, state: State) -> list[tuple[str, str]]:
+def _legend(selection: Selection) -> list[tuple[str, str]]:
     """Return the legend: SVG of each mark, centred at (0, 0), and its meaning."""
     found: list[tuple[str, str]] = []
-    counts = network.cities["role"].value_counts()
+    counts = selection.network.cities["role"].value_counts()
     for role in Role:
         if role in counts.index:
             mark = circle(0, 0, role=role, colours=LIGHT, opened=False)
             found.append((mark, f"{role_name(role)} ({format_number(int(counts[role]))})"))
-    if not select(network, state).all():
+    if not selection.mask.all():
         mark = f'<g opacity="{svg_map.DIMMED_OPACITY}">{circle(0, 0, role="", colours=LIGHT, opened=False)}</g>'
         found.append((mark, _("does not match")))
 
-    for basis in known_bases(network, state):
+    for basis in known_bases(selection):
         dash = f' stroke-dasharray="{DASHES[basis]}"' if DASHES[basis] else ""
         mark = f'<path d="M-12 0h24" stroke="{LIGHT.accent}" stroke-width="2"{dash}/>'
         found.append((mark, basis_name(basis)))
@@ -216,9 +217,10 @@ def _legend_row(legend: Sequence[tuple[str, str]], *, x: int, y: int, width: int
     return "".join(parts)
 
 
-def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[str]:
+def _foot(selection: Selection, sheet: Sheet, address: str) -> list[str]:
     """Return the sources of the facts about the matching cities, the attribution of the map, and the date."""
-    rows = np.flatnonzero(select(network, state))
+    network = selection.network
+    rows = np.flatnonzero(selection.mask)
     ids = list(network.cities["id"].iloc[rows])
     facts = network.city_topics[network.city_topics["city"].isin(ids)]
     parts = network.participation[network.participation["city"].isin(ids)]
@@ -245,13 +247,14 @@ def _foot(network: Network, state: State, sheet: Sheet, address: str) -> list[st
     return [row for line in lines for row in wrapped(line, width=room, size=13, most=2)]
 
 
-def _outside(network: Network, state: State, view: View) -> str:
+def _outside(selection: Selection, view: View) -> str:
     """List the matching cities that the picture does not show."""
+    network = selection.network
     latitudes = network.cities["latitude"].to_numpy(dtype=float)
     longitudes = network.cities["longitude"].to_numpy(dtype=float)
     rows = [
         row
-        for row in np.flatnonzero(select(network, state)).tolist()
+        for row in np.flatnonzero(selection.mask).tolist()
         if np.isnan(latitudes[row]) or not view.shows(float(latitudes[row]), float(longitudes[row]))
     ]
     names = [str(network.cities["label"].iat[row]) for row in rows[:MOST_NAMED]]

@@ -8,9 +8,8 @@ from typing import Any
 
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
-from dashboard.query.selection import selected_ids
-from dashboard.query.state import State
-from dashboard.query.summary import label_of, summarize, to_text
+from dashboard.query.selection import Selection
+from dashboard.query.summary import label_of
 from dashboard.reference.countries import country_name
 
 Record = dict[str, Any]
@@ -25,32 +24,34 @@ def licences(network: Network) -> list[str]:
     return found
 
 
-def about(network: Network, state: State) -> Record:
+def about(selection: Selection) -> Record:
     """Return the metadata of an export: network, summary, address of the view, data version and date, licences.
 
     It includes the events of the selection and all texts of the network about itself.
     """
+    network = selection.network
     return {
         "title": network.title,
-        "sentence": to_text(summarize(network, state)),
-        "query": state.to_query(),
+        "sentence": selection.sentence,
+        "query": selection.state.to_query(),
         "data_version": network.version,
         "sources_read": _iso(network.accessed),
         "licences": licences(network),
         "about": [note_record(note) for note in network.notes],
         "roles": {role: note_record(note) for role, note in network.role_notes.items()},
-        "events": [event_record(network, event) for event in selected_events(network, state)],
+        "events": [event_record(network, event) for event in selected_events(selection)],
     }
 
 
-def selected_events(network: Network, state: State) -> Iterator[Event]:
+def selected_events(selection: Selection) -> Iterator[Event]:
     """Yield the events of a state by date: the opened one, the selected ones, or those of its cities."""
+    network, state = selection.network, selection.state
     if state.event:
         wanted = {state.event}
     elif state.attended:
         wanted = set(state.attended)
     elif state.filtered:
-        cities = set(selected_ids(network, state))
+        cities = set(selection.ids)
         table = network.participation
         wanted = {str(event) for event in table.loc[table["city"].isin(list(cities)), "event"]}
         wanted |= {event.id for event in network.events if event.place in cities}
@@ -82,9 +83,10 @@ def note_record(note: Note) -> Record:
     return {"id": note.id, "title": note.title, "url": note.url, **fact_record(note.fact)}
 
 
-def city_records(network: Network, state: State) -> Iterator[Record]:
+def city_records(selection: Selection) -> Iterator[Record]:
     """Yield the matching cities in the order of the table, each with all its facts and their sources."""
-    for city_id in selected_ids(network, state):
+    network = selection.network
+    for city_id in selection.ids:
         yield city_record(network, network.city_by_row(network.row_by_city_id[city_id]))
 
 

@@ -18,8 +18,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.exports.records import Record, city_records, event_record, selected_events
-from dashboard.model.network import Network
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 
 BYTE_ORDER_MARK = "\ufeff"
 BETWEEN = " | "
@@ -39,21 +38,21 @@ _SKIPPED = "\"'`\u2018\u2019\u201c\u201d"
 _AFTER_SEMICOLON = re.compile(rf"(;[\s\x00-\x1f\u200b-\u200f\u2060\ufeff{_SKIPPED}]*)([{re.escape(_FORMULA)}])")
 
 
-def cities_csv(network: Network, state: State) -> bytes:
+def cities_csv(selection: Selection) -> bytes:
     """Write one row per matching city, with its facts and the addresses of their sources."""
-    extra = [str(column) for column in network.extra.columns]
-    rows = (_city_row(record, extra) for record in city_records(network, state))
+    extra = [str(column) for column in selection.network.extra.columns]
+    rows = (_city_row(record, extra) for record in city_records(selection))
     return _write([*CITY_COLUMNS, *(_apart(column) for column in extra)], rows)
 
 
-def facts_csv(network: Network, state: State) -> bytes:
+def facts_csv(selection: Selection) -> bytes:
     """Write one row per fact about the matching cities: summaries, topics, events."""
-    return _write(FACT_COLUMNS, (row for record in city_records(network, state) for row in _fact_rows(record)))
+    return _write(FACT_COLUMNS, (row for record in city_records(selection) for row in _fact_rows(record)))
 
 
-def events_csv(network: Network, state: State) -> bytes:
+def events_csv(selection: Selection) -> bytes:
     """Write one row per event that the selection is about, with its description."""
-    records = (event_record(network, event) for event in selected_events(network, state))
+    records = (event_record(selection.network, event) for event in selected_events(selection))
     return _write(EVENT_COLUMNS, (_event_row(record) for record in records))
 
 

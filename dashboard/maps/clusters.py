@@ -20,8 +20,7 @@ from dashboard.maps.label_placement import Label, Marker, place
 from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 from dashboard.maps.theme import RADIUS, RING
 from dashboard.model.network import Network, Role, derived
-from dashboard.query.selection import select
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_compact, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
@@ -104,7 +103,7 @@ def max_useful_zoom(box: Box) -> float:
     return 0.5 * log2(MAX_SCREEN_PIXELS / (TILE * TILE * across * down))
 
 
-def grid_clusters(network: Network, state: State, box: Box, zoom: float) -> list[Cluster]:
+def grid_clusters(selection: Selection, box: Box, zoom: float) -> list[Cluster]:
     """Return the clusters of a part of the map.
 
     Args:
@@ -112,9 +111,9 @@ def grid_clusters(network: Network, state: State, box: Box, zoom: float) -> list
         box: west, south, east, north in degrees.
         zoom: MapLibre's, of 512-pixel tiles.
     """
-    world, matching = projected_cities(network), select(network, state)
-    wanted = contains(network, _with_margin(box))
-    if state.show == "matching":
+    world, matching = projected_cities(selection.network), selection.mask
+    wanted = contains(selection.network, _with_margin(box))
+    if selection.state.show == "matching":
         wanted &= matching
     rows = np.flatnonzero(wanted)
     if not len(rows):
@@ -204,10 +203,10 @@ def placed_labels(
             yield cell, marker, label
 
 
-def bounds(network: Network, state: State) -> list[list[float]] | None:
+def bounds(selection: Selection) -> list[list[float]] | None:
     """Return the south-west and north-east corners of the matching cities, longitude first; None without a match."""
-    latitude, longitude = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
-    wanted = select(network, state) & ~np.isnan(latitude)
+    latitude, longitude = (selection.network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
+    wanted = selection.mask & ~np.isnan(latitude)
     if not wanted.any():
         return None
     corners: list[list[float]] = [

@@ -12,6 +12,7 @@ from dashboard.maps.label_placement import Label, Marker
 from dashboard.maps.theme import RADIUS, RING
 from dashboard.maps.viewport import initial_viewport
 from dashboard.model.network import Network, Role, derived
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 
 NAME_ZOOMS = (2.15, 2.2, 3.1, *(half / 2 for half in range(7, 21)))
@@ -50,7 +51,7 @@ def label_layout(network: Network) -> tuple[dict[int, Marker], dict[int, Label]]
 
 def name_zooms(network: Network) -> tuple[float, ...]:
     """Return the zooms at which labels must not overlap; a first view of the whole world needs lower ones."""
-    looks = sorted(set(initial_viewport(network, State()).zoom.values()))
+    looks = sorted(set(initial_viewport(Selection(network, State())).zoom.values()))
     if looks[0] >= NAME_ZOOMS[0]:
         return NAME_ZOOMS
     return (*looks, *(half / 2 for half in range(21) if half // 2 > looks[-1]))

@@ -10,7 +10,7 @@ import numpy as np
 from dashboard.maps.bounds import EUROPE, WORLD, Box, contains
 from dashboard.maps.projection import View, bounds_of, fit
 from dashboard.model.network import ONLINE, Network, derived
-from dashboard.query.selection import select
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
@@ -41,12 +41,13 @@ class Viewport:
         return View(self.latitude, self.longitude, self.zoom[size], width, height)
 
 
-def initial_viewport(network: Network, state: State) -> Viewport:
+def initial_viewport(selection: Selection) -> Viewport:
     """Return the initial viewport.
 
     It is the view of the address; else the opened item, if it is outside the default view; else Europe, or all places
     if fewer than half of them are in Europe.
     """
+    network, state = selection.network, selection.state
     if state.view:
         return Viewport(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
     latitudes = network.cities["latitude"].to_numpy(dtype=float)
@@ -59,7 +60,7 @@ def initial_viewport(network: Network, state: State) -> Viewport:
         default = _around(list(zip(latitudes[placed], longitudes[placed], strict=True)))
         seen = placed
     # Events and topics have many cities and do not move the view; cities outside it are counted.
-    opened = [row for row in detail_rows(network, state) if placed[row]] if state.city or state.compare else []
+    opened = [row for row in detail_rows(selection) if placed[row]] if state.city or state.compare else []
     if not opened or all(seen[row] for row in opened):
         return default
     if len(opened) == 1:
@@ -73,8 +74,9 @@ def default_bounds(network: Network) -> Box:
     return EUROPE if np.count_nonzero(contains(network, EUROPE)) * 2 >= placed else WORLD
 
 
-def detail_rows(network: Network, state: State) -> list[int]:
+def detail_rows(selection: Selection) -> list[int]:
     """Return the rows of the cities of the opened item, which the map must show."""
+    network, state = selection.network, selection.state
     if state.city:
         return [network.row_by_city_id[state.city]]
     if state.compare:
@@ -85,7 +87,7 @@ def detail_rows(network: Network, state: State) -> list[int]:
         host = [event.place] if event.place != ONLINE and event.place in network.row_by_city_id else []
         return [network.row_by_city_id[city] for city in dict.fromkeys([*host, *ids])]
     if state.about:
-        return np.flatnonzero(select(network, State(topic=(state.about,)))).tolist()
+        return np.flatnonzero(selection.with_state(State(topic=(state.about,))).mask).tolist()
     return []
 
 

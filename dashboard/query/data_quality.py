@@ -23,8 +23,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from dashboard.model.network import Basis, Fact, Network, ParticipationRole, SourceKind
-from dashboard.query.selection import Mask, facet_index, select, sort_order
-from dashboard.query.state import State
+from dashboard.query.facets import Mask, facet_index
+from dashboard.query.selection import Selection
 
 OLD_AFTER_YEARS = 5
 FEW_CITIES_SHARE = 1 / 3
@@ -91,7 +91,7 @@ def this_year() -> int:
     return datetime.now(UTC).year
 
 
-def quality_issues(network: Network, state: State, *, year: int | None = None) -> Mapping[Kind, QualityIssue]:
+def quality_issues(selection: Selection, *, year: int | None = None) -> Mapping[Kind, QualityIssue]:
     """List the issues of the selected cities; omits kinds that do not apply to the network.
 
     Args:
@@ -99,9 +99,10 @@ def quality_issues(network: Network, state: State, *, year: int | None = None) -
         state: a state without unknown values (see `drop_unknown`).
         year: the year for computing ages; default: the current year.
     """
+    network = selection.network
     year = this_year() if year is None else year
-    matching = select(network, state)
-    rows = [int(row) for row in sort_order(network, state) if matching[row]]
+    matching = selection.mask
+    rows = [int(row) for row in selection.order if matching[row]]
     found: dict[Kind, QualityIssue] = {}
     if network.topics:
         found[Kind.FEW_CITIES] = _few_cities(network, matching)

@@ -1,25 +1,21 @@
-"""Select cities by facets and search; count facet options; drop unknown values."""
+"""Selection: a state resolved on a network, with everything that views need to know about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.network import Network, Role, derived
-from dashboard.query.search import Searcher
-from dashboard.query.state import MAX_COMPARED, State
-from dashboard.reference.countries import country_code, country_name
+from dashboard.model.network import Network, Role
+from dashboard.query.facets import FACETS, Mask, facet_index, facet_values
+from dashboard.query.state import FILTER_KEYS, State
+from dashboard.query.summary import Segment, summarize, title, to_text
+from dashboard.query.unknown_values import UnknownValue, drop_unknown
+from dashboard.reference.countries import country_name
 from dashboard.text.normalize import normalize
-from dashboard.text.suggest import closest
-
-Mask = npt.NDArray[np.bool_]
-
-FACETS = ("role", "topic", "country", "attended")
-"""The facets in the order of the filters and the summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +29,6 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class UnknownValue:
-    """An unknown value in the query string; `nearest` is the most similar known value, or "".
-
-    For the key `compared`, `value` is the number of cities beyond `MAX_COMPARED`.
-    """
-
-    key: str
-    value: str
-    nearest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Relaxation:
     """A filter to remove, and the number of cities that match without it."""
 
@@ -54,82 +38,110 @@ class Relaxation:
     count: int
 
 
-class FacetIndex:
-    """Cached boolean masks over the cities of one network, by facet value."""
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """The cities that a state selects from a network; each property is computed once.
 
-    def __init__(self, network: Network) -> None:
-        self.network = network
-        self._masks: dict[tuple[str, str], Mask] = {}
+    A request makes one selection and passes it to all views.
+
+    Args:
+        network: the network.
+        state: a resolved state: it contains no value that the network does not have.
+        notices: what the state of the request contained besides.
+    """
+
+    network: Network
+    state: State
+    notices: tuple[UnknownValue, ...] = ()
+
+    @classmethod
+    def of(cls, network: Network, state: State) -> Selection:
+        """Resolve a state on a network."""
+        return cls(network, *drop_unknown(network, state))
+
+    def with_state(self, state: State) -> Selection:
+        """Select by another resolved state from the same network; what it does not change is not computed again."""
+        other = Selection(self.network, state, self.notices)
+        same = all(getattr(state, key) == getattr(self.state, key) for key in FILTER_KEYS)
+        sorted_alike = state.sort == self.state.sort
+        kept = {"mask", "count", "options", "summary"} if same else set()
+        kept |= {"order"} if sorted_alike else set()
+        kept |= {"rows", "ids"} if same and sorted_alike else set()
+        vars(other).update({key: value for key, value in vars(self).items() if key in kept})
+        return other
 
     @cached_property
-    def searcher(self) -> Searcher:
-        """The search index of the network."""
-        return Searcher(self.network)
+    def mask(self) -> Mask:
+        """The cities that match all filters: bool, one per city in the order of the network."""
+        index = facet_index(self.network)
+        return np.asarray(np.logical_and.reduce([index.facet(key, self.state) for key in (*FACETS, "q")]), dtype=bool)
 
     @cached_property
-    def _numbered(self) -> dict[str, tuple[npt.NDArray[np.intp], dict[str, int]]]:
-        """Countries and roles as codes: one code per city, and the code of each value."""
-        found = {}
-        for key in ("country", "role"):
-            values = self.network.cities[key].tolist()
-            numbers = {value: number for number, value in enumerate(dict.fromkeys(values))}
-            found[key] = (np.asarray([numbers[value] for value in values], dtype=np.intp), numbers)
-        return found
+    def count(self) -> int:
+        """The number of cities that match."""
+        return int(np.count_nonzero(self.mask))
 
-    def mask(self, key: str, value: str) -> Mask:
-        """Return the cities with a facet value: bool, one per city."""
-        found = self._masks.get((key, value))
-        if found is None:
-            found = self._masks[key, value] = self._make(key, value)
-        return found
+    @cached_property
+    def order(self) -> npt.NDArray[np.intp]:
+        """All row numbers sorted by `state.sort`; default: the order of the network."""
+        return _sort_order(self.network, self.state.sort)
 
-    def _make(self, key: str, value: str) -> Mask:
-        if key in ("country", "role"):
-            codes, numbers = self._numbered[key]
-            return np.asarray(codes == numbers.get(value, -1), dtype=bool)
-        if key == "topic":
-            table = self.network.city_topics
-            ids = set(table.loc[table["topic"].isin(list(self.network.with_descendants(value))), "city"])
-        else:
-            table = self.network.participation
-            ids = set(table.loc[table["event"] == value, "city"])
-        return np.asarray(self.network.cities["id"].isin(list(ids)), dtype=bool)
+    @cached_property
+    def rows(self) -> npt.NDArray[np.intp]:
+        """The row numbers of the cities that match, in table order."""
+        return self.order[self.mask[self.order]]
 
-    def facet(self, key: str, state: State) -> Mask:
-        """Return the cities that match one facet of a state; all if the facet is empty."""
-        everything = np.ones(len(self.network), dtype=bool)
-        if key == "q":
-            return self.searcher.matches(state.q) if state.q else everything
-        values: tuple[str, ...] = getattr(state, key)
-        if not values:
-            return everything
-        masks = [self.mask(key, value) for value in values]
-        both = np.logical_and if key == "topic" and state.match == "all" else np.logical_or
-        return np.asarray(both.reduce(masks), dtype=bool)
+    @cached_property
+    def ids(self) -> list[str]:
+        """The ids of the cities that match, in table order."""
+        ids: list[str] = self.network.cities["id"].to_numpy(object)[self.rows].tolist()
+        return ids
+
+    @cached_property
+    def options(self) -> Mapping[str, list[Option]]:
+        """The options of each facet with counts, in display order; options without matches have count 0."""
+        return {key: self._options(key) for key in FACETS}
+
+    def _options(self, key: str) -> list[Option]:
+        index, state = facet_index(self.network), self.state
+        base = np.logical_and.reduce([index.facet(other, state) for other in (*FACETS, "q") if other != key])
+        if key == "topic" and state.match == "all":
+            base = base & index.facet("topic", state)
+        chosen = getattr(state, key)
+        return [
+            Option(value, int(np.count_nonzero(base & index.mask(key, value))), value in chosen, depth)
+            for value, depth in facet_values(self.network, key)
+        ]
+
+    @cached_property
+    def summary(self) -> tuple[Segment, ...]:
+        """The selection as one sentence, in segments of text and filters."""
+        return summarize(self.network, self.state, self.count)
+
+    @property
+    def sentence(self) -> str:
+        """The selection as one sentence."""
+        return to_text(self.summary)
+
+    @property
+    def title(self) -> str:
+        """The title of the document: what is opened, the sentence, the network."""
+        return title(self.network, self.state, self.sentence)
+
+    def relaxations(self) -> list[Relaxation]:
+        """List the filters whose removal gives matches, the most matches first."""
+        state, found = self.state, []
+        for key in (*FACETS, "q"):
+            values = (state.q,) if key == "q" and state.q else getattr(state, key) if key != "q" else ()
+            for value in values:
+                loose = self.with_state(state.replace(q="") if key == "q" else state.toggle(key, value))
+                if loose.count:
+                    found.append(Relaxation(key, value, loose.state, loose.count))
+        return sorted(found, key=lambda relaxation: -relaxation.count)
 
 
-@derived
-def facet_index(network: Network) -> FacetIndex:
-    """Return the facet index of a network, cached."""
-    return FacetIndex(network)
-
-
-def select(network: Network, state: State) -> Mask:
-    """Return the cities that match all filters: bool, one per city in the order of the network."""
-    index = facet_index(network)
-    return np.asarray(np.logical_and.reduce([index.facet(key, state) for key in (*FACETS, "q")]), dtype=bool)
-
-
-def selected_ids(network: Network, state: State) -> list[str]:
-    """Return the ids of the matching cities in table order."""
-    matching, ordered = select(network, state), sort_order(network, state)
-    ids: list[str] = network.cities["id"].to_numpy(object)[ordered[matching[ordered]]].tolist()
-    return ids
-
-
-def sort_order(network: Network, state: State) -> npt.NDArray[np.intp]:
-    """Return all row numbers sorted by `state.sort`; default: the order of the network."""
-    key, descending = state.sort.removeprefix("-"), state.sort.startswith("-")
+def _sort_order(network: Network, sort: str) -> npt.NDArray[np.intp]:
+    key, descending = sort.removeprefix("-"), sort.startswith("-")
     cities = network.cities
     if key == "city":
         keys = [normalize(label) for label in cities["label"]]
@@ -146,96 +158,3 @@ def sort_order(network: Network, state: State) -> npt.NDArray[np.intp]:
         return np.arange(len(network))
     ranks = np.unique(np.asarray(keys, dtype=object).astype(str), return_inverse=True)[1]
     return np.argsort(-ranks if descending else ranks, kind="stable")
-
-
-def options(network: Network, state: State, key: str) -> list[Option]:
-    """List the options of a facet with counts, in display order.
-
-    Countries are sorted by number of cities, topics by hierarchy, events by date. Options without matches have count 0.
-    """
-    index = facet_index(network)
-    base = np.logical_and.reduce([index.facet(other, state) for other in (*FACETS, "q") if other != key])
-    if key == "topic" and state.match == "all":
-        base = base & index.facet("topic", state)
-    chosen = getattr(state, key)
-    return [
-        Option(value, int(np.count_nonzero(base & index.mask(key, value))), value in chosen, depth)
-        for value, depth in _values(network, key)
-    ]
-
-
-def _values(network: Network, key: str) -> Iterable[tuple[str, int]]:
-    if key == "country":
-        return [(code, 0) for code in network.countries]
-    if key == "role":
-        present = set(network.cities["role"])
-        return [(str(role), 0) for role in Role if role in present]
-    if key == "attended":
-        return [(event.id, 0) for event in network.events]
-    depths: dict[str, int] = {}
-    for topic in network.topics:
-        depths[topic.id] = depths.get(topic.parent, -1) + 1
-    return list(depths.items())
-
-
-def relaxations(network: Network, state: State) -> list[Relaxation]:
-    """List the filters whose removal gives matches, the most matches first."""
-    found = []
-    for key in (*FACETS, "q"):
-        values = (state.q,) if key == "q" and state.q else getattr(state, key) if key != "q" else ()
-        for value in values:
-            loose = state.replace(q="") if key == "q" else state.toggle(key, value)
-            if count := int(np.count_nonzero(select(network, loose))):
-                found.append(Relaxation(key, value, loose, count))
-    return sorted(found, key=lambda relaxation: -relaxation.count)
-
-
-def drop_unknown(network: Network, state: State) -> tuple[State, tuple[UnknownValue, ...]]:
-    """Drop unknown values from a state, and return them.
-
-    Normalizes case, and country names and codes, without a notice.
-    """
-    notices: list[UnknownValue] = []
-
-    def check(
-        key: str, values: Iterable[str], known: Mapping[str, str], read: Callable[[str], str | None]
-    ) -> list[str]:
-        kept = []
-        for value in values:
-            found = value if value in known else read(value)
-            if found in known:
-                kept.append(str(found))
-            else:
-                notices.append(UnknownValue(key, value, closest(value, known)))
-        return kept
-
-    cities = network.row_by_city_id
-    topics = {topic.id: topic.title for topic in network.topics}
-    events = {event.id: event.title for event in network.events}
-    roles = {value: value for value, _ in _values(network, "role")}
-    countries = {code: country_name(code) for code in network.countries}
-    changes: dict[str, object] = {
-        "country": tuple(check("country", state.country, countries, country_code)),
-        "role": tuple(check("role", state.role, roles, str.lower)),
-        "topic": tuple(check("topic", state.topic, topics, str.lower)),
-        "attended": tuple(check("attended", state.attended, events, str.lower)),
-        "event": "".join(check("event", [state.event] if state.event else [], events, str.lower)),
-        "about": "".join(check("about", [state.about] if state.about else [], topics, str.lower)),
-    }
-    named = [city for city in (state.city, *state.compare) if city]
-    labels = cities if all(city in cities for city in named) else _Labels(network)
-    changes["city"] = "".join(check("city", [state.city] if state.city else [], labels, str.lower))  # type: ignore[arg-type]  # a mapping of ids either way
-    compared = tuple(check("compare", state.compare, labels, str.lower))  # type: ignore[arg-type]  # as above
-    if len(compared) > MAX_COMPARED:
-        notices.append(UnknownValue("compared", str(len(compared) - MAX_COMPARED)))
-    changes["compare"] = compared[:MAX_COMPARED]
-    if state.sort.removeprefix("-") not in ("", "city", "country", "role", "topics", "events"):
-        changes["sort"] = ""
-    return state.replace(page=state.page, **changes), tuple(notices)
-
-
-class _Labels(dict[str, str]):
-    """Labels of all cities by id, created only for suggestions."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__(zip(network.cities["id"], network.cities["label"], strict=True))

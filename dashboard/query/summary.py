@@ -6,10 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from dashboard.model.network import Network, Role
-from dashboard.query.selection import FACETS, select
+from dashboard.query.facets import FACETS
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import format_list, format_number, language, ngettext
@@ -25,15 +23,17 @@ class Segment:
     value: str = ""
 
 
-def summarize(network: Network, state: State) -> tuple[Segment, ...]:
+def summarize(network: Network, state: State, count: int) -> tuple[Segment, ...]:
     """Summarize a selection as segments of text and filters.
+
+    Args:
+        count: number of cities that match.
 
     Without filters: "22 cities in 14 countries share …". With filters: "4 of 22 cities: working on ICT, in Spain".
     """
     total = len(network)
     if not state.filtered:
         return (Segment(_overall(network)),)
-    count = int(np.count_nonzero(select(network, state)))
     if count:
         lead = ngettext("{count} of {total} city: ", "{count} of {total} cities: ", total)
     else:
@@ -49,7 +49,7 @@ def to_text(pieces: Sequence[Segment]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-def title(network: Network, state: State) -> str:
+def title(network: Network, state: State, sentence: str) -> str:
     """Return the title of the document: what is opened, the sentence, the network."""
     opened = ""
     if state.city and (city := network.city(state.city)):
@@ -60,7 +60,7 @@ def title(network: Network, state: State) -> str:
         opened = network.topic_by_id[state.about].title
     elif state.compare:
         opened = _("Compare {cities}").format(cities=format_list([label_of(network, "city", c) for c in state.compare]))
-    parts = [opened, to_text(summarize(network, state)) if state.filtered or not opened else "", network.title]
+    parts = [opened, sentence if state.filtered or not opened else "", network.title]
     return " – ".join(part for part in parts if part)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl
 
 from dashboard.model.network import Network
-from dashboard.query.selection import UnknownValue, drop_unknown
 from dashboard.query.state import DETAIL_KEYS, MAX_COMPARED, MAX_VALUES, MULTI_VALUED, MapView, State
+from dashboard.query.unknown_values import UnknownValue, drop_unknown
 from dashboard.text.i18n import languages
 from dashboard.text.suggest import closest
 

@@ -10,6 +10,7 @@ from flask import Flask
 from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.ingest.snapshot import SnapshotStore
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.web import callbacks, export_routes, routes, site_files
 from dashboard.web.assets import Assets
@@ -36,7 +37,7 @@ def create_app(settings: Settings, *, keep: SnapshotStore | None = None) -> Flas
     # Dash gets a separate Flask app that serves no request: Dash's routes answer 200 to any path and 500 to odd ones.
     unused: Any = Flask("unused")
     dash_app = Dash("dashboard", server=unused, assets_folder=str(settings.assets), assets_ignore=".*")
-    dash_app.layout = page(holder.current.network, State(), {})
+    dash_app.layout = page(Selection(holder.current.network, State()), {})
     callbacks.register(dash_app)
     routes.register(server, dash_app=dash_app, holder=holder, assets=assets, settings=settings)
     export_routes.register(server, holder=holder, settings=settings)

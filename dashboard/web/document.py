@@ -13,10 +13,8 @@ from dashboard.components.ids import Id
 from dashboard.components.page import page
 from dashboard.config import Settings
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.model.network import Network
-from dashboard.query.selection import UnknownValue, drop_unknown
-from dashboard.query.state import State
-from dashboard.query.summary import title
+from dashboard.query.selection import Selection
+from dashboard.query.unknown_values import UnknownValue
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
 from dashboard.web.assets import DASH_BUNDLE, Assets
@@ -54,8 +52,7 @@ EMBED_TARGET: Final = '<base target="_blank">'
 
 
 def render_document(
-    network: Network,
-    state: State,
+    selection: Selection,
     *,
     assets: Assets,
     settings: Settings,
@@ -71,26 +68,26 @@ def render_document(
         refused: newer tables that were rejected.
         misread: invalid display settings of the address.
     """
-    embed = " data-embed" if state.embed else ""
-    state = state.replace(page=state.page, embed=False)  # links open the full page
-    resolved, _notices = drop_unknown(network, state)
+    embed = " data-embed" if selection.state.embed else ""
+    state = selection.state.replace(page=selection.state.page, embed=False)  # links open the full page
+    selection = selection.with_state(state)
     may_be_framed = bool(settings.frame_ancestors)
-    dialogs = dialogs_view(network, resolved, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
-    shown = to_html(page(network, resolved, first_parts(network, state, settings, outlines, refused, misread=misread)))
-    if state.tab != "cities" and not resolved.opened and not embed:
+    dialogs = dialogs_view(selection, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
+    shown = to_html(page(selection, first_parts(selection, settings, outlines, refused, misread=misread)))
+    if state.tab != "cities" and not state.opened and not embed:
         shown = shown.replace(f' id="{Id.TABLES}"', f' id="{Id.TABLES}" {SHOWN_FIRST}', 1)
     theme = f' data-theme="{state.theme}"' if state.theme != "auto" else ""
-    opened = " data-opened" if resolved.opened else ""
+    opened = " data-opened" if state.opened else ""
     lost = _("The server does not respond. Trying again …")
     scripts = "".join(f'<script src="{assets.url(name)}" defer></script>' for name in SCRIPTS)
     return (
         f'<!DOCTYPE html><html lang="{escape(language())}"{theme}{opened}{embed} data-lost-text="{escape(lost)}"'
-        f' data-version="{network.version}">'
+        f' data-version="{selection.network.version}">'
         '<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark">'
-        f"<title>{escape(title(network, resolved))}</title>"
-        f"{social_meta_tags(network, resolved, base)}{EMBED_TARGET if embed else ''}"
+        f"<title>{escape(selection.title)}</title>"
+        f"{social_meta_tags(selection, base)}{EMBED_TARGET if embed else ''}"
         f'<link rel="preload" href="{assets.url(FONT)}" as="font" type="font/woff2" crossorigin>'
         f'<link rel="stylesheet" href="{assets.url("style.min.css")}">'
         f'{_theme_colours(state.theme)}<link rel="icon" href="/favicon.ico" sizes="32x32">'

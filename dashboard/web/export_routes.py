@@ -11,7 +11,7 @@ from dashboard.config import Settings
 from dashboard.exports.filenames import file_name
 from dashboard.exports.formats import FORMATS, RenderContext
 from dashboard.exports.map_sheet import SHEETS
-from dashboard.query.selection import drop_unknown
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.validation import QueryIssue, validate_query
 from dashboard.text.i18n import language, use_language
@@ -41,12 +41,13 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
         wrong = list(validate_query(network, query, extra_keys=(SHEET,)))
         if sheet not in SHEETS or (SHEET in request.args and not wanted.is_picture):
             wrong.append(QueryIssue(SHEET, sheet[:60], f"sheet: write one of {', '.join(SHEETS)}"))
-        state = drop_unknown(network, State.from_query(query))[0]
-        if name == "city.md" and not state.city and not any(fault.key == "city" for fault in wrong):
+        selection = Selection.of(network, State.from_query(query))
+        if name == "city.md" and not selection.state.city and not any(fault.key == "city" for fault in wrong):
             wrong.append(QueryIssue("city", "", "city: missing; add the id of a city, as in city.md?city=rome"))
         if wrong:
             return refusal(wrong)
-        asked = state.keep(*wanted.keys)
+        asked = selection.state.keep(*wanted.keys)
+        selection = selection.with_state(asked)
         with use_language(asked.lang):
             base = (
                 base_url(request, settings) if wanted.is_picture and sheet == "poster" and settings.public_url else ""
@@ -54,9 +55,9 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
             address = f"{base}?{asked.to_query()}".removesuffix("?") if base else ""
             key = ("export", name, sheet, language(), asked.to_query(), address)
             answer = dataset.responses.get(
-                key, lambda: CachedResponse.of(wanted.make(network, asked, studio, sheet, address), wanted.content_type)
+                key, lambda: CachedResponse.of(wanted.make(selection, studio, sheet, address), wanted.content_type)
             )
-            saved = file_name(network, asked, stem=wanted.stem, extension=wanted.extension)
+            saved = file_name(selection, stem=wanted.stem, extension=wanted.extension)
         response = compressed_response(request, answer.body, answer.content_type, answer.etag)
         way = "inline" if wanted.is_picture else "attachment"
         response.headers["Content-Disposition"] = f'{way}; filename="{saved}"'

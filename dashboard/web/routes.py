@@ -15,6 +15,7 @@ from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.tiles import MEDIA_TYPE, TileArchive
 from dashboard.query.data_quality import this_year
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.validation import ignored_values
 from dashboard.text.i18n import language, use_language
@@ -49,8 +50,7 @@ def register(server: Flask, *, dash_app: Dash, holder: DatasetHolder, assets: As
 
             def make() -> CachedResponse:
                 made = render_document(
-                    dataset.network,
-                    state,
+                    Selection.of(dataset.network, state),
                     assets=assets,
                     settings=settings,
                     outlines=outlines,
@@ -77,7 +77,8 @@ def register(server: Flask, *, dash_app: Dash, holder: DatasetHolder, assets: As
         dataset = holder.current
         key = ("layout",)
         return _send(
-            dataset.responses.get(key, lambda: CachedResponse.json(page(dataset.network, State(), {}))), dataset
+            dataset.responses.get(key, lambda: CachedResponse.json(page(Selection(dataset.network, State()), {}))),
+            dataset,
         )
 
     dependencies = CachedResponse.json(dash_app._callback_list)

@@ -11,9 +11,10 @@ from flask import Request
 from dashboard.config import Settings
 from dashboard.exports.formats import PICTURE_KEYS
 from dashboard.model.network import ONLINE, City, Event, Network, Topic
-from dashboard.query.selection import facet_index
+from dashboard.query.facets import facet_index
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, role_name, summarize, title, to_text
+from dashboard.query.summary import label_of, role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import format_date_range, format_list, format_number, language, ngettext
 from dashboard.text.i18n import gettext as _
@@ -37,15 +38,16 @@ def base_url(request: Request, settings: Settings) -> str:
     return f"{request.scheme}://{host.lower()}/"
 
 
-def social_meta_tags(network: Network, state: State, base: str) -> str:
+def social_meta_tags(selection: Selection, base: str) -> str:
     """Write the tags of a resolved state for the head of its page.
 
     Args:
         base: the public base URL with a trailing slash; "" omits all tags with an address.
     """
-    said = to_text(summarize(network, state))
-    shared = title(network, state).removesuffix(f" – {network.title}") if state.opened else said
-    described = description(network, state)
+    network, state = selection.network, selection.state
+    said = selection.sentence
+    shared = selection.title.removesuffix(f" – {network.title}") if state.opened else said
+    described = description(selection)
     tags = [
         ("name", "description", described),
         ("property", "og:type", "website"),
@@ -65,15 +67,16 @@ def social_meta_tags(network: Network, state: State, base: str) -> str:
             ("property", "og:image:type", "image/png"),
             ("property", "og:image:width", str(WIDTH)),
             ("property", "og:image:height", str(HEIGHT)),
-            ("property", "og:image:alt", title(network, state)),
+            ("property", "og:image:alt", selection.title),
             ("name", "twitter:card", "summary_large_image"),
         ]
         links = f'<link rel="canonical" href="{escape(here)}">'
     return "".join(f'<meta {kind}="{name}" content="{escape(value)}">' for kind, name, value in tags) + links
 
 
-def description(network: Network, state: State) -> str:
+def description(selection: Selection) -> str:
     """Describe a resolved state: the text of the opened item, else the summary of the selection."""
+    network, state = selection.network, selection.state
     words = ""
     if city := network.city(state.city):
         words = city.summary or _city(city)
@@ -84,7 +87,7 @@ def description(network: Network, state: State) -> str:
     elif state.compare:
         names = [label_of(network, "city", city) for city in state.compare]
         words = _("Topics, facts and events of {cities} side by side.").format(cities=format_list(names))
-    return _cut(words or to_text(summarize(network, state)))
+    return _cut(words or selection.sentence)
 
 
 def _city(city: City) -> str:

@@ -35,10 +35,10 @@ from dashboard.maps.webgl.cluster_layer import cluster_view
 from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.maps.webgl.figure import dimmed_rows, opened_patch, selection_patch
 from dashboard.maps.webgl.figure import figure as map_figure
-from dashboard.model.network import Network
-from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select, selected_ids
+from dashboard.query.facets import FACETS
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from dashboard.query.summary import summarize, title, to_text
+from dashboard.query.unknown_values import UnknownValue
 from dashboard.query.validation import DISPLAY_KEYS
 from dashboard.web.assets import Assets
 from dashboard.web.dataset import RejectedUpdate
@@ -48,56 +48,48 @@ MAX_PANELS = 60
 """Maximum number of panels to prefetch together; in longer lists, hovering a link fetches its panel."""
 
 
-def without_unknown(network: Network, state: State) -> State:
-    """Return a state without unknown values."""
-    return drop_unknown(network, state)[0]
-
-
 def page_parts(
-    network: Network, state: State, refused: RejectedUpdate | None = None, *, misread: Sequence[UnknownValue] = ()
+    selection: Selection, refused: RejectedUpdate | None = None, *, misread: Sequence[UnknownValue] = ()
 ) -> Mapping[str, Any]:
     """Build the slots that depend on the filters; `said` is the summary as text, `map` the patch of the map.
 
     Args:
         misread: invalid display settings of the address.
     """
-    state, notices = drop_unknown(network, state)
-    notices = (*notices, *misread)
-    said = to_text(summarize(network, state))
+    notices = (*selection.notices, *misread)
+    said = selection.sentence
     return {
-        Id.SENTENCE: to_html(_sentence(network, state, notices, refused)),
-        Id.FILTERS_BODY: to_html(filters_view(network, state)),
-        Id.LEGEND: to_html(legend_view(network, state)),
-        Id.TABLES: to_html(tabs_view(network, state)),
-        Id.EVENTS: to_html(timeline_view(network, state)),
+        Id.SENTENCE: to_html(_sentence(selection, notices, refused)),
+        Id.FILTERS_BODY: to_html(filters_view(selection)),
+        Id.LEGEND: to_html(legend_view(selection)),
+        Id.TABLES: to_html(tabs_view(selection)),
+        Id.EVENTS: to_html(timeline_view(selection)),
         "said": said,
-        "query": state.to_query(),
+        "query": selection.state.to_query(),
         "alternative": alternative(said),
-        "map": {theme: selection_patch(network, state, dark=theme == "dark") for theme in THEMES},
-        "faded": dimmed_rows(network, state),
-        "hidden": state.show == "matching",
+        "map": {theme: selection_patch(selection, dark=theme == "dark") for theme in THEMES},
+        "faded": dimmed_rows(selection),
+        "hidden": selection.state.show == "matching",
     }
 
 
-def panel_parts(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
+def panel_parts(selection: Selection, settings: Settings) -> Mapping[str, Any]:
     """Build the parts that depend on the opened item: panel, document title, patch of the map."""
-    state, notices = drop_unknown(network, state)
-    said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
     return {
-        Id.PANEL: to_html([*said, *panel_view(network, state, report_url=settings.report_url)]),
-        "title": title(network, state),
-        "query": state.to_query(),
-        "map": {theme: opened_patch(network, state, dark=theme == "dark") for theme in THEMES},
-        "lines": event_lines(network, state),
+        Id.PANEL: to_html(_panel(selection, settings)),
+        "title": selection.title,
+        "query": selection.state.to_query(),
+        "map": {theme: opened_patch(selection, dark=theme == "dark") for theme in THEMES},
+        "lines": event_lines(selection),
     }
 
 
-def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mapping[str, Any]:
+def search_parts(selection: Selection, locate: LazyGazetteer) -> Mapping[str, Any]:
     """Build the hits of a search; `said` counts them for a screen reader.
 
     `later` means that the gazetteer is not open yet: a new request in a moment may return more hits.
     """
-    query = state.q
+    query = selection.state.q
     if not query.strip():  # the search box has the focus: open the gazetteer before the first letters arrive
         locate.prepare()
     opening: list[Thread] = []
@@ -110,8 +102,13 @@ def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mappi
             opening[0].start()
         return None
 
-    shown = search_view(network, without_unknown(network, state.replace(q="")), query, locate=locate, at_once=at_once)
-    told = said(network, query, locate=locate, at_once=at_once)
+    shown = search_view(
+        selection.with_state(selection.state.replace(q="")),
+        query,
+        locate=locate,
+        at_once=at_once,
+    )
+    told = said(selection.network, query, locate=locate, at_once=at_once)
     return {
         "hits": to_html(shown),
         "said": told,
@@ -119,44 +116,49 @@ def search_parts(network: Network, state: State, locate: LazyGazetteer) -> Mappi
     }
 
 
-def panels_parts(network: Network, state: State, settings: Settings) -> Mapping[str, Any]:
-    """Build the panels of all cities of a list, by query; none if the list is long."""
-    ids = selected_ids(network, without_unknown(network, state))
-    if len(ids) > MAX_PANELS:
+def panels_parts(selection: Selection, settings: Settings, *, asked: State) -> Mapping[str, Any]:
+    """Build the panels of all cities of a list, by query; none if the list is long.
+
+    Args:
+        asked: the state of the address, before it was resolved; the queries are made from it.
+    """
+    if selection.count > MAX_PANELS:
         return {}
-    opened = [state.open("city", city) for city in ids]
-    return {one.to_query(): panel_parts(network, one, settings) for one in opened}
+    return {
+        asked.open("city", city).to_query(): panel_parts(
+            selection.with_state(selection.state.open("city", city)), settings
+        )
+        for city in selection.ids
+    }
 
 
-def offscreen_parts(network: Network, state: State, box: Box) -> Mapping[str, Any]:
+def offscreen_parts(selection: Selection, box: Box) -> Mapping[str, Any]:
     """Count the cities outside the visible part of the map."""
-    return {Id.OUTSIDE: to_html(offscreen_view(network, without_unknown(network, state), box))}
+    return {Id.OUTSIDE: to_html(offscreen_view(selection, box))}
 
 
-def export_parts(network: Network, state: State) -> Mapping[str, str]:
+def export_parts(selection: Selection) -> Mapping[str, str]:
     """Return the content of each export of a state in words, by format name."""
-    return contents(network, without_unknown(network, state))
+    return contents(selection)
 
 
-def figure(network: Network, state: State, assets: Assets, tiles_url: str) -> Mapping[str, Any]:
+def figure(selection: Selection, assets: Assets, tiles_url: str) -> Mapping[str, Any]:
     """Build the complete figure of the map."""
-    return map_figure(network, without_unknown(network, state), asset_url=assets.url, tiles_url=tiles_url)
+    return map_figure(selection, asset_url=assets.url, tiles_url=tiles_url)
 
 
-def cluster_parts(network: Network, state: State, box: Box, zoom: float) -> Mapping[str, Any]:
+def cluster_parts(selection: Selection, box: Box, zoom: float) -> Mapping[str, Any]:
     """Build the clusters of the visible part of the map."""
-    return cluster_view(network, without_unknown(network, state), box, zoom)
+    return cluster_view(selection, box, zoom)
 
 
-def picture_parts(network: Network, state: State, outlines: Outlines) -> Mapping[str, Any]:
+def picture_parts(selection: Selection, outlines: Outlines) -> Mapping[str, Any]:
     """Build the picture of the map for a browser without WebGL2."""
-    state = without_unknown(network, state)
-    return {Id.POSTER: _pictures(network, state, outlines)}
+    return {Id.POSTER: _pictures(selection, outlines)}
 
 
 def first_parts(
-    network: Network,
-    state: State,
+    selection: Selection,
     settings: Settings,
     outlines: Outlines,
     refused: RejectedUpdate | None = None,
@@ -164,46 +166,48 @@ def first_parts(
     misread: Sequence[UnknownValue] = (),
 ) -> dict[Id, Any]:
     """Build all slots for the HTML document, where every link holds the whole state."""
-    state, notices = drop_unknown(network, state)
-    notices = (*notices, *misread)
-    said = notices_view(network, state, [notice for notice in notices if not _is_filter(notice)])
-    default = initial_viewport(network, State()) == initial_viewport(network, state)
+    notices = (*selection.notices, *misread)
+    default = initial_viewport(selection.with_state(State())) == initial_viewport(selection)
     return {
-        Id.SEARCH: search_box(state),
-        Id.SENTENCE: _sentence(network, state, notices, refused),
-        Id.FILTERS_BODY: filters_view(network, state),
-        Id.LEGEND: legend_view(network, state),
-        Id.TABLES: tabs_view(network, state),
-        Id.EVENTS: timeline_view(network, state),
-        Id.OUTSIDE: offscreen_view(network, state, default_bounds(network)) if default else [],
-        Id.PANEL: [*said, *panel_view(network, state, report_url=settings.report_url)],
-        Id.POSTER: Raw(_pictures(network, state, outlines)),
+        Id.SEARCH: search_box(selection.state),
+        Id.SENTENCE: _sentence(selection, notices, refused),
+        Id.FILTERS_BODY: filters_view(selection),
+        Id.LEGEND: legend_view(selection),
+        Id.TABLES: tabs_view(selection),
+        Id.EVENTS: timeline_view(selection),
+        Id.OUTSIDE: offscreen_view(selection, default_bounds(selection.network)) if default else [],
+        Id.PANEL: _panel(selection, settings),
+        Id.POSTER: Raw(_pictures(selection, outlines)),
     }
 
 
-def _pictures(network: Network, state: State, outlines: Outlines) -> str:
+def _panel(selection: Selection, settings: Settings) -> list[Any]:
+    notices = [notice for notice in selection.notices if not _is_filter(notice)]
+    return [*notices_view(selection, notices), *panel_view(selection, report_url=settings.report_url)]
+
+
+def _pictures(selection: Selection, outlines: Outlines) -> str:
     """Draw the pictures that the HTML document shows until the live map is ready, one per size."""
-    views = {size: initial_viewport(network, state).view(size) for size in SIZES}
+    views = {size: initial_viewport(selection).view(size) for size in SIZES}
     grounds = shared_ground(outlines, views=list(views.values()), colours=PAGE)
     drawn = zip(views.items(), grounds, strict=True)
-    return "".join(_picture(network, state, outlines, size, view, base) for (size, view), base in drawn)
+    return "".join(_picture(selection, outlines, size, view, base) for (size, view), base in drawn)
 
 
-def _picture(network: Network, state: State, outlines: Outlines, size: str, view: View, base: str) -> str:
+def _picture(selection: Selection, outlines: Outlines, size: str, view: View, base: str) -> str:
+    network, state = selection.network, selection.state
     marks = (
-        event_marks(network, state, detail_rows(network, state), view=view, colours=PAGE)
-        if state.event or state.about
-        else ""
+        event_marks(selection, detail_rows(selection), view=view, colours=PAGE) if state.event or state.about else ""
     )
     svg = map_svg(
         network,
         view=view,
         outlines=outlines,
-        matching=set(np.flatnonzero(select(network, state)).tolist()),
+        matching=set(np.flatnonzero(selection.mask).tolist()),
         opened=network.row_by_city_id.get(state.city),
         href=state.href_template("city"),
         hint=lambda row: tooltip(network, row),
-        label=alternative(to_text(summarize(network, state))),
+        label=alternative(selection.sentence),
         under=marks,
         base=base,
         window=SEEN[size],
@@ -211,10 +215,8 @@ def _picture(network: Network, state: State, outlines: Outlines, size: str, view
     return f'<div class="picture picture-{size}">{svg}</div>'
 
 
-def _sentence(
-    network: Network, state: State, notices: Sequence[UnknownValue], refused: RejectedUpdate | None
-) -> list[Any]:
-    shown = summary_view(network, state, [notice for notice in notices if _is_filter(notice)])
+def _sentence(selection: Selection, notices: Sequence[UnknownValue], refused: RejectedUpdate | None) -> list[Any]:
+    shown = summary_view(selection, [notice for notice in notices if _is_filter(notice)])
     if refused is not None:
         shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))
     return shown

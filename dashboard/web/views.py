@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from dashboard.config import Settings
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.maps.bounds import read_box, read_zoom
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.model.network import Network
 from dashboard.query.data_quality import this_year
+from dashboard.query.selection import Selection
 from dashboard.query.state import DETAIL_KEYS, FILTER_KEYS, State
 from dashboard.query.validation import ignored_values
 from dashboard.web.assets import Assets
@@ -59,7 +60,7 @@ class Services:
     locate: LazyGazetteer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ViewRequest:
     """One request for a view.
 
@@ -77,10 +78,10 @@ class ViewRequest:
     query: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def network(self) -> Network:
-        """The network of the dataset."""
-        return self.dataset.network
+    @cached_property
+    def selection(self) -> Selection:
+        """The state, resolved on the network of the dataset: the one selection of the request."""
+        return Selection.of(self.dataset.network, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,33 +104,36 @@ class View:
 VIEWS: Final[Mapping[str, View]] = {
     "page": View(
         (*FILTER_KEYS, "page", "show", "sort", "tab"),
-        lambda r: page_parts(r.network, r.state, r.dataset.rejected_update, misread=ignored_values(r.query)),
+        lambda r: page_parts(r.selection, r.dataset.rejected_update, misread=ignored_values(r.query)),
         varies=lambda r: (ignored_values(r.query), this_year()),
     ),
-    "panel": View((*FILTER_KEYS, *DETAIL_KEYS, "sort"), lambda r: panel_parts(r.network, r.state, r.services.settings)),
-    "panels": View((*FILTER_KEYS, "sort"), lambda r: panels_parts(r.network, r.state, r.services.settings)),
+    "panel": View(
+        (*FILTER_KEYS, *DETAIL_KEYS, "sort"),
+        lambda r: panel_parts(r.selection, r.services.settings),
+    ),
+    "panels": View((*FILTER_KEYS, "sort"), lambda r: panels_parts(r.selection, r.services.settings, asked=r.state)),
     "search": View(
         (*FILTER_KEYS, "compare"),
-        lambda r: search_parts(r.network, r.state, r.services.locate),
+        lambda r: search_parts(r.selection, r.services.locate),
         varies=lambda r: r.services.locate.ready,
     ),
-    "exports": View((*FILTER_KEYS, "city", "event"), lambda r: export_parts(r.network, r.state)),
+    "exports": View((*FILTER_KEYS, "city", "event"), lambda r: export_parts(r.selection)),
     "picture": View(
         (*FILTER_KEYS, *DETAIL_KEYS, "show", "sort", "theme", "view"),
-        lambda r: picture_parts(r.network, r.state, r.services.outlines),
+        lambda r: picture_parts(r.selection, r.services.outlines),
     ),
     "figure": View(
         (*FILTER_KEYS, *DETAIL_KEYS, "show", "theme", "view"),
-        lambda r: figure(r.network, r.state, r.services.assets, r.services.tiles_url),
+        lambda r: figure(r.selection, r.services.assets, r.services.tiles_url),
     ),
     "outside": View(
         (*FILTER_KEYS, "city", "compare"),
-        lambda r: offscreen_parts(r.network, r.state, r.parameters["box"]),
+        lambda r: offscreen_parts(r.selection, r.parameters["box"]),
         parameters=("box",),
     ),
     "cells": View(
         (*FILTER_KEYS, "show"),
-        lambda r: cluster_parts(r.network, r.state, r.parameters["box"], r.parameters["zoom"]),
+        lambda r: cluster_parts(r.selection, r.parameters["box"], r.parameters["zoom"]),
         parameters=("box", "zoom"),
     ),
 }

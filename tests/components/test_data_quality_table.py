@@ -12,6 +12,7 @@ from dashboard.components.data_quality_table import MOST_NAMES, data_quality_vie
 from dashboard.components.html import to_html
 from dashboard.model.network import Network, Topic
 from dashboard.query.data_quality import MAX_ROWS, OLD_AFTER_YEARS, Kind, quality_issues
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import SOURCE, SOURCES, Town, cases, event, network_of, small
 from tests.seen import Page, goal, links, prop, text, walk
@@ -21,7 +22,7 @@ YEAR = 2026
 
 def gaps(network: Network, state: State | None = None) -> dict[str, object]:
     """The folded parts of the view by their ids."""
-    view = data_quality_view(network, state or State(), year=YEAR)
+    view = data_quality_view(Selection(network, state or State()), year=YEAR)
     return {prop(one, "id"): one for one in walk(view) if one._type == "Details" and prop(one, "id")}
 
 
@@ -36,29 +37,29 @@ def rows(gap: object) -> list[str]:
 def test_each_kind_has_its_count_and_the_first_with_any_is_unfolded(case: tuple[Network, State]) -> None:
     """The numbers are those of the query; where nothing is missing, nothing is unfolded."""
     network, state = case
-    found = quality_issues(network, state, year=YEAR)
+    found = quality_issues(Selection(network, state), year=YEAR)
     shown = gaps(network, state)
     if not shown:
-        assert "empty" in to_html(data_quality_view(network, state, year=YEAR))
+        assert "empty" in to_html(data_quality_view(Selection(network, state), year=YEAR))
         return
     assert list(shown) == [f"gap-{kind}" for kind in found]
     counts = [text(next(one for one in walk(gap) if prop(one, "className") == "gap-count")) for gap in shown.values()]
     assert counts == [str(gap.count) for gap in found.values()]
     unfolded = [identity for identity, gap in shown.items() if prop(gap, "open")]
     assert unfolded == [f"gap-{kind}" for kind, gap in found.items() if gap.count][:1]
-    assert Page(to_html(data_quality_view(network, state, year=YEAR))).faults == []
+    assert Page(to_html(data_quality_view(Selection(network, state), year=YEAR))).faults == []
 
 
 def test_no_city_is_said() -> None:
     """Filters that leave no city leave no table of gaps."""
-    view = data_quality_view(small(), State(q="no such city"))
+    view = data_quality_view(Selection(small(), State(q="no such city")))
     assert [prop(one, "className") for one in walk(view)] == ["empty"]
 
 
 def test_a_city_leads_to_its_panel_and_a_topic_to_its_own() -> None:
     """What is missing can be looked at where it would stand."""
     shown = gaps(small())
-    issues = quality_issues(small(), State(), year=YEAR)
+    issues = quality_issues(Selection(small(), State()), year=YEAR)
     topics = [goal(one).about for one in links(shown[f"gap-{Kind.FEW_CITIES}"], "about") if goal(one).about]
     assert topics == [row.topic for row in issues[Kind.FEW_CITIES].rows] != []
     cities = [goal(one).city for one in links(shown[f"gap-{Kind.FEW_TOPICS}"], "city")]

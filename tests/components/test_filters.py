@@ -12,7 +12,8 @@ from hypothesis import assume, given
 
 from dashboard.components.filters import LONG, SHORT, facets_view, filters_view, legend_view
 from dashboard.model.network import Basis, Fact, Network, Note
-from dashboard.query.selection import FACETS, select
+from dashboard.query.facets import FACETS
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small
 from tests.seen import goal, links, prop, text, walk
@@ -33,7 +34,7 @@ def promised(box: Component) -> int:
 
 def count(network: Network, state: State) -> int:
     """The number of cities that match."""
-    return int(np.count_nonzero(select(network, state)))
+    return int(np.count_nonzero(Selection(network, state).mask))
 
 
 @pytest.mark.slow
@@ -41,7 +42,7 @@ def count(network: Network, state: State) -> int:
 def test_following_an_option_leaves_what_it_promised(case: tuple[Network, State]) -> None:
     """Each checkbox leads to the state with its value changed; the first of a facet leaves exactly its number."""
     network, state = case
-    for group in facets_view(network, state):
+    for group in facets_view(Selection(network, state)):
         for box in boxes(group):
             after = goal(box)
             changed = [key for key in FACETS if getattr(after, key) != getattr(state, key)]
@@ -61,7 +62,7 @@ def test_following_an_option_leaves_what_it_promised(case: tuple[Network, State]
 def test_number_is_seen_as_it_is_heard(case: tuple[Network, State]) -> None:
     """The count at the end of an option is the one in its name, and an option that leaves none is quiet, not gone."""
     network, state = case
-    for box in boxes(facets_view(network, state)):
+    for box in boxes(facets_view(Selection(network, state))):
         (seen,) = [one for one in walk(box) if prop(one, "className") == "count"]
         assert prop(seen, "children") == str(promised(box))
         quiet = "option-quiet" in prop(box, "className")
@@ -70,7 +71,7 @@ def test_number_is_seen_as_it_is_heard(case: tuple[Network, State]) -> None:
 
 def test_facets_stand_in_their_order_each_under_its_name() -> None:
     """Role, topic, country and event are groups named by their headings, with ids that stand once."""
-    view = facets_view(SMALL, State())
+    view = facets_view(Selection(SMALL, State()))
     assert [text(one) for one in walk(view) if one._type == "H2"] == ["Role", "Topic", "Country", "Event"]
     ids = [prop(one, "id") for one in walk(view) if prop(one, "id")]
     assert len(ids) == len(set(ids))
@@ -82,16 +83,16 @@ def test_facets_stand_in_their_order_each_under_its_name() -> None:
 def test_facet_without_an_option_is_not_shown() -> None:
     """A bare list of cities has countries alone."""
     bare = network_of([Town("a", role=""), Town("b", role="")])
-    assert [text(one) for one in walk(facets_view(bare, State())) if one._type == "H2"] == ["Country"]
-    assert facets_view(network_of([]), State()) == []
-    assert legend_view(bare, State()) == []
+    assert [text(one) for one in walk(facets_view(Selection(bare, State()))) if one._type == "H2"] == ["Country"]
+    assert facets_view(Selection(network_of([]), State())) == []
+    assert legend_view(Selection(bare, State())) == []
 
 
 @pytest.mark.parametrize(("countries", "searched"), [(LONG, 0), (LONG + 1, 1)])
 def test_long_list_gets_its_own_search(countries: int, searched: int) -> None:
     """Beyond fifteen options the list is narrowed by typing; the search names the list it is for."""
     codes = "ES FI FR DE IT PT PL CZ AT BE NL SE DK NO GR HU".split()[:countries]
-    view = facets_view(network_of([Town(code.lower(), country=code, role="") for code in codes]), State())
+    view = facets_view(Selection(network_of([Town(code.lower(), country=code, role="") for code in codes]), State()))
     found = [one for one in walk(view) if prop(one, "data-narrow")]
     assert len(found) == searched
     ids = {prop(one, "id") for one in walk(view)}
@@ -102,7 +103,7 @@ def test_long_list_gets_its_own_search(countries: int, searched: int) -> None:
 def test_list_of_more_than_eight_folds(countries: int, beyond: int) -> None:
     """The first eight are always seen; the others are marked for the style sheet, and a control counts them."""
     codes = "ES FI FR DE IT PT PL CZ AT".split()[:countries]
-    view = facets_view(network_of([Town(code.lower(), country=code, role="") for code in codes]), State())
+    view = facets_view(Selection(network_of([Town(code.lower(), country=code, role="") for code in codes]), State()))
     items = [prop(one, "className") for one in walk(view) if one._type == "Li"]
     assert items[:SHORT] == ["depth-0"] * SHORT
     assert items[SHORT:] == [None, "depth-0 beyond"] * beyond  # the control, and what it unfolds
@@ -113,7 +114,7 @@ def test_list_of_more_than_eight_folds(countries: int, beyond: int) -> None:
 
 def test_groups_fold_and_stay_as_the_visitor_left_them() -> None:
     """Each group is open at first; the mark says to the script that the visitor has the last word."""
-    groups = [one for one in walk(facets_view(SMALL, State())) if one._type == "Details"]
+    groups = [one for one in walk(facets_view(Selection(SMALL, State()))) if one._type == "Details"]
     assert len(groups) == len(FACETS)
     assert all(prop(one, "open") and prop(one, "data-fold") == "" for one in groups)
     assert all(prop(one, "children")[0]._type == "Summary" for one in groups)
@@ -125,7 +126,7 @@ NOTE = Note("lighthouse", "Lighthouse", Fact("A <b>lighthouse</b> tries first.",
 def test_roles_say_what_they_mean() -> None:
     """The meaning of a role of this network, with its source, opens next to the filter and next to the legend."""
     network = replace(SMALL, role_notes={"lighthouse": NOTE, "unknown": replace(NOTE, id="unknown")})
-    for view in (legend_view(network, State()), facets_view(network, State())):
+    for view in (legend_view(Selection(network, State())), facets_view(Selection(network, State()))):
         (meanings,) = [one for one in walk(view) if prop(one, "className") == "roles"]
         assert [text(one) for one in walk(meanings) if one._type == "Dt"] == ["Lighthouse"]
         assert "A <b>lighthouse</b> tries first." in text(meanings)
@@ -135,14 +136,14 @@ def test_roles_say_what_they_mean() -> None:
 
 def test_network_that_does_not_explain_its_roles_offers_nothing() -> None:
     """There is no empty box."""
-    assert [one for one in walk([legend_view(SMALL, State()), facets_view(SMALL, State())])
+    assert [one for one in walk([legend_view(Selection(SMALL, State())), facets_view(Selection(SMALL, State()))])
             if prop(one, "className") == "roles"] == []  # fmt: skip
 
 
 @pytest.mark.parametrize("match", ["any", "all"])
 def test_any_and_all_are_a_choice_of_one(match: str) -> None:
     """One of the two is chosen, and each leads to itself."""
-    view = facets_view(SMALL, State(topic=("solar",), match=match, page=2))
+    view = facets_view(Selection(SMALL, State(topic=("solar",), match=match, page=2)))
     radios = [one for one in links(view) if prop(one, "role") == "radio"]
     assert [(goal(one).match, prop(one, "aria-checked")) for one in radios] == [
         ("any", str(match == "any").lower()),
@@ -154,7 +155,7 @@ def test_any_and_all_are_a_choice_of_one(match: str) -> None:
 @pytest.mark.parametrize("show", ["", "matching"])
 def test_switch_hides_and_shows_what_does_not_match(show: str) -> None:
     """The switch says how it stands and leads to the other."""
-    (switch,) = [one for one in links(facets_view(SMALL, State(show=show))) if prop(one, "role") == "switch"]
+    (switch,) = [one for one in links(facets_view(Selection(SMALL, State(show=show)))) if prop(one, "role") == "switch"]
     assert prop(switch, "aria-checked") == str(bool(show)).lower()
     assert goal(switch).show == ("" if show else "matching")
 
@@ -164,8 +165,8 @@ def test_legend_is_the_role_filter(case: tuple[Network, State]) -> None:
     """The same options with the same counts and goals stand in the filters and in the legend."""
     network, state = case
     roles = {str(role) for role in network.cities["role"]} - {""}
-    legend = boxes(legend_view(network, state))
-    filters = boxes(facets_view(network, state))[: len(legend)]
+    legend = boxes(legend_view(Selection(network, state)))
+    filters = boxes(facets_view(Selection(network, state)))[: len(legend)]
     assert len(legend) == len(roles)
     for one, other in zip(legend, filters, strict=True):
         assert (prop(one, "aria-label"), goal(one)) == (prop(other, "aria-label"), goal(other))
@@ -175,14 +176,14 @@ def test_legend_is_the_role_filter(case: tuple[Network, State]) -> None:
 def test_drawer_of_the_filters_ends_with_what_they_leave(case: tuple[Network, State]) -> None:
     """Below the facets, all of them, a link says how many cities they leave and closes the drawer."""
     network, state = case
-    view = filters_view(network, state)
+    view = filters_view(Selection(network, state))
     assume(view)  # with nothing to filter there is no drawer: see below
     facets, done = view
-    assert text(facets) == text(facets_view(network, state))
+    assert text(facets) == text(facets_view(Selection(network, state)))
     assert int(re.findall(r"\d+", text(done))[0]) == count(network, state)
     assert prop(done, "data-drawer") == "close"
 
 
 def test_filters_without_a_facet_are_empty() -> None:
     """A network in which there is nothing to filter has no filters and no way out of them."""
-    assert filters_view(network_of([]), State()) == []
+    assert filters_view(Selection(network_of([]), State())) == []

@@ -12,7 +12,7 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.bounds import EUROPE, Box, contains, read_box, read_zoom
 from dashboard.model.network import Network
-from dashboard.query.selection import select
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of
 from tests.seen import goal, links, text, walk
@@ -88,8 +88,8 @@ def test_any_text_is_read(written: str) -> None:
 def test_counts_are_of_matching_cities(case: tuple[Network, State], box: Box) -> None:
     """Those inside, those outside and those without a place are all that match, and each leads to its city."""
     network, state = case
-    view = offscreen_view(network, state, box)
-    matching = select(network, state)
+    view = offscreen_view(Selection(network, state), box)
+    matching = Selection(network, state).mask
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     counts = {
         "outside this view": int(np.count_nonzero(matching & placed & ~contains(network, box))),
@@ -105,14 +105,14 @@ def test_counts_are_of_matching_cities(case: tuple[Network, State], box: Box) ->
 def test_long_list_is_cut_and_says_so() -> None:
     """Beyond twelve names the others are counted."""
     network = network_of([Town(f"town-{number}", at=(0.0, 0.0)) for number in range(MAX_NAMES + 5)])
-    view = offscreen_view(network, State(), EUROPE)
+    view = offscreen_view(Selection(network, State()), EUROPE)
     assert "and 5 more" in text(view)
     assert len(links(view)) == MAX_NAMES
 
 
 def test_cities_beyond_europe_are_outside_the_first_view() -> None:
     """Of the network's own 22, those in Latin America and China are."""
-    view = offscreen_view(load(default_data()), State(), EUROPE)
+    view = offscreen_view(Selection(load(default_data()), State()), EUROPE)
     countries = {text(one) for one in walk(view) if one._type == "Span" and text(one) in ("Colombia", "China")}
     assert countries == {"Colombia", "China"}
 

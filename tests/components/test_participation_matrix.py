@@ -8,6 +8,7 @@ from dashboard.components.participation_matrix import attendance_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, ParticipationRole
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.components.grids import cells
 from tests.networks import Town, event, network_of
@@ -18,7 +19,7 @@ REAL = load(default_data())
 
 def test_events_say_part_and_basis() -> None:
     """A cell names each part and how it is known; a host who presented has both, firmest basis first to the eye."""
-    found = cells(attendance_view(REAL, State(tab="events")))
+    found = cells(attendance_view(Selection(REAL, State(tab="events"))))
     assert text(found["Rome, 3rd Cities Network Workshop: presenter, stated"]) == "P"
     assert text(found["Nantes, 2nd Cities Network Workshop: host, stated; presenter, stated (HP)"]) == "HP"
     derived = found["Rome, 1st Cities Network Workshop: attendee, derived"]
@@ -39,5 +40,5 @@ def test_border_is_of_the_firmest_basis(bases: list[Basis], look: str) -> None:
     """What any page states is drawn firm; only what none states has a broken border."""
     parts = [("meeting", "alba", part, basis) for part, basis in zip(ParticipationRole, bases, strict=False)]
     network = network_of([Town("alba")], events=[event("meeting")], parts=parts)
-    [cell] = cells(attendance_view(network, State())).values()
+    [cell] = cells(attendance_view(Selection(network, State()))).values()
     assert look in prop(cell, "className").split()

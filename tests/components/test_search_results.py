@@ -18,10 +18,10 @@ from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.geocoding.result import Candidate
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Fact, Network, Note
+from dashboard.query.facets import facet_index
 from dashboard.query.search_entries import Kind
-from dashboard.query.selection import facet_index, selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from dashboard.query.summary import summarize, to_text
 from dashboard.web.view_builders import search_parts
 from tests.networks import SOURCE, Town, network_of, networks, small
 from tests.seen import goal, links, prop, text, walk
@@ -31,7 +31,7 @@ REAL = load(default_data())
 
 def options(query: str, state: State | None = None) -> list[tuple[str, State]]:
     """The text of each option, and where it leads."""
-    shown = search_view(REAL, state or State(), query)
+    shown = search_view(Selection(REAL, state or State()), query)
     return [(text(link), goal(link)) for link in links(shown) if prop(link, "role") == "option"]
 
 
@@ -71,9 +71,9 @@ def test_each_kind_leads_to_its_own_view() -> None:
 def test_a_whole_name_in_another_language_wins_over_a_beginning() -> None:
     """Roma is Rome, though Romania begins with it; what only begins with a place elsewhere stays what it is."""
     finder = LazyGazetteer()
-    found = search_view(REAL, State(), "Roma", locate=finder)
+    found = search_view(Selection(REAL, State()), "Roma", locate=finder)
     assert [goal(link) for link in links(found)] == [State(city="rome")]
-    assert goal(links(search_view(REAL, State(), "Mala", locate=finder))[0]) == State(city="malaga")
+    assert goal(links(search_view(Selection(REAL, State()), "Mala", locate=finder))[0]) == State(city="malaga")
 
 
 @pytest.mark.parametrize(
@@ -89,12 +89,12 @@ def test_a_whole_name_in_another_language_wins_over_a_beginning() -> None:
 def test_words_of_several_filters_are_first_and_last_these_filters(query: str, wanted: State) -> None:
     """Enter filters by all of them at once; the cities between, and the last option, have the same number."""
     shown = options(query)
-    count = len(selected_ids(REAL, wanted))
+    count = len(Selection(REAL, wanted).ids)
     assert count > 0
     assert shown[0][1] == shown[-1][1] == wanted
     assert re.findall(r"\d+", shown[0][0])[-1] == re.findall(r"\d+", shown[-1][0])[-1] == str(count)
     cities = [to.city for _, to in shown[1:-1] if to.city]
-    assert set(cities) <= set(selected_ids(REAL, wanted))
+    assert set(cities) <= set(Selection(REAL, wanted).ids)
     assert "Enter opens " + shown[0][0].split(" · ")[0] in said(REAL, query)
 
 
@@ -113,8 +113,8 @@ def test_the_option_to_filter_is_last_and_has_the_number_of_the_sentence() -> No
         cities = next(group.count for group in found.groups if group.kind is Kind.CITY)
         shown, to = options(query)[-1]
         assert re.findall(r"\d+", shown) == [str(cities)]
-        assert len(selected_ids(REAL, to)) == cities
-        assert to_text(summarize(REAL, to)).startswith(f"{cities} of 22 cities: matching")
+        assert len(Selection(REAL, to).ids) == cities
+        assert Selection(REAL, to).sentence.startswith(f"{cities} of 22 cities: matching")
 
 
 @given(networks(), st.text(max_size=12))
@@ -154,7 +154,9 @@ def explained() -> Network:
 )
 def test_words_about_the_network_are_found_and_explained(query: str, name: str, meaning: str, href: str) -> None:
     """Texts of the network, roles and bases say what they mean in the hit, and lead on."""
-    first = next(one for one in walk(search_view(explained(), State(), query)) if prop(one, "role") == "option")
+    first = next(
+        one for one in walk(search_view(Selection(explained(), State()), query)) if prop(one, "role") == "option"
+    )
     assert name in text(first)
     assert meaning in text(first)
     assert first.href == href
@@ -171,7 +173,9 @@ def test_the_description_of_an_event_is_searched() -> None:
     """A word that stands in the description alone leads to the event."""
     network = small()
     events = (replace(network.events[0], description="They saw the zeppelin."), *network.events[1:])
-    assert goal(links(search_view(replace(network, events=events), State(), "zeppelin"))[0]) == State(event="meeting")
+    assert goal(links(search_view(Selection(replace(network, events=events), State()), "zeppelin"))[0]) == State(
+        event="meeting"
+    )
 
 
 def test_filters_stay_when_a_hit_is_opened() -> None:
@@ -187,16 +191,16 @@ def test_while_cities_are_compared_a_hit_adds_its_city() -> None:
     cities = [to for _, to in options("spain", State(compare=("murcia",))) if to.city or to.compare]
     assert [len(to.compare) for to in cities if not (to.city or to.q or to.country)] == [2, 2, 2]
     assert State(city="murcia") in cities
-    assert "Add to the comparison" in text(search_view(REAL, State(compare=("murcia",)), "rome"))
+    assert "Add to the comparison" in text(search_view(Selection(REAL, State(compare=("murcia",))), "rome"))
     full = State(compare=("cork", "kartal", "murcia"))
     assert options("rome", full)[0][1] == State(city="rome")
-    assert "Add to the comparison" not in text(search_view(REAL, full, "rome"))
+    assert "Add to the comparison" not in text(search_view(Selection(REAL, full), "rome"))
 
 
 @given(networks(), st.text(max_size=20))
 def test_any_query_gives_a_list_that_can_be_read(network: Network, query: str) -> None:
     """Options have ids of their own and stand in named groups; texts of the data do no harm."""
-    shown = search_view(network, State(), query)
+    shown = search_view(Selection(network, State()), query)
     found = [one for one in walk(shown) if prop(one, "role") == "option"]
     assert len({prop(one, "id") for one in found}) == len(found)
     assert all(prop(one, "aria-selected") == "false" for one in found)
@@ -216,7 +220,7 @@ def test_hits_are_counted_for_who_does_not_see_them() -> None:
 
 def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
     """Zagreb is not in the network: it says so, and how far the nearest three are."""
-    shown = search_view(REAL, State(), "zagreb", locate=LazyGazetteer())
+    shown = search_view(Selection(REAL, State()), "zagreb", locate=LazyGazetteer())
     assert "No city, country, topic or event “zagreb” in this network." in text(shown)
     assert "Nearest to Zagreb, Croatia" in text(shown)
     assert [goal(link).city for link in links(shown)] == ["rijeka", "cacak", "kragujevac"]
@@ -226,7 +230,7 @@ def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
 @pytest.mark.parametrize(("query", "city"), [("绵阳", "mianyang"), ("Fiume", "rijeka"), ("Stettin", "szczecin")])
 def test_another_name_of_a_city_opens_it(query: str, city: str) -> None:
     """A name that only the gazetteer knows is said to be one, and leads to the city itself."""
-    shown = search_view(REAL, State(), query, locate=LazyGazetteer())
+    shown = search_view(Selection(REAL, State()), query, locate=LazyGazetteer())
     label = REAL.cities["label"].iat[REAL.row_by_city_id[city]]
     assert f"“{query}” is another name of {label}." in text(shown)
     assert [goal(link).city for link in links(shown)] == [city]
@@ -235,7 +239,7 @@ def test_another_name_of_a_city_opens_it(query: str, city: str) -> None:
 
 def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
     """Saint Petersburg is meant, not what begins with "st"."""
-    shown = search_view(REAL, State(), "St. Petersburg", locate=LazyGazetteer())
+    shown = search_view(Selection(REAL, State()), "St. Petersburg", locate=LazyGazetteer())
     assert "Nearest to Saint Petersburg, Russia" in text(shown)
 
 
@@ -249,7 +253,7 @@ def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
 )
 def test_a_place_elsewhere_is_no_slip(query: str, place: str, meant: str) -> None:
     """A place by its own name comes before cities whose names are a letter or two away, which are still offered."""
-    shown = search_view(REAL, State(), query, locate=LazyGazetteer())
+    shown = search_view(Selection(REAL, State()), query, locate=LazyGazetteer())
     assert f"Nearest to {place}" in text(shown)
     assert ("Did you mean" in text(shown)) == bool(meant)
     assert meant in ["", *(goal(link).city for link in links(shown))]
@@ -259,8 +263,8 @@ def test_a_place_elsewhere_is_no_slip(query: str, place: str, meant: str) -> Non
 @pytest.mark.parametrize("query", ["medelin", "murica", "bidgosz", "lapenranta", "kartl", "hambrug", "spian"])
 def test_a_slip_of_a_city_is_a_slip(query: str) -> None:
     """What names no other place shows what was found, with or without places elsewhere."""
-    shown = to_html(search_view(REAL, State(), query, locate=LazyGazetteer()))
-    assert shown == to_html(search_view(REAL, State(), query))
+    shown = to_html(search_view(Selection(REAL, State()), query, locate=LazyGazetteer()))
+    assert shown == to_html(search_view(Selection(REAL, State()), query))
 
 
 def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
@@ -272,13 +276,13 @@ def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
         return lambda _name: None
 
     finder = LazyGazetteer(opening=opening)
-    answer = search_parts(REAL, State(q="medelin"), finder)
+    answer = search_parts(Selection(REAL, State(q="medelin")), finder)
     assert answer["said"] == "1 hit: 1 city. Enter opens Medellín."
     assert answer["later"]
     go.set()
     while not finder.ready:
         pass
-    assert not search_parts(REAL, State(q="medelin"), finder)["later"]
+    assert not search_parts(Selection(REAL, State(q="medelin")), finder)["later"]
 
 
 def test_going_into_the_box_opens_the_gazetteer() -> None:
@@ -289,7 +293,7 @@ def test_going_into_the_box_opens_the_gazetteer() -> None:
         opened.set()
         return lambda _name: None
 
-    answer = search_parts(REAL, State(), LazyGazetteer(patience_seconds=0, opening=opening))
+    answer = search_parts(Selection(REAL, State()), LazyGazetteer(patience_seconds=0, opening=opening))
     assert not answer["later"]
     assert opened.wait(timeout=10)
 
@@ -324,15 +328,15 @@ def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
 def test_most_of_the_words_is_said() -> None:
     """Where nothing has all words of a query, the list says so."""
     assert "No hit contains all of these words" in text(
-        search_view(REAL, State(), "medellin mianyang", locate=LazyGazetteer())
+        search_view(Selection(REAL, State()), "medellin mianyang", locate=LazyGazetteer())
     )
 
 
 def test_nothing_near_is_said_plainly() -> None:
     """What is no place gets advice; in a network without places nothing is nearest."""
-    assert "Try another word" in text(search_view(REAL, State(), "xyzzy", locate=LazyGazetteer()))
+    assert "Try another word" in text(search_view(Selection(REAL, State()), "xyzzy", locate=LazyGazetteer()))
     place = Candidate(None, "Zagreb", "HR", "", 45.8, 16.0, 663_592, "", "", "")
-    assert "Try another word" in text(search_view(network_of([]), State(), "zagreb", locate=lambda _: place))
+    assert "Try another word" in text(search_view(Selection(network_of([]), State()), "zagreb", locate=lambda _: place))
 
 
 def test_an_empty_box_shows_what_can_be_asked() -> None:

@@ -10,9 +10,10 @@ from hypothesis import given
 
 from dashboard.components.summary_heading import notices_view, summary_view
 from dashboard.model.network import Network
-from dashboard.query.selection import FACETS, UnknownValue, drop_unknown, select
+from dashboard.query.facets import FACETS
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from dashboard.query.summary import summarize, to_text
+from dashboard.query.unknown_values import UnknownValue, drop_unknown
 from tests.networks import cases, small
 from tests.seen import goal, links, prop, text, walk
 
@@ -23,9 +24,9 @@ SMALL = small()
 def test_heading_is_the_sentence_with_a_way_out_of_each_filter(case: tuple[Network, State]) -> None:
     """Each filter in it is a link to the state without that filter alone."""
     network, state = case
-    (heading,) = [one for one in walk(summary_view(network, state)) if one._type == "H1"]
+    (heading,) = [one for one in walk(summary_view(Selection(network, state))) if one._type == "H1"]
     read = text(heading).replace(" (remove this filter)", "")
-    assert read == to_text(summarize(network, state))
+    assert read == Selection(network, state).sentence
     filters = [(key, value) for key in FACETS for value in getattr(state, key)]
     without = [state.toggle(key, value) for key, value in filters] + [state.replace(q="")] * bool(state.q)
     assert sorted(goal(link).to_query() for link in links(heading)) == sorted(one.to_query() for one in without)
@@ -35,25 +36,25 @@ def test_heading_is_the_sentence_with_a_way_out_of_each_filter(case: tuple[Netwo
 def test_ways_out_keep_their_promise(case: tuple[Network, State]) -> None:
     """Where nothing matches, each way out leads to as many cities as it says; none of them to an empty list."""
     network, state = case
-    view = summary_view(network, state)
+    view = summary_view(Selection(network, state))
     ways = [one for one in links(view) if prop(one, "className") == "button"]
-    empty = not select(network, state).any()
+    empty = not Selection(network, state).mask.any()
     assert (not ways) or empty
     for way in ways:
         said = int(re.findall(r"(\d+) cit(?:y|ies)$", text(way))[0])
-        assert said == np.count_nonzero(select(network, goal(way))) > 0
+        assert said == np.count_nonzero(Selection(network, goal(way)).mask) > 0
     clear = [goal(one) for one in links(view) if prop(one, "className") == "clear"]
     assert clear == ([state.cleared()] if state.filtered else [])
 
 
 def test_nothing_chosen_is_a_plain_heading() -> None:
     """The first visit has nothing to take away."""
-    assert links(summary_view(SMALL, State(city="alba", tab="gaps"))) == []
+    assert links(summary_view(Selection(SMALL, State(city="alba", tab="gaps")))) == []
 
 
 def test_no_single_way_out_is_said() -> None:
     """Where two filters exclude each other twice over, only clearing all helps."""
-    view = summary_view(SMALL, State(country=("CN",), role=("lighthouse",), attended=("webinar",)))
+    view = summary_view(Selection(SMALL, State(country=("CN",), role=("lighthouse",), attended=("webinar",))))
     assert "clear them all" in text(view)
     assert [prop(one, "className") for one in links(view) if prop(one, "className") != "chip"] == ["clear"]
 
@@ -129,7 +130,7 @@ def test_unknown_value_is_said_with_the_nearest(
     notice: UnknownValue, state: State, said: str, after: State | None
 ) -> None:
     """The word is polite, and the link leads to what was probably meant."""
-    view = notices_view(SMALL, state, [notice])
+    view = notices_view(Selection(SMALL, state), [notice])
     assert text(view) == said
     assert [goal(link) for link in links(view)] == ([after] if after else [])
 
@@ -139,7 +140,7 @@ def test_each_unknown_value_is_said_once(case: tuple[Network, State]) -> None:
     """As many words as notices, and none where all is known."""
     network, state = case
     resolved, notices = drop_unknown(network, state)
-    items = [one for one in walk(notices_view(network, resolved, notices)) if one._type == "Li"]
+    items = [one for one in walk(notices_view(Selection(network, resolved), notices)) if one._type == "Li"]
     assert len(items) == len(notices)
     for item, notice in zip(items, notices, strict=True):
         assert notice.value in text(item)

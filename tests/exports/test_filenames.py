@@ -12,6 +12,7 @@ from dashboard.config import default_data
 from dashboard.exports.filenames import LONGEST, file_name
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import cases
 
@@ -22,7 +23,7 @@ REAL = load(default_data())
 def test_file_names_are_safe_everywhere(case: tuple[Network, State], words: str) -> None:
     """Small ASCII letters, digits and hyphens, not too long, never a path, whatever the state holds."""
     network, state = case
-    name = file_name(network, replace(state, q=words), stem="cities", extension="csv")
+    name = file_name(Selection(network, replace(state, q=words)), stem="cities", extension="csv")
     assert re.fullmatch(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.csv", name)
     assert len(name) <= LONGEST + len(".csv")
 
@@ -30,4 +31,7 @@ def test_file_names_are_safe_everywhere(case: tuple[Network, State], words: str)
 def test_file_name_tells_what_is_in_it() -> None:
     """A name says network, kind and filters in words."""
     state = State(country=("FI",), topic=("ict",))
-    assert file_name(REAL, state, stem="cities", extension="csv") == "mysmartlife-cities-network-cities-finland-ict.csv"
+    assert (
+        file_name(Selection(REAL, state), stem="cities", extension="csv")
+        == "mysmartlife-cities-network-cities-finland-ict.csv"
+    )

@@ -12,7 +12,7 @@ from dashboard.config import default_data
 from dashboard.exports.geojson import cities_geojson, cities_json
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.query.selection import selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.exports.reading import annotated
 from tests.networks import cases
@@ -22,7 +22,7 @@ REAL = load(default_data())
 
 def test_json_has_descriptions_and_what_the_network_says_of_itself() -> None:
     """Events of the selection, texts of the network and meanings of roles, each with its source."""
-    for body in (cities_json(annotated(), State()), cities_geojson(annotated(), State())):
+    for body in (cities_json(Selection(annotated(), State())), cities_geojson(Selection(annotated(), State()))):
         found = json.loads(body)
         assert [event["id"] for event in found["events"]] == ["meeting", "webinar"]
         assert found["events"][0]["description"] == "They met, and talked. They left."
@@ -36,9 +36,9 @@ def test_json_has_descriptions_and_what_the_network_says_of_itself() -> None:
 def test_geojson_is_as_rfc_7946_says(case: tuple[Network, State]) -> None:
     """Longitude before latitude, in degrees; a city without a place has a null geometry, and none is missing."""
     network, state = case
-    found = json.loads(cities_geojson(network, state))
+    found = json.loads(cities_geojson(Selection(network, state)))
     assert found["type"] == "FeatureCollection"
-    assert [feature["id"] for feature in found["features"]] == selected_ids(network, state)
+    assert [feature["id"] for feature in found["features"]] == Selection(network, state).ids
     for feature in found["features"]:
         place = network.city(feature["id"]).place  # type: ignore[union-attr]  # the id is one of the network
         assert feature["type"] == "Feature"
@@ -51,7 +51,7 @@ def test_geojson_is_as_rfc_7946_says(case: tuple[Network, State]) -> None:
 
 def test_json_says_what_it_holds_and_of_when() -> None:
     """Sentence, counts, version, date and licences stand beside the cities, and every fact has its source."""
-    found = json.loads(cities_json(REAL, State(country=("FI",))))
+    found = json.loads(cities_json(Selection(REAL, State(country=("FI",)))))
     assert found["sentence"] == "3 of 22 cities: in Finland"
     assert (found["count"], found["total"], found["query"]) == (3, 22, "country=FI")
     assert found["data_version"] == REAL.version

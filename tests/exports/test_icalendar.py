@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.exports.icalendar import events_ics, fold_line
 from dashboard.ingest.loader import load
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.exports.reading import annotated, properties
 from tests.networks import HOSTILE, Town, event, network_of, small
@@ -21,15 +22,19 @@ REAL = load(default_data())
 
 def test_calendar_tells_what_happened_and_can_be_subscribed_to() -> None:
     """The description and both sources stand in the event; a program knows when to ask again, and ids stay."""
-    found = properties(events_ics(annotated(), State()))
+    found = properties(events_ics(Selection(annotated(), State())))
     described = dict(found[: found.index(("END", "VEVENT"))])
     assert described["DESCRIPTION"].startswith("They met\\, and talked. They left.\\n")
     assert "https://www.example.org/page" in described["DESCRIPTION"]
     assert "https://www.example.org/other" in described["DESCRIPTION"]
     assert described["METHOD"] == "PUBLISH"
     assert described["REFRESH-INTERVAL;VALUE=DURATION"] == described["X-PUBLISHED-TTL"] == "P1D"
-    one = dict(properties(events_ics(annotated(), State(event="meeting"))))
-    assert one["UID"] == described["UID"] == dict(properties(events_ics(small(), State(event="meeting"))))["UID"]
+    one = dict(properties(events_ics(Selection(annotated(), State(event="meeting")))))
+    assert (
+        one["UID"]
+        == described["UID"]
+        == dict(properties(events_ics(Selection(small(), State(event="meeting")))))["UID"]
+    )
 
 
 @given(st.text())
@@ -43,7 +48,7 @@ def test_folding_is_undone_by_unfolding(text: str) -> None:
 
 def test_calendar_has_all_events_with_days_that_end_the_day_after() -> None:
     """All-day events: the end is the day after the last one, and all have what RFC 5545 asks for."""
-    found = properties(events_ics(REAL, State()))
+    found = properties(events_ics(Selection(REAL, State())))
     names = [name for name, _ in found]
     assert names.count("BEGIN") == names.count("END") == len(REAL.events) + 1
     for needed in ("UID", "DTSTAMP", "SUMMARY", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE"):
@@ -56,7 +61,7 @@ def test_calendar_has_all_events_with_days_that_end_the_day_after() -> None:
 
 def test_calendar_says_the_same_each_time() -> None:
     """Stamps and ids come from the data, so that a calendar that asks again gets nothing new."""
-    assert events_ics(REAL, State()) == events_ics(load(default_data()), State())
+    assert events_ics(Selection(REAL, State())) == events_ics(Selection(load(default_data()), State()))
 
 
 def test_a_month_is_a_whole_month_and_says_so_and_a_year_is_left_out_and_named() -> None:
@@ -65,7 +70,7 @@ def test_a_month_is_a_whole_month_and_says_so_and_a_year_is_left_out_and_named()
         event("spring", start="2019-12", title="In winter"),
         event("once", start="2018", title="Some year; maybe"),
     ]
-    found = dict(properties(events_ics(network_of([Town("alba")], events=months), State())))
+    found = dict(properties(events_ics(Selection(network_of([Town("alba")], events=months), State()))))
     assert (found["DTSTART;VALUE=DATE"], found["DTEND;VALUE=DATE"]) == ("20191201", "20200101")
     assert "only the month" in found["DESCRIPTION"]
     assert "Some year\\; maybe" in found["X-WR-CALDESC"]
@@ -83,7 +88,9 @@ def test_a_month_is_a_whole_month_and_says_so_and_a_year_is_left_out_and_named()
 )
 def test_a_date_has_eight_digits_at_both_ends_of_the_calendar(start: str, days: tuple[str, str]) -> None:
     """Whatever date the tables may hold, the calendar is made and every day in it can be read."""
-    found = dict(properties(events_ics(network_of([Town("alba")], events=[event("e", start=start)]), State())))
+    found = dict(
+        properties(events_ics(Selection(network_of([Town("alba")], events=[event("e", start=start)]), State())))
+    )
     assert (found["DTSTART;VALUE=DATE"], found.get("DTEND;VALUE=DATE", "")) == days
 
 
@@ -91,7 +98,7 @@ def test_a_date_has_eight_digits_at_both_ends_of_the_calendar(start: str, days: 
 def test_texts_are_escaped(words: str) -> None:
     """No text ends its line, and what has a meaning in a calendar is escaped."""
     network = network_of([Town("alba", label=words)], events=[event("e", place="alba", title=words)])
-    found = dict(properties(events_ics(network, State())))
+    found = dict(properties(events_ics(Selection(network, State()))))
     unescaped = re.sub(r"\\([\\;,n])", lambda match: "\n" if match[1] == "n" else match[1], found["SUMMARY"])
     assert unescaped == re.sub(r"[\x00-\x08]", "", words)
     assert re.fullmatch(r"(?:[^\\;,\n]|\\[\\;,n])*", found["SUMMARY"])
@@ -99,7 +106,7 @@ def test_texts_are_escaped(words: str) -> None:
 
 def test_a_calendar_of_nothing_is_still_a_calendar() -> None:
     """RFC 5545 wants something in it; there is no event and no error."""
-    body = events_ics(network_of([Town("alba")]), State())
+    body = events_ics(Selection(network_of([Town("alba")]), State()))
     assert b"BEGIN:VEVENT" not in body
     assert b"BEGIN:VTIMEZONE" in body
 

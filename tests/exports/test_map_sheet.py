@@ -17,6 +17,7 @@ from dashboard.maps.basemap_style import read_countries
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.svg.png import png
 from dashboard.model.network import ONLINE, Network, Topic
+from dashboard.query.selection import Selection
 from dashboard.query.state import MapView, State
 from dashboard.web.png_worker import draw_png
 from tests.networks import HOSTILE, Town, cases, network_of
@@ -28,7 +29,9 @@ REAL = load(default_data())
 
 def sheet(network: Network = REAL, state: State | None = None, *, kind: Sheet = POSTER, address: str = "") -> str:
     """Draw a sheet."""
-    return sheet_svg(network, state or State(), outlines=OUTLINES, countries=COUNTRIES, sheet=kind, address=address)
+    return sheet_svg(
+        Selection(network, state or State()), outlines=OUTLINES, countries=COUNTRIES, sheet=kind, address=address
+    )
 
 
 def words(svg: str) -> list[str]:
@@ -99,9 +102,9 @@ def test_cities_outside_the_picture_are_named() -> None:
 
 def test_picture_shows_all_that_match_unless_a_view_is_asked_for() -> None:
     """Filters that lead out of Europe move the picture; a view in the address holds."""
-    china = view_of(REAL, State(country=("CN",)), width=1200, height=760)
+    china = view_of(Selection(REAL, State(country=("CN",))), width=1200, height=760)
     assert china.shows(31.5, 104.7)
-    asked = view_of(REAL, State(view=MapView(40, -3, 5)), width=1200, height=760)
+    asked = view_of(Selection(REAL, State(view=MapView(40, -3, 5))), width=1200, height=760)
     assert (asked.latitude, asked.longitude, asked.zoom) == pytest.approx((40, -3, 5))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.exports.records import selected_events
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import small
 
@@ -21,4 +22,4 @@ from tests.networks import small
 )
 def test_calendar_follows_the_selection(state: State, wanted: list[str]) -> None:
     """The opened event alone; those filtered by; those with a matching city; else all."""
-    assert [event.id for event in selected_events(small(), state)] == wanted
+    assert [event.id for event in selected_events(Selection(small(), state))] == wanted

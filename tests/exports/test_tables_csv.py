@@ -25,7 +25,7 @@ from dashboard.exports.tables_csv import (
 )
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.query.selection import selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.exports.reading import annotated, rows_of
 from tests.networks import SOURCE, Town, cases, network_of, small
@@ -37,15 +37,15 @@ REAL = load(default_data())
 def test_cities_csv_has_the_selection_in_the_order_of_the_table(case: tuple[Network, State]) -> None:
     """One row for each matching city, no other, in the order that the page shows."""
     network, state = case
-    rows = rows_of(cities_csv(network, state))
-    assert [row["id"].removeprefix("'") for row in rows] == selected_ids(network, state)
+    rows = rows_of(cities_csv(Selection(network, state)))
+    assert [row["id"].removeprefix("'") for row in rows] == Selection(network, state).ids
 
 
 def test_csv_of_finnish_cities_names_every_source() -> None:
     """Every page on which a fact about them was read stands in their row, and each fact has a row of its own."""
     state = State(country=("FI",))
-    facts = rows_of(facts_csv(REAL, state))
-    for row in rows_of(cities_csv(REAL, state)):
+    facts = rows_of(facts_csv(Selection(REAL, state)))
+    for row in rows_of(cities_csv(Selection(REAL, state))):
         own = [fact for fact in facts if fact["city_id"] == row["id"]]
         assert own
         pages = {fact["source_url"] for fact in own} | {url for fact in own for url in fact["more_source_urls"].split()}
@@ -57,22 +57,24 @@ def test_csv_of_finnish_cities_names_every_source() -> None:
 def test_facts_csv_has_every_fact_of_the_network() -> None:
     """Nothing is lost on the way: as many rows as facts, parts in events and summaries."""
     summaries = sum(1 for row in range(len(REAL)) if REAL.city_by_row(row).summary)
-    assert len(rows_of(facts_csv(REAL, State()))) == len(REAL.city_topics) + len(REAL.participation) + summaries
+    assert (
+        len(rows_of(facts_csv(Selection(REAL, State())))) == len(REAL.city_topics) + len(REAL.participation) + summaries
+    )
 
 
 def test_csv_can_be_opened_in_a_spreadsheet() -> None:
     """It begins with a byte order mark, ends its lines as RFC 4180 wants, and keeps each record on one line."""
-    body = cities_csv(small(), State())
+    body = cities_csv(Selection(small(), State()))
     assert body.startswith(BYTE_ORDER_MARK.encode())
     assert body.count(b"\n") == body.count(b"\r\n") == len(small()) + 1
     assert tuple(rows_of(body)[0])[: len(CITY_COLUMNS)] == tuple(CITY_COLUMNS)
-    assert tuple(rows_of(facts_csv(small(), State()))[0]) == tuple(FACT_COLUMNS)
+    assert tuple(rows_of(facts_csv(Selection(small(), State())))[0]) == tuple(FACT_COLUMNS)
 
 
 def test_columns_of_the_owner_come_along_and_hide_none_of_ours() -> None:
     """A column that cities.csv had besides ours stands at the end, under another name where ours has it."""
     network = network_of([Town("alba", extra={"founded_in": "1650", "sources": "=1+1"})])
-    row = rows_of(cities_csv(network, State()))[0]
+    row = rows_of(cities_csv(Selection(network, State())))[0]
     assert (row["founded_in"], row["more_sources"], row["sources"]) == ("1650", "'=1+1", "")
 
 
@@ -122,13 +124,13 @@ def test_no_cell_begins_or_is_cut_into_a_formula(text: str) -> None:
 
 def test_coordinates_stay_numbers() -> None:
     """A longitude west of Greenwich begins with a minus, and is no formula."""
-    row = rows_of(cities_csv(network_of([Town("alba", at=(40.5, -3.25))]), State()))[0]
+    row = rows_of(cities_csv(Selection(network_of([Town("alba", at=(40.5, -3.25))]), State())))[0]
     assert (row["latitude"], row["longitude"]) == ("40.5", "-3.25")
 
 
 def test_facts_say_how_old_they_are_and_in_which_language_their_page_is() -> None:
     """The year of the fact, else that of its page, else of the event; the day of reading stands apart."""
-    facts = rows_of(facts_csv(annotated(), State()))
+    facts = rows_of(facts_csv(Selection(annotated(), State())))
     first = next(fact for fact in facts if fact["about"] == "topic" and fact["year"])
     assert (first["year"], first["dated"]) == ("2016", "2016")
     other = next(fact for fact in facts if fact["about"] == "topic" and not fact["year"])
@@ -145,24 +147,24 @@ def test_a_summary_names_all_pages_that_it_rests_on() -> None:
     network = annotated()
     network = replace(network, cities=network.cities.assign(source=["page;other", *[""] * 4], summary="A port."))
     first, second = SOURCE.url, "https://www.example.org/other"
-    (row,) = [row for row in rows_of(cities_csv(network, State())) if row["id"] == "alba"]
+    (row,) = [row for row in rows_of(cities_csv(Selection(network, State()))) if row["id"] == "alba"]
     assert row["summary_source"].split() == [first, second]
-    (fact,) = [row for row in rows_of(facts_csv(network, State())) if row["about"] == "summary"]
+    (fact,) = [row for row in rows_of(facts_csv(Selection(network, State()))) if row["about"] == "summary"]
     assert (fact["source_url"], fact["more_source_urls"]) == (first, second)
-    record = json.loads(cities_json(network, State()))["cities"][0]
+    record = json.loads(cities_json(Selection(network, State())))["cities"][0]
     assert [source["url"] for source in record["summary_sources"]] == [first, second]
     assert "A port. \\[1\\] \\[2\\]" in city_markdown(network, "alba").decode()
 
 
 def test_events_csv_has_the_events_with_their_descriptions() -> None:
     """One row per event of the selection, with who took part and where the description was read."""
-    rows = rows_of(events_csv(annotated(), State()))
+    rows = rows_of(events_csv(Selection(annotated(), State())))
     assert tuple(rows[0]) == tuple(EVENT_COLUMNS)
     assert [row["id"] for row in rows] == ["meeting", "webinar"]
     assert rows[0]["description"] == "They met, and talked. They left."
     assert rows[0]["description_source_url"] == "https://www.example.org/other"
     assert rows[0]["cities"] == "alba | brno | dalu | eden"
-    assert [row["id"] for row in rows_of(events_csv(annotated(), State(event="webinar")))] == ["webinar"]
+    assert [row["id"] for row in rows_of(events_csv(Selection(annotated(), State(event="webinar"))))] == ["webinar"]
 
 
 @pytest.mark.parametrize("sign", "=+-@\uff1d\uff0b\uff0d\uff20")

@@ -27,7 +27,7 @@ from dashboard.maps.webgl.cluster_layer import cluster_view
 from dashboard.maps.webgl.figure import figure, selection_patch
 from dashboard.maps.webgl.traces import MATCHING
 from dashboard.model.network import Network
-from dashboard.query.selection import select
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, network_of
 
@@ -82,8 +82,8 @@ def test_cells_count_every_city_of_what_is_visible_once(
     east = west + width if west + width <= 180 else west + width - 360
     box = WORLD if width >= 360 else (west, south, east, south + height)
     state = State(country=country, show=show)
-    found = grid_clusters(FEW, state, box, zoom)
-    matching, visible = select(FEW, state), contains(FEW, box)
+    found = grid_clusters(Selection(FEW, state), box, zoom)
+    matching, visible = Selection(FEW, state).mask, contains(FEW, box)
     drawn = sum(cell.total for cell in found)
     counted = sum(cell.count for cell in found if cell.matching)
     assert np.count_nonzero(visible & (matching | (show == ""))) <= drawn <= len(FEW)
@@ -101,7 +101,7 @@ def test_cells_count_every_city_of_what_is_visible_once(
 @pytest.mark.parametrize("zoom", [0.0, 2.5, 6.0])
 def test_cells_of_the_world_are_squares_with_all_cities(zoom: float) -> None:
     """No two cells lie in one square of the grid, and together they hold every city that has a place."""
-    found = grid_clusters(MANY, State(), WORLD, zoom)
+    found = grid_clusters(Selection(MANY, State()), WORLD, zoom)
     side = clusters.CELL_PIXELS / (TILE * 2.0**zoom)
     squares = {(int(world_x(cell.longitude) / side), int(world_y(cell.latitude) / side)) for cell in found}
     assert len(squares) == len(found)
@@ -110,7 +110,7 @@ def test_cells_of_the_world_are_squares_with_all_cities(zoom: float) -> None:
 
 def test_more_cities_are_a_larger_circle_and_say_how_many() -> None:
     """The text says how many match of how many, and names the first."""
-    found = grid_clusters(MANY, State(country=("PE",)), WORLD, 1)
+    found = grid_clusters(Selection(MANY, State(country=("PE",))), WORLD, 1)
     large = max((cell for cell in found if cell.matching), key=lambda cell: cell.count)
     small = min((cell for cell in found if cell.matching and cell.count > 1), key=lambda cell: cell.count)
     assert radius_of(MANY, large) > radius_of(MANY, small)
@@ -124,15 +124,15 @@ def test_more_cities_are_a_larger_circle_and_say_how_many() -> None:
 
 def test_view_of_a_crowd_has_both_themes_names_and_bounds() -> None:
     """What the browser asks for after each move: patches of the two traces below, and where all that matches lies."""
-    view = cluster_view(MANY, State(country=("FJ",)), (-20.0, -40.0, 60.0, 60.0), 3)
-    matching = select(MANY, State(country=("FJ",))) & ~np.isnan(MANY.cities["latitude"].to_numpy(float))
+    view = cluster_view(Selection(MANY, State(country=("FJ",))), (-20.0, -40.0, 60.0, 60.0), 3)
+    matching = Selection(MANY, State(country=("FJ",))).mask & ~np.isnan(MANY.cities["latitude"].to_numpy(float))
     longitudes = MANY.cities["longitude"][matching]
     assert [corner[0] for corner in view["bounds"]] == [longitudes.min(), longitudes.max()]
     assert {operation["location"][1] for operation in view["map"]["dark"].to_plotly_json()["operations"]} == {0, 1}
     ids = [each["id"] for each in view["names"]["features"]]
     assert ids == list(range(len(ids)))
     assert set(view["faded"]) <= set(ids)
-    assert bounds(MANY, State(country=("XX",))) is None
+    assert bounds(Selection(MANY, State(country=("XX",)))) is None
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,10 @@ def test_no_address_asks_for_more_cells_than_a_screen_holds(box: Box) -> None:
         side * ((east - west) % 360 or 360) / 360 * side * (world_y(south) - world_y(north))
         <= MAX_SCREEN_PIXELS * 1.001
     )
-    assert cluster_view(MANY, State(), box, 24.0)["names"] == cluster_view(MANY, State(), box, zoom)["names"]
+    assert (
+        cluster_view(Selection(MANY, State()), box, 24.0)["names"]
+        == cluster_view(Selection(MANY, State()), box, zoom)["names"]
+    )
 
 
 def test_a_large_screen_gets_the_zoom_it_asks_for() -> None:
@@ -157,13 +160,13 @@ def test_a_large_screen_gets_the_zoom_it_asks_for() -> None:
 
 def test_figure_of_a_crowd_is_small_and_its_selection_changes_nothing_by_itself() -> None:
     """However many places there are, as many circles are drawn as there is room for; a click on several opens none."""
-    drawn = figure(MANY, State(), asset_url=lambda name: name, tiles_url="t")
+    drawn = figure(Selection(MANY, State()), asset_url=lambda name: name, tiles_url="t")
     assert drawn["layout"]["meta"]["crowd"]
     trace = next(trace for trace in drawn["data"] if trace["meta"] == MATCHING)
     several = [text for text, city in zip(trace["hovertext"], trace["customdata"], strict=True) if not city]
     assert several
     assert all("cities" in text for text in several)
-    assert selection_patch(MANY, State(country=("PE",)), dark=False).to_plotly_json()["operations"] == []
+    assert selection_patch(Selection(MANY, State(country=("PE",))), dark=False).to_plotly_json()["operations"] == []
 
 
 @pytest.mark.parametrize("zoom", [0.0, 1.0, 3.0, 5.3])
@@ -182,4 +185,6 @@ def test_each_square_of_the_world_is_one_cell(zoom: float) -> None:
     for latitude, longitude in zip(table["latitude"], table["longitude"], strict=True):
         square = (int(world_x(longitude) * across), int(world_y(latitude) * across))
         squares[square] = squares.get(square, 0) + 1
-    assert sorted(cell.total for cell in grid_clusters(network, State(), WORLD, zoom)) == sorted(squares.values())
+    assert sorted(cell.total for cell in grid_clusters(Selection(network, State()), WORLD, zoom)) == sorted(
+        squares.values()
+    )

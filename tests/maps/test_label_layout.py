@@ -9,6 +9,7 @@ from dashboard.maps.clusters import MAX_SINGLE_PLACES
 from dashboard.maps.label_layout import NAME_ZOOMS, label_layout, markers_of, name_zooms
 from dashboard.maps.theme import RADIUS, RING
 from dashboard.maps.viewport import initial_viewport
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, network_of, small
 
@@ -53,7 +54,7 @@ def test_names_keep_apart_from_the_first_view_on() -> None:
     assert name_zooms(small()) == NAME_ZOOMS
     wide = network_of([Town(f"t-{i}", at=(-50 + 10 * i % 100, -170 + 37 * i % 340)) for i in range(40)])
     zooms = name_zooms(wide)
-    first = min(initial_viewport(wide, State()).zoom.values())
+    first = min(initial_viewport(Selection(wide, State())).zoom.values())
     assert zooms[0] == first < NAME_ZOOMS[0]
     assert list(zooms) == sorted(set(zooms))
     assert zooms[-1] == NAME_ZOOMS[-1] == 10

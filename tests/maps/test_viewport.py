@@ -21,6 +21,7 @@ from dashboard.maps.viewport import (
     tooltip,
 )
 from dashboard.model.network import Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import MapView, State
 from tests.networks import Town, cases, network_of, small
 
@@ -55,14 +56,14 @@ def in_view(viewport: Viewport, size: str, latitude: float, longitude: float) ->
 )
 def test_network_of_europe_is_seen_from_europe(network: Network) -> None:
     """Also where there is nothing to see, and where half of the cities lie elsewhere."""
-    assert initial_viewport(network, State()) == EUROPE
+    assert initial_viewport(Selection(network, State())) == EUROPE
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("places", [LATIN, PACIFIC, LATIN[:1], PACIFIC[1:2]], ids=["Latin", "Pacific", "one", "isle"])
 def test_network_elsewhere_is_seen_whole(places: list[tuple[str, float, float]], size: str) -> None:
     """All places are in the first view, across ±180° if need be, and a single one is not seen from too near."""
-    viewport = initial_viewport(network_at(*places), State())
+    viewport = initial_viewport(Selection(network_at(*places), State()))
     assert all(in_view(viewport, size, latitude, longitude) for _, latitude, longitude in places)
     assert viewport.zoom[size] <= 6
 
@@ -72,7 +73,7 @@ def test_network_elsewhere_is_seen_whole(places: list[tuple[str, float, float]],
 )
 def test_what_is_opened_is_in_view(query: str, city: str) -> None:
     """A link to a city outside the first view leads there, with the zoom as usual; one inside changes nothing."""
-    viewport = initial_viewport(REAL, State.from_query(query))
+    viewport = initial_viewport(Selection(REAL, State.from_query(query)))
     if not city:
         assert viewport == EUROPE
         return
@@ -85,22 +86,22 @@ def test_what_is_opened_is_in_view(query: str, city: str) -> None:
 def test_all_that_is_compared_is_in_view(size: str) -> None:
     """Two cities far apart are seen together."""
     state = State(compare=("medellin", "rome"))
-    viewport = initial_viewport(REAL, state)
-    for row in detail_rows(REAL, state):
+    viewport = initial_viewport(Selection(REAL, state))
+    for row in detail_rows(Selection(REAL, state)):
         assert in_view(viewport, size, REAL.cities["latitude"].iat[row], REAL.cities["longitude"].iat[row])
 
 
 @pytest.mark.parametrize("query", ["event=workshop-1", "event=workshop-3", "about=electro-mobility"])
 def test_events_and_topics_leave_the_view_alone(query: str) -> None:
     """Cities of what is opened may lie outside the first view; they are counted, and the view is as ever."""
-    assert initial_viewport(REAL, State.from_query(query)) == EUROPE
+    assert initial_viewport(Selection(REAL, State.from_query(query))) == EUROPE
 
 
 @given(cases())
 def test_address_decides_what_the_map_shows(case: tuple[Network, State]) -> None:
     """A view in the address wins over everything; any other look is a place on the Earth."""
     network, state = case
-    viewport = initial_viewport(network, state)
+    viewport = initial_viewport(Selection(network, state))
     if state.view:
         assert viewport == Viewport(state.view.latitude, state.view.longitude, dict.fromkeys(SIZES, state.view.zoom))
     assert -90 <= viewport.latitude <= 90
@@ -112,7 +113,7 @@ def test_address_decides_what_the_map_shows(case: tuple[Network, State]) -> None
 
 def test_view_of_the_address_is_taken_as_it_is() -> None:
     """The same zoom on every size of page: it is what the sender saw."""
-    viewport = initial_viewport(REAL, State(view=MapView(10, 20, 4.5), city="medellin"))
+    viewport = initial_viewport(Selection(REAL, State(view=MapView(10, 20, 4.5), city="medellin")))
     assert viewport == Viewport(10, 20, dict.fromkeys(SIZES, 4.5))
 
 
@@ -129,7 +130,7 @@ def test_view_of_the_address_is_taken_as_it_is() -> None:
 )
 def test_opened_rows_are_those_the_panel_is_about(query: str, cities: str) -> None:
     """Of an event the host stands first, and each city once."""
-    rows = detail_rows(SMALL, State.from_query(query))
+    rows = detail_rows(Selection(SMALL, State.from_query(query)))
     assert [SMALL.cities["id"].iat[row] for row in rows] == cities.split()
 
 

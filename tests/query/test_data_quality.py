@@ -15,7 +15,7 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, Network, ParticipationRole, Source, SourceKind, Topic
 from dashboard.query.data_quality import MAX_ROWS, Kind, QualityIssue, quality_issues
-from dashboard.query.selection import selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import gettext
 from tests.networks import SOURCE, Town, cases, event, network_of, small
@@ -64,7 +64,7 @@ def test_topics_with_few_cities_are_those_under_a_third() -> None:
         Topic("bus", "Bus"),
     ]
     network = network_of(towns, topics=topics, facts=[("alba", "heat"), ("brno", "sun"), ("alba", "sun")])
-    found = quality_issues(network, State())[Kind.FEW_CITIES]
+    found = quality_issues(Selection(network, State()))[Kind.FEW_CITIES]
     assert [(row.topic, row.count, row.cities) for row in found.rows] == [("bus", 0, ()), ("heat", 1, ("alba",))]
     assert found.limit == 2
 
@@ -79,7 +79,7 @@ def test_cities_with_no_event_have_neither_part() -> None:
             ("meeting", "brno", ParticipationRole.ATTENDEE, Basis.DERIVED),
         ],
     )
-    assert cities(quality_issues(network, State())[Kind.NO_EVENT]) == ["cuna"]
+    assert cities(quality_issues(Selection(network, State()))[Kind.NO_EVENT]) == ["cuna"]
 
 
 def test_few_topics_is_measured_against_the_whole_network() -> None:
@@ -91,8 +91,8 @@ def test_few_topics_is_measured_against_the_whole_network() -> None:
         topics=topics,
         facts=[(city, f"topic-{number}") for city, count in many.items() for number in range(count)],
     )
-    assert cities(quality_issues(network, State())[Kind.FEW_TOPICS]) == ["dalu", "cuna"]
-    assert cities(quality_issues(network, State(country=("CN",)))[Kind.FEW_TOPICS]) == ["dalu"]
+    assert cities(quality_issues(Selection(network, State()))[Kind.FEW_TOPICS]) == ["dalu", "cuna"]
+    assert cities(quality_issues(Selection(network, State(country=("CN",))))[Kind.FEW_TOPICS]) == ["dalu"]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_old_is_counted_from_the_day_of_serving(year: int, old: list[str]) -> No
     """Only a year that is more than five years back for certain is old; one in the future never is."""
     years = [2019, 2020, 2021, 2030, None]
     network = said([("alba", f"of {each}", each, Basis.STATED, "page") for each in years], accessed=date(2040, 1, 1))
-    found = quality_issues(network, State(), year=year)
+    found = quality_issues(Selection(network, State()), year=year)
     assert words(found[Kind.OLD]) == old
     assert found[Kind.OLD].count == len(old)
     assert words(found[Kind.UNDATED]) == ["of None"]
@@ -127,13 +127,13 @@ def test_a_fact_without_a_year_is_as_old_as_its_page_and_a_part_as_its_event() -
     network = replace(
         network, sources={"page": page}, events=parts.events, participation=parts.participation, accessed=None
     )
-    found = quality_issues(network, State(), year=2026)
+    found = quality_issues(Selection(network, State()), year=2026)
     assert [(row.fact.text, row.dated) for row in found[Kind.OLD].rows if row.fact] == [
         ("by page", 2017),
         ("came", 2018),
     ]
     assert found[Kind.UNDATED].count == 0
-    shown = text(data_quality_view(network, State(tab="gaps"), year=2026))
+    shown = text(data_quality_view(Selection(network, State(tab="gaps")), year=2026))
     assert "published in 2017" in shown
     assert "held in 2018" in shown
 
@@ -143,16 +143,16 @@ def test_plans_expire_the_year_after_they_were_due(year: int, expired: list[str]
     """A plan of this year may still be reached; what was never due is no plan."""
     network = said([("alba", name, None, Basis.STATED, "page") for name in ("by 2020", "by 2030", "never due")])
     facts = network.city_topics.assign(due=pd.Series([2020, 2030, None], dtype="Int64"))
-    found = quality_issues(replace(network, city_topics=facts), State(), year=year)[Kind.EXPIRED]
+    found = quality_issues(Selection(replace(network, city_topics=facts), State()), year=year)[Kind.EXPIRED]
     assert words(found) == expired
-    assert Kind.EXPIRED not in quality_issues(network, State(), year=year)
-    view = text(data_quality_view(replace(network, city_topics=facts), State(tab="gaps"), year=year))
+    assert Kind.EXPIRED not in quality_issues(Selection(network, State()), year=year)
+    view = text(data_quality_view(Selection(replace(network, city_topics=facts), State(tab="gaps")), year=year))
     assert all(f"to be reached {name}" in view for name in expired)
 
 
 def test_a_network_without_facts_has_no_old_ones() -> None:
     """What cannot be judged is not listed as a kind at all."""
-    found = quality_issues(network_of([Town("alba")]), State())
+    found = quality_issues(Selection(network_of([Town("alba")]), State()))
     assert not {Kind.OLD, Kind.UNDATED, Kind.EXPIRED} & set(found)
 
 
@@ -166,7 +166,7 @@ def test_secondary_sources_and_doubt_are_told_apart() -> None:
             ("alba", "both", None, Basis.DERIVED, "copy"),
         ]
     )
-    found = quality_issues(network, State())
+    found = quality_issues(Selection(network, State()))
     assert words(found[Kind.SECONDARY]) == ["copied", "both"]
     assert words(found[Kind.UNSURE]) == ["implied", "both"]
 
@@ -174,14 +174,16 @@ def test_secondary_sources_and_doubt_are_told_apart() -> None:
 def test_what_is_said_of_many_stands_once() -> None:
     """Equal words on the same basis from the same page are one row with all cities; the count is of facts."""
     rows = [(city, "They all came.", None, Basis.IMPLIED, "page") for city in ("cuna", "alba", "brno")]
-    found = quality_issues(said([*rows, ("alba", "They all came.", None, Basis.DERIVED, "page")]), State())[Kind.UNSURE]
+    found = quality_issues(Selection(said([*rows, ("alba", "They all came.", None, Basis.DERIVED, "page")]), State()))[
+        Kind.UNSURE
+    ]
     assert [(row.cities, row.count) for row in found.rows] == [(("alba", "brno", "cuna"), 3), (("alba",), 1)]
     assert (found.count, found.total) == (4, 2)
 
 
 def test_real_gaps_name_the_cities_without_a_record() -> None:
     """The facts that were carried over have three cities with no event on record, and 13 derived parts in one row."""
-    found = quality_issues(REAL, State())
+    found = quality_issues(Selection(REAL, State()))
     assert cities(found[Kind.NO_EVENT]) == ["cork", "szczecin", "mianyang"]
     derived = [row for row in found[Kind.UNSURE].rows if row.fact and row.fact.basis is Basis.DERIVED]
     assert [row.count for row in derived] == [13]
@@ -192,29 +194,29 @@ def test_real_gaps_name_the_cities_without_a_record() -> None:
 def test_gaps_are_of_the_selected_cities_alone(case: tuple[Network, State]) -> None:
     """Whatever the filters: no row names another city, no count is beyond its rows' sum, no kind is impossible."""
     network, state = case
-    selected = set(selected_ids(network, state))
-    for kind, gap in quality_issues(network, state).items():
+    selected = set(Selection(network, state).ids)
+    for kind, gap in quality_issues(Selection(network, state)).items():
         assert {city for row in gap.rows for city in row.cities} <= selected
         assert len(gap.rows) == min(gap.total, MAX_ROWS)
         if kind in {Kind.SECONDARY, Kind.UNSURE, Kind.OLD, Kind.UNDATED, Kind.EXPIRED}:
             assert gap.count >= gap.total
         else:
             assert gap.count == gap.total
-    assert (Kind.NO_EVENT in quality_issues(network, state)) == bool(network.events)
+    assert (Kind.NO_EVENT in quality_issues(Selection(network, state))) == bool(network.events)
 
 
 def test_long_lists_are_cut_and_say_so() -> None:
     """Of a hundred and fifty cities a hundred are listed, and the page says how many there are."""
     network = network_of([Town(f"city-{number:03}") for number in range(150)], events=[event("meeting")])
-    found = quality_issues(network, State())[Kind.NO_EVENT]
+    found = quality_issues(Selection(network, State()))[Kind.NO_EVENT]
     assert (found.count, found.total, len(found.rows)) == (150, 150, 100)
-    assert "The first 100 of 150 rows" in text(data_quality_view(network, State(tab="gaps")))
+    assert "The first 100 of 150 rows" in text(data_quality_view(Selection(network, State(tab="gaps"))))
 
 
 def test_each_row_opens_its_city_or_topic() -> None:
     """A row of a city leads to it, a row of a topic to the topic; filters and tab stay."""
     state = State(tab="gaps", country=("ES", "CZ"))
-    view = data_quality_view(small(), state)
+    view = data_quality_view(Selection(small(), state))
     goals = [goal(link) for link in links(view, "city")]
     assert {"alba", "brno", "cuna", "eden"} >= {one.city for one in goals if one.city} != set()
     assert {one.about for one in goals if one.about} >= {"heat"}
@@ -223,9 +225,9 @@ def test_each_row_opens_its_city_or_topic() -> None:
 
 def test_every_kind_tells_its_count_and_its_rule() -> None:
     """Each kind is a heading with a number and the rule; the first with any rows is unfolded."""
-    view = data_quality_view(REAL, State(tab="gaps"), year=2026)
+    view = data_quality_view(Selection(REAL, State(tab="gaps")), year=2026)
     shown = [one for one in walk(view) if one._type == "Details" and "gap" in one.className.split()]
-    found = quality_issues(REAL, State(), year=2026)
+    found = quality_issues(Selection(REAL, State()), year=2026)
     assert [one.id for one in shown] == [f"gap-{kind}" for kind in found]
     assert [bool(one.open) for one in shown] == [True, *[False] * (len(shown) - 1)]
     for one, gap in zip(shown, found.values(), strict=True):
@@ -236,6 +238,6 @@ def test_every_kind_tells_its_count_and_its_rule() -> None:
 
 def test_no_city_is_said() -> None:
     """Filters that leave nothing show a sentence, not an empty place."""
-    assert text(data_quality_view(small(), State(q="no such city", tab="gaps"))) == gettext(
+    assert text(data_quality_view(Selection(small(), State(q="no such city", tab="gaps")))) == gettext(
         "No city to list with these filters."
     )

@@ -10,18 +10,10 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.query.selection import (
-    FACETS,
-    UnknownValue,
-    drop_unknown,
-    options,
-    relaxations,
-    select,
-    selected_ids,
-    sort_order,
-)
+from dashboard.query.facets import FACETS
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from tests.networks import Town, cases, network_of, small
+from tests.networks import Town, cases, network_of, small, states_of
 
 SMALL = small()
 REAL = load(default_data())
@@ -29,7 +21,7 @@ REAL = load(default_data())
 
 def count(network: Network, state: State) -> int:
     """The number of cities that match."""
-    return int(np.count_nonzero(select(network, state)))
+    return int(np.count_nonzero(Selection(network, state).mask))
 
 
 def has(network: Network, city: str, key: str, value: str) -> bool:
@@ -56,7 +48,7 @@ def test_select_agrees_with_the_profiles(case: tuple[Network, State]) -> None:
     """A city matches if, in each facet, it has any of the values (all of the topics, if so asked)."""
     network, state = case
     state = state.replace(q="")
-    for city, found in zip(network.cities["id"], select(network, state), strict=True):
+    for city, found in zip(network.cities["id"], Selection(network, state).mask, strict=True):
         wanted = True
         for key in FACETS:
             values = getattr(state, key)
@@ -70,7 +62,7 @@ def test_count_of_an_option_is_what_ticking_it_leaves(case: tuple[Network, State
     """The count is that of the cities that have the value and match all other facets; all of them with "all"."""
     network, state = case
     for key in FACETS:
-        for option in options(network, state, key):
+        for option in Selection(network, state).options[key]:
             if key == "topic" and state.match == "all":
                 ticked = state if option.checked else state.toggle(key, option.value)
                 assert option.count == count(network, ticked)
@@ -84,10 +76,13 @@ def test_ticking_an_option_widens_its_facet_and_all_narrows_it(case: tuple[Netwo
     """In a facet with something ticked, one more lets in more cities, and never fewer than the option says."""
     network, state = case
     for key in FACETS:
-        for option in options(network, state, key):
+        for option in Selection(network, state).options[key]:
             if option.checked:
                 continue
-            before, after = select(network, state), select(network, state.toggle(key, option.value))
+            before, after = (
+                Selection(network, state).mask,
+                Selection(network, state.toggle(key, option.value)).mask,
+            )
             if key == "topic" and state.match == "all":
                 assert not (after & ~before).any()
             elif getattr(state, key):
@@ -102,7 +97,7 @@ def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) ->
     """Options that would leave no city stay where they are."""
     network, state = case
     for key in FACETS:
-        one, other = options(network, state, key), options(network, State(), key)
+        one, other = Selection(network, state).options[key], Selection(network, State()).options[key]
         assert [(option.value, option.depth) for option in one] == [(option.value, option.depth) for option in other]
 
 
@@ -110,7 +105,10 @@ def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) ->
 def test_all_finds_no_more_than_any(case: tuple[Network, State]) -> None:
     """Cities that work on all of the topics work on any of them."""
     network, state = case
-    narrow, wide = select(network, state.replace(match="all")), select(network, state.replace(match="any"))
+    narrow, wide = (
+        Selection(network, state.replace(match="all")).mask,
+        Selection(network, state.replace(match="any")).mask,
+    )
     assert not (narrow & ~wide).any()
 
 
@@ -119,7 +117,7 @@ def test_order_is_stable_and_both_ways(case: tuple[Network, State], key: str) ->
     """Every row stands once; equal ones keep the order of the network, ascending and descending."""
     network, state = case
     for sort in (key, f"-{key}"):
-        rows = sort_order(network, state.replace(sort=sort)).tolist()
+        rows = Selection(network, state.replace(sort=sort)).order.tolist()
         assert sorted(rows) == list(range(len(network)))
         keys = [_sorted_by(network, key, row) for row in rows]
         steps = list(zip(keys, rows, keys[1:], rows[1:], strict=False))
@@ -143,17 +141,17 @@ def _sorted_by(network: Network, key: str, row: int) -> object:
 def test_cities_are_sorted_as_people_read_them() -> None:
     """Accents and case do not push a name to the end."""
     towns = [Town("a", label="Zürich"), Town("b", label="čačak"), Town("c", label="Ávila"), Town("d", label="Dijon")]
-    assert selected_ids(network_of(towns), State(sort="city")) == ["c", "b", "d", "a"]
-    assert selected_ids(network_of(towns), State(sort="-city")) == ["a", "d", "b", "c"]
+    assert Selection(network_of(towns), State(sort="city")).ids == ["c", "b", "d", "a"]
+    assert Selection(network_of(towns), State(sort="-city")).ids == ["a", "d", "b", "c"]
 
 
 @given(cases())
 def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) -> None:
     """The list has each matching city once."""
     network, state = case
-    rows = [network.row_by_city_id[city] for city in selected_ids(network, state)]
-    assert sorted(rows) == np.flatnonzero(select(network, state)).tolist()
-    assert rows == [row for row in sort_order(network, state).tolist() if row in set(rows)]
+    rows = [network.row_by_city_id[city] for city in Selection(network, state).ids]
+    assert sorted(rows) == np.flatnonzero(Selection(network, state).mask).tolist()
+    assert rows == [row for row in Selection(network, state).order.tolist() if row in set(rows)]
 
 
 @pytest.mark.parametrize(
@@ -179,12 +177,12 @@ def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) ->
 )
 def test_facets_are_joined_by_and_their_values_by_or(query: str, wanted: str) -> None:
     """A parent topic includes what is below it; words are found from their beginning, without accents and case."""
-    assert selected_ids(SMALL, State.from_query(query)) == wanted.split()
+    assert Selection(SMALL, State.from_query(query)).ids == wanted.split()
 
 
 def test_topics_stand_in_their_levels() -> None:
     """A topic stands one step to the right of its parent."""
-    found = options(SMALL, State(), "topic")
+    found = Selection(SMALL, State()).options["topic"]
     assert [(one.value, one.count, one.depth) for one in found] == [
         ("energy", 3, 0),
         ("solar", 2, 1),
@@ -197,7 +195,7 @@ def test_topics_stand_in_their_levels() -> None:
 def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) -> None:
     """Each takes one filter away, leaves as many cities as it says, the one that leaves most first."""
     network, state = case
-    found = relaxations(network, state)
+    found = Selection(network, state).relaxations()
     assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)
     for one in found:
         assert one.count == count(network, one.state) > 0
@@ -205,66 +203,31 @@ def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) ->
         assert one.value in ((state.q,) if one.key == "q" else getattr(state, one.key))
 
 
-@given(cases(stale=True))
-def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -> None:
-    """A resolved state selects without an error, resolves to itself, and everything dropped was said."""
+@given(cases(), st.data())
+def test_a_derived_selection_equals_a_new_one(case: tuple[Network, State], data: st.DataObject) -> None:
+    """What is shared between two selections, because a key of the state is the same, is what would be computed."""
     network, state = case
-    resolved, notices = drop_unknown(network, state)
-    assert drop_unknown(network, resolved) == (resolved, ())
-    assert len(select(network, resolved)) == len(network)
-    known = {
-        "country": set(network.countries),
-        "role": set(network.cities["role"]) - {""},
-        "topic": set(network.topic_by_id),
-        "attended": set(network.event_by_id),
-        "compare": set(network.row_by_city_id),
-    }
-    for key, values in known.items():
-        assert set(getattr(resolved, key)) <= values
-        assert {value for value in getattr(state, key) if value in values} <= set(getattr(resolved, key))
-    for notice in notices:
-        assert notice.value in (*getattr(state, notice.key), getattr(state, notice.key))
-        if notice.nearest:
-            ids = {"city": network.row_by_city_id, "event": network.event_by_id, "about": network.topic_by_id} | known
-            assert notice.nearest in ids[notice.key]
+    other = data.draw(states_of(network))
+    change = data.draw(st.sampled_from([other, state.open("city", other.city), state.replace(sort=other.sort)]))
+    first = Selection(network, state)
+    _ = first.ids, first.options, first.summary
+    derived, new = first.with_state(change), Selection(network, change)
+    assert (derived.state, derived.ids, derived.options) == (change, new.ids, new.options)
+    assert (derived.sentence, derived.title) == (new.sentence, new.title)
 
 
-@given(st.text(max_size=200))
-def test_any_address_resolves(query: str) -> None:
-    """No value, however odd, breaks a page."""
-    for key in ("country", "role", "topic", "attended", "city", "event", "about", "compare", "sort"):
-        resolved, notices = drop_unknown(SMALL, State.from_query(f"{key}=" + query.replace("&", "%26")))
-        assert len(select(SMALL, resolved)) == len(SMALL)
-        assert len(notices) <= 1
+def test_opening_a_city_computes_nothing_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The panels of a list share the mask of its filters."""
+    first = Selection(SMALL, State(country=("ES",)))
+    assert first.ids == ["alba", "cuna"]
+    monkeypatch.setattr("dashboard.query.selection.facet_index", None)
+    assert first.with_state(first.state.open("city", "cuna")).ids == ["alba", "cuna"]
 
 
-@pytest.mark.parametrize(
-    ("query", "canonical", "notices"),
-    [
-        ("city=nante", "", [UnknownValue("city", "nante", "nantes")]),
-        ("city=NANTES", "city=nantes", []),
-        ("city=xyzzy", "", [UnknownValue("city", "xyzzy")]),
-        ("city=%C4%8Ca%C4%8Dak", "", [UnknownValue("city", "Čačak", "cacak")]),
-        ("country=Spain", "country=ES", []),
-        ("country=esp&country=ES", "country=ES", []),
-        ("country=DK", "", [UnknownValue("country", "DK")]),
-        ("country=Spian", "", [UnknownValue("country", "Spian", "ES")]),
-        ("role=Member", "role=member", []),
-        ("role=membre", "", [UnknownValue("role", "membre", "member")]),
-        ("topic=electro-mobilty", "", [UnknownValue("topic", "electro-mobilty", "electro-mobility")]),
-        ("event=workshop-33", "", [UnknownValue("event", "workshop-33", "workshop-3")]),
-        ("attended=workshop-3&country=ZZ", "attended=workshop-3", [UnknownValue("country", "ZZ")]),
-        ("compare=rome&compare=romme", "compare=rome", [UnknownValue("compare", "romme", "rome")]),
-        ("sort=colour", "", []),
-    ],
-)
-def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: list[UnknownValue]) -> None:
-    """A value in another spelling is read, an unknown one is said with the nearest the network has."""
-    resolved, said = drop_unknown(REAL, State.from_query(query))
-    assert resolved.to_query() == canonical
-    assert list(said) == notices
-
-
-def test_page_of_the_table_survives_resolving() -> None:
-    """A link to the second page leads there."""
-    assert drop_unknown(SMALL, State(page=2))[0].page == 2
+def test_a_selection_has_the_resolved_state_and_what_was_dropped() -> None:
+    """Unknown values select nothing and are kept as notices."""
+    selection = Selection.of(SMALL, State(country=("Spain",), city="albo"))
+    assert selection.state == State(country=("ES",))
+    assert [(notice.key, notice.value, notice.nearest) for notice in selection.notices] == [("city", "albo", "alba")]
+    assert (selection.count, selection.ids) == (2, ["alba", "cuna"])
+    assert selection.with_state(State()).notices == selection.notices

@@ -12,9 +12,10 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network, Role
 from dashboard.query import summary
-from dashboard.query.selection import FACETS, select
+from dashboard.query.facets import FACETS
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from dashboard.query.summary import label_of, role_name, summarize, title, to_text
+from dashboard.query.summary import label_of, role_name, to_text
 from dashboard.text.i18n import format_number
 from tests.networks import Town, cases, network_of, small
 from tests.texts import texts
@@ -41,7 +42,7 @@ REAL = load(default_data())
 )
 def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
     """Nothing chosen says what this is; filters are told in the order of the page."""
-    assert to_text(summarize(REAL, State.from_query(query))) == wanted
+    assert Selection(REAL, State.from_query(query)).sentence == wanted
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
 )
 def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
     """There is "or" where any value will do, "and" where all are asked for, commas between facets."""
-    assert to_text(summarize(SMALL, State.from_query(query))) == wanted
+    assert Selection(SMALL, State.from_query(query)).sentence == wanted
 
 
 @pytest.mark.parametrize(
@@ -80,14 +81,14 @@ def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
 def test_numbers_have_their_plural_forms(towns: int, query: str, wanted: str) -> None:
     """One city is a city, and a thousand have a comma."""
     network = network_of([Town(f"town-{at}") for at in range(towns)])
-    assert to_text(summarize(network, State.from_query(query))) == wanted
+    assert Selection(network, State.from_query(query)).sentence == wanted
 
 
 @given(cases())
 def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]) -> None:
     """The count is that of the selection, and each filter stands as a piece of its own with its words."""
     network, state = case
-    pieces = summarize(network, state)
+    pieces = Selection(network, state).summary
     said = to_text(pieces)
     assert said.count("\0") == sum(piece.text.count("\0") for piece in pieces if piece.key)
     filters = [(key, value) for key in FACETS for value in getattr(state, key)] + ([("q", state.q)] if state.q else [])
@@ -99,7 +100,7 @@ def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]
         assert said.startswith(format_number(len(network)))
         assert said.endswith(network.tagline)
         return
-    found = int(np.count_nonzero(select(network, state)))
+    found = int(np.count_nonzero(Selection(network, state).mask))
     lead = pieces[0].text
     if found:
         assert re.findall(r"\d+", lead) == [str(found), str(len(network))]
@@ -121,7 +122,7 @@ def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]
 )
 def test_title_names_what_is_open_before_what_is_selected(query: str, wanted: str) -> None:
     """The title of a tab tells one view from another."""
-    assert title(SMALL, State.from_query(query)) == wanted
+    assert Selection(SMALL, State.from_query(query)).title == wanted
 
 
 @pytest.mark.parametrize(
@@ -160,14 +161,14 @@ def test_each_role_has_a_word_that_translators_know() -> None:
 @pytest.mark.parametrize("query", ["event=nothing", "about=nothing", "city=nothing"])
 def test_the_title_of_what_is_not_there_is_that_of_the_page(query: str) -> None:
     """An old link still has a title."""
-    assert title(SMALL, State.from_query(query)) == title(SMALL, State())
+    assert Selection(SMALL, State.from_query(query)).title == Selection(SMALL, State()).title
 
 
 def test_a_pattern_may_end_with_words_after_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
     """In other languages the verb stands last."""
     turned = {"working on {values}": "auf {values} arbeitend"}
     monkeypatch.setattr(summary, "_", lambda text: turned.get(text, text))
-    pieces = summarize(SMALL, State(topic=("solar",)))
+    pieces = Selection(SMALL, State(topic=("solar",))).summary
     assert [piece.text for piece in pieces][1:] == ["auf ", "Solar power", " arbeitend"]
     assert [piece.key for piece in pieces][1:] == ["", "topic", ""]
 

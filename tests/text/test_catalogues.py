@@ -24,6 +24,7 @@ from dashboard.ingest.loader import load
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.network import Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name
 from dashboard.text import i18n
@@ -222,7 +223,11 @@ def test_every_visible_text_can_be_translated(query: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(i18n, "format_unit", lambda value, *_unit, **_options: f"{value} ⟦km⟧")  # and this too
     settings = Settings(report_url="mailto:someone@example.org?subject={subject}")
     page = Visible()
-    page.feed(render_document(NETWORK, State.from_query(query), assets=ASSETS, settings=settings, outlines=OUTLINES))
+    page.feed(
+        render_document(
+            Selection.of(NETWORK, State.from_query(query)), assets=ASSETS, settings=settings, outlines=OUTLINES
+        )
+    )
     runs = outside_brackets(page.text)
     for value in page.values:
         runs += outside_brackets(value)

@@ -13,9 +13,10 @@ from dashboard.config import Settings, default_data, resource
 from dashboard.ingest.loader import load
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.model.network import Network
-from dashboard.query.selection import drop_unknown, selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from dashboard.query.summary import summarize, title, to_text
+from dashboard.query.summary import to_text
+from dashboard.query.unknown_values import drop_unknown
 from dashboard.web.app import create_app
 from dashboard.web.assets import Assets
 from dashboard.web.document import SCRIPTS, render_document
@@ -44,7 +45,7 @@ QUERIES = [
 
 def made(network: Network, state: State) -> Page:
     """The first page, as a browser's parser reads it."""
-    return Page(render_document(network, state, assets=ASSETS, settings=Settings(), outlines=OUTLINES))
+    return Page(render_document(Selection.of(network, state), assets=ASSETS, settings=Settings(), outlines=OUTLINES))
 
 
 @pytest.mark.slow
@@ -55,8 +56,8 @@ def test_page_is_sound_in_every_state(query: str) -> None:
     check(page)
     (heading,) = page.all("h1")
     resolved, _ = drop_unknown(REAL, State.from_query(query))
-    assert heading.text.replace("×", "").replace(" (remove this filter)", "") == to_text(summarize(REAL, resolved))
-    (named,) = [one for one in page.all("title") if one.text == title(REAL, resolved)]
+    assert heading.text.replace("×", "").replace(" (remove this filter)", "") == Selection.of(REAL, resolved).sentence
+    (named,) = [one for one in page.all("title") if one.text == Selection.of(REAL, resolved).title]
     assert named.text.endswith(REAL.title)
 
 
@@ -113,7 +114,7 @@ def test_list_has_a_link_to_each_city_that_matches(query: str) -> None:
     """Whoever has no scripts opens a city by its link; the picture of the map has the same links."""
     state = State.from_query(query)
     page = made(REAL, state)
-    wanted = selected_ids(REAL, state)
+    wanted = Selection.of(REAL, state).ids
     rows = [one.attributes["data-row"] for one in page.elements if "data-row" in one.attributes]
     assert rows == wanted
     links = {State.from_query(one.attributes["href"]).city for one in page.all("a") if "href" in one.attributes}
@@ -154,7 +155,7 @@ def test_page_of_any_network_and_state_is_sound(case: tuple[Network, State]) -> 
     assert not [one for one in page.all("script") if "alert" in one.text]
     resolved, _ = drop_unknown(network, state)
     assert page.all("h1")[0].text.replace("×", "").replace(" (remove this filter)", "") == to_text(
-        summarize(network, resolved)
+        Selection.of(network, resolved).summary
     )
 
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request
 from dashboard.config import Settings, default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.web.social_meta import base_url, social_meta_tags
 from tests.networks import HOSTILE, Town, cases, network_of, small
@@ -24,7 +25,9 @@ BASE = "https://maps.example/"
 
 def tags(network: Network, state: State, base: str = BASE) -> dict[str, str]:
     """The tags by name."""
-    found = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', social_meta_tags(network, state, base))
+    found = re.findall(
+        r'<meta (?:name|property)="([^"]*)" content="([^"]*)">', social_meta_tags(Selection.of(network, state), base)
+    )
     return {name: unescape(value) for name, value in found}
 
 
@@ -95,7 +98,7 @@ def test_a_long_description_is_cut_between_words() -> None:
 
 def test_without_an_address_nothing_claims_one() -> None:
     """Where no sound address is known there is no picture and no canonical link."""
-    text = social_meta_tags(REAL, State(), "")
+    text = social_meta_tags(Selection.of(REAL, State()), "")
     assert "og:image" not in text
     assert "canonical" not in text
     assert "og:title" in text
@@ -105,7 +108,7 @@ def test_without_an_address_nothing_claims_one() -> None:
 def test_tags_are_well_formed(case: tuple[Network, State]) -> None:
     """Nothing in a network or a state ends an attribute or begins a tag of its own."""
     network, state = case
-    text = social_meta_tags(network, state, BASE)
+    text = social_meta_tags(Selection.of(network, state), BASE)
     assert re.fullmatch(r'(?:<(?:meta|link)(?: [a-z]+="[^"<>]*")+>)+', text)
 
 

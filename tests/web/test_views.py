@@ -16,7 +16,11 @@ from dashboard.config import Settings, resource
 from dashboard.exports.formats import FORMATS
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.maps.svg.outlines import Outlines
-from dashboard.query.state import DETAIL_KEYS, MapView, State
+from dashboard.model.network import Network
+from dashboard.query.facets import FACETS, FacetIndex, Mask
+from dashboard.query.selection import Selection
+from dashboard.query.state import DETAIL_KEYS, FILTER_KEYS, MapView, State
+from dashboard.web.app import create_app
 from dashboard.web.assets import Assets
 from dashboard.web.dataset import DatasetHolder
 from dashboard.web.routes import register_views
@@ -106,3 +110,36 @@ def test_keys_of_an_export_are_keys_of_the_state(name: str, key: str) -> None:
     """The registry of the exports names keys in the same way."""
     assert key in ALL_KEYS
     assert State().keep(*FORMATS[name].keys) == State()
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_one_selection_per_request(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view resolves the state once, and computes which cities match once for the state that was asked for."""
+    resolved, masks = [], []
+    resolve, facet = Selection.of, FacetIndex.facet
+
+    def count_resolved(network: Network, state: State) -> Selection:
+        resolved.append(state)
+        return resolve(network, state)
+
+    def count_masks(index: FacetIndex, key: str, state: State) -> Mask:
+        if key == "q" and state.keep(*FILTER_KEYS) == asked.keep(*FILTER_KEYS):  # the last facet of a selection
+            masks.append(state)
+        return facet(index, key, state)
+
+    asked = State(country=("ES",), topic=("solar",))
+    monkeypatch.setattr(Selection, "of", count_resolved)
+    monkeypatch.setattr(FacetIndex, "facet", count_masks)
+    body(name, asked)
+    assert len(resolved) == 1
+    # The counts of the four facets leave out one facet each, and look at the words once each.
+    assert len(masks) <= (1 + len(FACETS) if name == "page" else 1)
+
+
+def test_one_selection_for_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first HTML has all parts of the page, from one selection."""
+    resolved = []
+    resolve = Selection.of
+    monkeypatch.setattr(Selection, "of", lambda network, state: (resolved.append(state), resolve(network, state))[1])
+    assert create_app(Settings()).test_client().get("/?country=ES&city=rome").status_code == 200
+    assert len(resolved) == 1

@@ -16,11 +16,10 @@ from dashboard.components.dialogs.api import api_dialog
 from dashboard.components.dialogs.export import export_dialog
 from dashboard.components.dialogs.help import first_hint, help_dialog
 from dashboard.components.dialogs.share import share_dialog
-from dashboard.model.network import Network
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 
 
-def dialogs_view(network: Network, state: State, *, base: str, may_be_framed: bool, report_url: str) -> html.Div:
+def dialogs_view(selection: Selection, *, base: str, may_be_framed: bool, report_url: str) -> html.Div:
     """Build all dialogs of a resolved state.
 
     Args:
@@ -28,9 +27,10 @@ def dialogs_view(network: Network, state: State, *, base: str, may_be_framed: bo
         may_be_framed: whether any site may embed the page.
         report_url: address for error reports; "" hides the link.
     """
+    network = selection.network
     shown: list[Any] = [
-        share_dialog(network, state, base=base, may_be_framed=may_be_framed),
-        export_dialog(network, state),
+        share_dialog(selection, base=base, may_be_framed=may_be_framed),
+        export_dialog(selection),
         about_dialog(network, report_url=report_url),
         api_dialog(network, base=base),
         help_dialog(network),

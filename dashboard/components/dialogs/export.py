@@ -12,9 +12,7 @@ from dashboard.components.html import hyphenate
 from dashboard.exports.icalendar import has_days
 from dashboard.exports.records import selected_events
 from dashboard.model.network import Network
-from dashboard.query.selection import selected_ids
-from dashboard.query.state import State
-from dashboard.query.summary import summarize, to_text
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
@@ -87,13 +85,14 @@ def profile() -> Format:
     )
 
 
-def contents(network: Network, state: State) -> dict[str, str]:
+def contents(selection: Selection) -> dict[str, str]:
     """Return the content of each file of a resolved state, by file name: "3 cities, 47 facts"."""
-    selected = selected_ids(network, state)
+    network = selection.network
+    selected = selection.ids
     cities, facts = _cities(len(selected)), _facts(sum(counts_of_facts(network, selected)))
     placed = int(network.cities.loc[network.cities["id"].isin(selected), "latitude"].notna().sum())
-    of_selection = len(list(selected_events(network, state.replace(event=""))))
-    events = list(selected_events(network, state))
+    of_selection = len(list(selected_events(selection.with_state(selection.state.replace(event="")))))
+    events = list(selected_events(selection))
     dated = sum(has_days(event) for event in events)
     counts = {
         "cities.csv": [cities],
@@ -106,7 +105,7 @@ def contents(network: Network, state: State) -> dict[str, str]:
         "events.csv": [_events(len(events))],
         "city.md": [],
     }
-    if city := network.city(state.city):
+    if city := network.city(selection.state.city):
         counts["city.md"] = [city.label, _facts(sum(counts_of_facts(network, [city.id])))]
     return {name: ", ".join(words) for name, words in counts.items()}
 
@@ -133,9 +132,10 @@ def _events(count: int) -> str:
     return ngettext("{count} event", "{count} events", count).format(count=format_number(count))
 
 
-def export_dialog(network: Network, state: State) -> html.Dialog:
+def export_dialog(selection: Selection) -> html.Dialog:
     """Build the dialog; scripts update links and counts when the address changes."""
-    held = contents(network, state)
+    state = selection.state
+    held = contents(selection)
     query = state.replace(page=state.page, embed=False, theme="auto", tab="cities").to_query()
 
     def item(file: Format, *, hidden: bool = False, needs: str = "") -> html.Li:
@@ -145,13 +145,13 @@ def export_dialog(network: Network, state: State) -> html.Dialog:
         words = [html.Strong(file.title), count, html.Span(file.description, className="muted")]
         return html.Li(html.A(words, href=href, download="", **attributes), hidden=hidden or None)
 
-    others: list[Any] = [item(each) for each in calendars()] if network.events else []
+    others: list[Any] = [item(each) for each in calendars()] if selection.network.events else []
     others.append(item(profile(), hidden=not state.city, needs="city"))
     return dialog(
         "export",
         _("Export"),
         [
-            html.P(to_text(summarize(network, state)), id="export-sentence", className="dialog-lead"),
+            html.P(selection.sentence, id="export-sentence", className="dialog-lead"),
             group(_("Lists"), [html.Ul([item(each) for each in lists()], className="exports")]),
             group(_("Pictures"), [html.Ul([item(each) for each in pictures()], className="exports")]),
             group(_("Events and profile"), [html.Ul(others, className="exports")]),

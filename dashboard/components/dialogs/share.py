@@ -9,9 +9,7 @@ from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
 from dashboard.components.html import Raw, aria, hyphenate
-from dashboard.model.network import Network
-from dashboard.query.state import State
-from dashboard.query.summary import title
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import gettext as _
 
 SIZES = {"480x420": (480, 420), "800x600": (800, 600), "1100x720": (1100, 720)}
@@ -19,8 +17,9 @@ SIZES = {"480x420": (480, 420), "800x600": (800, 600), "1100x720": (1100, 720)}
 FIRST = "800x600"
 
 
-def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bool) -> html.Dialog:
+def share_dialog(selection: Selection, *, base: str, may_be_framed: bool) -> html.Dialog:
     """Build the dialog; scripts update link and embed code when the address changes."""
+    state = selection.state
     here = state.replace(page=state.page, embed=False).href().removesuffix("?")
     link = base + here if base else _("The address of this page is the link.")
     shown: list[Any] = [
@@ -35,7 +34,7 @@ def share_dialog(network: Network, state: State, *, base: str, may_be_framed: bo
     if may_be_framed:
         width, height = SIZES[FIRST]
         source = base + state.replace(embed=True, tab="cities").href()
-        snippet = iframe(source, title(network, state), width, height) if base else ""
+        snippet = iframe(source, selection.title, width, height) if base else ""
         choices = Raw(_choices())
         shown.append(
             group(

@@ -26,7 +26,7 @@ from dashboard.components.panel.peers import compare_link, learn_from, peers_sec
 from dashboard.model.attribution import PROVIDERS
 from dashboard.model.geodesy import distances_km
 from dashboard.model.network import ONLINE, City, Network, Participation, Role, Topic
-from dashboard.query.selection import selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import MapView, State
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import format_date_range, format_distance, format_number, language
@@ -38,15 +38,16 @@ FIRST_TOPICS = 3
 """Number of topics before the peers; the others follow the peers."""
 
 
-def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
+def city_panel(selection: Selection, *, report_url: str) -> list[Any]:
     """Show one city; `state.city` is in the network."""
+    network, state = selection.network, selection.state
     city = network.city_by_row(network.row_by_city_id[state.city])
-    listed = selected_ids(network, state)
+    listed = selection.ids
     every = network.cities["label"].tolist()
     labels = [every[network.row_by_city_id[other]] for other in listed]
     ways = previous_next(state, "city", city.id, listed, labels)
-    topics = _ordered(network, state, city)
-    peers = peers_section(network, state, city)
+    topics = _ordered(selection, city)
+    peers = peers_section(selection, city)
     attended = len({row.event.id for row in network.participation_of(city.id)})
     jumps: list[tuple[str, str, int | None]] = [(_("Topics"), "topics", len(topics))]
     jumps += [(_("Peers"), "peers", None)] if peers else []
@@ -57,26 +58,26 @@ def city_panel(network: Network, state: State, *, report_url: str) -> list[Any]:
         _print_map(city, state),
         *_about(network, city, place_in(listed, city.id, outside=_("does not match the filters"))),
         *_summary(city),
-        _links(network, state, city, report_url),
-        _topics(network, state, city, topics[:FIRST_TOPICS], count=len(topics)),
+        _links(selection, city, report_url),
+        _topics(selection, city, topics[:FIRST_TOPICS], count=len(topics)),
         *peers,
     ]
     if rest := topics[FIRST_TOPICS:]:
-        shown = [_topic(network, state, city, topic) for topic in rest]
+        shown = [_topic(selection, city, topic) for topic in rest]
         parts.append(section(_("More topics"), shown, count=len(rest), identity="more-topics"))
     if network.events:
-        parts.append(_path(network, state, city))
+        parts.append(_path(selection, city))
     return [
         *parts,
-        _details(network, state, city),
+        _details(selection, city),
         html.P(**hyphenate({"className": "print-only", "data_printed": "1"})),
     ]
 
 
-def _ordered(network: Network, state: State, city: City) -> list[Topic]:
+def _ordered(selection: Selection, city: City) -> list[Topic]:
     """Return the topics of a city, selected ones first."""
-    chosen = {topic for one in state.topic for topic in network.with_descendants(one)}
-    return sorted(network.topics_of(city.id), key=lambda topic: topic.id not in chosen)
+    chosen = {topic for one in selection.state.topic for topic in selection.network.with_descendants(one)}
+    return sorted(selection.network.topics_of(city.id), key=lambda topic: topic.id not in chosen)
 
 
 def _about(network: Network, city: City, position: html.Span) -> list[Any]:
@@ -118,10 +119,10 @@ def _summary(city: City) -> list[Any]:
     return [*shown, *map(source_line, city.sources)]
 
 
-def _links(network: Network, state: State, city: City, report_url: str) -> html.P:
+def _links(selection: Selection, city: City, report_url: str) -> html.P:
     shown: list[Any] = [external(host(city.website), city.website)] if city.website else []
-    if len(network) > 1:
-        shown.append(compare_link(network, state, (city.id,), children=_("Compare with…")))
+    if len(selection.network) > 1:
+        shown.append(compare_link(selection, (city.id,), children=_("Compare with…")))
     shown.append(copy_button())
     shown.append(html.Button(_("Print"), type="button", **hyphenate({"data_print": "1"})))
     if report_url:
@@ -130,7 +131,7 @@ def _links(network: Network, state: State, city: City, report_url: str) -> html.
     return html.P(shown, className="links")
 
 
-def _details(network: Network, state: State, city: City) -> html.Section:
+def _details(selection: Selection, city: City) -> html.Section:
     """Show details that few need, last: coordinates, time zone, population, and custom columns of the owner."""
     shown: list[tuple[str, Any]] = []
     place = city.place
@@ -142,7 +143,7 @@ def _details(network: Network, state: State, city: City) -> html.Section:
                 place.timezone.replace("_", " "), **hyphenate({"data_clock": place.timezone, "data_locale": language()})
             )
             shown.append((_("Local time"), local))
-        if nearest := _nearest(network, state, city):
+        if nearest := _nearest(selection, city):
             shown.append((_("Nearest city"), nearest))
         if place.population:
             name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
@@ -195,7 +196,8 @@ def _found_by(word: str) -> str:
     return known.get(word, word.replace("_", " "))
 
 
-def _nearest(network: Network, state: State, city: City) -> list[Any] | None:
+def _nearest(selection: Selection, city: City) -> list[Any] | None:
+    network = selection.network
     if city.place is None or len(network) < 2:
         return None
     distances = distances_km(
@@ -209,31 +211,32 @@ def _nearest(network: Network, state: State, city: City) -> list[Any] | None:
         return None
     row = int(np.nanargmin(distances))
     other = str(network.cities["id"].iat[row])
-    return [city_link(network, state, other), ", " + format_distance(distances[row])]
+    return [city_link(selection, other), ", " + format_distance(distances[row])]
 
 
-def _topics(network: Network, state: State, city: City, topics: Sequence[Topic], *, count: int) -> html.Section:
-    shown: list[Any] = [_topic(network, state, city, topic) for topic in topics]
+def _topics(selection: Selection, city: City, topics: Sequence[Topic], *, count: int) -> html.Section:
+    shown: list[Any] = [_topic(selection, city, topic) for topic in topics]
     return section(_("Topics"), shown or [html.P(_("no record"), className="muted")], count=count, identity="topics")
 
 
-def _topic(network: Network, state: State, city: City, topic: Topic) -> html.Div:
+def _topic(selection: Selection, city: City, topic: Topic) -> html.Div:
     """Show a topic with its first fact; the others are collapsed."""
-    title = link(topic.title, state.open("about", topic.id), "opened", className="topic-link")
-    facts = network.facts(city.id, topic.id)
-    learn = learn_from(network, state, city, topic)
+    title = link(topic.title, selection.state.open("about", topic.id), "opened", className="topic-link")
+    facts = selection.network.facts(city.id, topic.id)
+    learn = learn_from(selection, city, topic)
     return html.Div([html.H4(title), *folded_facts(facts), *learn], className="topic", id=f"topic-{topic.id}")
 
 
-def _path(network: Network, state: State, city: City) -> html.Section:
+def _path(selection: Selection, city: City) -> html.Section:
     """Show all events in order with the records of this city; no record does not mean that it was absent."""
+    network = selection.network
     found: dict[str, list[Participation]] = {}
     for row in network.participation_of(city.id):
         found.setdefault(row.event.id, []).append(row)
     items = []
     for event in network.events:
         rows = found.get(event.id, [])
-        title = link(event.title, state.open("event", event.id), "opened", className="event-link")
+        title = link(event.title, selection.state.open("event", event.id), "opened", className="event-link")
         place = _("online") if event.place == ONLINE else _place(network, event.place)
         when = html.Div(f"{format_date_range(event.start, event.end)} · {place}", className="muted when")
         if rows:

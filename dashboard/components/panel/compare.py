@@ -13,10 +13,10 @@ from dashboard.components.html import aria, fact_item, hyphenate, link
 from dashboard.components.panel.navigation import city_link, close_link, copy_button, panel_head, part_name, section
 from dashboard.components.panel.peers import compare_link, reasons
 from dashboard.model.geodesy import distances_km
-from dashboard.model.network import City, Network
+from dashboard.model.network import City
 from dashboard.query.recommendations import peers
-from dashboard.query.selection import selected_ids
-from dashboard.query.state import MAX_COMPARED, State
+from dashboard.query.selection import Selection
+from dashboard.query.state import MAX_COMPARED
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import format_date_range, format_distance, format_list, format_number, language, ngettext
@@ -26,46 +26,47 @@ MOST_OTHERS = 60
 """Maximum number of other cities to choose from; in longer lists the search finds them."""
 
 
-def compare_panel(network: Network, state: State) -> list[Any]:
+def compare_panel(selection: Selection) -> list[Any]:
     """Show the cities of `state.compare`, all in the network, side by side; with only one, ask for a second."""
-    cities = [network.city_by_row(network.row_by_city_id[city]) for city in state.compare[:MAX_COMPARED]]
-    ways = html.Nav(close_link(state), className="steps", **aria(label=_("Panel")))
+    cities = [
+        selection.network.city_by_row(selection.network.row_by_city_id[city])
+        for city in selection.state.compare[:MAX_COMPARED]
+    ]
+    ways = html.Nav(close_link(selection.state), className="steps", **aria(label=_("Panel")))
     if len(cities) == 1:
-        return _start(network, state, cities[0], ways)
+        return _start(selection, cities[0], ways)
     shown: list[Any] = [panel_head(format_list([city.label for city in cities]), ways)]
     shown.append(html.P(copy_button(), className="links"))
-    shown.append(_profile(network, state, cities))
+    shown.append(_profile(selection, cities))
     shown += _distances(cities)
-    shown += _topics(network, state, cities)
-    shown += _events(network, state, cities)
+    shown += _topics(selection, cities)
+    shown += _events(selection, cities)
     if len(cities) < MAX_COMPARED:
-        shown += _choices(network, state, cities, title=_("Add a third city"))
+        shown += _choices(selection, cities, title=_("Add a third city"))
     return shown
 
 
-def _start(network: Network, state: State, city: City, ways: html.Nav) -> list[Any]:
+def _start(selection: Selection, city: City, ways: html.Nav) -> list[Any]:
     """Ask for a second city, best suggestions first."""
     how = _("Choose a second city here, on the map, in the table or with the search. You can add a third.")
     return [
         panel_head(_("Compare {city} with…").format(city=city.label), ways),
         html.P(how, className="muted"),
-        *_choices(network, state, [city], title=_("Cities worth talking to"), with_reasons=True),
+        *_choices(selection, [city], title=_("Cities worth talking to"), with_reasons=True),
     ]
 
 
-def _choices(
-    network: Network, state: State, cities: Sequence[City], *, title: str, with_reasons: bool = False
-) -> list[Any]:
+def _choices(selection: Selection, cities: Sequence[City], *, title: str, with_reasons: bool = False) -> list[Any]:
     """Show cities to add: the previous city, the peers of the first one, then the whole list."""
     chosen = tuple(city.id for city in cities)
-    found = [peer for peer in peers(network, cities[0].id, most=7) if peer.city not in chosen][:5]
+    found = [peer for peer in peers(selection.network, cities[0].id, most=7) if peer.city not in chosen][:5]
     items = []
     for peer in found:
-        why = reasons(network, cities[0], peer)[:2] if with_reasons else []
+        why = reasons(selection.network, cities[0], peer)[:2] if with_reasons else []
         items.append(
             html.Li(
                 [
-                    _adding(network, state, chosen, peer.city),
+                    _adding(selection, chosen, peer.city),
                     *([html.Ul([html.Li(one) for one in why], className="reasons")] if why else []),
                 ]
             )
@@ -73,7 +74,7 @@ def _choices(
     shown: list[Any] = [
         link(
             _("The previous city"),
-            state.open("compare", chosen),
+            selection.state.open("compare", chosen),
             "opened",
             className="button before",
             hidden=True,
@@ -82,11 +83,11 @@ def _choices(
     ]
     shown += [section(title, [html.Ul(items, className="choices")], identity="choices")] if items else []
     peer_ids = {peer.city for peer in found}
-    others = [city for city in selected_ids(network, state) if city not in chosen and city not in peer_ids]
+    others = [city for city in selection.ids if city not in chosen and city not in peer_ids]
     if others:
         many = len(others) > MOST_OTHERS
         listed_ = html.Ul(
-            [html.Li(_adding(network, state, chosen, city)) for city in others[:MOST_OTHERS]],
+            [html.Li(_adding(selection, chosen, city)) for city in others[:MOST_OTHERS]],
             className="choices",
             id="compare-others",
         )
@@ -103,20 +104,22 @@ def _choices(
     return shown
 
 
-def _adding(network: Network, state: State, chosen: tuple[str, ...], city: str) -> html.A:
+def _adding(selection: Selection, chosen: tuple[str, ...], city: str) -> html.A:
+    network = selection.network
     row = network.row_by_city_id[city]
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
     name = html.Span(str(network.cities["label"].iat[row]))
-    return compare_link(network, state, (*chosen, city), children=[*dot, name])
+    return compare_link(selection, (*chosen, city), children=[*dot, name])
 
 
-def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Table:
+def _profile(selection: Selection, cities: Sequence[City]) -> html.Table:
     """Show short facts as a table: a heading per row, a cell per city below it."""
+    network = selection.network
     rows: list[tuple[str, list[Any]]] = [
         (_("Country"), [country_name(city.country, language()) if city.country else "" for city in cities]),
         (_("Role"), [role_name(city.role) if city.role else "" for city in cities]),
-        (_("Nearest city"), [_nearest(network, state, city) for city in cities]),
+        (_("Nearest city"), [_nearest(selection, city) for city in cities]),
     ]
     if network.topics:
         rows.append((_("Topics"), [format_number(len(network.topics_of(city.id))) for city in cities]))
@@ -137,23 +140,24 @@ def _profile(network: Network, state: State, cities: Sequence[City]) -> html.Tab
     return html.Table(
         [
             html.Caption(_("The cities side by side"), className="visually-hidden"),
-            html.Thead(html.Tr([_column(network, state, cities, city) for city in cities])),
+            html.Thead(html.Tr([_column(selection, cities, city) for city in cities])),
             *bodies,
         ],
         className=f"compared compared-{width}",
     )
 
 
-def _column(network: Network, state: State, cities: Sequence[City], city: City) -> html.Th:
+def _column(selection: Selection, cities: Sequence[City], city: City) -> html.Th:
     rest = tuple(other.id for other in cities if other is not city)
     told = _("Remove {city} from the comparison").format(city=city.label)
     cross = html.Span("×", **aria(hidden="true"))
-    out = link(cross, state.open("compare", rest), "opened", className="out", aria_label=told, title=told)
-    return html.Th(html.Div([city_link(network, state, city.id), out], className="column-head"), scope="col")
+    out = link(cross, selection.state.open("compare", rest), "opened", className="out", aria_label=told, title=told)
+    return html.Th(html.Div([city_link(selection, city.id), out], className="column-head"), scope="col")
 
 
-def _nearest(network: Network, state: State, city: City) -> Any:
+def _nearest(selection: Selection, city: City) -> Any:
     """Link to the nearest city of the network, with its distance."""
+    network = selection.network
     if city.place is None:
         return ""
     columns = (network.cities[key].to_numpy(dtype=float) for key in ("latitude", "longitude"))
@@ -163,7 +167,7 @@ def _nearest(network: Network, state: State, city: City) -> Any:
         return ""
     row = int(np.nanargmin(distances))
     far = format_distance(distances[row])
-    return [city_link(network, state, str(network.cities["id"].iat[row])), f", {far}"]
+    return [city_link(selection, str(network.cities["id"].iat[row])), f", {far}"]
 
 
 def _distances(cities: Sequence[City]) -> list[Any]:
@@ -180,8 +184,9 @@ def _distances(cities: Sequence[City]) -> list[Any]:
     return [section(_("Distance"), [html.Dl(items, className="distances")], identity="distance")] if items else []
 
 
-def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]:
+def _topics(selection: Selection, cities: Sequence[City]) -> list[Any]:
     """Show the topics with the facts of each city, shared topics first."""
+    network = selection.network
     groups: dict[str, list[html.Details]] = {"all": [], "some": []}
     nobody = []
     worked_on = set(network.city_topics["topic"].unique())
@@ -190,7 +195,7 @@ def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]
         having = sum(map(bool, facts.values()))
         if not having:
             if topic.id in worked_on:
-                nobody.append(html.Li(link(topic.title, state.open("about", topic.id), "opened")))
+                nobody.append(html.Li(link(topic.title, selection.state.open("about", topic.id), "opened")))
             continue
         cells = {
             city: ngettext("{count} fact", "{count} facts", len(found)).format(count=format_number(len(found)))
@@ -199,8 +204,10 @@ def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]
             for city, found in facts.items()
         }
         bodies = {city: [fact_item(fact) for fact in found] for city, found in facts.items()}
-        more = html.P(link(_("All cities on this topic"), state.open("about", topic.id), "opened"), className="links")
-        line = _line(network, state, cities, title=topic.title, cells=cells, bodies=bodies, tail=more)
+        more = html.P(
+            link(_("All cities on this topic"), selection.state.open("about", topic.id), "opened"), className="links"
+        )
+        line = _line(selection, cities, title=topic.title, cells=cells, bodies=bodies, tail=more)
         groups["all" if having == len(cities) else "some"].append(line)
     both = _("Both work on") if len(cities) == 2 else _("All three work on")
     one = _("One of them works on") if len(cities) == 2 else _("One or two of them work on")
@@ -216,11 +223,11 @@ def _topics(network: Network, state: State, cities: Sequence[City]) -> list[Any]
     return shown
 
 
-def _events(network: Network, state: State, cities: Sequence[City]) -> list[Any]:
+def _events(selection: Selection, cities: Sequence[City]) -> list[Any]:
     """Show the events with a record of any of the cities."""
     lines = []
-    of_city = {city.id: network.participation_of(city.id) for city in cities}
-    for event in network.events:
+    of_city = {city.id: selection.network.participation_of(city.id) for city in cities}
+    for event in selection.network.events:
         rows = {city: [row for row in parts if row.event.id == event.id] for city, parts in of_city.items()}
         if not any(rows.values()):
             continue
@@ -230,14 +237,15 @@ def _events(network: Network, state: State, cities: Sequence[City]) -> list[Any]
             for city, found in rows.items()
         }
         when = f"{event.title}, {format_date_range(event.start, event.end)}"
-        more = html.P(link(_("All about this event"), state.open("event", event.id), "opened"), className="links")
-        lines.append(_line(network, state, cities, title=when, cells=cells, bodies=bodies, tail=more))
+        more = html.P(
+            link(_("All about this event"), selection.state.open("event", event.id), "opened"), className="links"
+        )
+        lines.append(_line(selection, cities, title=when, cells=cells, bodies=bodies, tail=more))
     return [section(_("Events"), lines, count=len(lines), identity="events")] if lines else []
 
 
 def _line(
-    network: Network,
-    state: State,
+    selection: Selection,
     cities: Sequence[City],
     *,
     title: str,
@@ -254,7 +262,7 @@ def _line(
     opened: list[Any] = []
     for city in cities:
         if bodies[city.id]:
-            opened.append(html.H4(city_link(network, state, city.id)))
+            opened.append(html.H4(city_link(selection, city.id)))
             opened.append(html.Ul(bodies[city.id], className="facts-list"))
     summary = html.Summary(
         [html.Span(title, className="line-title"), html.Span(shown, className=f"beside beside-{len(cities)}")]

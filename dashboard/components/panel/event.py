@@ -13,13 +13,15 @@ from dashboard.components.panel.navigation import city_link, panel_head, place_i
 from dashboard.model.network import ONLINE, Basis, Event, Network, Participation, ParticipationRole
 from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.participation import strongest_basis
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import format_date_range, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
 
-def event_panel(network: Network, state: State) -> list[Any]:
+def event_panel(selection: Selection) -> list[Any]:
     """Show one event; `state.event` is in the network."""
+    network, state = selection.network, selection.state
     event = network.event_by_id[state.event]
     ids = [other.id for other in network.events]
     rows = network.participants(event.id)
@@ -32,7 +34,7 @@ def event_panel(network: Network, state: State) -> list[Any]:
         html.P(
             html.Span([event.kind[:1].upper() + event.kind[1:], SEPARATOR, place_in(ids, event.id)]), className="kicker"
         ),
-        html.P(_when(network, state, event), className="muted when"),
+        html.P(_when(selection, event), className="muted when"),
     ]
     if event.summary:
         shown.append(html.P(event.summary, className="summary"))
@@ -46,16 +48,19 @@ def event_panel(network: Network, state: State) -> list[Any]:
     if cities:
         shown += [_only(state, event, len(cities)), _signs(network, event)]
     for part in ParticipationRole:
-        shown += _part(network, state, event, part, [row for row in rows if row.part is part])
-    return [*shown, *_no_record(network, state, cities)]
+        shown += _part(selection, event, part, [row for row in rows if row.part is part])
+    return [*shown, *_no_record(selection, cities)]
 
 
-def _when(network: Network, state: State, event: Event) -> list[Any]:
+def _when(selection: Selection, event: Event) -> list[Any]:
     when = format_date_range(event.start, event.end)
     before: list[Any] = [when, SEPARATOR] if when else []
     if event.place == ONLINE:
         return [*before, _("online")]
-    return [*before, city_link(network, state, event.place) if event.place in network.row_by_city_id else event.place]
+    return [
+        *before,
+        city_link(selection, event.place) if event.place in selection.network.row_by_city_id else event.place,
+    ]
 
 
 def _calendar(state: State, event: Event) -> html.P:
@@ -107,22 +112,22 @@ def part_title(part: ParticipationRole) -> str:
 
 
 def _part(
-    network: Network, state: State, event: Event, part: ParticipationRole, rows: Sequence[Participation]
+    selection: Selection, event: Event, part: ParticipationRole, rows: Sequence[Participation]
 ) -> list[html.Section]:
     if not rows:
         if part is ParticipationRole.HOST and event.place == ONLINE:
             return []
         return [section(part_title(part), [html.P(_("no record"), className="muted")], count=0, identity=part)]
-    facts = grouped_facts(network, state, [(row.city, row.fact) for row in rows])
+    facts = grouped_facts(selection, [(row.city, row.fact) for row in rows])
     return [section(part_title(part), [facts], count=len({row.city for row in rows}), identity=part)]
 
 
-def _no_record(network: Network, state: State, cities: set[str]) -> list[html.Section]:
+def _no_record(selection: Selection, cities: set[str]) -> list[html.Section]:
     """Show the cities without a record here; they may still have attended."""
-    missing = [str(city) for city in network.cities["id"] if city not in cities]
+    missing = [str(city) for city in selection.network.cities["id"] if city not in cities]
     if not missing:
         return []
     told = ngettext("{count} city has no record here", "{count} cities have no record here", len(missing))
     note = _("No page was found that mentions them for this event; they may have attended.")
-    body = [html.P(note, className="muted"), names(network, state, missing, counted=False)]
+    body = [html.P(note, className="muted"), names(selection, missing, counted=False)]
     return [section(told.format(count=format_number(len(missing))), body, identity="no-record")]

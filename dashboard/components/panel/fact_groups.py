@@ -9,8 +9,8 @@ from dash import html
 
 from dashboard.components.html import fact_item
 from dashboard.components.panel.navigation import city_link
-from dashboard.model.network import Fact, Network
-from dashboard.query.state import State
+from dashboard.model.network import Fact
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
@@ -41,23 +41,23 @@ def group_by_fact(said: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
     return found
 
 
-def grouped_facts(network: Network, state: State, said: Iterable[tuple[str, Fact]]) -> html.Ul:
+def grouped_facts(selection: Selection, said: Iterable[tuple[str, Fact]]) -> html.Ul:
     """Show each fact once, under the names of all its cities."""
-    items = [fact_item(fact, before=names(network, state, cities)) for fact, cities in group_by_fact(said).items()]
+    items = [fact_item(fact, before=names(selection, cities)) for fact, cities in group_by_fact(said).items()]
     return html.Ul(items, className="facts-list")
 
 
-def names(network: Network, state: State, cities: Sequence[str], *, counted: bool = True) -> html.Div | html.A:
+def names(selection: Selection, cities: Sequence[str], *, counted: bool = True) -> html.Div | html.A:
     """Show city names as links; a long list collapses after the first ones."""
     if len(cities) == 1:
-        return city_link(network, state, cities[0])
+        return city_link(selection, cities[0])
     shown: list[Any] = []
     if counted:
         count = ngettext("{count} city", "{count} cities", len(cities)).format(count=format_number(len(cities)))
         shown.append(html.P(count, className="names-count"))
-    shown.append(_names(network, state, cities[:MOST_NAMES]))
+    shown.append(_names(selection, cities[:MOST_NAMES]))
     if len(cities) > MOST_NAMES:
-        rest: list[Any] = [_names(network, state, cities[MOST_NAMES:MOST_UNFOLDED])]
+        rest: list[Any] = [_names(selection, cities[MOST_NAMES:MOST_UNFOLDED])]
         if len(cities) > MOST_UNFOLDED:
             left = _("and {count} more").format(count=format_number(len(cities) - MOST_UNFOLDED))
             rest.append(html.P(left, className="muted"))
@@ -66,5 +66,5 @@ def names(network: Network, state: State, cities: Sequence[str], *, counted: boo
     return html.Div(shown, className="names")
 
 
-def _names(network: Network, state: State, cities: Sequence[str]) -> html.Ul:
-    return html.Ul([html.Li(city_link(network, state, city)) for city in cities], className="names-list")
+def _names(selection: Selection, cities: Sequence[str]) -> html.Ul:
+    return html.Ul([html.Li(city_link(selection, city)) for city in cities], className="names-list")

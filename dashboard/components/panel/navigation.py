@@ -9,7 +9,8 @@ from dash import html
 
 from dashboard.components.html import aria, hyphenate, link
 from dashboard.components.ids import Id
-from dashboard.model.network import Network, ParticipationRole
+from dashboard.model.network import ParticipationRole
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import format_number
 from dashboard.text.i18n import gettext as _
@@ -88,13 +89,16 @@ def copy_button() -> html.Button:
     )
 
 
-def city_link(network: Network, state: State, city_id: str, *, part: str = "") -> html.A:
+def city_link(selection: Selection, city_id: str, *, part: str = "") -> html.A:
     """Return a link to a city with the marker of its role; `part` is the id of a section of its panel."""
+    network = selection.network
     row = network.row_by_city_id[city_id]
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
     label = str(network.cities["label"].iat[row])
-    return link([*dot, html.Span(label)], state.open("city", city_id), "opened", part=part, className="city-link")
+    return link(
+        [*dot, html.Span(label)], selection.state.open("city", city_id), "opened", part=part, className="city-link"
+    )
 
 
 def part_name(part: ParticipationRole) -> str:

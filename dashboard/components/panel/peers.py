@@ -11,7 +11,7 @@ from dashboard.components.panel.navigation import city_link, section
 from dashboard.model.network import Basis, City, Network, Role, Topic
 from dashboard.query.labels import basis_name
 from dashboard.query.recommendations import Expert, Peer, experts, missing_topics, peers
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
@@ -21,20 +21,20 @@ MOST_TEACHERS = 8
 """Maximum number of cities with a stated fact listed there."""
 
 
-def peers_section(network: Network, state: State, city: City) -> list[Any]:
+def peers_section(selection: Selection, city: City) -> list[Any]:
     """Show the recommended peers with reasons; nothing if there is none."""
-    found = peers(network, city.id)
+    found = peers(selection.network, city.id)
     items = [
         html.Li(
             [
                 html.Div(
                     [
-                        city_link(network, state, peer.city),
-                        compare_link(network, state, (city.id, peer.city), children=_("Compare")),
+                        city_link(selection, peer.city),
+                        compare_link(selection, (city.id, peer.city), children=_("Compare")),
                     ],
                     className="peer-head",
                 ),
-                html.Ul([html.Li(reason) for reason in reasons(network, city, peer)], className="reasons"),
+                html.Ul([html.Li(reason) for reason in reasons(selection.network, city, peer)], className="reasons"),
             ],
             className="peer",
         )
@@ -42,16 +42,16 @@ def peers_section(network: Network, state: State, city: City) -> list[Any]:
     ]
     if not items:
         return []
-    shown: list[Any] = [html.Ol(items, className="peers"), ranking_note(), *_lessons(network, state, city)]
+    shown: list[Any] = [html.Ol(items, className="peers"), ranking_note(), *_lessons(selection, city)]
     return [section(_("Cities worth talking to"), shown, identity="peers")]
 
 
-def compare_link(network: Network, state: State, cities: tuple[str, ...], *, children: Any) -> html.A:
+def compare_link(selection: Selection, cities: tuple[str, ...], *, children: Any) -> html.A:
     """Return a link to a comparison; its accessible name lists the cities."""
-    names = [str(network.cities["label"].iat[network.row_by_city_id[one]]) for one in cities]
+    names = [str(selection.network.cities["label"].iat[selection.network.row_by_city_id[one]]) for one in cities]
     told = _("Compare {cities}").format(cities=format_list(names)) if len(cities) > 1 else None
     attributes: dict[str, Any] = {"aria_label": told} if told else {}
-    return link(children, state.open("compare", cities), "opened", className="compare-link", **attributes)
+    return link(children, selection.state.open("compare", cities), "opened", className="compare-link", **attributes)
 
 
 def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
@@ -69,9 +69,9 @@ def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
     return shown
 
 
-def learn_from(network: Network, state: State, city: City, topic: Topic) -> list[Any]:
+def learn_from(selection: Selection, city: City, topic: Topic) -> list[Any]:
     """Show the other cities with experience in a topic, most evidence first; nothing if there are none."""
-    found, count = experts(network, topic.id, learner=city.id, most=MOST_TEACHERS)
+    found, count = experts(selection.network, topic.id, learner=city.id, most=MOST_TEACHERS)
     if not found:
         return []
     stated = sum(teacher.basis is Basis.STATED for teacher in found)
@@ -81,13 +81,13 @@ def learn_from(network: Network, state: State, city: City, topic: Topic) -> list
         doubt = "" if teacher.basis is Basis.STATED else f" ({basis_name(teacher.basis)})"
         shown += [
             " " if len(shown) == 1 else ", ",
-            city_link(network, state, teacher.city),
+            city_link(selection, teacher.city),
             *([doubt] if doubt else []),
         ]
     if rest := count - len(named):
         more = ngettext("and {count} more city", "and {count} more cities", rest).format(count=format_number(rest))
         name = _("{more} with experience in {topic}").format(more=more, topic=topic.title)
-        shown += [" ", link(more, state.open("about", topic.id), "opened", className="more", aria_label=name)]
+        shown += [" ", link(more, selection.state.open("about", topic.id), "opened", className="more", aria_label=name)]
     return [html.P(shown, className="learn")]
 
 
@@ -112,16 +112,16 @@ def evidence(teacher: Expert) -> str:
     return SEPARATOR.join(parts)
 
 
-def _lessons(network: Network, state: State, city: City) -> list[Any]:
+def _lessons(selection: Selection, city: City) -> list[Any]:
     """Show the topics without a fact about a city, each with cities to learn from."""
-    topics = missing_topics(network, city.id)
+    topics = missing_topics(selection.network, city.id)
     if not topics:
         return []
     items = [
         html.Li(
             [
-                link(topic.title, state.open("about", topic.id), "opened", className="topic-link"),
-                *learn_from(network, state, city, topic),
+                link(topic.title, selection.state.open("about", topic.id), "opened", className="topic-link"),
+                *learn_from(selection, city, topic),
             ]
         )
         for topic in topics

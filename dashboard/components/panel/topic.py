@@ -12,9 +12,9 @@ from dashboard.components.html import SEPARATOR, aria, fact_item, link
 from dashboard.components.panel.navigation import city_link, panel_head, previous_next, section
 from dashboard.components.panel.peers import evidence, ranking_note
 from dashboard.model.network import Fact, Network, Topic
+from dashboard.query.facets import facet_index
 from dashboard.query.recommendations import experts
-from dashboard.query.selection import facet_index, select, sort_order
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_list, format_number, ngettext
 from dashboard.text.i18n import gettext as _
 
@@ -24,47 +24,50 @@ MOST_CITIES = 100
 """Maximum number of cities with facts; the list has the others."""
 
 
-def topic_panel(network: Network, state: State) -> list[Any]:
+def topic_panel(selection: Selection) -> list[Any]:
     """Show one topic with the facts of all its cities; `state.about` is in the network."""
-    topic = network.topic_by_id[state.about]
-    cities = _cities(network, state, topic)
+    network = selection.network
+    topic = network.topic_by_id[selection.state.about]
+    cities = _cities(selection, topic)
     below = [other for other in network.topics if other.parent == topic.id]
     ids, titles = [other.id for other in network.topics], [other.title for other in network.topics]
-    experience = _experience(network, state, topic)
+    experience = _experience(selection, topic)
     jumps: list[tuple[str, str, int | None]] = [(_("Learn from"), "experience", None)] if experience else []
     jumps.append((_("Cities"), "cities", len(cities)))
     shown: list[Any] = [
-        panel_head(topic.title, previous_next(state, "about", topic.id, ids, titles), jumps=jumps),
-        *_head(network, state, topic, len(cities)),
+        panel_head(topic.title, previous_next(selection.state, "about", topic.id, ids, titles), jumps=jumps),
+        *_head(selection, topic, len(cities)),
     ]
     if topic.description:
         shown.append(html.P(topic.description, className="summary"))
     if cities:
-        shown.append(html.P(_filters(network, state, topic, len(cities)), className="links"))
+        shown.append(html.P(_filters(selection, topic, len(cities)), className="links"))
     if below:
-        shown.append(section(_("Subtopics"), [_below(network, state, below)], count=len(below), identity="below"))
+        shown.append(section(_("Subtopics"), [_below(selection, below)], count=len(below), identity="below"))
     shown += experience
     if not cities:
         body: list[Any] = [html.P(_("no record"), className="muted")]
         return [*shown, section(_("Cities and their facts"), body, count=0, identity="cities")]
-    return [*shown, *_side_by_side(network, state, topic, cities)]
+    return [*shown, *_side_by_side(selection, topic, cities)]
 
 
 def _count(network: Network, topic: Topic) -> int:
     return int(np.count_nonzero(facet_index(network).mask("topic", topic.id)))
 
 
-def _cities(network: Network, state: State, topic: Topic) -> list[str]:
+def _cities(selection: Selection, topic: Topic) -> list[str]:
     """Return the cities of a topic in the sort order of the table, by default those with most evidence first."""
-    if not state.sort:
+    network = selection.network
+    if not selection.state.sort:
         return [teacher.city for teacher in experts(network, topic.id)[0]]
     having = facet_index(network).mask("topic", topic.id)
-    return [str(network.cities["id"].iat[int(row)]) for row in sort_order(network, state) if having[row]]
+    return [str(network.cities["id"].iat[int(row)]) for row in selection.order if having[row]]
 
 
-def _head(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
+def _head(selection: Selection, topic: Topic, count: int) -> list[Any]:
+    network = selection.network
     parent = network.topic_by_id.get(topic.parent)
-    above = link(parent.title, state.open("about", parent.id), "opened") if parent else _("Topic")
+    above = link(parent.title, selection.state.open("about", parent.id), "opened") if parent else _("Topic")
     told = ngettext("{count} of {all} cities works on it", "{count} of {all} cities work on it", count)
     said = [told.format(count=format_number(count), all=format_number(len(network)))]
     if rarity := _rarity(network, topic):
@@ -95,8 +98,9 @@ def _rarity(network: Network, topic: Topic) -> str:
     return _("one of the rarer topics") if commoner * 3 >= len(leaves) * 2 else ""
 
 
-def _filters(network: Network, state: State, topic: Topic, count: int) -> list[Any]:
+def _filters(selection: Selection, topic: Topic, count: int) -> list[Any]:
     """Show links that filter by these cities; if other topics are selected, also by any or all of the topics."""
+    state = selection.state
     alone = state.cleared().replace(topic=(topic.id,))
     if alone == state.replace():
         return [link(_("Show all cities again"), state.cleared(), "filters")]
@@ -104,42 +108,44 @@ def _filters(network: Network, state: State, topic: Topic, count: int) -> list[A
         count=format_number(count)
     )
     shown: list[Any] = [link(told, alone, "filters")]
-    others = [network.topic_by_id[other].title for other in state.topic if other != topic.id]
+    others = [selection.network.topic_by_id[other].title for other in state.topic if other != topic.id]
     if others:
         either, both = (state.replace(topic=(*state.topic, topic.id), match=match) for match in ("any", "all"))
         said = {
             "any": _("This or {topics} ({count})").format(
-                topics=format_list(others, style="or"), count=_matching(network, either)
+                topics=format_list(others, style="or"), count=_matching(selection.with_state(either))
             ),
-            "all": _("This and {topics} ({count})").format(topics=format_list(others), count=_matching(network, both)),
+            "all": _("This and {topics} ({count})").format(
+                topics=format_list(others), count=_matching(selection.with_state(both))
+            ),
         }
         shown += [link(said["any"], either, "filters"), link(said["all"], both, "filters")]
     return shown
 
 
-def _matching(network: Network, state: State) -> str:
-    return format_number(int(np.count_nonzero(select(network, state))))
+def _matching(selection: Selection) -> str:
+    return format_number(selection.count)
 
 
-def _below(network: Network, state: State, below: Sequence[Topic]) -> html.Ul:
-    most = max(1, *(_count(network, topic) for topic in below))
+def _below(selection: Selection, below: Sequence[Topic]) -> html.Ul:
+    most = max(1, *(_count(selection.network, topic) for topic in below))
     items = []
     for topic in below:
-        count = _count(network, topic)
+        count = _count(selection.network, topic)
         name = html.Span(topic.title, className="label")
         bar = html.Span(className=f"bar bar-{round(20 * count / most) * 5}", **aria(hidden="true"))
         tally = html.Span(format_number(count), className="count")
-        items.append(html.Li(link([name, tally, bar], state.open("about", topic.id), "opened")))
+        items.append(html.Li(link([name, tally, bar], selection.state.open("about", topic.id), "opened")))
     return html.Ul(items, className="bars")
 
 
-def _experience(network: Network, state: State, topic: Topic) -> list[html.Section]:
+def _experience(selection: Selection, topic: Topic) -> list[html.Section]:
     """Show the cities to ask first with their evidence; nothing if there is no choice."""
-    found, count = experts(network, topic.id, most=MOST_ASKED)
+    found, count = experts(selection.network, topic.id, most=MOST_ASKED)
     if count < 2:
         return []
     items = [
-        html.Li([city_link(network, state, teacher.city), html.Span(evidence(teacher), className="count")])
+        html.Li([city_link(selection, teacher.city), html.Span(evidence(teacher), className="count")])
         for teacher in found
     ]
     return [section(_("Learn from"), [html.Ol(items, className="experience"), ranking_note()], identity="experience")]
@@ -152,16 +158,16 @@ def _facts(network: Network, city: str, topic: Topic) -> list[tuple[Topic, Fact]
     return [(member, fact) for member in members for fact in network.facts(city, member.id)]
 
 
-def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence[str]) -> list[html.Section]:
+def _side_by_side(selection: Selection, topic: Topic, cities: Sequence[str]) -> list[html.Section]:
     """Show one row per city, with the facts next to the name."""
-    several = len(network.with_descendants(topic.id)) > 1
+    several = len(selection.network.with_descendants(topic.id)) > 1
     rows = []
     for city in cities[:MOST_CITIES]:
         items = []
-        for member, fact in _facts(network, city, topic):
-            about = link(member.title, state.open("about", member.id), "opened", className="fact-topic")
+        for member, fact in _facts(selection.network, city, topic):
+            about = link(member.title, selection.state.open("about", member.id), "opened", className="fact-topic")
             items.append(fact_item(fact, before=about if several and member is not topic else None))
-        head = html.Th(city_link(network, state, city, part=f"topic-{topic.id}"), scope="row")
+        head = html.Th(city_link(selection, city, part=f"topic-{topic.id}"), scope="row")
         rows.append(html.Tr([head, html.Td(html.Ul(items, className="facts-list"))]))
     table = html.Table(
         [

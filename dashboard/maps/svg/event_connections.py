@@ -10,31 +10,36 @@ from dashboard.maps.svg.marks import number
 from dashboard.maps.theme import RADIUS, RING, MapColours
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.participation import strongest_basis
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 
 DASHES = {Basis.STATED: "", Basis.IMPLIED: "8 4", Basis.DERIVED: "3 4"}
 """Lengths of dash and gap in pixels, which distinguish the three bases without colour."""
 
 
-def known_bases(network: Network, state: State) -> list[Basis]:
+def known_bases(selection: Selection) -> list[Basis]:
     """Return the bases of the lines of the opened event, the strongest first; none if it has no lines."""
-    used = {basis for city, basis in strongest_basis(network, state.event).items() if _is_line(network, state, city)}
+    used = {
+        basis
+        for city, basis in strongest_basis(selection.network, selection.state.event).items()
+        if _is_line(selection, city)
+    }
     return [basis for basis in Basis if basis in used]
 
 
-def event_marks(network: Network, state: State, rows: Iterable[int], *, view: View, colours: MapColours) -> str:
+def event_marks(selection: Selection, rows: Iterable[int], *, view: View, colours: MapColours) -> str:
     """Draw the lines and rings of an opened event, for the layer below the circles of the cities in these rows."""
-    lines = event_lines(network, state, view=view, colours=colours)
-    return lines + event_rings(network, rows, view=view, colours=colours)
+    lines = event_lines(selection, view=view, colours=colours)
+    return lines + event_rings(selection.network, rows, view=view, colours=colours)
 
 
-def event_lines(network: Network, state: State, *, view: View, colours: MapColours) -> str:
+def event_lines(selection: Selection, *, view: View, colours: MapColours) -> str:
     """Draw a great circle from each participant of the opened event to its host; none for an online event."""
+    network = selection.network
     out = []
-    for city_id, basis in strongest_basis(network, state.event).items():
-        if not _is_line(network, state, city_id):
+    for city_id, basis in strongest_basis(network, selection.state.event).items():
+        if not _is_line(selection, city_id):
             continue
-        city, host = network.city(city_id), network.city(network.event_by_id[state.event].place)
+        city, host = network.city(city_id), network.city(network.event_by_id[selection.state.event].place)
         if city is None or host is None or city.place is None or host.place is None:
             continue
         path = great_circle(host.place.latitude, host.place.longitude, city.place.latitude, city.place.longitude)
@@ -62,8 +67,9 @@ def event_rings(network: Network, rows: Iterable[int], *, view: View, colours: M
     return "".join(out)
 
 
-def _is_line(network: Network, state: State, city_id: str) -> bool:
-    event = network.event_by_id.get(state.event)
+def _is_line(selection: Selection, city_id: str) -> bool:
+    network = selection.network
+    event = network.event_by_id.get(selection.state.event)
     if event is None or event.place == ONLINE or event.place == city_id:
         return False
     ends = (network.city(event.place), network.city(city_id))

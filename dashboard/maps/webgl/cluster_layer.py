@@ -34,14 +34,14 @@ from dashboard.maps.webgl.traces import (
     trace_of,
 )
 from dashboard.model.network import Network
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import language
 
 NAME_LAYER = "city-names"
 """The label layer of the style; cluster circles are below it, so that counts are inside them."""
 
 
-def cluster_view(network: Network, state: State, box: Box, zoom: float) -> dict[str, Any]:
+def cluster_view(selection: Selection, box: Box, zoom: float) -> dict[str, Any]:
     """Build the parts that change with every move: circles for both themes, labels, and bounds of all matches.
 
     Args:
@@ -50,15 +50,18 @@ def cluster_view(network: Network, state: State, box: Box, zoom: float) -> dict[
         zoom: MapLibre's, of 512-pixel tiles.
     """
     zoom = min(zoom, max_useful_zoom(box))
-    shown = grid_clusters(network, state, box, zoom)
-    names, faded = _names(network, shown, zoom)
+    shown = grid_clusters(selection, box, zoom)
+    names, faded = _names(selection.network, shown, zoom)
     themes = {"light": LIGHT, "dark": DARK}
     return {
-        "map": {theme: patch_of(_traces(network, shown, each), (DIMMED, MATCHING)) for theme, each in themes.items()},
+        "map": {
+            theme: patch_of(_traces(selection.network, shown, each), (DIMMED, MATCHING))
+            for theme, each in themes.items()
+        },
         "names": names,
         "faded": faded,
         "hidden": False,
-        "bounds": bounds(network, state),
+        "bounds": bounds(selection),
     }
 
 
@@ -71,11 +74,11 @@ class ClusterLayer:
     dimmed: list[int]
 
 
-def cluster_layer(network: Network, state: State, colours: MapColours, box: Box, zoom: float) -> ClusterLayer:
+def cluster_layer(selection: Selection, colours: MapColours, box: Box, zoom: float) -> ClusterLayer:
     """Draw the clusters of a part of the map for one theme."""
-    shown = grid_clusters(network, state, box, zoom)
-    traces = {**_traces(network, shown, colours), OPENED: trace_of(network, state, colours, OPENED)}
-    return ClusterLayer(traces, *_names(network, shown, zoom))
+    shown = grid_clusters(selection, box, zoom)
+    traces = {**_traces(selection.network, shown, colours), OPENED: trace_of(selection, colours, OPENED)}
+    return ClusterLayer(traces, *_names(selection.network, shown, zoom))
 
 
 def _traces(network: Network, shown: list[Cluster], colours: MapColours) -> dict[str, Trace]:

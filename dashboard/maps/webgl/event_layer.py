@@ -10,9 +10,9 @@ from typing import Any
 
 from dashboard.maps.great_circle import great_circle
 from dashboard.maps.theme import MapColours
-from dashboard.model.network import ONLINE, Basis, Network
+from dashboard.model.network import ONLINE, Basis
 from dashboard.query.participation import strongest_basis
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 
 SOURCE = "lines"
 """Name of the source in the style; the browser replaces its data when an event is opened."""
@@ -24,13 +24,14 @@ _PAINT: dict[Basis, dict[str, Any]] = {
 }
 
 
-def event_lines(network: Network, state: State) -> dict[str, Any]:
+def event_lines(selection: Selection) -> dict[str, Any]:
     """Return the lines of the event that is open as GeoJSON (RFC 7946), each with its city and basis.
 
     There are none without an open event, or if it was online or outside the cities of the network.
     """
+    network = selection.network
     features: list[dict[str, Any]] = []
-    event = network.event_by_id.get(state.event)
+    event = network.event_by_id.get(selection.state.event)
     host = network.city(event.place) if event and event.place != ONLINE else None
     if event and host and host.place:
         for city_id, basis in strongest_basis(network, event.id).items():

@@ -22,27 +22,30 @@ from dashboard.maps.webgl.cluster_layer import NAME_LAYER, cluster_layer, defaul
 from dashboard.maps.webgl.event_layer import SOURCE, event_lines, line_layers
 from dashboard.maps.webgl.traces import ANCHORS, DIMMED, MATCHING, OPENED, ORDER, patch_of, trace_of
 from dashboard.model.network import Network
-from dashboard.query.selection import select
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.reference.countries import country_codes, country_name
 from dashboard.text.i18n import language
 
 MOST_NAMES = 2000
 
 
-def figure(network: Network, state: State, *, asset_url: Callable[[str], str], tiles_url: str) -> dict[str, Any]:
+def figure(selection: Selection, *, asset_url: Callable[[str], str], tiles_url: str) -> dict[str, Any]:
     """Build the whole figure of a resolved state."""
+    state = selection.state
     colours = DARK if state.theme == "dark" else LIGHT
-    viewport = initial_viewport(network, state)
+    viewport = initial_viewport(selection)
     names = {code: country_name(code, language()) for code in country_codes()} if language() != "en" else None
     style = map_style(dark=state.theme == "dark", assets_url=asset_url, tiles_url=tiles_url, names=names)
-    crowd = needs_clustering(network)
-    drawn = cluster_layer(network, state, colours, *default_part(viewport)) if crowd else None
-    style["sources"]["cities"] = {"type": "geojson", "data": _names(network) if drawn is None else drawn.names}
-    style["sources"][SOURCE] = {"type": "geojson", "data": event_lines(network, state)}
+    crowd = needs_clustering(selection.network)
+    drawn = cluster_layer(selection, colours, *default_part(viewport)) if crowd else None
+    style["sources"]["cities"] = {
+        "type": "geojson",
+        "data": _names(selection.network) if drawn is None else drawn.names,
+    }
+    style["sources"][SOURCE] = {"type": "geojson", "data": event_lines(selection)}
     style["layers"] += [*line_layers(colours), _name_layer(colours)]
     return {
-        "data": [trace_of(network, state, colours, name) if drawn is None else drawn.traces[name] for name in ORDER],
+        "data": [trace_of(selection, colours, name) if drawn is None else drawn.traces[name] for name in ORDER],
         "layout": {
             "map": {
                 "style": style,
@@ -51,7 +54,7 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
             },
             "meta": {
                 "zoom": viewport.zoom,
-                "faded": dimmed_rows(network, state) if drawn is None else drawn.dimmed,
+                "faded": dimmed_rows(selection) if drawn is None else drawn.dimmed,
                 "hidden": state.show == "matching",
                 "crowd": crowd,
             },
@@ -66,27 +69,27 @@ def figure(network: Network, state: State, *, asset_url: Callable[[str], str], t
     }
 
 
-def selection_patch(network: Network, state: State, *, dark: bool) -> Patch:
+def selection_patch(selection: Selection, *, dark: bool) -> Patch:
     """Return the patch for a new selection; clusters are loaded with the viewport instead."""
-    if needs_clustering(network):
+    if needs_clustering(selection.network):
         return Patch()
-    return _patch(network, state, DARK if dark else LIGHT, (DIMMED, MATCHING))
+    return _patch(selection, DARK if dark else LIGHT, (DIMMED, MATCHING))
 
 
-def opened_patch(network: Network, state: State, *, dark: bool) -> Patch:
+def opened_patch(selection: Selection, *, dark: bool) -> Patch:
     """Return the patch that marks the opened item."""
-    return _patch(network, state, DARK if dark else LIGHT, (OPENED,))
+    return _patch(selection, DARK if dark else LIGHT, (OPENED,))
 
 
-def dimmed_rows(network: Network, state: State) -> list[int]:
+def dimmed_rows(selection: Selection) -> list[int]:
     """Return the rows of dimmed city names; clusters bring their own."""
-    if needs_clustering(network):
+    if needs_clustering(selection.network):
         return []
-    return [int(row) for row in np.flatnonzero(~select(network, state))]
+    return [int(row) for row in np.flatnonzero(~selection.mask)]
 
 
-def _patch(network: Network, state: State, colours: MapColours, names: Iterable[str]) -> Patch:
-    return patch_of({name: trace_of(network, state, colours, name) for name in names}, names)
+def _patch(selection: Selection, colours: MapColours, names: Iterable[str]) -> Patch:
+    return patch_of({name: trace_of(selection, colours, name) for name in names}, names)
 
 
 def _names(network: Network) -> dict[str, Any]:

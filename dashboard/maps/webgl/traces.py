@@ -13,8 +13,7 @@ from dashboard.maps.label_placement import Side
 from dashboard.maps.theme import RADIUS, RING, MapColours
 from dashboard.maps.viewport import detail_rows, tooltips
 from dashboard.model.network import Network, derived
-from dashboard.query.selection import select
-from dashboard.query.state import State
+from dashboard.query.selection import Selection
 from dashboard.text.i18n import language
 
 Trace = dict[str, Any]
@@ -53,15 +52,16 @@ def columns_of(network: Network) -> Columns:
     return Columns(latitude, longitude, id=cities["id"].tolist(), role=cities["role"].tolist())
 
 
-def trace_of(network: Network, state: State, colours: MapColours, name: str) -> Trace:
+def trace_of(selection: Selection, colours: MapColours, name: str) -> Trace:
     """Build one of the traces."""
+    network = selection.network
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     if name == OPENED:
-        rows = [row for row in detail_rows(network, state) if placed[row]]
+        rows = [row for row in detail_rows(selection) if placed[row]]
         return circles(network, name, [disc for row in rows for disc in _mark(network, row, colours)])
-    matching = select(network, state)
+    matching = selection.mask
     if name == DIMMED:
-        shown = [] if state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
+        shown = [] if selection.state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
         return circles(network, name, [disc for row in shown for disc in dimmed_disc(network, row, colours)])
     ranked = _by_rank(network, np.flatnonzero(matching & placed).tolist())
     return circles(network, name, [disc for row in ranked for disc in discs_of(network, row, colours)])

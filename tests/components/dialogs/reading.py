@@ -9,6 +9,7 @@ from dashboard.components.html import to_html
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 
 REAL = load(default_data())
@@ -19,7 +20,7 @@ BASE = "https://maps.example/"
 def shown(network: Network = REAL, state: State | None = None, **options: object) -> str:
     """The dialogs as HTML."""
     settings = {"base": BASE, "may_be_framed": True, "report_url": "", **options}
-    return to_html(dialogs_view(network, state or State(), **settings))  # type: ignore[arg-type]  # of mixed types
+    return to_html(dialogs_view(Selection(network, state or State()), **settings))  # type: ignore[arg-type]  # of mixed types
 
 
 def inside(text: str, name: str) -> str:

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from dashboard.exports.formats import FORMATS
-from dashboard.query.selection import selected_ids
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.validation import validate_query
 from tests.components.dialogs.reading import BASE, REAL, inside, shown
@@ -22,7 +22,7 @@ def test_api_names_every_address_and_only_keys_that_filter() -> None:
     assert [example.partition("=")[0] for example in examples] == ["country", "role", "topic", "attended"]
     for example in examples:
         assert not list(validate_query(REAL, example))
-        assert 0 < len(selected_ids(REAL, State.from_query(example))) < len(REAL)
+        assert 0 < len(Selection(REAL, State.from_query(example)).ids) < len(REAL)
     assert f"{BASE}export/cities.json?country=" in text
 
 

@@ -11,6 +11,7 @@ from html import unescape
 import pytest
 
 from dashboard.exports.formats import FORMATS
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.components.dialogs.reading import REAL, inside, shown
 
@@ -44,7 +45,7 @@ def test_export_says_exactly_what_each_file_holds(state: State) -> None:
         for name, words in re.findall(r'data-export-count="([^"]+)">([^<]*)<', inside(shown(state=state), "export"))
     }
     made = {
-        name: FORMATS[name].make(REAL, state.keep(*FORMATS[name].keys), None, "", "")  # type: ignore[arg-type]  # no picture
+        name: FORMATS[name].make(Selection(REAL, state.keep(*FORMATS[name].keys)), None, "", "")  # type: ignore[arg-type]  # no picture
         for name in set(FORMATS) - {"map.png", "map.svg"} - ({"city.md"} if not state.city else set())
     }
     rows = {name: len(list(csv.DictReader(io.StringIO(made[name].decode("utf-8-sig"), newline="")))) for name in TABLES}

@@ -14,8 +14,9 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.viewport import detail_rows
 from dashboard.model.network import Network
-from dashboard.query.selection import UnknownValue, drop_unknown
+from dashboard.query.selection import Selection
 from dashboard.query.state import MAX_COMPARED, State
+from dashboard.query.unknown_values import UnknownValue, drop_unknown
 from tests.networks import Town, network_of, networks
 from tests.seen import goal, links, text
 
@@ -24,7 +25,7 @@ REAL = load(default_data())
 
 def goals(network: Network, state: State) -> list[State]:
     """Where the links of the panel lead."""
-    return [goal(link) for link in links(panel_view(network, state))]
+    return [goal(link) for link in links(panel_view(Selection(network, state)))]
 
 
 @pytest.mark.slow
@@ -34,7 +35,7 @@ def test_every_fact_of_every_city_is_there(network: Network, data: st.DataObject
     count = data.draw(st.integers(2, min(MAX_COMPARED, len(network))))
     cities = tuple(data.draw(st.permutations(list(network.cities["id"])))[:count])
     state = State(compare=cities)
-    html = to_html(panel_view(network, state))
+    html = to_html(panel_view(Selection(network, state)))
     assert html.count('scope="col"') == count
     topics = {topic.id for city in cities for topic in network.topics_of(city)}
     events = {row.event.id for city in cities for row in network.participation_of(city)}
@@ -54,12 +55,12 @@ def test_one_city_alone_asks_for_a_second(network: Network, data: st.DataObject)
     offered = [set(to.compare) for to in goals(network, state) if len(to.compare) > 1]
     others = {str(other) for other in network.cities["id"]} - {city}
     assert sorted(map(sorted, offered)) == sorted(sorted({city, other}) for other in others)
-    assert "Compare" in text(panel_view(network, state))
+    assert "Compare" in text(panel_view(Selection(network, state)))
 
 
 def test_murcia_and_nantes() -> None:
     """Countries, distance, what both and one of them work on, and where each took part."""
-    said = text(panel_view(REAL, State(compare=("murcia", "nantes"))))
+    said = text(panel_view(Selection(REAL, State(compare=("murcia", "nantes")))))
     for part in (
         "Murcia and Nantes",
         "Spain",
@@ -96,15 +97,15 @@ def test_more_than_three_cities_are_cut_and_it_is_said() -> None:
     state, notices = drop_unknown(REAL, State(compare=("almeria", "cork", "funchal", "rome", "kartal")))
     assert state.compare == ("almeria", "cork", "funchal")
     assert notices == (UnknownValue("compared", "2"),)
-    assert "2 more in the address are ignored" in text(notices_view(REAL, state, notices))
-    assert len(detail_rows(REAL, state)) == MAX_COMPARED
+    assert "2 more in the address are ignored" in text(notices_view(Selection(REAL, state), notices))
+    assert len(detail_rows(Selection(REAL, state))) == MAX_COMPARED
 
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_cities_without_a_place_or_facts_are_compared_all_the_same(count: int) -> None:
     """What is not known is said to be so, and lines that say nothing are left out."""
     network = network_of([Town(one, role="", at=None) for one in "abc"])
-    said = text(panel_view(network, State(compare=("a", "b", "c")[:count])))
+    said = text(panel_view(Selection(network, State(compare=("a", "b", "c")[:count]))))
     assert "Country" in said
     for absent in ("Distance", "Nearest", "Role", "work on", "Events"):
         assert absent not in said
@@ -113,6 +114,6 @@ def test_cities_without_a_place_or_facts_are_compared_all_the_same(count: int) -
 def test_a_long_list_of_others_points_to_the_search() -> None:
     """A network of hundreds lists no hundreds of links."""
     network = network_of([Town(f"city-{number}") for number in range(MOST_OTHERS + 40)])
-    shown = panel_view(network, State(compare=("city-0",)))
+    shown = panel_view(Selection(network, State(compare=("city-0",))))
     assert len([to for to in goals(network, State(compare=("city-0",))) if len(to.compare) == 2]) == MOST_OTHERS
     assert "search at the top" in text(shown)

@@ -13,6 +13,7 @@ from dashboard.components.panel.fact_groups import (
     names,
 )
 from dashboard.model.network import Basis, Fact
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import SOURCE, Town, network_of, small
 from tests.seen import goal, links, prop, text, walk
@@ -51,7 +52,7 @@ def test_equal_facts_are_one_with_each_city_once_in_order() -> None:
 def test_each_fact_stands_under_the_names_of_its_cities() -> None:
     """The links keep the filters and open the city."""
     state = State(country=("ES",))
-    view = grouped_facts(small(), state, [("alba", FACT), ("cuna", FACT), ("brno", OTHER)])
+    view = grouped_facts(Selection(small(), state), [("alba", FACT), ("cuna", FACT), ("brno", OTHER)])
     first, second = [one for one in walk(view) if prop(one, "className") == "fact"]
     assert [goal(one) for one in links(first, "city")] == [state.open("city", "alba"), state.open("city", "cuna")]
     assert [goal(one).city for one in links(second, "city")] == ["brno"]
@@ -59,7 +60,7 @@ def test_each_fact_stands_under_the_names_of_its_cities() -> None:
 
 def test_a_single_name_is_a_link_and_no_list() -> None:
     """A count of one would say nothing."""
-    view = names(small(), State(), ["alba"])
+    view = names(Selection(small(), State()), ["alba"])
     assert (view._type, text(view)) == ("A", "Alba")
 
 
@@ -77,7 +78,7 @@ def test_names_beyond_a_limit_are_folded_and_beyond_the_next_counted(
     count: int, in_sight: int, folded: int, counted: int
 ) -> None:
     """Forty are in sight, three hundred are written at all, and no name stands twice."""
-    view = names(CROWD, State(), crowd(count))
+    view = names(Selection(CROWD, State()), crowd(count))
     behind = [one for one in walk(view) if one._type == "Details"]
     hidden = [goal(one).city for one in links(behind, "city")]
     shown = [goal(one).city for one in links(view, "city")]
@@ -92,7 +93,7 @@ def test_names_beyond_a_limit_are_folded_and_beyond_the_next_counted(
 
 def test_the_count_is_left_out_where_it_stands_elsewhere() -> None:
     """A heading may have it already."""
-    assert [text(one) for one in walk(names(CROWD, State(), crowd(3))) if prop(one, "className") == "names-count"] == [
-        "3 cities"
-    ]
-    assert "3 cities" not in text(names(CROWD, State(), crowd(3), counted=False))
+    assert [
+        text(one) for one in walk(names(Selection(CROWD, State()), crowd(3))) if prop(one, "className") == "names-count"
+    ] == ["3 cities"]
+    assert "3 cities" not in text(names(Selection(CROWD, State()), crowd(3), counted=False))

@@ -16,6 +16,7 @@ from dashboard.components.panel.navigation import (
     section,
 )
 from dashboard.model.network import ParticipationRole
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, network_of, small
 from tests.seen import goal, prop, text, walk
@@ -86,11 +87,11 @@ def test_the_place_in_a_list_counts_from_one(value: str, words: str) -> None:
 
 def test_a_city_is_linked_by_its_label_with_the_mark_of_its_role() -> None:
     """The part of its panel is the fragment; a city without a role has no mark."""
-    link = city_link(small(), State(q="x"), "brno", part="topic-heat")
+    link = city_link(Selection(small(), State(q="x")), "brno", part="topic-heat")
     assert (goal(link), text(link)) == (State(q="x", city="brno"), "Břno")
     assert prop(link, "href").endswith("#topic-heat")
     assert next(prop(one, "className") for one in walk(link) if one._type == "Span") == "dot dot-follower"
-    bare = city_link(network_of([Town("alba", role="")]), State(), "alba")
+    bare = city_link(Selection(network_of([Town("alba", role="")]), State()), "alba")
     assert "dot" not in [prop(one, "className") for one in walk(bare)]
     assert "#" not in prop(bare, "href")
 

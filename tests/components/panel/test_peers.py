@@ -15,6 +15,7 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Basis, City, Network, ParticipationRole, Topic
 from dashboard.query.recommendations import Expert, peer, peers
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, event, network_of, networks
 from tests.seen import goal, links, text, walk
@@ -92,7 +93,7 @@ def test_meetings_are_said_with_their_basis() -> None:
 def test_every_peer_links_to_its_city_and_to_a_comparison(network: Network, data: st.DataObject) -> None:
     """In any network; a network in which nothing speaks for a city shows no such section."""
     identity = data.draw(st.sampled_from(list(network.cities["id"])))
-    shown = peers_section(network, State(city=identity), city_of(network, identity))
+    shown = peers_section(Selection(network, State(city=identity)), city_of(network, identity))
     found = peers(network, identity)
     assert bool(shown) == bool(found)
     goals = [goal(link) for link in links(shown)]
@@ -106,12 +107,12 @@ def test_murcia_finds_teachers_for_urban_platforms_in_its_own_profile() -> None:
     """At the topic stand the cities with stated facts, Rome, Medellín and Málaga among them, and the way to all."""
     murcia = city_of(REAL, "murcia")
     state = State(city="murcia")
-    shown = learn_from(REAL, state, murcia, REAL.topic_by_id["urban-platforms"])
+    shown = learn_from(Selection(REAL, state), murcia, REAL.topic_by_id["urban-platforms"])
     *cities, others = [goal(link) for link in links(shown)]
     assert {"rome", "medellin", "malaga"} <= {to.city for to in cities}
     assert {"nantes", "helsinki"}.isdisjoint({to.city for to in cities}), "these are implied"
     assert others.about == "urban-platforms"
-    panel = to_html(city_panel(REAL, state, report_url=""))
+    panel = to_html(city_panel(Selection(REAL, state), report_url=""))
     assert panel.count("Learn from:") >= len(REAL.topics_of("murcia"))
 
 
@@ -119,13 +120,13 @@ def test_doubt_about_a_teacher_is_said() -> None:
     """Where fewer than three cities have a stated fact, the next ones are named with their basis."""
     network = network_of(TOWNS, topics=TOPICS, facts=[("bea", "heat"), ("cid", "heat")])
     network = replace(network, city_topics=network.city_topics.assign(basis=["stated", "implied"]))
-    shown = learn_from(network, State(city="ava"), city_of(network, "ava"), TOPICS[0])
+    shown = learn_from(Selection(network, State(city="ava")), city_of(network, "ava"), TOPICS[0])
     assert text(shown) == "Learn from: Bea, Cid (implied)"
 
 
 def test_ranking_is_explained_in_words() -> None:
     """The peers carry the rule of their order; a city to ask carries its evidence."""
-    assert "By evidence" in text(peers_section(REAL, State(city="murcia"), city_of(REAL, "murcia")))
+    assert "By evidence" in text(peers_section(Selection(REAL, State(city="murcia")), city_of(REAL, "murcia")))
     teacher = Expert("ava", {Basis.STATED: 2, Basis.IMPLIED: 1, Basis.DERIVED: 0}, 2021, None)
     assert evidence(teacher).replace("\u00a0", " ") == "2 stated facts · 1 implied fact · newest from 2021"
     undated = Expert("ava", {Basis.STATED: 1, Basis.IMPLIED: 0, Basis.DERIVED: 0}, None, None)
@@ -135,11 +136,11 @@ def test_ranking_is_explained_in_words() -> None:
 def test_nobody_to_learn_from_is_nothing_said() -> None:
     """A topic that one city alone works on names no teachers."""
     network = network_of(TOWNS, topics=TOPICS, facts=[("ava", "heat")])
-    assert learn_from(network, State(city="ava"), city_of(network, "ava"), TOPICS[0]) == []
+    assert learn_from(Selection(network, State(city="ava")), city_of(network, "ava"), TOPICS[0]) == []
 
 
 def test_names_of_links_say_where_they_lead() -> None:
     """A screen reader hears "Compare Murcia and Nantes", not "Compare" five times."""
-    shown = peers_section(REAL, State(city="murcia"), city_of(REAL, "murcia"))
+    shown = peers_section(Selection(REAL, State(city="murcia")), city_of(REAL, "murcia"))
     labels = [one.to_plotly_json()["props"].get("aria-label") for one in walk(shown)]
     assert "Compare Murcia and Nantes" in labels

@@ -12,6 +12,7 @@ from dashboard.maps.projection import View
 from dashboard.maps.svg.event_connections import DASHES, event_lines, event_marks, event_rings, known_bases
 from dashboard.maps.theme import LIGHT, RADIUS, RING
 from dashboard.model.network import Basis, Network, ParticipationRole
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, cases, event, network_of, small
 
@@ -40,14 +41,14 @@ def meeting(at: tuple[float, float], other: tuple[float, float] | None, *, place
 
 def test_each_participant_with_a_place_has_one_line_to_the_host() -> None:
     """From the host to the city, in the pixels of the view, dashed by the firmest basis."""
-    brno, dalu = parse(event_lines(small(), MEETING, view=VIEW, colours=LIGHT))
+    brno, dalu = parse(event_lines(Selection(small(), MEETING), view=VIEW, colours=LIGHT))
     for line, place in ((brno, (49.2, 16.6)), (dalu, (31.5, 104.7))):
         assert points(line)[0] == pytest.approx(VIEW.pixel(40.0, -3.0), abs=0.06)
         assert points(line)[-1] == pytest.approx(VIEW.pixel(*place), abs=0.06)
         assert line.get("stroke") == LIGHT.accent
     assert brno.get("stroke-dasharray") is None
     assert dalu.get("stroke-dasharray") == DASHES[Basis.IMPLIED]
-    assert known_bases(small(), MEETING) == [Basis.STATED, Basis.IMPLIED]
+    assert known_bases(Selection(small(), MEETING)) == [Basis.STATED, Basis.IMPLIED]
 
 
 @pytest.mark.parametrize(
@@ -64,18 +65,18 @@ def test_each_participant_with_a_place_has_one_line_to_the_host() -> None:
 )
 def test_there_is_no_line_without_two_places(network: Network, state: State) -> None:
     """Nor a basis to explain in the legend; the host has no line to itself."""
-    assert event_lines(network, state, view=VIEW, colours=LIGHT) == ""
-    assert known_bases(network, state) == []
+    assert event_lines(Selection(network, state), view=VIEW, colours=LIGHT) == ""
+    assert known_bases(Selection(network, state)) == []
 
 
 def test_a_line_over_the_antimeridian_goes_on_and_does_not_jump_back() -> None:
     """The Pacific is crossed, and not the whole picture."""
     view = View(0, 170, 2, 1000, 600)
-    [line] = parse(event_lines(meeting((10, 150), (10, -150)), MEETING, view=view, colours=LIGHT))
+    [line] = parse(event_lines(Selection(meeting((10, 150), (10, -150)), MEETING), view=view, colours=LIGHT))
     across = [x for x, _ in points(line)]
     assert across == sorted(across)
     assert across[-1] - across[0] == pytest.approx(view.size * 60 / 360, rel=0.01)
-    [back] = parse(event_lines(meeting((10, -150), (10, 150)), MEETING, view=view, colours=LIGHT))
+    [back] = parse(event_lines(Selection(meeting((10, -150), (10, 150)), MEETING), view=view, colours=LIGHT))
     assert [x for x, _ in points(back)] == sorted((x for x, _ in points(back)), reverse=True)
 
 
@@ -93,9 +94,9 @@ def test_marks_are_lines_below_rings_for_any_network(case: tuple[Network, State]
     """Well-formed whatever is opened; as many bases are explained as there are kinds of lines."""
     network, state = case
     rows = range(len(network))
-    marks = parse(event_marks(network, state, rows, view=VIEW, colours=LIGHT))
+    marks = parse(event_marks(Selection(network, state), rows, view=VIEW, colours=LIGHT))
     kinds = [one.tag for one in marks]
     assert kinds == sorted(kinds, reverse=True)
     assert kinds.count("circle") == int(network.cities["latitude"].notna().sum())
     used = {one.get("stroke-dasharray") or "" for one in marks if one.tag == "path"}
-    assert {DASHES[basis] for basis in known_bases(network, state)} == used
+    assert {DASHES[basis] for basis in known_bases(Selection(network, state))} == used

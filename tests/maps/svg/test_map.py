@@ -23,6 +23,7 @@ from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import DARK, LIGHT, PAGE, RADIUS
 from dashboard.maps.viewport import SEEN, SIZES, initial_viewport
 from dashboard.model.network import CITY_COLUMNS, Network
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 
 FOLDER = Path(__file__).parents[3] / "assets" / "basemap"
@@ -231,7 +232,7 @@ def test_pictures_of_one_page_share_their_ground(outlines: Outlines) -> None:
 def test_every_city_in_the_picture_has_its_name(size: str) -> None:
     """At the first view of each size all names stand in the picture, most of them in the part that every page shows."""
     network = load(default_data())
-    view = initial_viewport(network, State()).view(size)
+    view = initial_viewport(Selection(network, State())).view(size)
     root = parse(map_svg(network, view=view, outlines=OUTLINES, window=SEEN[size]))
     names = {text.text for text in root.iter(f"{SVG}text")}
     places = zip(network.cities["label"], network.cities["latitude"], network.cities["longitude"], strict=True)

@@ -12,6 +12,7 @@ from dashboard.maps.theme import DARK, LIGHT, RADIUS, RING
 from dashboard.maps.viewport import SIZES, Viewport
 from dashboard.maps.webgl.cluster_layer import NAME_LAYER, cluster_layer, cluster_view, default_part
 from dashboard.maps.webgl.traces import DIMMED, DIMMED_OPACITY, MATCHING, OPENED
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, network_of
 
@@ -27,15 +28,15 @@ NETWORK = network_of(
 
 def sizes(state: State, name: str, zoom: float = 3) -> list[float]:
     """The diameters of a trace."""
-    found: list[float] = cluster_layer(NETWORK, state, LIGHT, BOX, zoom).traces[name]["marker"]["size"]
+    found: list[float] = cluster_layer(Selection(NETWORK, state), LIGHT, BOX, zoom).traces[name]["marker"]["size"]
     return found
 
 
 def test_a_city_alone_is_drawn_as_itself_and_others_as_a_ring() -> None:
     """The ring is two pixels wide and has room for its number; a click on it opens nothing."""
-    trace = cluster_layer(NETWORK, State(), LIGHT, BOX, 3).traces[MATCHING]
+    trace = cluster_layer(Selection(NETWORK, State()), LIGHT, BOX, 3).traces[MATCHING]
     assert (trace["type"], trace["mode"], trace["below"]) == ("scattermap", "markers", NAME_LAYER)
-    heap, pair, alone = sorted(grid_clusters(NETWORK, State(), BOX, 3), key=lambda cell: -cell.count)
+    heap, pair, alone = sorted(grid_clusters(Selection(NETWORK, State()), BOX, 3), key=lambda cell: -cell.count)
     rings = [2 * (radius_of(NETWORK, cell) + wider) for cell in (heap, pair) for wider in (2, 0)]
     circle = [2 * (RADIUS["lighthouse"] + wider) for wider in (RING + 1, RING - 1, 0)]
     assert sorted(trace["marker"]["size"]) == pytest.approx(sorted([*rings, *circle]), abs=0.06)
@@ -46,17 +47,17 @@ def test_a_city_alone_is_drawn_as_itself_and_others_as_a_ring() -> None:
 
 def test_what_does_not_match_has_no_accent_and_shines_through() -> None:
     """A cluster that fades is a halo with its number; twice as firm as a circle, to carry letters."""
-    traces = cluster_layer(NETWORK, State(country=("IT",)), LIGHT, BOX, 3).traces
+    traces = cluster_layer(Selection(NETWORK, State(country=("IT",))), LIGHT, BOX, 3).traces
     assert set(traces[DIMMED]["marker"]["color"]) == {LIGHT.halo}
     assert set(traces[DIMMED]["marker"]["opacity"]) == {2 * DIMMED_OPACITY}
     assert set(traces[MATCHING]["customdata"]) == {"alone"}
-    faded = cluster_layer(NETWORK, State(country=("ES",)), LIGHT, BOX, 3).traces[DIMMED]
+    faded = cluster_layer(Selection(NETWORK, State(country=("ES",))), LIGHT, BOX, 3).traces[DIMMED]
     assert DIMMED_OPACITY in faded["marker"]["opacity"]
 
 
 def test_names_and_counts_fade_with_their_circles() -> None:
     """Ids count from 0; the count of thousands is written as people write it."""
-    layer = cluster_layer(NETWORK, State(country=("ES",)), LIGHT, BOX, 3)
+    layer = cluster_layer(Selection(NETWORK, State(country=("ES",))), LIGHT, BOX, 3)
     names = {one["properties"]["name"]: one for one in layer.names["features"]}
     assert set(names) == {"2,000", "2", "Alone"}
     assert sorted(layer.dimmed) == sorted(names[name]["id"] for name in ("2", "Alone"))
@@ -68,14 +69,16 @@ def test_names_and_counts_fade_with_their_circles() -> None:
 
 def test_the_opened_city_has_its_mark_above_the_clusters() -> None:
     """Also where it is counted in one."""
-    assert set(cluster_layer(NETWORK, State(city="heap-7"), LIGHT, BOX, 3).traces[OPENED]["customdata"]) == {"heap-7"}
+    assert set(cluster_layer(Selection(NETWORK, State(city="heap-7")), LIGHT, BOX, 3).traces[OPENED]["customdata"]) == {
+        "heap-7"
+    }
 
 
 def test_a_view_has_both_themes_and_no_more_clusters_than_a_screen_holds() -> None:
     """The same cells in both, each in the colours of its theme."""
-    view = cluster_view(NETWORK, State(), BOX, 24)
+    view = cluster_view(Selection(NETWORK, State()), BOX, 24)
     assert view == view | {"hidden": False, "faded": []}
-    assert view["names"] == cluster_view(NETWORK, State(), BOX, max_useful_zoom(BOX))["names"]
+    assert view["names"] == cluster_view(Selection(NETWORK, State()), BOX, max_useful_zoom(BOX))["names"]
     for theme, colours in (("light", LIGHT), ("dark", DARK)):
         drawn = json.dumps(view["map"][theme].to_plotly_json())
         assert colours.accent in drawn

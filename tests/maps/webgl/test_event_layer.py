@@ -14,6 +14,7 @@ from dashboard.maps.theme import DARK, LIGHT
 from dashboard.maps.webgl.event_layer import SOURCE, event_lines, line_layers
 from dashboard.model.network import ONLINE, Basis, Network
 from dashboard.query.participation import strongest_basis
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import cases, small
 
@@ -23,7 +24,7 @@ SMALL = small()
 
 def test_each_participant_has_one_line_on_its_firmest_basis() -> None:
     """Who was there in two parts has one line; the host and a city without a place have none."""
-    found = event_lines(SMALL, State(event="meeting"))["features"]
+    found = event_lines(Selection(SMALL, State(event="meeting")))["features"]
     assert [one["properties"] for one in found] == [
         {"city": "brno", "basis": "stated"},
         {"city": "dalu", "basis": "implied"},
@@ -38,14 +39,14 @@ def test_each_participant_has_one_line_on_its_firmest_basis() -> None:
 @pytest.mark.parametrize("query", ["", "event=webinar", "city=alba", "about=solar"])
 def test_there_are_lines_only_to_a_place(query: str) -> None:
     """An online event and anything but an event have none."""
-    assert event_lines(SMALL, State.from_query(query)) == {"type": "FeatureCollection", "features": []}
+    assert event_lines(Selection(SMALL, State.from_query(query))) == {"type": "FeatureCollection", "features": []}
 
 
 @given(cases())
 def test_lines_are_sound_for_any_network(case: tuple[Network, State]) -> None:
     """GeoJSON without a jump around the world, and a line for each city on record that has a place."""
     network, state = case
-    found = json.loads(json.dumps(event_lines(network, state), allow_nan=False))["features"]
+    found = json.loads(json.dumps(event_lines(Selection(network, state)), allow_nan=False))["features"]
     event = network.event_by_id.get(state.event)
     host = network.city(event.place) if event and event.place != ONLINE else None
     there = {part.city for part in network.participants(state.event)} if host and host.place else set()

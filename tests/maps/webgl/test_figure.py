@@ -18,7 +18,7 @@ from dashboard.maps.viewport import initial_viewport
 from dashboard.maps.webgl.figure import dimmed_rows, figure, opened_patch, selection_patch
 from dashboard.maps.webgl.traces import DIMMED, DIMMED_OPACITY, MATCHING, OPENED, ORDER
 from dashboard.model.network import Network
-from dashboard.query.selection import select
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small
 
@@ -28,7 +28,9 @@ SMALL = small()
 
 def drawn(network: Network, state: State) -> dict[str, Any]:
     """The figure as the browser gets it."""
-    made = figure(network, state, asset_url=lambda name: f"/static/{name}", tiles_url="/tiles/{z}/{x}/{y}.mvt")
+    made = figure(
+        Selection(network, state), asset_url=lambda name: f"/static/{name}", tiles_url="/tiles/{z}/{x}/{y}.mvt"
+    )
     return json.loads(json.dumps(made, allow_nan=False))
 
 
@@ -62,14 +64,14 @@ def test_circles_are_the_cities_with_a_place(case: tuple[Network, State]) -> Non
     """What matches stands out; the rest fades, or is gone where it is to be hidden."""
     network, state = case
     of = {trace["meta"]: trace for trace in drawn(network, state)["data"]}
-    matching = select(network, state)
+    matching = Selection(network, state).mask
     placed = network.cities["latitude"].notna().to_numpy()
     ids = network.cities["id"]
     assert cities(of[MATCHING]) == set(ids[matching & placed])
     assert cities(of[DIMMED]) == (set() if state.show == "matching" else set(ids[~matching & placed]))
     assert set(of[DIMMED]["marker"]["opacity"]) <= {DIMMED_OPACITY}
     assert set(of[MATCHING]["marker"]["opacity"]) <= {1.0}
-    assert dimmed_rows(network, state) == [row for row, found in enumerate(matching) if not found]
+    assert dimmed_rows(Selection(network, state)) == [row for row, found in enumerate(matching) if not found]
 
 
 @given(cases())
@@ -80,7 +82,10 @@ def test_patches_bring_one_figure_to_the_other(case: tuple[Network, State]) -> N
         theme = "dark" if dark else "light"
         before = drawn(network, State(theme=theme))["data"]
         after = drawn(network, state.replace(theme=theme))["data"]
-        for patch in (selection_patch(network, state, dark=dark), opened_patch(network, state, dark=dark)):
+        for patch in (
+            selection_patch(Selection(network, state), dark=dark),
+            opened_patch(Selection(network, state), dark=dark),
+        ):
             for operation in json.loads(json.dumps(patch.to_plotly_json()))["operations"]:
                 assert operation["operation"] == "Assign"
                 where, trace, key = operation["location"]
@@ -96,8 +101,8 @@ def test_patches_change_their_own_traces_alone() -> None:
     def touched(patch: Any) -> set[str]:
         return {ORDER[one["location"][1]] for one in patch.to_plotly_json()["operations"]}
 
-    assert touched(selection_patch(SMALL, state, dark=False)) == {DIMMED, MATCHING}
-    assert touched(opened_patch(SMALL, state, dark=False)) == {OPENED}
+    assert touched(selection_patch(Selection(SMALL, state), dark=False)) == {DIMMED, MATCHING}
+    assert touched(opened_patch(Selection(SMALL, state), dark=False)) == {OPENED}
 
 
 @pytest.mark.parametrize(("theme", "colours"), [("auto", LIGHT), ("light", LIGHT), ("dark", DARK)])
@@ -113,7 +118,7 @@ def test_figure_has_the_colours_of_the_page(theme: str, colours: Any) -> None:
 def test_figure_looks_where_the_page_looks(query: str) -> None:
     """Centre and zoom are those of the first look; nothing later may ask for another."""
     state = State.from_query(query)
-    viewport, layout = initial_viewport(REAL, state), drawn(REAL, state)["layout"]
+    viewport, layout = initial_viewport(Selection(REAL, state)), drawn(REAL, state)["layout"]
     assert layout["map"]["center"] == {"lat": viewport.latitude, "lon": viewport.longitude}
     assert layout["meta"]["zoom"] == dict(viewport.zoom)
     assert layout["uirevision"]
@@ -143,7 +148,7 @@ def test_names_of_a_crowd_cover_no_circle_at_the_first_look() -> None:
     """In a network of the whole world the names shown from the first look on are those that have room there."""
     places = [(-50 + 37 * i % 115, -170 + 83 * i % 345) for i in range(300)]
     network = network_of([Town(f"t-{i}", label=f"Place number {i}", at=at) for i, at in enumerate(places)])
-    zoom = max(initial_viewport(network, State()).zoom.values())
+    zoom = max(initial_viewport(Selection(network, State())).zoom.values())
     assert zoom < 2
     names = drawn(network, State())["layout"]["map"]["style"]["sources"]["cities"]["data"]["features"]
     first = [one["id"] for one in names if one["properties"]["zoom"] <= int(zoom)]

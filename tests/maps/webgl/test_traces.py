@@ -19,6 +19,7 @@ from dashboard.maps.webgl.traces import (
     patch_of,
     trace_of,
 )
+from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, network_of, small
 
@@ -39,12 +40,12 @@ def test_a_circle_stands_out_from_land_and_neighbours(role: str) -> None:
 
 def test_what_is_opened_has_a_ring_and_lies_on_it() -> None:
     """In the accent of the theme, with a gap of less than a pixel to its own circle."""
-    trace = trace_of(SMALL, State(city="alba"), DARK, OPENED)
+    trace = trace_of(Selection(SMALL, State(city="alba")), DARK, OPENED)
     reach = RADIUS["lighthouse"] + RING + 1
     assert trace["marker"]["size"][:3] == [2 * (reach + 3), 2 * (reach + 0.75), 2 * reach]
     assert trace["marker"]["color"][:2] == [DARK.accent, DARK.halo]
     assert set(trace["customdata"]) == {"alba"}
-    assert trace_of(SMALL, State(city="eden"), DARK, OPENED)["lat"] == []
+    assert trace_of(Selection(SMALL, State(city="eden")), DARK, OPENED)["lat"] == []
 
 
 def test_the_most_experienced_role_is_drawn_last() -> None:
@@ -55,7 +56,7 @@ def test_the_most_experienced_role_is_drawn_last() -> None:
         Town("c", role="follower"),
         Town("d", role="member"),
     ]
-    trace = trace_of(network_of(towns), State(), LIGHT, MATCHING)
+    trace = trace_of(Selection(network_of(towns), State()), LIGHT, MATCHING)
     order = list(dict.fromkeys(trace["customdata"]))
     assert order[-2:] == ["c", "a"]
     assert set(order[:2]) == {"b", "d"}
@@ -65,8 +66,8 @@ def test_the_most_experienced_role_is_drawn_last() -> None:
 def test_what_does_not_match_fades_or_is_gone(show: str, dimmed: set[str]) -> None:
     """A city without a place is in no trace."""
     state = State(country=("CZ",), show=show)
-    assert set(trace_of(SMALL, state, LIGHT, MATCHING)["customdata"]) == {"brno"}
-    assert set(trace_of(SMALL, state, LIGHT, DIMMED)["customdata"]) == dimmed
+    assert set(trace_of(Selection(SMALL, state), LIGHT, MATCHING)["customdata"]) == {"brno"}
+    assert set(trace_of(Selection(SMALL, state), LIGHT, DIMMED)["customdata"]) == dimmed
 
 
 def test_coordinates_have_five_decimals() -> None:
@@ -77,7 +78,7 @@ def test_coordinates_have_five_decimals() -> None:
 
 def test_a_patch_replaces_what_varies_of_the_traces_it_names() -> None:
     """By the place of the trace in the figure; the view is never among it."""
-    traces = {name: trace_of(SMALL, State(), LIGHT, name) for name in ORDER}
+    traces = {name: trace_of(Selection(SMALL, State()), LIGHT, name) for name in ORDER}
     operations = patch_of(traces, (MATCHING,)).to_plotly_json()["operations"]
     assert {(one["operation"], *one["location"][:2]) for one in operations} == {("Assign", "data", 1)}
     assert {one["location"][2]: one["params"]["value"] for one in operations} == {

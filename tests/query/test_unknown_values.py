@@ -1,0 +1,83 @@
+"""What a state names and a network does not have is dropped, and the most similar value is suggested."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.config import default_data
+from dashboard.ingest.loader import load
+from dashboard.model.network import Network
+from dashboard.query.selection import Selection
+from dashboard.query.state import State
+from dashboard.query.unknown_values import UnknownValue, drop_unknown
+from tests.networks import cases, small
+
+SMALL = small()
+REAL = load(default_data())
+
+
+@given(cases(stale=True))
+def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -> None:
+    """A resolved state selects without an error, resolves to itself, and everything dropped was said."""
+    network, state = case
+    resolved, notices = drop_unknown(network, state)
+    assert drop_unknown(network, resolved) == (resolved, ())
+    assert len(Selection(network, resolved).mask) == len(network)
+    known = {
+        "country": set(network.countries),
+        "role": set(network.cities["role"]) - {""},
+        "topic": set(network.topic_by_id),
+        "attended": set(network.event_by_id),
+        "compare": set(network.row_by_city_id),
+    }
+    for key, values in known.items():
+        assert set(getattr(resolved, key)) <= values
+        assert {value for value in getattr(state, key) if value in values} <= set(getattr(resolved, key))
+    for notice in notices:
+        assert notice.value in (*getattr(state, notice.key), getattr(state, notice.key))
+        if notice.nearest:
+            ids = {"city": network.row_by_city_id, "event": network.event_by_id, "about": network.topic_by_id} | known
+            assert notice.nearest in ids[notice.key]
+
+
+@given(st.text(max_size=200))
+def test_any_address_resolves(query: str) -> None:
+    """No value, however odd, breaks a page."""
+    for key in ("country", "role", "topic", "attended", "city", "event", "about", "compare", "sort"):
+        resolved, notices = drop_unknown(SMALL, State.from_query(f"{key}=" + query.replace("&", "%26")))
+        assert len(Selection(SMALL, resolved).mask) == len(SMALL)
+        assert len(notices) <= 1
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "notices"),
+    [
+        ("city=nante", "", [UnknownValue("city", "nante", "nantes")]),
+        ("city=NANTES", "city=nantes", []),
+        ("city=xyzzy", "", [UnknownValue("city", "xyzzy")]),
+        ("city=%C4%8Ca%C4%8Dak", "", [UnknownValue("city", "Čačak", "cacak")]),
+        ("country=Spain", "country=ES", []),
+        ("country=esp&country=ES", "country=ES", []),
+        ("country=DK", "", [UnknownValue("country", "DK")]),
+        ("country=Spian", "", [UnknownValue("country", "Spian", "ES")]),
+        ("role=Member", "role=member", []),
+        ("role=membre", "", [UnknownValue("role", "membre", "member")]),
+        ("topic=electro-mobilty", "", [UnknownValue("topic", "electro-mobilty", "electro-mobility")]),
+        ("event=workshop-33", "", [UnknownValue("event", "workshop-33", "workshop-3")]),
+        ("attended=workshop-3&country=ZZ", "attended=workshop-3", [UnknownValue("country", "ZZ")]),
+        ("compare=rome&compare=romme", "compare=rome", [UnknownValue("compare", "romme", "rome")]),
+        ("sort=colour", "", []),
+    ],
+)
+def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: list[UnknownValue]) -> None:
+    """A value in another spelling is read, an unknown one is said with the nearest the network has."""
+    resolved, said = drop_unknown(REAL, State.from_query(query))
+    assert resolved.to_query() == canonical
+    assert list(said) == notices
+
+
+def test_page_of_the_table_survives_resolving() -> None:
+    """A link to the second page leads there."""
+    assert drop_unknown(SMALL, State(page=2))[0].page == 2
