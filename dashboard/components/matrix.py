@@ -108,7 +108,7 @@ def city_head(network: Network, state: State, row: int) -> html.A:
     """Show a city as a column header with vertical text."""
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
-    label = html.Span(str(network.cities["label"].iat[row]), className="upwards")
+    label = html.Span(str(network.cities["label"].iat[row]), className="vertical-text")
     city = str(network.cities["id"].iat[row])
     return link([label, *dot], state.open("city", city), "opened", className="city-link")
 

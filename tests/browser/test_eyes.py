@@ -154,7 +154,7 @@ def test_states_are_told_apart_in_forced_colours(open_page: OpenPage, scheme: st
     tick = look(page, checked, "border-bottom-color", pseudo="::after")
     assert tick != look(page, checked, "background-color")
     assert look(page, ".switch", "background-color") != look(page, ".switch", "background-color", pseudo="::after")
-    chosen, other = '.either [aria-checked="true"]', '.either [aria-checked="false"]'
+    chosen, other = '.match-choice [aria-checked="true"]', '.match-choice [aria-checked="false"]'
     assert look(page, chosen, "background-color") != look(page, other, "background-color")
     selected, rest = '.tab[aria-selected="true"]', '.tab[aria-selected="false"]'
     assert look(page, selected, "border-left-width") != look(page, rest, "border-left-width")

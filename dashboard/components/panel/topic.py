@@ -172,7 +172,7 @@ def _side_by_side(network: Network, state: State, topic: Topic, cities: Sequence
             ),
             html.Tbody(rows),
         ],
-        className="facts-beside",
+        className="facts-table",
     )
     shown: list[Any] = [table]
     if len(cities) > MOST_CITIES:
