@@ -1,4 +1,4 @@
-"""The two matrices are tables whose every cell can be read, clicked and told from an empty one."""
+"""The two matrices are tables; each cell is readable, clickable and distinct from an empty one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_cells_say_city_topic_and_count() -> None:
 
 
 def test_events_say_part_and_basis() -> None:
-    """A cell names each part and how it is known; a host who presented has both, firmest basis first to the eye."""
+    """A cell names each part and how it is known; a host who presented has both, strongest basis first."""
     found = cells(attendance_view(REAL, State(tab="events")))
     assert text(found["Rome, 3rd Cities Network Workshop: presenter, stated"]) == "P"
     assert text(found["Nantes, 2nd Cities Network Workshop: host, stated; presenter, stated (HP)"]) == "HP"
@@ -138,7 +138,7 @@ def test_hundreds_of_cities_are_paged(view: object) -> None:
 
 
 @pytest.mark.parametrize("view", [matrix_view, attendance_view])
-def test_no_city_is_said(view: object) -> None:
+def test_empty_matrix_has_a_message(view: object) -> None:
     """Filters that leave nothing show a sentence, not an empty grid."""
     assert text(view(small(), State(q="no such city"))) == "No city to list with these filters."  # type: ignore[operator]
 

@@ -273,7 +273,7 @@ def test_geojson_is_as_rfc_7946_says(case: tuple[Network, State]) -> None:
 
 
 def test_json_says_what_it_holds_and_of_when() -> None:
-    """Sentence, counts, version, date and licences stand beside the cities, and every fact has its source."""
+    """The export contains summary, counts, version, date and licences, and every fact has its source."""
     found = json.loads(cities_json(REAL, State(country=("FI",))))
     assert found["sentence"] == "3 of 22 cities: in Finland"
     assert (found["count"], found["total"], found["query"]) == (3, 22, "country=FI")

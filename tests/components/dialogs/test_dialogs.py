@@ -74,7 +74,7 @@ def test_export_offers_every_format_with_the_selection() -> None:
     ],
 )
 def test_export_says_exactly_what_each_file_holds(state: State) -> None:
-    """The counts beside each link are those of the records in the file."""
+    """The counts next to each link are those of the records in the file."""
     counts = {
         unescape(name): [int(number) for number in re.findall(r"(\d+) (?:cit|fact|event)", words)]
         for name, words in re.findall(r'data-export-count="([^"]+)">([^<]*)<', inside(shown(state=state), "export"))
