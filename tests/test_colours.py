@@ -69,9 +69,10 @@ def lab(colour: str, eyes: str) -> Vector:
 def tokens(theme: str) -> dict[str, str]:
     """The colours of the style sheet in one theme."""
     style = styles()
-    start = style.index(':root[data-theme="dark"] {') if theme == "dark" else style.index(":root {")
+    start = style.index(":root {")
     block = style[start : style.index("}", start)]
-    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", block))
+    pairs = re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\);", block)
+    found = {name: dark if theme == "dark" else light for name, light, dark in pairs}
     return {
         name: "#" + "".join(2 * digit for digit in hue[1:]) if len(hue) == 4 else hue for name, hue in found.items()
     }

@@ -99,7 +99,7 @@ def test_empty_variable_counts_as_not_given() -> None:
         ("ACCESS_LOG", "perhaps", "1 or 0"),
     ],
 )
-def test_unusable_value_is_refused_with_its_name_and_a_mend(variable: str, value: str, said: str) -> None:
+def test_invalid_value_is_rejected_with_its_name_and_a_fix(variable: str, value: str, said: str) -> None:
     """A wrong value is named with the field, the value, what was wanted and where it can be set."""
     with pytest.raises(SettingsError) as caught:
         from_environment({PREFIX + variable: value})

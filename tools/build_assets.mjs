@@ -5,7 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const ASSETS = new URL("../assets/", import.meta.url);
-const TARGETS = ["chrome111", "firefox115", "safari16.4"];
+const TARGETS = ["chrome123", "firefox120", "safari17.5"];
 const BUNDLES = [
     { entry: "src/main.js", output: "app.min.js" },
     { entry: "css/main.css", output: "style.min.css" },

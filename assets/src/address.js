@@ -1,16 +1,16 @@
-// The state of the page is its query string: the keys of each view, and one canonical spelling.
+// The state of the page is its query string: the keys of each view, in a canonical form.
 
-// The keys of the address that each view depends on: the server's registry of views, in the first HTML.
+// The keys of the address that each view depends on: the server's registry of views, in the HTML document.
 /** @type {Record<string, string[]>} */
 const KEYS = JSON.parse(globalThis.document?.getElementById("view-keys")?.textContent ?? "{}");
 
 export const { filters: FILTERS, opened: OPENED, outside: OUTSIDE, page: PAGE, panel: PANEL } = KEYS;
 
-export const FIGURE = [KEYS.figure, KEYS.picture].flat(); // of the live map and of the picture that stands in for it
+export const FIGURE = [KEYS.figure, KEYS.picture].flat(); // of the live map and of the picture that replaces it
 
 export const params = (query = location.search) => new URLSearchParams(query);
 
-// As the server spells a value: "!'()*" in percents too, "," and ":" as they are.
+// Encode a value like the server: percent-encode "!'()*" too, but not "," and ":".
 /** @param {string} value */
 const encodeValue = (value) =>
   encodeURIComponent(value)
@@ -18,7 +18,7 @@ const encodeValue = (value) =>
     .replace(/%2C/g, ",")
     .replace(/%3A/g, ":");
 
-// The part of an address that a view depends on, in one spelling, so that equal views share one request.
+// The part of an address that a view depends on, in canonical form, so that equal views share one request.
 /**
  * @param {string[]} names the keys that count
  * @param {string} query

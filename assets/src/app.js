@@ -1,4 +1,4 @@
-// Render the parts of the page that follow from the address.
+// Render the parts of the page that depend on the address.
 
 import { OPENED, PAGE, PANEL, canonicalQuery } from "./address.js";
 import { afterNextPaint, byId, root } from "./dom.js";
@@ -11,7 +11,7 @@ import { SLOTS, renderSlot, slotState } from "./slots.js";
 import { takeOverFirstPage } from "./takeover.js";
 import { fetchView, prefetch } from "./views.js";
 
-// On the first call the first HTML shows what the address asks for; from then on the parts follow the address.
+// On the first call the HTML document already matches the address; later calls update the parts.
 export async function renderParts() {
   if (takeOverFirstPage()) await Promise.all([renderPage(), renderPanel()]);
   syncInput();

@@ -1,4 +1,4 @@
-// Clicks on links and buttons of the page, and what pointing at a link prepares.
+// Clicks on links and buttons of the page, and prefetch on hover.
 
 import { OPENED, PAGE, PANEL, canonicalQuery, params } from "./address.js";
 import { copyText } from "./clipboard.js";
@@ -34,7 +34,7 @@ function onClick(event) {
  */
 function followLink(event, link) {
   event.preventDefault();
-  // By keyboard a link has been chosen already; the click has no place.
+  // A keyboard click has no pointer position, and its link is already chosen.
   if (link.closest(".picture") && event.detail && offerChoice(event)) return;
   const inPanel = byId("page-panel").contains(link);
   const query = (!inPanel && comparisonWith(params(linkQuery(link)).get("city"))) || targetQuery(link);
@@ -85,8 +85,8 @@ function pressButton(event, plain) {
 }
 
 /**
- * Complete the address of a link, which views leave short, for those who copy it or open it in a new tab; fetch what
- * it leads to and show its tooltip.
+ * Complete the address of a link, which views shorten, so that visitors can copy it or open it in a new tab; prefetch
+ * its target and show its tooltip.
  *
  * @param {Event} event
  */

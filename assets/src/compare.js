@@ -2,7 +2,7 @@
 
 import { canonicalQuery, params } from "./address.js";
 
-// While a comparison asks for its second city, what opens a city elsewhere adds it.
+// While a comparison waits for its second city, a link to a city adds it.
 /** @param {string | null} city */
 export function comparisonWith(city) {
   const compared = params().getAll("compare");

@@ -5,7 +5,7 @@ import { all, allLinks, closest, root } from "./dom.js";
 import { updateTabStops } from "./keyboard.js";
 import { linkQuery } from "./links.js";
 
-// What a server cannot know: which link leads where the visitor is, the time in another place, searches in long lists.
+// The server cannot know these: the current link, local times, filters of long lists.
 export function decorate() {
   updateTabStops();
   const opened = canonicalQuery(OPENED);

@@ -10,7 +10,7 @@ const findDialog = (selector) => /** @type {HTMLDialogElement | null} */ (find("
 
 const openDialogElement = () => findDialog("[open]");
 
-// A dialog has an address, and Back closes it. The browser itself keeps focus inside and gives it back.
+// A dialog has an address, and Back closes it. The browser traps and restores the focus.
 /** @param {string} name its id */
 export function openDialog(name) {
   if (!document.getElementById(name) || openDialogElement()) return;
@@ -22,7 +22,7 @@ export function openDialog(name) {
 /** @param {string} hash */
 const named = (hash) => (hash.length > 1 ? document.getElementById(hash.slice(1)) : null);
 
-// An address may name a dialog, or a part of one.
+// An address may name a dialog, or a section of one.
 /** @param {string} hash */
 const dialogOf = (hash) => named(hash)?.closest("dialog") ?? null;
 
@@ -43,7 +43,7 @@ function showDialog() {
   wanted.children[0].scrollTop = 0;
 }
 
-// What is shared and exported is what is on the screen, without what the address got wrong.
+// Share and export use the current view, without invalid values of the address.
 async function fillDialog() {
   const [ofPage, ofPanel] = await Promise.all([
     fetchView("page", canonicalQuery(PAGE)),
@@ -134,7 +134,7 @@ export function install() {
   document.addEventListener("change", (event) => {
     if (closest(event, "#share-form")) fillDialog();
   });
-  // The event does not bubble; it is caught on its way down.
+  // The event does not bubble; handle it in the capture phase.
   document.addEventListener("close", onClose, true);
   window.addEventListener("hashchange", showDialog);
   root.dataset.dialogs = "";

@@ -2,7 +2,7 @@
 
 import { byId, closest, find, focused, root } from "./dom.js";
 
-// A tap beside the drawer closes it, and so does the Tab key that leaves it: nothing is focused behind it.
+// A tap outside the drawer closes it, and so does tabbing out of it: nothing behind it can have the focus.
 const isOverlay = () => root.hasAttribute("data-drawer") && getComputedStyle(byId("page-filters")).position === "fixed";
 
 /** @type {HTMLElement | null} */

@@ -35,10 +35,10 @@ export function moveFocus(opened, closed = "") {
   }
 }
 
-// What is opened from far below the map is shown beside what the visitor looks at, and goes back when the map is reached.
+// A panel opened from far below the map is shown at the scroll position, and returns when the map is visible again.
 function dockPanel() {
   const { top, bottom } = byId("page-map").getBoundingClientRect();
-  // From a table, also where the head of the panel has gone under that of the page.
+  // From a table, also if the header of the panel is behind that of the page.
   const gone = focusState.opener && focusState.opener.closest("#page-tables") ? top < 40 : bottom < innerHeight / 3;
   const below = matchMedia("(min-width: 43.75em)").matches && gone;
   root.toggleAttribute("data-aside", below && canonicalQuery(OPENED) !== "");

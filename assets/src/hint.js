@@ -13,7 +13,7 @@ function shouldShowHint() {
   }
 }
 
-// It stands in the flow of the page and ends with the first act of the visitor.
+// It is in the normal flow of the page and disappears with the first action of the visitor.
 export function showHint() {
   const hint = byId("first-hint");
   if (!hint || !shouldShowHint() || canonicalQuery([...FILTERS, ...OPENED])) return;
@@ -33,6 +33,6 @@ export function dismissHint() {
   try {
     localStorage.setItem(HINT, "1");
   } catch (error) {
-    // Without a store the hint comes back; it was not shown without one.
+    // Without storage the hint is never shown; see shouldShowHint.
   }
 }

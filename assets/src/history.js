@@ -3,7 +3,7 @@
 import { params } from "./address.js";
 import { allLinks } from "./dom.js";
 
-// Cities that were opened, the last one last: a comparison can take up the one seen before.
+// Opened cities, the last one last: a comparison can offer the previous one.
 /** @type {string[]} */
 const visitedCities = [];
 

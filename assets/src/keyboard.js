@@ -13,7 +13,7 @@ const PRESSED_BY_SPACE = ["checkbox", "switch", "radio", "button", "tab"].map((r
 
 const ROVING = "[role=tablist],table[data-grid]";
 
-// A row of tabs and a grid are one stop of the Tab key each; arrows, Home and End move within them.
+// A tab list and a grid are one tab stop each; arrows, Home and End move within them.
 export function updateTabStops() {
   for (const list of all(ROVING)) {
     const links = all("a", list);
@@ -47,7 +47,7 @@ function moveRovingFocus(from, key) {
   updateTabStops();
 }
 
-// From the event that is open, or from the one that has the focus, around the ends of the line; or else from its ends.
+// From the open or focused event, wrapping at the ends; else from the ends.
 /** @param {"next" | "previous"} way */
 function stepEvent(way) {
   if (params().has("event")) return clickPanelLink('[data-step="' + way + '"]');
@@ -57,14 +57,14 @@ function stepEvent(way) {
   if (links.length) links.at(next)?.click();
 }
 
-// Follow the link of a part of the page as if it had been clicked.
+// Click the link of a part of the page.
 /** @param {string} selector */
 function clickPanelLink(selector) {
   find(selector, byId("page-panel"))?.click();
 }
 
 /**
- * The next one of a line of elements, around its ends.
+ * The next element of a line, wrapping at the ends.
  *
  * @param {HTMLElement} target
  * @param {string} key
@@ -91,7 +91,7 @@ function moveRow(target, key) {
 }
 
 /**
- * Keys of the widget that has the focus; returns whether the key was one of them.
+ * Handle the keys of the focused widget; returns whether it handles the key.
  *
  * @param {HTMLElement} target
  * @param {string} key

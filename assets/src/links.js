@@ -1,10 +1,10 @@
-// Compute the address that a link of the page leads to.
+// Compute the target address of a link.
 
 import { OPENED, canonicalQuery, params } from "./address.js";
 import { all } from "./dom.js";
 import { invalidate } from "./slots.js";
 
-// A link sets the keys it owns; all others stay as they are now. Views leave the rest of the state out of their links.
+// A link sets the keys that it owns; all others keep their current values. Views omit the rest of the state in links.
 /** @param {HTMLAnchorElement} link */
 export function targetQuery(link) {
   const [adds, drops] = [link.dataset.adds, link.dataset.drops];
@@ -21,7 +21,7 @@ export function targetQuery(link) {
   );
 }
 
-// A box puts one value in or takes it out, and leaves the others: two may be ticked before the first answer is there.
+// A checkbox adds or removes one value and keeps the others: two may be checked before the first response arrives.
 /**
  * @param {string} pair name=value
  * @param {boolean} wanted
@@ -38,7 +38,7 @@ export function toggledQuery(pair, wanted) {
   );
 }
 
-// A box is ticked at once, in the filters and in the legend, as boxes are; what comes from the server has the last word.
+// Check a box immediately, in the filters and in the legend; the response of the server is final.
 /** @param {string | undefined} pair name=value */
 export function toggleOptimistically(pair) {
   for (const box of all("[role=checkbox]")) {
@@ -52,7 +52,7 @@ export function toggleOptimistically(pair) {
   invalidate();
 }
 
-// Circles of the picture of the map are links too; in SVG an address is no plain text.
+// Circles of the SVG map are links too; in SVG, href is not a string.
 export const LINKS = "a[data-keys], .picture a";
 
 /** @param {Element} link */

@@ -1,7 +1,7 @@
 // Change a DOM tree into another one in place.
 
 /**
- * Touch only what differs, so that focus, scroll position and open details stay.
+ * Change only the differences, so that focus, scroll position and open details stay.
  *
  * @param {Node & ParentNode} from the tree to change
  * @param {ParentNode & Node} to the tree to change it into; its nodes may be moved out of it
@@ -28,7 +28,7 @@ export function morph(from, to) {
 }
 
 /**
- * The visitor opens and closes `details`: one that is open stays so, and one with `data-fold` keeps its state.
+ * The visitor controls `details`: an open one stays open, and one with `data-fold` keeps its state.
  *
  * @param {Element} old
  * @param {Element} wanted

@@ -21,7 +21,7 @@ export function navigate(query, { replace = false } = {}) {
   updateViews();
 }
 
-// Tell Dash that the address has changed. It takes its time to say so to the parts of the page, so they are told first.
+// Notify Dash of the new address. Dash is slow to call the callbacks, so update the parts of the page first.
 export function updateViews() {
   if (root.dataset.app !== undefined) renderParts();
   if (window.dash_clientside && window.dash_clientside.set_props) {

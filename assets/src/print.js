@@ -1,10 +1,10 @@
-// Prepare the page for paper.
+// Prepare the page for print.
 
 import { all, root, sleep } from "./dom.js";
 
 const printMaps = () => /** @type {HTMLImageElement[]} */ (all(".print-map"));
 
-// What only paper shows is made when it is needed: the small map is loaded, and a line says address and date.
+// Create print-only content on demand: load the small map, and write a line with address and date.
 function preparePrint() {
   for (const image of printMaps()) image.loading = "eager";
   for (const line of all("[data-printed]")) {

@@ -7,16 +7,16 @@ import { dismissHint } from "./hint.js";
 import { EDITABLE } from "./keyboard.js";
 import { navigate } from "./navigation.js";
 
-// The hits for what stands in the box come by GET as it is typed; an answer that a later key has overtaken is dropped.
+// Fetch the hits with GET as the visitor types; drop a response if the query has changed since.
 /** @type {Map<string, SearchHits>} */
 const hitCache = new Map();
 
 /**
- * Queries: `wanted` was asked for last, `shown` is on the screen, `entered` was confirmed by Enter. Timers: `waiting`
- * before a request, `telling` before the number of hits is announced. `took` is the last response time in milliseconds.
+ * Queries: `wanted` is the last request, `shown` is on the screen, `entered` was confirmed by Enter. Timers: `waiting`
+ * before a request, `announcing` before the number of hits is announced. `took` is the last response time in milliseconds.
  *
  * @type {{ wanted: string | null, shown: string | null, entered: string | null, moved: boolean,
- *   asking: AbortController | null, waiting: number, telling: number, took: number }}
+ *   asking: AbortController | null, waiting: number, announcing: number, took: number }}
  */
 const searchState = {
   wanted: "",
@@ -25,7 +25,7 @@ const searchState = {
   moved: false,
   asking: null,
   waiting: 0,
-  telling: 0,
+  announcing: 0,
   took: 0,
 };
 
@@ -46,7 +46,7 @@ export function prepareSearch() {
   searchInput().setAttribute("aria-expanded", "false");
 }
 
-// The address of the hits for what stands in the box.
+// The address of the hits for the query in the box.
 function searchQuery() {
   const asked = new URLSearchParams(canonicalQuery([...FILTERS.filter((name) => name !== "q"), "compare"]));
   if (searchInput().value.trim()) asked.set("q", searchInput().value.trim());
@@ -77,12 +77,12 @@ async function fetchHits(query) {
     const view = await response.json();
     searchState.took = performance.now() - start;
     if (hitCache.size > 400) hitCache.delete([...hitCache.keys()][0]);
-    // The server has not opened its list of places elsewhere yet: this answer is not the last word.
+    // The server has not opened the gazetteer yet: this response is not final.
     if (view.later) setTimeout(() => searchState.wanted === query && fetchHits(query), 1000);
     else hitCache.set(query, view);
     if (searchState.wanted === query) showHits(view, query);
   } catch (error) {
-    // Overtaken, or the server is away: what is shown stays, and the next key asks again.
+    // Aborted or no connection: keep the hits; the next key sends a new request.
     if (searchState.entered === query) submitSearch();
   }
 }
@@ -93,11 +93,11 @@ async function fetchHits(query) {
  */
 function showHits(view, query) {
   if (document.activeElement !== searchInput()) return;
-  // What the visitor has moved to stays marked when a late answer comes; else the best hit is.
+  // Keep the option that the visitor moved to when a late response arrives; else mark the best hit.
   const marked = searchState.moved && selectedHit()?.getAttribute("href");
   byId("search-hits").innerHTML = view.hits;
   searchState.shown = query;
-  // The box keeps the focus and arrows choose: neither the hits nor the list that scrolls is a stop of the Tab key.
+  // The box keeps the focus and arrows choose: neither the hits nor the scrolling list is a tab stop.
   for (const part of [byId("search-hits"), ...hitOptions()]) part.tabIndex = -1;
   searchInput().removeAttribute("aria-activedescendant");
   selectHit(
@@ -107,15 +107,15 @@ function showHits(view, query) {
   searchForm().toggleAttribute("data-open", true);
   searchInput().setAttribute("aria-expanded", String(hitOptions().length > 0));
   if (hitOptions().length) searchInput().setAttribute("aria-controls", searchInput().dataset.list);
-  clearTimeout(searchState.telling);
-  searchState.telling = setTimeout(() => {
+  clearTimeout(searchState.announcing);
+  searchState.announcing = setTimeout(() => {
     if (searchInput() === document.activeElement) byId("page-status").textContent = view.said;
   }, 600);
   if (searchState.entered === query) selectedHit()?.click();
 }
 
 function closeHits() {
-  clearTimeout(searchState.telling);
+  clearTimeout(searchState.announcing);
   clearTimeout(searchState.waiting);
   searchState.wanted = searchState.shown = searchState.entered = null;
   searchForm().removeAttribute("data-open");
@@ -143,7 +143,7 @@ function moveSelection(step) {
   selectHit(next);
 }
 
-// Open the marked hit, or the best one as soon as the answer for what stands in the box is there.
+// Open the marked hit, or the best one as soon as the response for the query arrives.
 function openBestHit() {
   searchState.entered = searchQuery();
   const hit = selectedHit();
@@ -159,7 +159,7 @@ function selectHit(next) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-// What stands in the box is the filter of the address, unless the visitor is typing.
+// Show the text filter of the address in the box, unless the visitor is typing.
 export function syncInput() {
   if (searchInput() && !isOpen()) {
     searchInput().value = params().get("q") || "";
@@ -214,7 +214,7 @@ function onKeydown(event) {
 }
 
 /**
- * Returns whether the key is one of the combobox.
+ * Returns whether the combobox handles the key.
  *
  * @param {string} key
  */

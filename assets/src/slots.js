@@ -10,7 +10,7 @@ export const slotState = {
   query: canonicalQuery(PAGE),
 };
 
-// What is shown was changed here; the next view is put in place whatever was shown before.
+// The script changed the content; insert the next view even if its query is the same.
 export function invalidate() {
   slotState.query = null;
   rendered.clear();
@@ -18,7 +18,7 @@ export function invalidate() {
 
 const rendered = new Map();
 
-// Put a part into its slot. Only what differs is touched, so that focus, scroll position and open details stay.
+// Put a part into its slot. Change only the differences, so that focus, scroll position and open details stay.
 /**
  * @param {string} slot
  * @param {string} part HTML
@@ -32,7 +32,7 @@ export function renderSlot(slot, part) {
   const hadFocus = place.contains(document.activeElement);
   morph(place, wanted.content);
   decorate();
-  // What had the focus may be gone, as the cross of a filter is: the focus goes to what was changed.
+  // If the focused element is gone, such as the cross of a filter, move the focus to the changed part.
   if (hadFocus && document.activeElement === document.body && slot !== "page-panel") {
     byId("page-title").focus({ preventScroll: true });
   }

@@ -1,4 +1,4 @@
-// Move the first HTML into the layout that Dash has rendered.
+// Hydration: move the content of the HTML document into the layout that Dash has rendered.
 
 import { decorate } from "./decorate.js";
 import { byId, find, focused, root } from "./dom.js";
@@ -12,8 +12,8 @@ import { SLOTS } from "./slots.js";
  */
 const part = (layout, id) => /** @type {HTMLElement} */ (find("#" + id, layout));
 
-// The parts of the first HTML move into the frame that Dash has built; the picture of the map goes last, when the live
-// map is drawn. Returns whether that was done before: if not, what is shown is what the address asks for.
+// Move the parts of the HTML document into the layout of Dash; the picture of the map goes last, when the live map is
+// drawn. Returns whether this was done before: if not, the content matches the address.
 export function takeOverFirstPage() {
   const first = byId("first-page");
   if (!first) return true;
@@ -44,7 +44,7 @@ export function takeOverFirstPage() {
   return false;
 }
 
-// On a phone the panel stands below the tables; there it comes after them for the Tab key and for screen readers too.
+// On a phone the panel is below the tables, so it comes after them in tab order and for screen readers too.
 const PHONE = matchMedia("(max-width: 43.6875em)");
 
 function orderPanelForScreen() {
@@ -52,7 +52,7 @@ function orderPanelForScreen() {
 }
 
 /**
- * Focus the element that had the focus, or the one that has its id or address now.
+ * Restore the focus to the same element, or to the one with its id or address.
  *
  * @param {HTMLElement} active
  * @param {HTMLElement} entry

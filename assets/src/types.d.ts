@@ -96,7 +96,7 @@ interface MapClick {
     event?: MouseEvent;
 }
 
-/** A side of its circle that a name may stand on; offsets are in em, lines in pixels from the centre of the circle. */
+/** A candidate position of a label; offsets are in em, lines in pixels from the centre of the circle. */
 interface Placement {
     anchor: string;
     offset: Point;
@@ -166,7 +166,7 @@ interface PlotElement extends HTMLElement {
     _fullLayout?: { map?: { _subplot?: { map: LiveMap } } };
 }
 
-/** Data attributes that an element certainly has where a script reads them: a selector or the server promises them. */
+/** Data attributes that always exist when a script reads them: a selector or the server guarantees them. */
 interface DOMStringMap {
     before: string;
     choice: string;

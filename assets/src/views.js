@@ -6,7 +6,7 @@ import { mapState } from "./map/live.js";
 
 const viewCache = new Map();
 
-// Get a view once; while the server does not answer, say so quietly and try again.
+// Fetch a view once; while the server does not respond, show a notice and retry.
 /**
  * @template {keyof Views} K
  * @param {K} name
@@ -52,7 +52,7 @@ async function fetchWithRetry(url, tries) {
   return fetchWithRetry(url, tries + 1);
 }
 
-// The data have changed: the page begins anew where it is. One that has just begun waits: another process is not as far.
+// The data have changed: reload the page. A page that has just loaded waits: another process may still have old data.
 async function reloadForNewData() {
   if (performance.now() > 5000) {
     location.reload();
@@ -61,7 +61,7 @@ async function reloadForNewData() {
   await sleep(1000);
 }
 
-// Fetch the panels of the list while nothing else is to be done, so that a click shows its city in the next frame.
+// Prefetch the panels of the list when idle, so that a click shows its city in the next frame.
 export async function prefetch() {
   if (root.dataset.mapReady === undefined && mapState.webgl !== false) return;
   fetchView("page", canonicalQuery(PAGE));

@@ -132,7 +132,7 @@ def _match(state: State) -> html.Div:
             )
             for match in names
         ],
-        className="either",
+        className="match-choice",
         role="radiogroup",
         **aria(label=_("Cities must work on any or all of the topics")),
     )

@@ -109,7 +109,7 @@ def city_head(selection: Selection, row: int) -> html.A:
     network = selection.network
     role = str(network.cities["role"].iat[row])
     dot = [html.Span(className=f"dot dot-{role}")] if role else []
-    label = html.Span(str(network.cities["label"].iat[row]), className="upwards")
+    label = html.Span(str(network.cities["label"].iat[row]), className="vertical-text")
     city = str(network.cities["id"].iat[row])
     return link([label, *dot], selection.state.open("city", city), "opened", className="city-link")
 

@@ -161,7 +161,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
             html.Div(parts.get(Id.POSTER), id=Id.POSTER, className="poster"),
             html.P(
                 _("This browser cannot draw the live map (it has no WebGL2). All other parts work."),
-                className="still",
+                className="webgl-notice",
             ),
             html.Div(
                 dcc.Graph(
@@ -189,7 +189,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
             html.P(
                 _("Use two fingers to move the map"),
                 id="map-fingers",
-                className="fingers",
+                className="gesture-hint",
                 hidden=True,
                 **hyphenate({"data_wheel": _("Use {key} + scroll to zoom the map")}),
             ),

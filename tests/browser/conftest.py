@@ -34,7 +34,7 @@ FLAGS = (
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
-    # All else is quicker drawn by the processor as such than by one that stands in for a graphics card.
+    # Everything else renders faster on the CPU than with an emulated graphics card.
     "--disable-gpu-rasterization",
     "--disable-gpu-compositing",
     # A browser that asks for nothing by itself.
@@ -54,7 +54,7 @@ APP_STARTED = "() => document.documentElement.hasAttribute('data-app')"
 MAP_DRAWN = "() => document.documentElement.hasAttribute('data-map-ready')"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KNOWN_MESSAGES = (
-    # Chromium's own remark on the speed of a processor that stands in for a graphics card.
+    # Chromium's warning about the speed of an emulated graphics card.
     re.compile(r"GPU stall due to ReadPixels"),
 )
 
@@ -103,7 +103,7 @@ class Watch:
             self._fault(f"request to another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # A page that is left gives up what it was asking for.
+        # Leaving a page aborts its requests.
         if "ERR_ABORTED" not in (request.failure or ""):
             self._fault(f"request failed: {request.url}: {request.failure}")
 

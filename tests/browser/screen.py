@@ -44,7 +44,7 @@ _GO = """(query) => {
 
 
 def go(page: Page, query: str) -> None:
-    """Lead an open page to another address as Back and Forward do, without loading it anew."""
+    """Navigate an open page to another address like Back and Forward, without a reload."""
     page.evaluate(_GO, query)
 
 

@@ -90,7 +90,7 @@ def test_hint_on_a_phone_is_in_the_flow(open_page: OpenPage) -> None:
 def test_topic_uses_the_width_of_a_phone(open_page: OpenPage) -> None:
     """Facts run from edge to edge, below the names of their cities."""
     page = open_page("?about=urban-platforms", until="app", width=390, height=844)
-    fact = details(page).locator(".facts-beside .fact").first.bounding_box()
+    fact = details(page).locator(".facts-table .fact").first.bounding_box()
     assert fact is not None
     assert fact["width"] >= 390 - 2 * 16
 

@@ -32,10 +32,16 @@ _AUDIT = """async ([regions, rules, colourRules]) => {
     root.removeAttribute('data-theme');
     return found;
 }"""
-_TOKENS = """() => Object.fromEntries([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
-    .filter((rule) => rule.selectorText === ':root').flatMap((rule) => [...rule.style])
-    .filter((name) => name.startsWith('--'))
-    .map((name) => [name, getComputedStyle(document.documentElement).getPropertyValue(name)]))"""
+_TOKENS = """() => {
+    const probe = document.body.appendChild(document.createElement('i'));
+    return Object.fromEntries([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+        .filter((rule) => rule.selectorText === ':root').flatMap((rule) => [...rule.style])
+        .filter((name) => name.startsWith('--'))
+        .map((name) => {
+            probe.style.color = `var(${name})`;
+            return [name, getComputedStyle(probe).color];
+        }));
+}"""
 
 
 def audit(page: Page, *regions: str) -> list[str]:
@@ -83,7 +89,7 @@ def walked(open_page: OpenPage) -> Page:
     page.evaluate("localStorage.clear()")
     page.reload()
     expect(page.get_by_role("region", name="Hint")).to_be_visible()
-    expect(page.locator(".still")).to_be_visible()
+    expect(page.locator(".webgl-notice")).to_be_visible()
     return page
 
 

@@ -109,15 +109,15 @@ def test_link_of_a_city_opens_in_a_new_tab_with_the_filters(open_page: OpenPage)
     assert link.get_attribute("href") == "?city=murcia&country=ES"
 
 
-def test_unknown_city_is_said_with_the_nearest(open_page: OpenPage) -> None:
-    """An address with a slip opens the page all the same, says what it does not know, and offers what was meant."""
+def test_unknown_city_has_a_suggestion(open_page: OpenPage) -> None:
+    """An address with a typing error opens the page, shows the unknown value, and suggests a similar one."""
     page = open_page("?city=nante", until="app")
     expect(details(page)).to_contain_text("nante")
     details(page).get_by_role("link", name="Nantes").click()
     expect_open(page, "Nantes")
 
 
-def test_unknown_values_are_said_and_the_rest_holds(open_page: OpenPage) -> None:
+def test_unknown_values_have_notices_and_the_rest_holds(open_page: OpenPage) -> None:
     """Of several values the known ones are kept, and what is not known is named."""
     page = open_page("?country=ES&country=XX&topic=flying-cars&nonsense=1&sort=%00", until="app")
     expect(rows(page)).to_have_count(4)

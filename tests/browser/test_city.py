@@ -14,7 +14,7 @@ NETWORK = load(resource("data"))
 
 
 @pytest.mark.parametrize("city_id", ["nantes", "rome", "cacak", "mianyang"])
-def test_city_is_told_with_every_fact_and_its_source(open_page: OpenPage, city_id: str) -> None:
+def test_profile_has_every_fact_with_its_source(open_page: OpenPage, city_id: str) -> None:
     """Profile, topics with their facts, all events, and a link to the source of every fact."""
     page = open_page(f"?city={city_id}", until="app")
     city = NETWORK.city(city_id)

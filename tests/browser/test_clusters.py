@@ -1,4 +1,4 @@
-"""A list of thousands of places in a real browser: counts that lead nearer, until there are cities to open."""
+"""A list of thousands of places in a real browser: clicks on clusters zoom in, until there are cities to open."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def counted(page: Page) -> int:
 
 
 def test_counts_are_exact_and_lead_to_cities(crowded: Dashboard, context: Context) -> None:
-    """All towns are counted, a filter counts anew, clicks on counts lead nearer, and at last a click opens a town."""
+    """Clusters count all towns, a filter updates them, clicks on clusters zoom in, then a click opens a town."""
     page = context().new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -94,7 +94,7 @@ def test_counts_are_exact_and_lead_to_cities(crowded: Dashboard, context: Contex
 
 
 def settle(page: Page, asked: set[Request]) -> None:
-    """Wait until nothing is asked for any more and the map stands still, so that a click meets what was looked at."""
+    """Wait until there are no requests and the map is idle, so that a click hits the measured position."""
     before: list[dict[str, object]] = []
     for _ in range(60):
         page.wait_for_timeout(500)

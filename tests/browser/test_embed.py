@@ -39,7 +39,7 @@ def test_small_frame_shows_the_map_of_what_is_opened(open_page: OpenPage) -> Non
 
 
 def test_links_open_the_whole_page_in_a_new_tab(open_page: OpenPage) -> None:
-    """A frame is left as it is; the page opens beside it with the same view."""
+    """The frame stays unchanged; the page opens in a new tab with the same view."""
     page = open_page("?embed=1&country=FI&role=member")
     with page.expect_popup() as coming:
         page.get_by_role("link", name="Open the whole page").click()

@@ -85,7 +85,7 @@ _SPACED = """() => {
 
 @pytest.fixture(scope="module")
 def large(playwright: Playwright) -> Iterator[Browser]:
-    """A browser whose reader has set the size of text to twice the usual one."""
+    """A browser with a text size of 200 %."""
     path = os.environ.get("CHROMIUM") or find()
     flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
     started = playwright.chromium.launch(executable_path=path, args=flags)
@@ -141,7 +141,7 @@ def look(page: Page, selector: str, *properties: str, pseudo: str = "") -> list[
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_states_are_told_apart_in_forced_colours(open_page: OpenPage, scheme: str) -> None:
+def test_states_are_distinct_in_forced_colours(open_page: OpenPage, scheme: str) -> None:
     """Ticks, switch, choice, tab, row, dots and pins keep a sign of their own where the system chooses all colours."""
     page = open_page(
         "?country=ES&show=matching&city=palencia&match=all",
@@ -154,7 +154,7 @@ def test_states_are_told_apart_in_forced_colours(open_page: OpenPage, scheme: st
     tick = look(page, checked, "border-bottom-color", pseudo="::after")
     assert tick != look(page, checked, "background-color")
     assert look(page, ".switch", "background-color") != look(page, ".switch", "background-color", pseudo="::after")
-    chosen, other = '.either [aria-checked="true"]', '.either [aria-checked="false"]'
+    chosen, other = '.match-choice [aria-checked="true"]', '.match-choice [aria-checked="false"]'
     assert look(page, chosen, "background-color") != look(page, other, "background-color")
     selected, rest = '.tab[aria-selected="true"]', '.tab[aria-selected="false"]'
     assert look(page, selected, "border-left-width") != look(page, rest, "border-left-width")
@@ -200,7 +200,7 @@ def test_nothing_moves_for_who_wants_it_still(open_page: OpenPage) -> None:
 
 
 def test_page_ends_where_its_last_line_ends(open_page: OpenPage) -> None:
-    """What is told to screen readers alone makes no page longer: below the footer there is nothing to scroll to."""
+    """Visually hidden text does not make the page longer: the page ends at the footer."""
     page = open_page("?city=nantes&tab=gaps", until="app")
     expect(opened(page)).to_have_text("Nantes")
     expect(sentence(page)).to_be_visible()

@@ -177,7 +177,7 @@ def test_focus_can_be_seen_everywhere(open_page: OpenPage) -> None:
     assert unseen == []
 
 
-def test_change_is_said_to_those_who_do_not_see_it(open_page: OpenPage) -> None:
+def test_changes_are_announced_to_screen_readers(open_page: OpenPage) -> None:
     """After a filter, the sentence is announced in a live region."""
     page = open_page(until="app")
     option(page, "Spain").click()

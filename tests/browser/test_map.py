@@ -48,7 +48,7 @@ def test_same_city_can_be_opened_again(open_page: OpenPage) -> None:
         expect_query(page, "")
 
 
-def test_neighbours_are_told_apart(open_page: OpenPage) -> None:
+def test_neighbouring_circles_are_distinct(open_page: OpenPage) -> None:
     """Two cities that nearly touch on the map of Europe open each by its own circle."""
     page = open_page()
     for city, name, right in (("cacak", "Čačak", -3), ("kragujevac", "Kragujevac", 3)):
@@ -57,7 +57,7 @@ def test_neighbours_are_told_apart(open_page: OpenPage) -> None:
 
 
 def test_pointing_at_a_city_shows_what_it_is(open_page: OpenPage) -> None:
-    """Name, country, role and number of topics stand beside the circle under the pointer, and go with it."""
+    """A tooltip next to the hovered circle shows name, country, role and number of topics."""
     page = open_page()
     x, y = place(page, "rome")
     page.mouse.move(x - 10, y - 10)

@@ -77,7 +77,7 @@ def test_grid_by_keyboard(open_page: OpenPage) -> None:
 
 
 def test_cell_opens_its_city_at_its_topic(open_page: OpenPage) -> None:
-    """The city is shown beside the matrix, at the topic of the cell, in sight; Escape leads back to the cell."""
+    """The panel next to the matrix shows the city at the topic of the cell; Escape returns to the cell."""
     page = open_page("?tab=matrix", until="app")
     cell = grid(page, TOPICS).get_by_role("link", name="Murcia, ICT: 2 facts")
     cell.click()

@@ -147,7 +147,7 @@ def test_colours_can_be_changed_and_the_view_stays(open_page: OpenPage) -> None:
     assert map_view(page) == before
 
 
-def test_missing_webgl_is_said_and_the_rest_works(browser: Browser, served: Dashboard, watch: Watch) -> None:
+def test_missing_webgl_has_a_notice_and_the_rest_works(browser: Browser, served: Dashboard, watch: Watch) -> None:
     """Where the browser cannot draw the map, its picture stays, and the list opens cities all the same."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.add_init_script(WITHOUT_WEBGL)

@@ -1,4 +1,4 @@
-"""Peers and comparison: who could teach whom in three acts, and two or three cities beside each other."""
+"""Recommendations in three steps, and the comparison of two or three cities side by side."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_click_in_the_table_adds_the_second_city(open_page: OpenPage) -> None:
 
 
 def test_peers_have_reasons_and_lead_to_a_comparison(open_page: OpenPage) -> None:
-    """Five cities, each with its reasons; "Compare" puts the two beside each other, Back returns."""
+    """Five cities, each with its reasons; "Compare" shows the two side by side, Back returns."""
     page = open_page("?city=murcia", until="app")
     peers = details(page).get_by_role("region", name="Cities worth talking to")
     expect(peers.locator(".peer")).to_have_count(5)
@@ -125,7 +125,7 @@ def test_the_search_adds_a_city_to_the_comparison(open_page: OpenPage) -> None:
     expect_open(page, "Murcia and Rome")
 
 
-def test_too_many_and_unknown_cities_are_said_politely(open_page: OpenPage) -> None:
+def test_too_many_and_unknown_cities_have_notices(open_page: OpenPage) -> None:
     """The first three are compared; what is not there is named with the nearest."""
     page = open_page("?compare=cork&compare=rome&compare=nante&compare=murcia&compare=malaga", until="app")
     expect(details(page)).to_contain_text("1 more in the address is ignored")

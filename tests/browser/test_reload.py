@@ -1,4 +1,4 @@
-"""A page that is open while the tables change follows them, and says so where they are not sound."""
+"""An open page follows changes of the tables, and shows a notice if they are invalid."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def until_health(changing: Dashboard, word: str) -> None:
 
 
 def test_open_page_follows_the_tables(folder: Path, changing: Dashboard, context: Context) -> None:
-    """With the next act it begins anew at the same address, with a city more; then it tells of a fault."""
+    """The next action reloads the same address with one more city; then it reports an error."""
     page = context(webgl=False).new_page()
     page.goto(changing.url + "?role=member")
     page.wait_for_selector("html[data-app]", state="attached")

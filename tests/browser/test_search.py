@@ -1,4 +1,4 @@
-"""Search: as one types, whatever the accents and slips, by keyboard alone, quick, and without scripts too."""
+"""Search as you type, with accents and typing errors, by keyboard only, fast, and without scripts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def options(page: Page) -> Locator:
     return page.get_by_role("listbox", name="Hits").get_by_role("option")
 
 
-def test_a_city_is_found_with_a_slip_and_opened_by_keyboard(open_page: OpenPage) -> None:
+def test_a_misspelt_city_is_found_and_opened_by_keyboard(open_page: OpenPage) -> None:
     """Slash, the letters, Enter: the best hit is marked from the first letter on, and Enter opens it."""
     page = open_page(until="app")
     page.keyboard.press("/")

@@ -47,7 +47,7 @@ def test_link_is_copied(open_page: OpenPage) -> None:
 
 
 def test_share_offers_nothing_that_a_visitor_cannot_use(open_page: OpenPage) -> None:
-    """Where nobody may frame the page, Share is about the link alone."""
+    """If no site may embed the page, Share shows the link only."""
     page = open_page(until="app")
     dialog(page, "Share")
     shown = page.get_by_role("dialog", name="Share")
@@ -57,7 +57,7 @@ def test_share_offers_nothing_that_a_visitor_cannot_use(open_page: OpenPage) -> 
 
 @pytest.mark.parametrize("query", ["country=FI", "country=ES&event=workshop-3", "q=member&city=rome"])
 def test_export_says_what_the_files_hold(open_page: OpenPage, served: Dashboard, query: str) -> None:
-    """The counts beside the links are those of the files that they lead to."""
+    """The counts next to the links are those of the linked files."""
     page = open_page(f"?{query}", until="app")
     dialog(page, "Export")
     for name in ("cities.csv", "facts.csv", "events.csv"):

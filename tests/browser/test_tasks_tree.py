@@ -61,7 +61,7 @@ def reader(open_page: OpenPage) -> Reader:
     return Reader(open_page(until="app"))
 
 
-def test_page_is_told_by_its_landmarks(reader: Reader) -> None:
+def test_page_has_landmarks(reader: Reader) -> None:
     """Banner, search, main, details, events, tables and footer, each once and by name; headings without a gap."""
     page = reader.page
     for role in ("banner", "main", "contentinfo"):

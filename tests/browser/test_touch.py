@@ -29,7 +29,7 @@ DIALOGS = ("share", "export", "about", "help")
 
 SMALL = """(within) => {
     const shown = (element) => element.checkVisibility({visibilityProperty: true, opacityProperty: true});
-    // In a line of text, where letters or figures stand beside the link (WCAG 2.2, 2.5.8).
+    // In running text, with letters or digits next to the link (WCAG 2.2, 2.5.8).
     const inText = (element) => element.closest('.source, .attribution, h1')
         || [...element.parentElement.childNodes]
             .some((node) => node.nodeType === 3 && /[\\p{L}\\p{N}]/u.test(node.data));
@@ -232,8 +232,8 @@ def test_sheet_covers_the_page_and_gives_it_back(open_page: OpenPage) -> None:
     assert abs(page.evaluate("() => scrollY") - scrolled) < 2
 
 
-def test_drawer_closes_beside_itself_and_behind_it_nothing_is_focused(open_page: OpenPage) -> None:
-    """A tap beside the open filters closes them, and so does leaving them by keyboard."""
+def test_drawer_closes_on_an_outside_tap_and_traps_the_focus(open_page: OpenPage) -> None:
+    """A tap outside the open filters closes them, and so does tabbing out."""
     page = open_page(until="app", **PHONE)
     shown = page.get_by_role("form", name="Filters")
     page.locator("[data-drawer=open]").tap()

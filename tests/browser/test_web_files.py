@@ -14,10 +14,10 @@ def test_the_colour_of_the_bars_follows_the_theme(open_page: OpenPage) -> None:
     light = bar.get_attribute("content")
     switch = page.locator("a.theme")
     switch.click()
-    expect(bar).to_have_attribute("content", "#161e24")
+    expect(bar).to_have_attribute("content", "rgb(22, 30, 36)")
     switch.click()
-    expect(bar).to_have_attribute("content", light or "")
-    assert light in ("#fff", "#ffffff")
+    expect(bar).to_have_attribute("content", "rgb(255, 255, 255)")
+    assert light in ("#ffffff", "rgb(255, 255, 255)")
 
 
 def test_the_manifest_is_allowed_and_read(open_page: OpenPage) -> None:

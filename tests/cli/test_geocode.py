@@ -1,4 +1,4 @@
-"""Tests of dashboard.cli.geocode and places: what a person types, and what lies on the disk afterwards."""
+"""Tests of dashboard.cli.geocode: arguments, and the files written."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_local_name_helps_where_the_name_does_not(tmp_path: Path) -> None:
     assert [row["matched_name"] for row in read(tmp_path / "places.csv")] == ["Belgrade", "Nantes"]
 
 
-def test_a_list_gets_its_places_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_gets_its_coordinates_in_a_file_next_to_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without --output the result has the name of the input; the summary says where to look."""
     source = tmp_path / "list.csv"
     source.write_text("Stadt;Land\nMünchen;Deutschland\nPortland;USA\n", encoding="utf-8")
@@ -73,7 +73,7 @@ def test_a_list_gets_its_places_beside_it(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_a_review_writes_decisions_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a list beside it, for a network in its cities; the result follows them."""
+    """For a list next to it, for a network in its cities; the result uses them."""
     lines = iter(["2", "the one in Maine"] * 2)
     monkeypatch.setattr("builtins.input", lambda _="": next(lines))
     monkeypatch.setattr(
@@ -105,7 +105,7 @@ def test_a_review_writes_decisions_down(tmp_path: Path, monkeypatch: pytest.Monk
 def test_what_cannot_be_done_is_one_line_and_a_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, message: str
 ) -> None:
-    """No traceback, no result, and a word on how to mend it."""
+    """No traceback, no result, and a message on how to fix it."""
     source = tmp_path / "list.csv"
     source.write_text("name,country\nNantes,France\n", encoding="utf-8")
     words = [word.format(list=source, folder=tmp_path) for word in arguments]

@@ -25,8 +25,8 @@ def write(folder: Path, content: str) -> Path:
     return path
 
 
-def test_check_says_that_tables_are_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Sound tables are counted in one line and give 0."""
+def test_check_reports_valid_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Valid tables are counted in one line and return 0."""
     path = write(tmp_path, "city,country,lat,lon\nNantes,FR,47.2,-1.6\n")
     assert main.main(["check", str(path)]) == 0
     captured = capsys.readouterr()
@@ -66,8 +66,8 @@ def test_check_speaks_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert (found["valid"], found["counts"]["cities"], found["problems"]) == (True, 1, [])
 
 
-def test_check_of_nothing_is_not_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A path that leads nowhere is a problem like any other."""
+def test_check_of_nothing_is_invalid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A missing path is a problem like any other."""
     assert main.main(["check", str(tmp_path / "nowhere")]) == 1
     assert "not found in" in capsys.readouterr().out
 
@@ -89,7 +89,9 @@ def test_wrong_usage_gives_two(arguments: list[str], capsys: pytest.CaptureFixtu
         (["serve", "--prot", "80"], "'--port'?"),
     ],
 )
-def test_a_slip_gets_a_suggestion(arguments: list[str], suggestion: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_typing_error_gets_a_suggestion(
+    arguments: list[str], suggestion: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An unknown command or option names the nearest known one."""
     assert main.main(arguments) == 2
     assert suggestion in capsys.readouterr().err
@@ -173,7 +175,7 @@ def test_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> N
 def test_errors_are_one_line_and_a_code(
     error: Exception, line: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nobody sees a traceback for something this package raises on purpose."""
+    """Errors of this package never show a traceback."""
     run_with(monkeypatch, error)
     assert main.main(["check"]) == code
     captured = capsys.readouterr()

@@ -72,7 +72,7 @@ def test_head_sorts_turns_and_comes_back(column: str, sorts: list[str]) -> None:
 
 
 def test_only_the_sorted_column_says_so() -> None:
-    """A click on another head begins anew."""
+    """A click on another header starts on the first page."""
     view = table_view(Selection(SMALL, State(sort="-city")))
     assert [prop(head, "aria-sort") for head in heads(view).values()] == [
         "descending",

@@ -14,7 +14,7 @@ from tests.sources import scripts, styles
 
 STATES = ("", "?city=rome", "?event=workshop-1", "?about=ict", "?compare=rome&compare=nantes", "?tab=gaps", "?q=xyz")
 MADE = {"map-choice", "react-entry-point", "first-page", "first-hint"}
-"""Ids of the document itself, beside those of components."""
+"""Ids of the document itself, besides those of components."""
 
 
 @pytest.mark.parametrize("identity", Id)

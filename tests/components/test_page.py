@@ -80,7 +80,7 @@ def test_name_of_the_network_leads_home() -> None:
 
 
 def test_foot_counts_with_plural_forms() -> None:
-    """Facts, sources and the day of reading are told; a bare list has no facts and says so in good English."""
+    """The footer shows facts, sources and access date; a list without facts says so in good English."""
     (foot,) = [one for one in walk(page(Selection(SMALL, State()), {})) if prop(one, "id") == Id.FOOTER]
     assert "5 facts on cities and topics, 6 facts on events, 1 source, " in text(foot)
     assert "read on 22 Nov 2026." in text(foot)

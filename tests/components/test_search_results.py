@@ -251,7 +251,7 @@ def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
         ("new york", "New York City", ""),
     ],
 )
-def test_a_place_elsewhere_is_no_slip(query: str, place: str, meant: str) -> None:
+def test_a_place_outside_the_network_is_not_a_fuzzy_hit(query: str, place: str, meant: str) -> None:
     """A place by its own name comes before cities whose names are a letter or two away, which are still offered."""
     shown = search_view(Selection(REAL, State()), query, locate=LazyGazetteer())
     assert f"Nearest to {place}" in text(shown)
@@ -261,14 +261,14 @@ def test_a_place_elsewhere_is_no_slip(query: str, place: str, meant: str) -> Non
 
 
 @pytest.mark.parametrize("query", ["medelin", "murica", "bidgosz", "lapenranta", "kartl", "hambrug", "spian"])
-def test_a_slip_of_a_city_is_a_slip(query: str) -> None:
+def test_a_misspelt_city_is_a_fuzzy_hit(query: str) -> None:
     """What names no other place shows what was found, with or without places elsewhere."""
     shown = to_html(search_view(Selection(REAL, State()), query, locate=LazyGazetteer()))
     assert shown == to_html(search_view(Selection(REAL, State()), query))
 
 
-def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
-    """What was found is shown at once; the list of places is opened beside it, and the answer is not the last word."""
+def test_a_fuzzy_hit_does_not_wait_for_the_gazetteer() -> None:
+    """Hits are shown at once while the gazetteer opens in the background, and the response is not final."""
     go = Event()
 
     def opening() -> Callable[[str], None]:
@@ -286,7 +286,7 @@ def test_a_slip_does_not_wait_for_places_elsewhere() -> None:
 
 
 def test_going_into_the_box_opens_the_gazetteer() -> None:
-    """Nobody waits for it, and the examples are the last word; the first name that is typed finds it open."""
+    """No request waits for it, and the examples are final; the first typed name finds it open."""
     opened = Event()
 
     def opening() -> Callable[[str], None]:
@@ -325,14 +325,14 @@ def test_words_of_the_page_are_explained_first(query: str, kind: Kind) -> None:
     assert (hit.kind, hit.id) == (kind, query)
 
 
-def test_most_of_the_words_is_said() -> None:
+def test_partial_match_has_a_message() -> None:
     """Where nothing has all words of a query, the list says so."""
     assert "No hit contains all of these words" in text(
         search_view(Selection(REAL, State()), "medellin mianyang", locate=LazyGazetteer())
     )
 
 
-def test_nothing_near_is_said_plainly() -> None:
+def test_no_suggestion_has_a_plain_message() -> None:
     """What is no place gets advice; in a network without places nothing is nearest."""
     assert "Try another word" in text(search_view(Selection(REAL, State()), "xyzzy", locate=LazyGazetteer()))
     place = Candidate(None, "Zagreb", "HR", "", 45.8, 16.0, 663_592, "", "", "")

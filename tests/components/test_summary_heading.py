@@ -1,4 +1,4 @@
-"""The heading takes filters away, leads out of an empty list, and is polite about what is not here."""
+"""The heading removes filters, offers links out of an empty list, and shows notices about unknown values."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def test_nothing_chosen_is_a_plain_heading() -> None:
     assert links(summary_view(Selection(SMALL, State(city="alba", tab="gaps")))) == []
 
 
-def test_no_single_way_out_is_said() -> None:
-    """Where two filters exclude each other twice over, only clearing all helps."""
+def test_no_single_filter_to_remove_has_a_message() -> None:
+    """If removing one filter is not enough, only clearing all helps."""
     view = summary_view(Selection(SMALL, State(country=("CN",), role=("lighthouse",), attended=("webinar",))))
     assert "clear them all" in text(view)
     assert [prop(one, "className") for one in links(view) if prop(one, "className") != "chip"] == ["clear"]
@@ -126,9 +126,7 @@ def test_no_single_way_out_is_said() -> None:
         (UnknownValue("city", "xyz"), State(), "There is no city “xyz” in this network.", None),
     ],
 )
-def test_unknown_value_is_said_with_the_nearest(
-    notice: UnknownValue, state: State, said: str, after: State | None
-) -> None:
+def test_unknown_value_has_a_suggestion(notice: UnknownValue, state: State, said: str, after: State | None) -> None:
     """The word is polite, and the link leads to what was probably meant."""
     view = notices_view(Selection(SMALL, state), [notice])
     assert text(view) == said
@@ -136,7 +134,7 @@ def test_unknown_value_is_said_with_the_nearest(
 
 
 @given(cases(stale=True))
-def test_each_unknown_value_is_said_once(case: tuple[Network, State]) -> None:
+def test_each_unknown_value_has_one_notice(case: tuple[Network, State]) -> None:
     """As many words as notices, and none where all is known."""
     network, state = case
     resolved, notices = drop_unknown(network, state)

@@ -56,7 +56,7 @@ def test_tabs_without_content_are_not_offered(network: Network, tabs: list[str])
 
 
 @given(case=cases())
-def test_any_table_of_any_network_is_sound_html(case: tuple[Network, State]) -> None:
+def test_any_table_of_any_network_is_valid_html(case: tuple[Network, State]) -> None:
     """Nothing raises, every element is closed, no id stands twice, and names that look like HTML stay text."""
     network, state = case
     page = Page(to_html(tabs_view(Selection(network, state))))

@@ -41,7 +41,7 @@ def test_network_without_events_has_no_timeline() -> None:
 
 
 @given(case=cases())
-def test_any_timeline_is_sound_html(case: tuple[Network, State]) -> None:
+def test_any_timeline_is_valid_html(case: tuple[Network, State]) -> None:
     """Nothing raises, whatever the dates and titles; names that look like HTML stay text."""
     network, state = case
     page = Page(to_html(timeline_view(Selection(network, state))))

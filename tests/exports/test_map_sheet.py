@@ -82,7 +82,7 @@ def test_one_source_is_one_source() -> None:
 
 
 def test_opened_event_shows_its_lines_and_their_bases() -> None:
-    """Lines of an event are drawn, told apart by dashes and explained; those of an online event are not."""
+    """Lines of an event are drawn with distinct dashes and explained; those of an online event are not."""
     drawn = sheet(state=State(event="workshop-1"))
     online = next(event.id for event in REAL.events if event.place == ONLINE)
     assert "1st Cities Network Workshop · 14 Feb 2018 · Helsinki" in words(drawn)

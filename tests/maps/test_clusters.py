@@ -1,4 +1,4 @@
-"""A crowd is drawn as cells whose counts are exact, whatever part of the map is visible."""
+"""Clusters have exact counts, whatever part of the map is visible."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ MANY = scattered(MAX_SINGLE_PLACES + 200)
 FEW = scattered(300)
 
 
-def test_a_crowd_begins_where_circles_cannot_be_told_apart() -> None:
+def test_long_lists_are_clustered() -> None:
     """Places count, not rows: a long list without places is none."""
     assert needs_clustering(MANY)
     assert not needs_clustering(FEW)
@@ -122,8 +122,8 @@ def test_more_cities_are_a_larger_circle_and_say_how_many() -> None:
         assert (label is None) == (cell.city is None) == (marker.text == "")
 
 
-def test_view_of_a_crowd_has_both_themes_names_and_bounds() -> None:
-    """What the browser asks for after each move: patches of the two traces below, and where all that matches lies."""
+def test_cluster_view_has_both_themes_names_and_bounds() -> None:
+    """The response after each move: patches of the two traces below, and the bounds of all matches."""
     view = cluster_view(Selection(MANY, State(country=("FJ",))), (-20.0, -40.0, 60.0, 60.0), 3)
     matching = Selection(MANY, State(country=("FJ",))).mask & ~np.isnan(MANY.cities["latitude"].to_numpy(float))
     longitudes = MANY.cities["longitude"][matching]
@@ -158,7 +158,7 @@ def test_a_large_screen_gets_the_zoom_it_asks_for() -> None:
     assert max_useful_zoom((-60.0, 20.0, 80.0, 72.0)) > 4.2
 
 
-def test_figure_of_a_crowd_is_small_and_its_selection_changes_nothing_by_itself() -> None:
+def test_clustered_figure_is_small_and_its_selection_patch_is_empty() -> None:
     """However many places there are, as many circles are drawn as there is room for; a click on several opens none."""
     drawn = figure(Selection(MANY, State()), asset_url=lambda name: name, tiles_url="t")
     assert drawn["layout"]["meta"]["crowd"]

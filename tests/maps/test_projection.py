@@ -45,7 +45,7 @@ def test_latitudes_come_back(latitude: float) -> None:
 
 @pytest.mark.parametrize(("longitude", "place"), [(179, 170), (-179, -170), (179, -179), (-179, 179)])
 def test_a_place_beyond_the_antimeridian_is_near(longitude: float, place: float) -> None:
-    """A view near ±180° shows what lies on the other side, in the nearer copy of the world."""
+    """A view near ±180° shows the other side, in the nearest copy of the world."""
     x, _ = View(0, longitude, 4, 800, 600).pixel(0, place)
     assert -400 < x < 1200
 
@@ -85,7 +85,7 @@ def test_a_fitted_view_shows_every_place(places: list[tuple[float, float]], widt
 def test_a_held_view_shows_nothing_beyond_the_poles(
     latitude: float, longitude: float, zoom: float, width: int, height: int
 ) -> None:
-    """The upper and the lower edge of a held view lie in the world, and holding it again changes nothing."""
+    """The top and bottom edges of a clamped view are inside the world; clamping it again changes nothing."""
     view = View(latitude, longitude, zoom, width, height).clamped()
     assert view.top >= -0.01
     assert view.top + view.height <= view.size + 0.01

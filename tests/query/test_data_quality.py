@@ -236,7 +236,7 @@ def test_every_kind_tells_its_count_and_its_rule() -> None:
     assert "Facts older than 5 yearsTrue, held or published before 2021" in text(old)
 
 
-def test_no_city_is_said() -> None:
+def test_empty_matrix_has_a_message() -> None:
     """Filters that leave nothing show a sentence, not an empty place."""
     assert text(data_quality_view(Selection(small(), State(q="no such city", tab="gaps")))) == gettext(
         "No city to list with these filters."

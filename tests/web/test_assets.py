@@ -1,4 +1,4 @@
-"""Static files and views on the wire: addresses for good, the best encoding, nothing sent twice."""
+"""Static files and views on the wire: immutable addresses, the best encoding, no repeated transfers."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_file_is_kept_for_good(client: FlaskClient, assets: Assets) -> None:
 
 
 def test_address_of_another_version_is_not_kept(client: FlaskClient) -> None:
-    """A page of another replica gets the file as it is here, and nobody keeps it under the wrong fingerprint."""
+    """A page of another replica gets the current file, which no cache stores under the wrong fingerprint."""
     response = client.get("/static/style.0123456789abcdef.css")
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == "no-cache"

@@ -44,7 +44,7 @@ def test_components_become_the_json_that_dash_reads() -> None:
 
 
 def test_least_recently_used_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is no more room, what nobody asked for lately is made anew."""
+    """A full cache evicts the least recently used response."""
     monkeypatch.setattr(module, "MAX_RESPONSES", 2)
     cache = ResponseCache()
     calls: list[str] = []

@@ -50,7 +50,7 @@ def made(network: Network, state: State) -> Page:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("query", QUERIES)
-def test_page_is_sound_in_every_state(query: str) -> None:
+def test_page_is_valid_html_in_every_state(query: str) -> None:
     """Well-formed; ids stand once; what labels or is linked to is there; nothing inline that the policy forbids."""
     page = made(REAL, State.from_query(query))
     check(page)
@@ -146,7 +146,7 @@ def test_colours_are_there_before_any_script(theme: str, wanted: str | None) -> 
 @pytest.mark.slow
 @given(cases(stale=True))
 @settings(max_examples=20)
-def test_page_of_any_network_and_state_is_sound(case: tuple[Network, State]) -> None:
+def test_page_of_any_network_and_state_is_valid_html(case: tuple[Network, State]) -> None:
     """Names with signs of HTML, with quotes, from right to left or very long change nothing but themselves."""
     network, state = case
     page = made(network, state)

@@ -1,4 +1,4 @@
-"""The page of an error looks like the page, leads home, and offers what a wrong path was meant to be."""
+"""The error page has the style of the page, a link to the map, and suggestions for a wrong path."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_wrong_address_gets_a_page_in_the_style_of_the_page(client: FlaskClien
     ],
 )
 def test_a_path_that_looks_like_something_known_offers_it(client: FlaskClient, path: str, wanted: State) -> None:
-    """A city, an event or a topic by its id, whatever its case, accents and small slips."""
+    """A city, an event or a topic by its id, whatever its case, accents and small typing errors."""
     text = client.get(path, headers=HTML).text
     assert "Did you mean" in text
     offered = re.findall(r'<li><a href="/([^"]*)"', text)
@@ -75,7 +75,7 @@ def test_other_errors_offer_nothing(client: FlaskClient) -> None:
     assert "Did you mean" not in client.get("/?" + "a" * 9000, headers=HTML).text
 
 
-def test_a_large_network_is_not_searched_for_slips() -> None:
+def test_a_large_network_has_no_fuzzy_suggestions() -> None:
     """Robots ask for wrong addresses all the time: there only an exact id is found."""
     network = network_of([Town(f"city-{number}") for number in range(5001)])
     assert nearest(network, "/city-77") == [("City-77", State(city="city-77"))]

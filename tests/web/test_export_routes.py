@@ -73,7 +73,7 @@ def test_what_does_not_change_an_export_shares_its_answer(client: FlaskClient) -
     assert first.headers["ETag"] == other.headers["ETag"]
 
 
-def test_a_program_is_told_everything_that_is_wrong(client: FlaskClient) -> None:
+def test_all_problems_of_an_address_are_returned(client: FlaskClient) -> None:
     """One body lists each fault with its key, its value and the nearest that would do; nothing is exported."""
     answer = client.get("/export/cities.csv?country=Spian&topc=ict&city=nante", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.content_type) == (400, "application/json")
@@ -160,7 +160,7 @@ def test_command_says_what_is_wrong(
 
 
 def test_command_writes_into_a_pipe_and_leaves_it_there(tmp_path: Path) -> None:
-    """What is no regular file is written to, and never replaced by one; nothing is left beside it."""
+    """A device or pipe is written to, never replaced, and no temporary file stays."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with os.fdopen(os.open(pipe, os.O_RDWR | os.O_NONBLOCK), "rb", buffering=0) as reader:

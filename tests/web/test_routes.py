@@ -98,7 +98,7 @@ def test_unknown_address_is_not_found(client: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_view_does_not_change_with_what_it_does_not_depend_on(client: FlaskClient, name: str) -> None:
-    """The tag is that of the part of the state the view depends on, in any order and with anything else beside it."""
+    """The tag is that of the part of the state the view depends on, in any order and with any other keys."""
     part = FULL.keep(*VIEWS[name].keys)
     short, long = part.to_query(), FULL.to_query()
     shuffled = "&".join(reversed(long.split("&"))) + "&utm_source=mail&embed=1&nothing=x"
@@ -152,7 +152,7 @@ def test_no_query_breaks_a_view(path: str, query: str) -> None:
 )
 @settings(max_examples=10)
 def test_any_mix_of_known_keys_and_values_is_a_page(pairs: list[tuple[str, str]]) -> None:
-    """Keys may have each other's values, and stand twice."""
+    """Keys may have each other's values, and may repeat."""
     query = "&".join(f"{key}={value}" for key, value in pairs)
     for path in ("/", "/view/page", "/view/panel"):
         assert APP.test_client().get(path, query_string=query).status_code == 200
@@ -196,7 +196,7 @@ def test_health_says_what_is_served(client: FlaskClient) -> None:
 
 
 @pytest.mark.slow
-def test_page_is_made_anew_when_the_year_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_is_rebuilt_when_the_year_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ages are counted from the day of serving, so an answer of last year is not given again."""
     client = create_app(Settings()).test_client()
     pages = []

@@ -106,7 +106,7 @@ def test_operator_names_who_may_frame_the_page() -> None:
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"])
 @pytest.mark.parametrize("path", ["/", "/nope", "/_dash-update-component"])
 def test_only_reading_is_allowed(client: FlaskClient, method: str, path: str) -> None:
-    """Any other method is refused everywhere, and told what is allowed."""
+    """Any other method gets 405 with the allowed methods."""
     response = client.open(path, method=method, data="x" * 1000)
     assert response.status_code == 405
     assert response.headers["Allow"] == "GET, HEAD"

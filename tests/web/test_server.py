@@ -121,7 +121,7 @@ def test_dead_worker_is_replaced_and_the_other_goes_on(served: Dashboard) -> Non
 
 
 def test_server_survives_the_death_of_all_workers(served: Dashboard) -> None:
-    """Workers that are killed faster than they are replaced are started anew after a pause."""
+    """Workers that are killed faster than they are replaced restart after a pause."""
     for _ in range(3):
         for worker in children(served.process.pid):
             with suppress(ProcessLookupError):  # it may have been replaced since it was listed
@@ -132,13 +132,13 @@ def test_server_survives_the_death_of_all_workers(served: Dashboard) -> None:
 
 
 @pytest.mark.parametrize("fork", [True, False])
-@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
-def test_it_says_where_it_is_and_stops_quietly(tmp_path: Path, told: signal.Signals, fork: bool) -> None:
-    """One line with the address is all it prints; told to stop, it ends with 0 and leaves no process behind."""
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_it_prints_its_address_and_stops_quietly(tmp_path: Path, stop: signal.Signals, fork: bool) -> None:
+    """It prints one line with the address; on a stop signal it exits with 0 and leaves no process behind."""
     log = tmp_path / "log"
     with dashboard("--workers", "2", log=log, fork=fork) as running:
         workers = children(running.process.pid)
-        running.process.send_signal(told)
+        running.process.send_signal(stop)
         assert running.process.wait(timeout=20) == 0
         until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
     assert log.read_text() == f"Serving the map at {running.url} (press Ctrl-C to stop)\n"
@@ -154,7 +154,7 @@ def test_workers_leave_when_their_parent_is_killed(fork: bool) -> None:
 
 
 def test_tables_may_change_and_break_while_they_are_served(tmp_path: Path) -> None:
-    """Every worker follows a sound change within seconds; a broken one harms neither them nor those after them."""
+    """Every worker publishes a valid change within seconds; an invalid one affects neither them nor new workers."""
     data = tmp_path / "towns.csv"
     data.write_text("name,country\nRome,IT\n", "utf-8")
     with dashboard(str(data), "--workers", "2", log=tmp_path / "log") as running:
@@ -199,7 +199,7 @@ def test_taken_port_is_one_line_and_exit_1(served: Dashboard, capsys: pytest.Cap
         (["--log-level", "loud"], 2, "is not a level"),
     ],
 )
-def test_wrong_option_is_said_and_nothing_starts(
+def test_invalid_option_is_reported_and_nothing_starts(
     capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, words: str
 ) -> None:
     """A wrong option ends with its exit code and a message, without a traceback."""
@@ -210,7 +210,7 @@ def test_wrong_option_is_said_and_nothing_starts(
     assert "Traceback" not in said
 
 
-def test_unsound_data_are_named_and_nothing_starts(tmp_path: Path) -> None:
+def test_invalid_data_are_reported_and_nothing_starts(tmp_path: Path) -> None:
     """A folder with a fault in its tables is not served; the fault is named with file and line."""
     (tmp_path / "cities.csv").write_text("name,country\nBerlin,XX\n")
     command = [sys.executable, "-m", "dashboard", "serve", str(tmp_path), "--port", str(free_port())]

@@ -1,4 +1,4 @@
-"""A link that is shared shows its own view, under an address that is sound."""
+"""A shared link has a preview of its view, with a valid address."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_long_description_is_cut_between_words() -> None:
 
 
 def test_without_an_address_nothing_claims_one() -> None:
-    """Where no sound address is known there is no picture and no canonical link."""
+    """Without a valid base URL there is no picture and no canonical link."""
     text = social_meta_tags(Selection.of(REAL, State()), "")
     assert "og:image" not in text
     assert "canonical" not in text
@@ -134,7 +134,7 @@ def test_hostile_names_are_text(title: str) -> None:
         ("x" * 300, ""),
     ],
 )
-def test_only_a_sound_host_becomes_an_address(host: str, wanted: str) -> None:
+def test_only_a_valid_host_becomes_an_address(host: str, wanted: str) -> None:
     """What a client calls this host is not believed to be more than a name."""
     assert base_url(request(host), Settings()) == wanted
 

@@ -53,8 +53,8 @@ def test_first_html_shows_the_same_parts(query: str) -> None:
     assert {Id.SENTENCE, Id.FILTERS_BODY, Id.LEGEND, Id.TABLES, Id.EVENTS, Id.PANEL} <= set(later)
 
 
-def test_unknown_values_are_said_where_they_belong() -> None:
-    """A filter that is not here is said beside the sentence, what cannot be opened in the panel; each once."""
+def test_notices_about_unknown_values_are_in_their_parts() -> None:
+    """A notice about an unknown filter is next to the summary, one about an unknown item in the panel; each once."""
     state = State.from_query("city=nante&country=Spian")
     page, panel = page_parts(Selection.of(REAL, state)), panel_parts(Selection.of(REAL, state), Settings())
     assert "Spian" in page[Id.SENTENCE]
@@ -63,7 +63,7 @@ def test_unknown_values_are_said_where_they_belong() -> None:
     assert "Spian" not in panel[Id.PANEL]
 
 
-def test_unknown_arrangement_is_said_on_the_page_and_in_its_first_html() -> None:
+def test_invalid_display_setting_has_a_notice_on_the_page_and_in_the_document() -> None:
     """A table that is not here is said where the tables are asked for, before and after any script alike."""
     state, wrong = State.from_query("tab=matrx"), ignored_values("tab=matrx")
     page = page_parts(Selection.of(REAL, state), misread=wrong)

@@ -1,4 +1,4 @@
-"""A change of the tables is served once it is sound; until then what was sound before, and everybody is told."""
+"""Valid changes go live; if a table is invalid, the last valid version stays online with a notice."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ SPOILT: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
-def test_what_is_not_sound_is_never_served(file: Path, spoil: Callable[[Path], object]) -> None:
-    """The last sound tables stay, whatever became of the file, and the next sound ones take over."""
+def test_invalid_tables_are_never_served(file: Path, spoil: Callable[[Path], object]) -> None:
+    """The last valid tables stay, whatever happens to the file, until the next valid ones."""
     clock = Clock(DataWatcher(file))
     before = clock.watch.dataset.network
     spoil(file)
@@ -123,7 +123,7 @@ def test_change_while_it_is_read_is_read_again(file: Path, monkeypatch: pytest.M
 
 
 def test_two_tables_that_belong_together_may_change_one_after_the_other(tmp_path: Path) -> None:
-    """Between the two changes nothing fits, and what is served is what was sound before."""
+    """Between the two changes the tables are inconsistent, and the last valid version stays online."""
     folder = tmp_path / "network"
     shutil.copytree(default_data(), folder)
     clock = Clock(DataWatcher(folder))
@@ -180,7 +180,7 @@ def test_no_old_network_survives_a_reload(file: Path) -> None:
 
 
 def test_page_and_health_say_since_when_and_why(file: Path) -> None:
-    """The first problem is named with its line, and no folder of the machine; when it is mended, nothing is said."""
+    """The notice shows the first problem with its line, without local paths; it disappears after the fix."""
     app = create_app(Settings(data=file))
     client, clock = app.test_client(), Clock(app.extensions["watch"])
     assert client.get("/healthz").json["status"] == "ok"
@@ -207,7 +207,7 @@ def test_page_and_health_say_since_when_and_why(file: Path) -> None:
 
 
 def test_failure_is_logged_and_the_watch_goes_on(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Should reading fail as nobody thought of, the next change is read all the same, and this one only once."""
+    """After an unexpected read error, the watcher still reads the next change, and the failed one only once."""
     clock = Clock(DataWatcher(file))
     load, tries = watcher.load, []
 
@@ -226,7 +226,7 @@ def test_failure_is_logged_and_the_watch_goes_on(file: Path, monkeypatch: pytest
     assert len(clock.look().dataset.network) == 3
 
 
-def test_signature_of_anything_is_told(tmp_path: Path) -> None:
+def test_every_path_has_a_signature(tmp_path: Path) -> None:
     """A folder, a file, what is not there and what may not be read all have one, and each another."""
     folder = tmp_path / "one"
     folder.mkdir()

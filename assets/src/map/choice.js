@@ -6,7 +6,7 @@ import { linkQuery } from "../links.js";
 import { liveMap, plotElement, project, toNumbers } from "./live.js";
 import { showTooltip } from "./tooltip.js";
 
-// What lies under the pointer: a finger covers more than the tip of a mouse pointer.
+// Circles under the pointer: a finger covers more than the tip of a mouse pointer.
 let finger = false;
 
 /** @param {MouseEvent} event */
@@ -22,7 +22,7 @@ function citiesUnder(event) {
   };
   if (live) {
     const room = live.getCanvas().getBoundingClientRect();
-    // The ring around what is open is no part of a circle.
+    // The ring of the opened city is not a part of a circle.
     for (const trace of plotElement()?.data ?? []) {
       const [lats, lons, sizes] = [trace.lat, trace.lon, trace.marker.size].map(toNumbers);
       const cities = toNumbers(trace.customdata);
@@ -57,7 +57,7 @@ function citiesUnder(event) {
 /** @type {HTMLElement | null} */
 let focusedBefore = null;
 
-// Circles that lie on each other open by a menu: their cities by name, at the place of the click.
+// Overlapping circles open a menu of their cities at the position of the click.
 function closeChoice() {
   const menu = byId("map-choice");
   if (!menu) return;

@@ -50,7 +50,7 @@ export function attachMap() {
   }
   if (live.watched) return;
   live.watched = true;
-  // The canvas is the picture, and its alternative the sentence; the region around it has the name already.
+  // The canvas is an image with the summary as text alternative; the region around it has a name already.
   live.getCanvas().setAttribute("role", "img");
   const figure = /** @type {PlotElement} */ (plotElement());
   for (const layer of figure.querySelectorAll("svg")) layer.setAttribute("aria-hidden", "true");
@@ -85,7 +85,7 @@ export function attachMap() {
   updateScale();
 }
 
-// The address follows the map once it rests. It is replaced, not pushed: Back leads to acts, not to every pan.
+// Update the address when the map is idle. Replace it, do not push it: Back returns to actions, not to every pan.
 let resting = 0;
 
 function onMoveEnd() {
@@ -112,5 +112,5 @@ export async function updateOffscreen() {
   const view = await fetchView("outside", (query ? query + "&" : "") + "box=" + visibleBox());
   if (query !== canonicalQuery(OUTSIDE)) return;
   renderSlot("map-outside", view["map-outside"]);
-  placeLabels(); // the button takes room
+  placeLabels(); // the button covers a part of the map
 }

@@ -11,7 +11,7 @@ import { firstZoom, keepView, visibleBox } from "./viewport.js";
 import { activeTheme } from "../theme.js";
 import { fetchView } from "../views.js";
 
-// The whole figure once for each theme, then only what changes in its traces; the view of the map is never in it.
+// The complete figure once per theme, then patches of its traces; they never contain the view of the map.
 /** @type {string | null} */
 let drawnTheme = null;
 

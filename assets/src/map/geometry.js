@@ -1,4 +1,4 @@
-// Numbers of the viewport: rounding and bounds.
+// Viewport arithmetic: rounding and bounds.
 
 /**
  * @param {number} number
@@ -7,7 +7,7 @@
 export const round = (number, digits) => Number(number.toFixed(digits));
 
 /**
- * As many decimals as tell two pixels apart at a zoom.
+ * The number of decimals that distinguishes two pixels at a zoom.
  *
  * @param {number} zoom
  * @param {number} least
@@ -15,7 +15,7 @@ export const round = (number, digits) => Number(number.toFixed(digits));
 export const digitsAt = (zoom, least) => Math.max(least, Math.ceil(Math.log10((512 * 2 ** zoom) / 360)));
 
 /**
- * The narrowest box around some points: it leaves out the widest gap between them, and may cross ±180°.
+ * The narrowest box around some points: it omits the widest gap between them, and may cross ±180°.
  *
  * @param {Point[]} points
  * @returns {Box}

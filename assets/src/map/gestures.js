@@ -2,8 +2,8 @@
 
 import { byId, embedded, root } from "../dom.js";
 
-// One finger and the wheel scroll the page; two fingers, and the wheel with a key, move the map. Where the page has
-// nothing to scroll, the wheel zooms.
+// One finger and the wheel scroll the page; two fingers, and the wheel with a key, move the map. If the page does not
+// scroll, the wheel zooms.
 /** @param {LiveMap} live */
 export function useCooperativeGestures(live) {
   const apple = /Mac|iP(hone|ad)/.test(navigator.platform);

@@ -1,4 +1,4 @@
-// Candidates for the place of a name around its circle. dashboard/maps/leader_lines.py has the same ones.
+// Candidate positions of a label around its circle. dashboard/maps/leader_lines.py has the same ones.
 
 const DISTANCES = [14, 26, 38, 52, 68, 86, 110];
 
@@ -11,7 +11,7 @@ const SIDES = { left: [1, 0], right: [-1, 0], bottom: [0, -1], top: [0, 1] };
 export const circleRadius = ({ properties: { offset } }) => Math.hypot(...offset) * 12 - 5;
 
 /**
- * The places to try for a name, in three turns: the usual side, the other sides, and away from the circle with a line.
+ * The positions of a label in three passes: the preferred side, the other sides, and farther away with a leader line.
  *
  * @param {Label} name
  * @returns {Generator<Placement[]>}
@@ -40,8 +40,7 @@ export function* candidates(name) {
 }
 
 /**
- * Small boxes along a line, so that it keeps clear of names and circles, and they of it; a neighbour may lie at its
- * start.
+ * Small boxes along a line for collision checks with names and circles; they omit its start, where a neighbour may be.
  *
  * @param {number[]} line
  */

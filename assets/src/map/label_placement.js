@@ -4,8 +4,8 @@ import { candidates, circleRadius, lineBoxes } from "./label_candidates.js";
 import { labelBox, labelState, placements } from "./label_state.js";
 import { liveMap, mapState, project } from "./live.js";
 
-// Each name that matches gets a place: on the usual side of its circle, on another side, or away from it with a line.
-// The same candidates in the same order as on the server. In a long list, names keep the places from there.
+// Place each matching name: on the preferred side of its circle, on another side, or farther away with a leader line.
+// The candidates and their order are those of the server. In a long list, names keep the server's positions.
 const MAX_PLACED = 80;
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -63,7 +63,7 @@ function assignPlaces(live, room, all, faded) {
     (a, b) => Number(faded.has(a.id)) - Number(faded.has(b.id)) || a.properties.rank - b.properties.rank || a.id - b.id,
   );
   const tries = new Map(order.map((name) => [name, [...candidates(name)]]));
-  // Names that found no room go first in the next try.
+  // Names without room go first in the next pass.
   /** @type {Set<Label>} */
   const hard = new Set();
   /** @type {{ found: Map<number, Placement>, count: number } | null} */
@@ -75,7 +75,7 @@ function assignPlaces(live, room, all, faded) {
     if (!without.length || without.every((name) => hard.has(name))) break;
     without.forEach((name) => hard.add(name));
   }
-  // In a small frame with many cities a line may cross a circle rather than leave a city without a name.
+  // In a small frame with many cities, a line may cross a circle so that each city has a name.
   if (best?.count) best.found = placeInOrder(live, room, [...ground], order, tries, faded, hard, true);
   best?.found.forEach((own, id) => placements.set(id, own));
   for (const {
@@ -89,7 +89,7 @@ function assignPlaces(live, room, all, faded) {
 /**
  * @param {LiveMap} live
  * @param {DOMRect} room
- * @param {number[][]} ground boxes that are taken: left, top, right, bottom and the id of the city whose circle it is
+ * @param {number[][]} ground occupied boxes: left, top, right, bottom and the id of the city of the circle
  * @param {Label[]} order
  * @param {Map<Label, Placement[][]>} tries
  * @param {Set<number>} faded
@@ -127,7 +127,7 @@ function placeInOrder(live, room, ground, order, tries, faded, hard, crossing = 
   return found;
 }
 
-// The lines lie on the canvas, where they follow every frame of a move.
+// The lines are on the canvas, so that they move with every frame.
 export function drawLeaderLines() {
   const live = liveMap();
   if (!live) return;

@@ -1,4 +1,4 @@
-// The names on the map: which there are, where they are placed, and the size of their text.
+// State of the labels: names, placements, and text widths.
 
 import { project } from "./live.js";
 
@@ -36,7 +36,7 @@ export function textWidth(text, font) {
 }
 
 /**
- * Where the name of a city is drawn, in pixels of the map.
+ * The position of a label, in pixels of the map.
  *
  * @param {LiveMap} live
  * @param {Label} label

@@ -11,7 +11,7 @@ let eventView = null;
 let waiting = false;
 
 /**
- * The lines of an event are data of the style, as soon as it is there.
+ * Set the lines of an event as data of the style, as soon as it is loaded.
  *
  * @param {{ lines: object }} view
  */
@@ -23,7 +23,7 @@ export function updateEventLines(view) {
 }
 
 /**
- * Names of cities that do not match are dimmed or hidden with their circles.
+ * Dim or hide the names of cities that do not match, with their circles.
  *
  * @param {Dimmed} view
  */
@@ -47,7 +47,7 @@ export function dimCities(view) {
   hideClippedLabels();
 }
 
-// A name that the edge of the map or a button would cut is not shown; it comes back as soon as it is whole.
+// Hide a name that the edge of the map or a button would clip; show it when it fits again.
 const clippedLabels = new Map();
 
 export function hideClippedLabels() {
@@ -81,7 +81,7 @@ export function hideClippedLabels() {
 }
 
 /**
- * The scale gives way to a city: it goes to the next free place on its line, where there is one.
+ * Move the scale bar away from cities, to the next free position on its line, if any.
  *
  * @param {LiveMap} live
  * @param {DOMRect} room

@@ -4,7 +4,7 @@ import { find } from "../dom.js";
 
 /** @type {{ clusters: Clusters | null, webgl: boolean | null, view: string, home: object | null }} */
 export const mapState = {
-  // Where there are too many places to draw each, what is drawn depends on the visible part of the map.
+  // With too many places for individual markers, the clusters depend on the viewport.
   clusters: null,
   webgl: null,
   view: "",
@@ -17,7 +17,7 @@ export function hasWebGL() {
 }
 
 /**
- * The map may show a place east or west of ±180°: the copy that is nearest to its middle counts.
+ * The map may show a place east or west of ±180°: use the copy nearest to its centre.
  *
  * @param {LiveMap} live
  * @param {Point} place

@@ -9,7 +9,7 @@ import { fetchView } from "../views.js";
 
 // Without WebGL2 the picture stays, follows the address, and its circles are links.
 export async function renderPicture() {
-  root.dataset.still = "";
+  root.dataset.noWebgl = "";
   const query = canonicalQuery([...FIGURE, "theme"]);
   const view = await fetchView("picture", canonicalQuery(FIGURE));
   if (query === canonicalQuery([...FIGURE, "theme"])) {
@@ -39,7 +39,7 @@ function focusedCity() {
   return active && active.closest("#map-poster a") && cityOf(active);
 }
 
-// Circles that the edge of the map cuts off are no stops of the Tab key; the list leads to their cities.
+// Circles clipped by the edge of the map are not tab stops; the list has links to their cities.
 function limitTabStops() {
   const room = byId("map-poster").getBoundingClientRect();
   for (const link of links()) {

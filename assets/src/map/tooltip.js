@@ -3,7 +3,7 @@
 import { byId } from "../dom.js";
 import { liveMap, plotElement, project, toNumbers } from "./live.js";
 
-// Name, country, role and number of topics, beside the circle, for a pointer and for keyboard focus alike.
+// Name, country, role and number of topics, next to the circle, on hover and on keyboard focus.
 /** @param {MapPoint | null} point */
 export function showTooltip(point) {
   const box = byId("map-card");

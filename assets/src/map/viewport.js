@@ -1,21 +1,21 @@
-// Viewport of the map: initial zoom, bounds, moves, its spelling in the address.
+// Viewport of the map: initial zoom, bounds, moves, format in the address.
 
 import { params } from "../address.js";
 import { afterNextPaint, byId, embedded, reducedMotion } from "../dom.js";
 import { boundsOf, digitsAt, round } from "./geometry.js";
 import { liveMap, mapState, nearestCopy, plotElement, toNumbers } from "./live.js";
 
-// The same borders as in the style sheet, so that the live map lies upon its picture.
+// The same breakpoints as in the style sheet, so that the live map matches its picture.
 function layoutSize() {
   if (matchMedia("(max-width: 899px), (min-width: 1100px) and (max-width: 1199px)").matches) return "narrow";
   return matchMedia("(max-width: 1299px), (max-height: 859px)").matches ? "medium" : "wide";
 }
 
-// A very large page looks closer, as the style sheet enlarges its picture. The world is never narrower than the map: it
-// would be drawn twice.
+// A very large page has a higher zoom, as the style sheet enlarges its picture. The world is never narrower than the
+// map, or it would repeat.
 export const fullWorld = () => Math.max(-2, Math.log2(byId("page-map").clientWidth / 512));
 
-// Height in pixels that the first view needs at the zoom of narrow pages, and the line of sources below it.
+// Height in pixels of the initial view at the zoom of narrow pages, and of the attribution below it.
 const [NEEDED_HEIGHT, SOURCES_HEIGHT] = [317, 32];
 
 /** @param {Record<string, number>} zooms for each layout */
@@ -40,7 +40,7 @@ const BOUNDS = {
   ],
 };
 
-/** The live map, where the caller knows that there is one. */
+/** The live map, if the caller knows that it exists. */
 const map = () => /** @type {LiveMap} */ (liveMap());
 
 export const currentZoom = () => map().getZoom();
@@ -62,7 +62,7 @@ export function visibleBox() {
 }
 
 /**
- * Move as if the visitor had done it: Plotly takes the new view over and never resets it.
+ * Move like a visitor, so that Plotly adopts the new view and never resets it.
  *
  * @param {CameraMove} move
  */
@@ -125,7 +125,7 @@ export const MOVES = {
 };
 
 /**
- * A new figure for other colours keeps what the visitor looks at.
+ * A new figure for another theme keeps the current view.
  *
  * @param {Figure} figure
  */
@@ -140,7 +140,7 @@ export function keepView(figure) {
   });
 }
 
-// Back and Forward step through the views of the map too; an address without one has that of the beginning.
+// Back and Forward restore map views too; an address without a view has the initial one.
 export function restoreView() {
   const live = liveMap();
   const [lat, lon, zoom] = (params().get("view") || "").split(",").map(Number);

@@ -258,13 +258,15 @@ def _line(
     for city in cities:
         said = cells[city.id]
         name = html.Span(f"{city.label}: ", className="visually-hidden")
-        shown.append(html.Span([name, said or _("no record")], className="side side-has" if said else "side"))
+        shown.append(
+            html.Span([name, said or _("no record")], className="compare-cell has-facts" if said else "compare-cell")
+        )
     opened: list[Any] = []
     for city in cities:
         if bodies[city.id]:
             opened.append(html.H4(city_link(selection, city.id)))
             opened.append(html.Ul(bodies[city.id], className="facts-list"))
     summary = html.Summary(
-        [html.Span(title, className="line-title"), html.Span(shown, className=f"beside beside-{len(cities)}")]
+        [html.Span(title, className="line-title"), html.Span(shown, className=f"columns columns-{len(cities)}")]
     )
     return html.Details([summary, *opened, tail], className="compare-line")

@@ -178,7 +178,7 @@ def _side_by_side(selection: Selection, topic: Topic, cities: Sequence[str]) -> 
             ),
             html.Tbody(rows),
         ],
-        className="facts-beside",
+        className="facts-table",
     )
     shown: list[Any] = [table]
     if len(cities) > MOST_CITIES:

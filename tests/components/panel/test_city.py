@@ -51,7 +51,7 @@ def test_profile_shows_every_fact_with_its_source(city: str) -> None:
 @pytest.mark.slow
 @given(cases(least=1))
 @settings(max_examples=15)
-def test_profile_of_any_city_is_sound(case: tuple[Network, State]) -> None:
+def test_profile_of_any_city_is_valid_html(case: tuple[Network, State]) -> None:
     """Well-formed, ids once, and each link leads to something the network has."""
     network, state = case
     for city in network.row_by_city_id:

@@ -1,4 +1,4 @@
-"""Cities beside each other: all their facts, in the same order, with a way in, out and on."""
+"""Comparison side by side: all facts in the same order, with links to add, remove and open cities."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_city_can_be_taken_out_and_a_third_be_added() -> None:
     assert all(len(to.compare) <= MAX_COMPARED for to in three)
 
 
-def test_more_than_three_cities_are_cut_and_it_is_said() -> None:
+def test_more_than_three_cities_are_cut_with_a_notice() -> None:
     """The first three are shown on the panel and on the map, and the visitor hears of the others."""
     state, notices = drop_unknown(REAL, State(compare=("almeria", "cork", "funchal", "rome", "kartal")))
     assert state.compare == ("almeria", "cork", "funchal")

@@ -41,7 +41,7 @@ def test_head_says_kind_date_and_place() -> None:
     assert "online" in text(event_panel(Selection(REAL, State(event="workshop-3"))))
 
 
-def test_parts_are_told_apart_with_their_numbers() -> None:
+def test_parts_are_grouped_with_their_counts() -> None:
     """Hosted, presented and attended each have a heading; a host is not asked of an online event."""
     assert headings(event_panel(Selection(REAL, State(event="workshop-2")))) == [
         "Hosted 1",
@@ -204,7 +204,7 @@ def test_thousands_without_a_record_are_counted_not_all_written() -> None:
 
 @pytest.mark.slow
 @given(case=cases(least=1))
-def test_any_event_is_sound_html(case: tuple[Network, State]) -> None:
+def test_any_event_is_valid_html(case: tuple[Network, State]) -> None:
     """Nothing raises, every element is closed, no id stands twice, names stay text; every part is named once."""
     network, state = case
     for one in network.events:

@@ -112,7 +112,7 @@ def test_more_matching_cities_are_in_the_table(count: int) -> None:
     assert [text(one) for one in links(view, "tab")] == (["All 11 in the table"] if count > MOST_CITIES else [])
 
 
-def test_no_match_is_said() -> None:
+def test_no_match_has_a_message() -> None:
     """An empty list is a sentence."""
     assert "No city matches" in text(overview_panel(Selection(SMALL, State(q="no such city"))))
 

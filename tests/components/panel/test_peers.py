@@ -39,7 +39,7 @@ TOPICS = [Topic("heat", "Heat"), Topic("bikes", "Bikes"), Topic("solar", "Solar 
 TOWNS = [Town("ava", role="member"), Town("bea", role="lighthouse"), *(Town(one) for one in ("cid", "dor", "eve"))]
 
 
-def test_a_rare_topic_is_said_to_be_rare() -> None:
+def test_a_rare_topic_is_marked_as_rare() -> None:
     """With the number of cities that work on it; where it is theirs alone, that is said."""
     facts = [("ava", "heat"), ("bea", "heat")]
     assert said(network_of(TOWNS, topics=TOPICS, facts=facts), "ava", "bea")[0] == (
@@ -72,8 +72,8 @@ def test_what_can_be_learnt_is_counted(lacked: list[str], wanted: str) -> None:
     assert said(network, "ava", "bea") == [wanted, "Lighthouse city"]
 
 
-def test_meetings_are_said_with_their_basis() -> None:
-    """The firmest record is named; a record that is not stated is marked; none is "on record", never "did not meet"."""
+def test_meetings_are_shown_with_their_basis() -> None:
+    """The strongest record is named; one that is not stated is marked; none is "on record", never "did not meet"."""
     events = [event("fair", title="The Fair"), event("ball", start="2021-01-01", title="The Ball")]
     parts = [
         ("fair", "ava", ParticipationRole.HOST),
@@ -116,7 +116,7 @@ def test_murcia_finds_teachers_for_urban_platforms_in_its_own_profile() -> None:
     assert panel.count("Learn from:") >= len(REAL.topics_of("murcia"))
 
 
-def test_doubt_about_a_teacher_is_said() -> None:
+def test_evidence_that_is_not_stated_is_shown() -> None:
     """Where fewer than three cities have a stated fact, the next ones are named with their basis."""
     network = network_of(TOWNS, topics=TOPICS, facts=[("bea", "heat"), ("cid", "heat")])
     network = replace(network, city_topics=network.city_topics.assign(basis=["stated", "implied"]))
@@ -133,7 +133,7 @@ def test_ranking_is_explained_in_words() -> None:
     assert evidence(undated).replace("\u00a0", " ") == "1 stated fact · undated"
 
 
-def test_nobody_to_learn_from_is_nothing_said() -> None:
+def test_no_city_to_learn_from_shows_nothing() -> None:
     """A topic that one city alone works on names no teachers."""
     network = network_of(TOWNS, topics=TOPICS, facts=[("ava", "heat")])
     assert learn_from(Selection(network, State(city="ava")), city_of(network, "ava"), TOPICS[0]) == []

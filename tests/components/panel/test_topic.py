@@ -21,7 +21,7 @@ TOPICS = [Topic("sun", "Sun"), Topic("wind", "Wind"), Topic("heat", "Heat")]
 
 
 def rows(view: object) -> dict[str, str]:
-    """The facts beside each city, by its name."""
+    """The facts next to each city, by its name."""
     return {
         text(one.children[0]): text(one.children[1])
         for one in walk(view)
@@ -35,7 +35,7 @@ def where(view: object) -> str:
     return text(line)
 
 
-def test_facts_stand_beside_their_cities() -> None:
+def test_facts_are_next_to_their_cities() -> None:
     """One row for each city, those with most evidence first, with all its facts and their sources."""
     found = rows(topic_panel(Selection(REAL, State(about="knowledge"))))
     ranked = [teacher.city for teacher in experts(REAL, "knowledge")[0]]
@@ -60,7 +60,7 @@ def test_parent_holds_what_is_below_it() -> None:
     assert goal(above).about == "energy"
 
 
-def test_rarity_is_said_in_words() -> None:
+def test_rarity_is_shown_in_words() -> None:
     """The rarest and the most common say so, those near them too; what lies in the middle says nothing."""
     towns = [Town(f"town-{number}") for number in range(6)]
     topics = [Topic(f"topic-{number}", f"Topic {number}") for number in range(6)]
@@ -134,7 +134,7 @@ def test_long_lists_are_cut_and_say_so() -> None:
 
 @pytest.mark.slow
 @given(case=cases(least=1))
-def test_any_topic_is_sound_html(case: tuple[Network, State]) -> None:
+def test_any_topic_is_valid_html(case: tuple[Network, State]) -> None:
     """Nothing raises, every element is closed, no id stands twice, and names that look like HTML stay text."""
     network, state = case
     for topic in network.topics:

@@ -188,7 +188,7 @@ def test_names_of_countries_give_way_to_cities(network: Network, outlines: Outli
 
 
 @pytest.mark.slow
-def test_a_crowd_is_drawn_once_per_heap(outlines: Outlines) -> None:
+def test_overlapping_circles_are_merged(outlines: Outlines) -> None:
     """Thousands of cities on few pixels become few circles, the first of each heap; all places keep one."""
     crowd = [(f"c{n}", f"C{n}", "member", 48 + n % 50 * 0.0001, 11 + n % 7) for n in range(3000)]
     drawn = map_svg(network_of(crowd), view=VIEW, outlines=outlines)

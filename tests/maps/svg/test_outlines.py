@@ -127,7 +127,7 @@ def test_paths_stay_near_the_view(outlines: Outlines, zoom: float) -> None:
 
 @pytest.mark.parametrize("longitude", [-180, -90, 0, 90, 179.9])
 def test_the_world_repeats_where_the_view_is_wider(outlines: Outlines, longitude: float) -> None:
-    """Beside the world its copies stand, so that a wide view has no empty side."""
+    """Copies of the world are next to it, so that a wide view has no empty side."""
     view = View(20, longitude, 0.1, 1500, 500).clamped()
     for turn in (-1, 1):
         x = view.pixel(23.0, 10.0)[0] + turn * view.size

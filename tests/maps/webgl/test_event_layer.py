@@ -1,4 +1,4 @@
-"""The lines of an event lead from each participant to the host, apart by how we know; an online event has none."""
+"""The lines of an event connect each participant with the host, by basis; an online event has none."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_there_are_lines_only_to_a_place(query: str) -> None:
 
 
 @given(cases())
-def test_lines_are_sound_for_any_network(case: tuple[Network, State]) -> None:
+def test_lines_are_valid_for_any_network(case: tuple[Network, State]) -> None:
     """GeoJSON without a jump around the world, and a line for each city on record that has a place."""
     network, state = case
     found = json.loads(json.dumps(event_lines(Selection(network, state)), allow_nan=False))["features"]
@@ -70,7 +70,7 @@ def test_firmest_basis_is_that_of_some_part(event: str) -> None:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 def test_each_basis_has_a_look_of_its_own(colours: object) -> None:
-    """Full, dashed and dotted lines are told apart without colour."""
+    """Solid, dashed and dotted lines are distinct without colour."""
     layers = line_layers(colours)  # type: ignore[arg-type]  # one of the palettes
     assert [layer["filter"][2] for layer in layers] == [str(basis) for basis in reversed(Basis)]
     assert all(layer["source"] == SOURCE for layer in layers)

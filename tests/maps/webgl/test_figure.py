@@ -144,7 +144,7 @@ def test_each_city_with_a_place_has_a_name_on_the_map() -> None:
 
 
 @pytest.mark.slow
-def test_names_of_a_crowd_cover_no_circle_at_the_first_look() -> None:
+def test_cluster_labels_cover_no_circle_in_the_initial_view() -> None:
     """In a network of the whole world the names shown from the first look on are those that have room there."""
     places = [(-50 + 37 * i % 115, -170 + 83 * i % 345) for i in range(300)]
     network = network_of([Town(f"t-{i}", label=f"Place number {i}", at=at) for i, at in enumerate(places)])
@@ -162,7 +162,7 @@ def test_names_of_a_crowd_cover_no_circle_at_the_first_look() -> None:
         assert not [(x, y) for x, y in circles if left - 5 < x < right + 5 and top - 5 < y < bottom + 5]
 
 
-def test_lighthouse_is_told_by_a_ring_and_its_size_not_by_colour_alone() -> None:
+def test_lighthouse_differs_by_ring_and_size_not_only_by_colour() -> None:
     """The role with the ring is the largest, so that colour-blind eyes tell it too."""
     trace = traces(SMALL, "")[MATCHING]
     sizes: dict[str, float] = {}
