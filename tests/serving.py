@@ -1,4 +1,4 @@
-"""A dashboard of its own for a test: the production server as a process, on a free port, for the time of a block."""
+"""Run the production server as a process on a free port for the duration of a block."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class Dashboard:
 
     @property
     def url(self) -> str:
-        """Its address, with the slash."""
+        """The URL of the server, with a trailing slash."""
         return f"http://127.0.0.1:{self.port}/"
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """Ask once; return status, headers in lower case, and body."""
+        """Send a request; return status, lower-case headers, and body."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
@@ -40,14 +40,14 @@ class Dashboard:
             connection.close()
 
     def answers(self) -> bool:
-        """Say whether it answers now."""
+        """Check if the server responds."""
         try:
             return self.get("/healthz")[0] == 200
         except (OSError, HTTPException):
             return False
 
     def wait(self, *, seconds: float = START_SECONDS) -> None:
-        """Wait until it answers.
+        """Wait until the server responds.
 
         Raises:
             RuntimeError: it has ended, or says nothing for too long.
@@ -62,7 +62,7 @@ class Dashboard:
 
 
 def free_port() -> int:
-    """Return a port that was free a moment ago."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -77,7 +77,7 @@ WITHOUT_FORK = (
 
 @contextmanager
 def dashboard(*options: str, log: Path | None = None, fork: bool = True) -> Iterator[Dashboard]:
-    """Run `cities-network serve` with the real data and these options, and end it after the block."""
+    """Run `cities-network serve` with the real data and these options; stop it after the block."""
     port = free_port()
     start = ["-m", "dashboard"] if fork else ["-c", WITHOUT_FORK]
     command = [sys.executable, *start, "serve", "--port", str(port), *options]

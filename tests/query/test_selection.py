@@ -1,4 +1,4 @@
-"""Which cities a state selects; the counts of the facets, the ways out and the notices are all true."""
+"""Selection: matching cities, facet counts, relaxations and notices are correct."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ REAL = load(default_data())
 
 
 def count(network: Network, state: State) -> int:
-    """The number of cities that match."""
+    """Return the number of matching cities."""
     return int(np.count_nonzero(select(network, state)))
 
 
 def has(network: Network, city: str, key: str, value: str) -> bool:
-    """Say whether a city has a value of a facet, from the facts about it one by one."""
+    """Check if a city has a facet value, from its facts."""
     profile = network.city(city)
     assert profile is not None
     if key == "country":
@@ -53,7 +53,7 @@ def has(network: Network, city: str, key: str, value: str) -> bool:
 
 @given(cases())
 def test_select_agrees_with_the_profiles(case: tuple[Network, State]) -> None:
-    """A city matches if, in each facet, it has any of the values (all of the topics, if so asked)."""
+    """A city matches if it has any of the values of each facet (all topics with `match=all`)."""
     network, state = case
     state = state.replace(q="")
     for city, found in zip(network.cities["id"], select(network, state), strict=True):
@@ -66,8 +66,8 @@ def test_select_agrees_with_the_profiles(case: tuple[Network, State]) -> None:
 
 
 @given(cases())
-def test_count_of_an_option_is_what_ticking_it_leaves(case: tuple[Network, State]) -> None:
-    """The count is that of the cities that have the value and match all other facets; all of them with "all"."""
+def test_count_of_an_option_is_the_number_of_matches(case: tuple[Network, State]) -> None:
+    """The count includes cities that have the value and match all other facets."""
     network, state = case
     for key in FACETS:
         for option in options(network, state, key):
@@ -81,7 +81,7 @@ def test_count_of_an_option_is_what_ticking_it_leaves(case: tuple[Network, State
 
 @given(cases())
 def test_ticking_an_option_widens_its_facet_and_all_narrows_it(case: tuple[Network, State]) -> None:
-    """In a facet with something ticked, one more lets in more cities, and never fewer than the option says."""
+    """Another value in a facet adds matches; with "all" it removes them."""
     network, state = case
     for key in FACETS:
         for option in options(network, state, key):
@@ -98,8 +98,8 @@ def test_ticking_an_option_widens_its_facet_and_all_narrows_it(case: tuple[Netwo
 
 
 @given(cases())
-def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) -> None:
-    """Options that would leave no city stay where they are."""
+def test_options_do_not_depend_on_the_selection(case: tuple[Network, State]) -> None:
+    """Options without matches keep their positions."""
     network, state = case
     for key in FACETS:
         one, other = options(network, state, key), options(network, State(), key)
@@ -108,15 +108,15 @@ def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) ->
 
 @given(cases())
 def test_all_finds_no_more_than_any(case: tuple[Network, State]) -> None:
-    """Cities that work on all of the topics work on any of them."""
+    """Cities that match all topics also match any."""
     network, state = case
     narrow, wide = select(network, state.replace(match="all")), select(network, state.replace(match="any"))
     assert not (narrow & ~wide).any()
 
 
 @given(cases(), st.sampled_from(["", "city", "country", "role", "topics", "events", "unknown"]))
-def test_order_is_stable_and_both_ways(case: tuple[Network, State], key: str) -> None:
-    """Every row stands once; equal ones keep the order of the network, ascending and descending."""
+def test_sort_is_stable_in_both_directions(case: tuple[Network, State], key: str) -> None:
+    """Every row occurs once; equal rows keep the order of the network."""
     network, state = case
     for sort in (key, f"-{key}"):
         rows = sort_order(network, state.replace(sort=sort)).tolist()
@@ -140,8 +140,8 @@ def _sorted_by(network: Network, key: str, row: int) -> object:
     return network.cities[key].iat[row] if key in ("country", "topics", "events") else 0
 
 
-def test_cities_are_sorted_as_people_read_them() -> None:
-    """Accents and case do not push a name to the end."""
+def test_sort_ignores_accents_and_case() -> None:
+    """Accents and case do not move a name to the end."""
     towns = [Town("a", label="Zürich"), Town("b", label="čačak"), Town("c", label="Ávila"), Town("d", label="Dijon")]
     assert selected_ids(network_of(towns), State(sort="city")) == ["c", "b", "d", "a"]
     assert selected_ids(network_of(towns), State(sort="-city")) == ["a", "d", "b", "c"]
@@ -149,7 +149,7 @@ def test_cities_are_sorted_as_people_read_them() -> None:
 
 @given(cases())
 def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) -> None:
-    """The list has each matching city once."""
+    """The list contains each matching city once."""
     network, state = case
     rows = [network.row_by_city_id[city] for city in selected_ids(network, state)]
     assert sorted(rows) == np.flatnonzero(select(network, state)).tolist()
@@ -178,12 +178,12 @@ def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) ->
     ],
 )
 def test_facets_are_joined_by_and_their_values_by_or(query: str, wanted: str) -> None:
-    """A parent topic includes what is below it; words are found from their beginning, without accents and case."""
+    """A parent topic includes its subtopics; the search matches prefixes without accents and case."""
     assert selected_ids(SMALL, State.from_query(query)) == wanted.split()
 
 
-def test_topics_stand_in_their_levels() -> None:
-    """A topic stands one step to the right of its parent."""
+def test_topics_have_their_depth() -> None:
+    """A subtopic has the depth of its parent plus one."""
     found = options(SMALL, State(), "topic")
     assert [(one.value, one.count, one.depth) for one in found] == [
         ("energy", 3, 0),
@@ -194,8 +194,8 @@ def test_topics_stand_in_their_levels() -> None:
 
 
 @given(cases())
-def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) -> None:
-    """Each takes one filter away, leaves as many cities as it says, the one that leaves most first."""
+def test_relaxations_are_correct(case: tuple[Network, State]) -> None:
+    """Each removes one filter and has the correct number of matches, highest first."""
     network, state = case
     found = relaxations(network, state)
     assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)
@@ -206,8 +206,8 @@ def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) ->
 
 
 @given(cases(stale=True))
-def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -> None:
-    """A resolved state selects without an error, resolves to itself, and everything dropped was said."""
+def test_drop_unknown_keeps_only_known_values(case: tuple[Network, State]) -> None:
+    """The result selects without an error, is stable, and every dropped value has a notice."""
     network, state = case
     resolved, notices = drop_unknown(network, state)
     assert drop_unknown(network, resolved) == (resolved, ())
@@ -230,8 +230,8 @@ def test_resolve_leaves_only_what_the_network_has(case: tuple[Network, State]) -
 
 
 @given(st.text(max_size=200))
-def test_any_address_resolves(query: str) -> None:
-    """No value, however odd, breaks a page."""
+def test_any_query_string_works(query: str) -> None:
+    """No value raises an error."""
     for key in ("country", "role", "topic", "attended", "city", "event", "about", "compare", "sort"):
         resolved, notices = drop_unknown(SMALL, State.from_query(f"{key}=" + query.replace("&", "%26")))
         assert len(select(SMALL, resolved)) == len(SMALL)
@@ -258,13 +258,13 @@ def test_any_address_resolves(query: str) -> None:
         ("sort=colour", "", []),
     ],
 )
-def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: list[UnknownValue]) -> None:
-    """A value in another spelling is read, an unknown one is said with the nearest the network has."""
+def test_unknown_values_are_dropped_with_a_notice(query: str, canonical: str, notices: list[UnknownValue]) -> None:
+    """Other spellings are normalized; unknown values have suggestions."""
     resolved, said = drop_unknown(REAL, State.from_query(query))
     assert resolved.to_query() == canonical
     assert list(said) == notices
 
 
-def test_page_of_the_table_survives_resolving() -> None:
-    """A link to the second page leads there."""
+def test_page_of_the_table_is_kept() -> None:
+    """A link to the second page works."""
     assert drop_unknown(SMALL, State(page=2))[0].page == 2
