@@ -1,6 +1,6 @@
 """Expected values, computed with plain code from the tables, and HTML as a tree for reading numbers.
 
-Nothing here uses the code of the dashboard: it is the second opinion on every number of the page.
+It does not use the code of the dashboard, so that it can verify every number on the page.
 """
 
 from __future__ import annotations

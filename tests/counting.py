@@ -36,7 +36,7 @@ VIEWS: dict[str, frozenset[str] | None] = {
     "tab=gaps": None,
     "country=FI&tab=gaps": None,
 }
-"""Queries of views, each with the cities that its words mean."""
+"""Query strings of views, with the cities that match their search words."""
 
 
 @dataclass
@@ -196,7 +196,7 @@ class Counting:
 
     def compare(self, panel: Node, cities: list[str]) -> None:
         """Topics and events have one column per city."""
-        cities = sorted(cities)  # the address is brought to one order
+        cities = sorted(cities)  # the query string is canonical
         bodies = {body.all(tag="th")[0].text: body for body in panel.all(tag="tbody") if body.all(tag="th")}
         assert [cell.numbers for cell in bodies["Topics"].all(tag="td")] == [[len(topics_of(city))] for city in cities]
         shown = [cell.numbers for cell in bodies["Events on record"].all(tag="td")]

@@ -45,9 +45,9 @@ HOSTILE = (
     "Llanfair" * 24,
     "</title></style></textarea><!--",
 )
-"""Texts that break what is not written with care."""
+"""Texts that break careless code."""
 SOUND, BROKEN = "name,country\nRome,IT\nNantes,FR\n", "name,country\nRome,XX\n"
-"""A list of two cities, and one with a country that is none."""
+"""A valid list of two cities, and one with an invalid country."""
 LETTERS = "abcxyz ABC äčß Ωж 中 '&<"
 
 
@@ -90,9 +90,9 @@ def network_of(
         towns: its cities.
         topics, events: as in the model; a parent before its children, events by date.
         facts: city and topic of each fact.
-        parts: event, city, part and, where it is not `stated`, basis.
+        parts: event, city, part and, if not `stated`, basis.
         title, tagline: of the network.
-        text: the words of every fact.
+        text: the text of every fact.
     """
     of_topics, of_events = (
         [len({other for city, other in pairs if city == town.id}) for town in towns]
@@ -200,7 +200,7 @@ def networks(*, least: int = 0) -> st.SearchStrategy[Network]:
 @cache
 def random_network(seed: int) -> Network:
     """Return the network with a number; cached, because building a network is slow."""
-    rng = Random(seed)  # noqa: S311 -- protects nothing
+    rng = Random(seed)  # noqa: S311 -- not used for security
     ids = [f"city-{number}" for number in range(rng.randint(0, 7))]
     roles, placed = rng.random() < 0.7, rng.random()
 

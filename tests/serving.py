@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
-"""A start takes about two seconds; a machine that is busy with other tests may take many times as long."""
+"""A start takes about two seconds, and much longer on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Dashboard:
         """Wait until the server responds.
 
         Raises:
-            RuntimeError: it has ended, or says nothing for too long.
+            RuntimeError: it has exited, or does not respond in time.
         """
         end = time.monotonic() + seconds
         while not self.answers():
@@ -72,7 +72,7 @@ WITHOUT_FORK = (
     "import multiprocessing, sys; from dashboard.cli.main import main;"
     " multiprocessing.set_start_method('spawn'); sys.exit(main())"
 )
-"""Starts workers as fresh interpreters, as Python does on macOS and Windows, and granian from Python 3.14 on."""
+"""Starts workers as new interpreters, as on macOS and Windows, and with granian from Python 3.14."""
 
 
 @contextmanager

@@ -137,7 +137,7 @@ def test_any_environment_gives_settings_or_a_settings_error(environ: dict[str, s
     try:
         settings = from_environment(environ)
     except SettingsError as error:
-        assert "\n" not in str(error)  # noqa: PT017 - settings or error, both are right
+        assert "\n" not in str(error)  # noqa: PT017 - settings and error are both valid
     else:
         assert 1 <= settings.port <= 65535
 

@@ -428,7 +428,7 @@ def test_reports_the_first_hundred_errors_and_the_number_of_the_others(tmp_path:
 
 
 HANG_SECONDS = 60
-"""Of the processor: far more than a busy machine takes, far less than work that grows with the square of a file."""
+"""Limit of processor time: far above linear work on a busy machine, far below quadratic work."""
 LARGE = {
     "a million rows": (
         HEADER + "Berlin,DE,52.5,13.4,urban\n" * 1_000_000,

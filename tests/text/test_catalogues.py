@@ -1,7 +1,7 @@
 """All interface texts are in the catalogues, and the catalogues match the texts.
 
-The page uses a test language in which each message is in ⟦brackets⟧. What is seen
-outside of brackets must be data of the network, a number, a date or the name of a country.
+The page uses a test language in which each message is in ⟦brackets⟧. Visible text outside of brackets must be data of
+the network, a number, a date or a country name.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ NETWORK = load(default_data())
 ASSETS = Assets(resource("assets"))
 OUTLINES = Outlines(resource("assets") / "basemap")
 SEEN = {"title", "aria-label", "placeholder", "alt", "data-label", "data-done"}
-"""Attributes whose values are seen or heard."""
+"""Attributes with visible or accessible text."""
 
 
 def read(path: Path, locale: str | None = None) -> Catalog:
