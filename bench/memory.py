@@ -2,9 +2,9 @@
 
     python bench/memory.py [PLACES] [RELOADS]
 
-Writes a list of places (100,000 by default), serves it in this process and asks for the views of the page. Then it
-changes the list and asks again, ten times by default. It prints the resident memory after each reload, and fails where
-the last is more than 10 % above the first.
+Writes a list of places (default: 100,000), serves it in this process and requests the views of the page. Then it
+changes the list and repeats the requests (default: ten times). It prints the resident memory after each reload, and
+fails if the last value is more than 10 % above the first.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ VIEWS = (
 
 
 def write(file: Path, places: int, round_number: int) -> None:
-    """Write a list in which one name differs from round to round."""
+    """Write a list with one name that changes in each round."""
     rows = [
         f"{f'Changed {round_number}' if row == 0 else f'Place {row}'},{COUNTRIES[row % len(COUNTRIES)]},"
         f"{36 + row * 7919 % 25000 / 1000},{-9 + row * 104729 % 38000 / 1000}"
@@ -53,7 +53,7 @@ def write(file: Path, places: int, round_number: int) -> None:
 
 
 def resident_megabytes() -> float:
-    """Return the memory that the process has in RAM, after what is free went back to the system."""
+    """Return the resident memory of the process, after releasing free memory to the system."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text().split()[1])

@@ -1,10 +1,10 @@
-"""Measure in a real browser what a visitor waits for: the map, a panel, a hit of the search.
+"""Measure loading and interaction times in a real browser: map, panel, search.
 
     python bench/page.py
 
-Serves the real data with the production server, opens the page in a Chromium of this machine (1440 x 900, the map drawn
-by the processor), and prints medians: bytes and requests until the map can be used, from a click on a circle to the
-changed panel and to the next picture, from a key in the search to the first hit on the screen.
+Serves the real data with the production server, opens the page in a Chromium of this machine (1440 x 900, software
+rendering), and prints medians: bytes and requests until the map is usable, time from a click on a circle to the changed
+panel and to the next frame, time from a key press in the search to the first result.
 """
 
 from __future__ import annotations
@@ -65,14 +65,14 @@ _CLICK = """() => {
 
 
 def opened(browser: Browser, url: str) -> tuple[Page, int, int]:
-    """Open the page as a first visitor; return it with the bytes and requests until the map can be used."""
+    """Open the page with an empty cache; return it with the bytes and requests until the map is usable."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
     sizes = weigh(page, url)
     return page, sum(sizes.values()), len(sizes)
 
 
 def clicks(page: Page) -> list[list[float]]:
-    """Click circles; return milliseconds to the changed panel and to the picture of it."""
+    """Click circles; return milliseconds to the changed panel and to its frame."""
     fetched_ahead(page)
     times = []
     for city in CITIES:
@@ -86,20 +86,20 @@ def clicks(page: Page) -> list[list[float]]:
 
 
 def keys(page: Page) -> list[float]:
-    """Type into the search; return milliseconds from each key to its first hit."""
+    """Type into the search; return milliseconds from each key to the first result."""
     page.locator("#search-input").focus()
     page.wait_for_selector("#search-hits [role=option]")
     return [time for text in TYPED for time in page.evaluate(_KEYS, text)]
 
 
-def told(name: str, times: list[float]) -> str:
-    """Write median and extremes."""
+def summary(name: str, times: list[float]) -> str:
+    """Format median and extremes."""
     middle = f"{statistics.median(times):6.0f} ms in the median"
     return f"{name:34}{middle}, {min(times):.0f} to {max(times):.0f} ms, {len(times)} times"
 
 
 def main() -> int:
-    """Print what was measured."""
+    """Print the measurements."""
     path = os.environ.get("CHROMIUM") or find()
     if path is None:
         print(WANTED, file=sys.stderr)
@@ -115,10 +115,10 @@ def main() -> int:
             typed += keys(page)
             page.context.close()
         browser.close()
-    print(f"{'until the map can be used':34}{sent:,} bytes in {requests} requests")
-    print(told("click on a circle to its panel", [changed for changed, _ in clicked]))
-    print(told("click on a circle to its picture", [drawn for _, drawn in clicked]))
-    print(told("key to the first hit", typed))
+    print(f"{'until the map is usable':34}{sent:,} bytes in {requests} requests")
+    print(summary("click on a circle to its panel", [changed for changed, _ in clicked]))
+    print(summary("click on a circle to its picture", [drawn for _, drawn in clicked]))
+    print(summary("key to the first hit", typed))
     return 0
 
 

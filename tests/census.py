@@ -1,6 +1,6 @@
-"""What is true of the data, counted with plain code straight from the tables, and HTML as a tree to read numbers from.
+"""Expected values, computed with plain code from the tables, and HTML as a tree for reading numbers.
 
-Nothing here uses the code of the dashboard: it is the second opinion on every number of the page.
+It does not use the code of the dashboard, so that it can verify every number on the page.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 
 @dataclass
 class Census:
-    """The tables of a folder, with the questions that the page answers."""
+    """The tables of a folder, with the queries of the page."""
 
     folder: Path
 
@@ -78,12 +78,12 @@ class Census:
             return list(csv.DictReader(file))
 
     def family(self, topic: str) -> set[str]:
-        """A topic with all below it."""
+        """Return a topic and all its subtopics."""
         below = [self.family(key) for key, row in self.topics.items() if row["parent"] == topic]
         return {topic}.union(*below)
 
     def having(self, key: str, value: str) -> set[str]:
-        """The cities that have one value of one facet."""
+        """Return the cities with a facet value."""
         if key == "topic":
             return {row["city"] for row in self.facts if row["topic"] in self.family(value)}
         if key == "attended":
@@ -93,7 +93,7 @@ class Census:
         return {row["id"] for row in self.cities if row[key] == value}
 
     def matching(self, query: str, *, named: set[str] | None = None, without: str = "") -> set[str]:
-        """The cities that match the filters of an address.
+        """Return the cities that match the filters of a query string.
 
         Args:
             named: the cities that its words mean.
@@ -109,27 +109,27 @@ class Census:
         return left & named if named is not None else left
 
     def facts_of(self, cities: set[str]) -> list[Row]:
-        """The facts on some cities, on topics and on events."""
+        """Return the facts about some cities, topics and events."""
         return [row for row in (*self.facts, *self.parts) if row["city"] in cities]
 
     def events_of(self, cities: set[str]) -> set[str]:
-        """The events at which any of some cities has a part or which one of them hosted."""
+        """Return the events that any of the cities attended or hosted."""
         places = {row["id"] for row in self.events if row["place"] in cities}
         return places | {row["event"] for row in self.parts if row["city"] in cities}
 
     def summaries_of(self, cities: set[str]) -> int:
-        """How many of some cities have a summary with a source."""
+        """Return the number of cities that have a summary with a source."""
         return sum(bool(row["summary"] and row["source"]) for row in self.cities if row["id"] in cities)
 
     def dated(self, row: Row) -> int | None:
-        """The year of a fact: its own, that of its event, or that in which its page was published."""
+        """Return the year of a fact: its own, that of its event, or the publication year of its page."""
         held = next((event["start"] for event in self.events if event["id"] == row.get("event")), "")
         published = self.sources[row["source"]].get("published") or ""
         year = row.get("year") or held[:4] or published[:4]
         return int(year) if year else None
 
     def gaps(self, cities: set[str], year: int) -> dict[str, int]:
-        """The counts of the gaps by the ids of their headings."""
+        """Return the counts of the gaps by heading id."""
         facts = self.facts_of(cities)
         topics = {city["id"]: {row["topic"] for row in self.facts if row["city"] == city["id"]} for city in self.cities}
         numbers = sorted(map(len, topics.values()))
@@ -151,7 +151,7 @@ class Census:
 
 @dataclass
 class Node:
-    """An element with what stands in it."""
+    """An element and its content."""
 
     tag: str
     attributes: dict[str, str]
@@ -176,7 +176,7 @@ class Node:
         return numbers(self.text)
 
     def all(self, *, tag: str = "", look: str = "", **attributes: str) -> list[Node]:
-        """The elements in it with a tag, a class and attributes; "_" in their names is written "-"."""
+        """Return the elements with a tag, a class and attributes; "_" in names is written "-"."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             node
@@ -187,7 +187,7 @@ class Node:
         ]
 
     def one(self, **wanted: str) -> Node:
-        """The one element that is like this."""
+        """Return the only matching element."""
         (found,) = self.all(**wanted)
         return found
 
@@ -198,7 +198,7 @@ def numbers(text: str) -> list[int]:
 
 
 def tree(html: str) -> Node:
-    """Read HTML."""
+    """Parse HTML."""
     root = Node("root", {})
     reader = _Reader([root])
     reader.feed(html)

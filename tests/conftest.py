@@ -1,4 +1,4 @@
-"""What all tests share: an environment without settings of the caller, and hypothesis that says the same each time."""
+"""Shared fixtures: a clean environment and deterministic hypothesis."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(autouse=True, scope="session")
 def _clean_environment() -> None:
-    """Forget settings of the dashboard that the caller's shell may hold: the suite says the same everywhere."""
+    """Remove dashboard settings of the caller's shell, for reproducible tests."""
     for name in [name for name in os.environ if name.startswith("CITIES_NETWORK_")]:
         del os.environ[name]
 

@@ -1,4 +1,4 @@
-"""Compare every number that a page shows with what the tables say; used on the first HTML and on the live page."""
+"""Compare all numbers on a page with the tables; used for the first HTML and the live page."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ VIEWS: dict[str, frozenset[str] | None] = {
     "tab=gaps": None,
     "country=FI&tab=gaps": None,
 }
-"""Queries of views, each with the cities that its words mean."""
+"""Query strings of views, with the cities that match their search words."""
 
 
 @dataclass
 class Counting:
-    """The numbers of one page against the tables."""
+    """Compares the numbers of one page with the tables."""
 
     page: Node
     query: str
@@ -65,7 +65,7 @@ class Counting:
         self.dialogs()
 
     def sentence(self) -> None:
-        """The sentence counts the cities that match, or all cities and countries."""
+        """The summary counts the matching cities, or all cities and countries."""
         heading = self.page.one(tag="h1")
         total = len(CENSUS.cities)
         if self.filtered:
@@ -76,7 +76,7 @@ class Counting:
             assert done.numbers == [len(self.cities)]
 
     def options(self) -> None:
-        """Each option counts the cities it would leave, given the other filters, for eyes and for screen readers."""
+        """Each option shows the number of matching cities under the other filters, also for screen readers."""
         seen = set()
         for box in self.page.all(role="checkbox"):
             pair = box.attributes.get("data-adds") or box.attributes.get("data-drops") or ""
@@ -104,7 +104,7 @@ class Counting:
         assert {leads_to(link)["city"][0] for link in slot.all(tag="a", look="city-link")} == elsewhere
 
     def table(self) -> None:
-        """One row for each city that matches, with the numbers of its topics and events."""
+        """The table has one row per matching city, with the numbers of its topics and events."""
         if self.asked.get("tab"):
             return
         (table,) = self.page.all(tag="table", look="cities")
@@ -118,7 +118,7 @@ class Counting:
         assert self.page.one(look="table-foot").numbers == [len(self.cities)]
 
     def grids(self) -> None:
-        """Each line counts the matching cities that have something in it; each cell its facts."""
+        """Each row counts its matching cities, and each cell its facts."""
         tab = self.asked.get("tab", [""])[0]
         if tab not in ("matrix", "events"):
             return
@@ -141,7 +141,7 @@ class Counting:
                 assert f": {count} fact" in cell.attributes["aria-label"], (city, value)
 
     def gaps(self) -> None:
-        """Each kind of gap has the count of the tables, and says of how many cities it speaks."""
+        """Each kind of gap has the count of the tables, and states the number of cities."""
         if self.asked.get("tab") != ["gaps"]:
             return
         wanted = CENSUS.gaps(self.cities, datetime.now(UTC).year)
@@ -150,7 +150,7 @@ class Counting:
         assert numbers(self.page.one(look="gaps-note").text) == [len(self.cities)]
 
     def panel(self) -> None:
-        """What is opened, else the network at a glance, counts the cities and facts that it speaks of."""
+        """The open detail, or the overview, counts its cities and facts."""
         panel = self.page.one(id="page-panel")
         if event := self.asked.get("event"):
             self.event(panel, event[0])
@@ -165,7 +165,7 @@ class Counting:
             self.overview(panel)
 
     def overview(self, panel: Node) -> None:
-        """Topics, facts and cities are counted among the cities that match, and no others."""
+        """Topics, facts and cities are counted among the matching cities only."""
         bars = [bar for bar in panel.all(tag="a") if "about" in leads_to(bar) and bar.all(look="count")]
         for bar in bars:
             topic = leads_to(bar)["about"][0]
@@ -189,7 +189,7 @@ class Counting:
         assert bars or self.filtered
 
     def event(self, panel: Node, event: str) -> None:
-        """Each part counts its cities once; who has no record is counted too."""
+        """Each role counts its cities once; cities without a record are counted too."""
         rows = [row for row in CENSUS.parts if row["event"] == event]
         for part in ("host", "presenter", "attendee"):
             wanted = len({row["city"] for row in rows if row["role"] == part})
@@ -198,7 +198,7 @@ class Counting:
         assert section(panel, "no-record") == ([missing] if missing else [])
 
     def topic(self, panel: Node, topic: str) -> None:
-        """The head counts the cities of all cities; each topic below it its own."""
+        """The heading counts all cities; each subtopic counts its own."""
         having = CENSUS.having("topic", topic)
         count = len(having)
         assert f"{count} of {len(CENSUS.cities)} cities" in panel.text
@@ -223,15 +223,15 @@ class Counting:
                 assert bar.one(look="count").numbers == [len(CENSUS.having("topic", child))], child
 
     def compare(self, panel: Node, cities: list[str]) -> None:
-        """Topics and events stand side by side, one column per city."""
-        cities = sorted(cities)  # the address is brought to one order
+        """Topics and events have one column per city."""
+        cities = sorted(cities)  # the query string is canonical
         bodies = {body.all(tag="th")[0].text: body for body in panel.all(tag="tbody") if body.all(tag="th")}
         assert [cell.numbers for cell in bodies["Topics"].all(tag="td")] == [[len(topics_of(city))] for city in cities]
         shown = [cell.numbers for cell in bodies["Events on record"].all(tag="td")]
         assert shown == [[len(events_of(city))] for city in cities]
 
     def footer(self) -> None:
-        """Facts and sources are those of the tables, whatever the filters."""
+        """Facts and sources are those of the tables, for any filters."""
         said = self.page.one(tag="footer").text
         for count, words in ((len(CENSUS.facts), "cities and topics"), (len(CENSUS.parts), "events")):
             assert f"{count} facts on {words}" in said
@@ -239,7 +239,7 @@ class Counting:
         assert len(self.page.one(id="page-events").all(tag="li")) == len(CENSUS.events)
 
     def dialogs(self) -> None:
-        """About counts all facts and sources; Export counts what its files hold."""
+        """About counts all facts and sources; Export counts the content of its files."""
         about = self.page.one(tag="dialog", id="about").text
         bases = [row["basis"] for row in (*CENSUS.facts, *CENSUS.parts)]
         for basis in BASES:
@@ -262,12 +262,12 @@ class Counting:
 
 
 def topics_of(city: str) -> set[str]:
-    """The topics in which a city has a fact."""
+    """Return the topics in which a city has a fact."""
     return {row["topic"] for row in CENSUS.facts if row["city"] == city}
 
 
 def events_of(city: str) -> set[str]:
-    """The events at which a city has a part."""
+    """Return the events that a city attended."""
     return {row["event"] for row in CENSUS.parts if row["city"] == city}
 
 
@@ -277,10 +277,10 @@ def facts_on(topic: str, city: str) -> list[dict[str, str]]:
 
 
 def leads_to(link: Node) -> dict[str, list[str]]:
-    """The keys and values of the address of a link."""
+    """Return the keys and values of the address of a link."""
     return parse_qs(link.attributes["href"].partition("#")[0].removeprefix("?"))
 
 
 def section(panel: Node, identity: str) -> list[int]:
-    """The numbers in the heading of a part of the panel; none where there is no such part."""
+    """Return the numbers in the heading of a panel section; none if the section is missing."""
     return [number for part in panel.all(look=f"part-{identity}") for number in part.all(tag="h3")[0].numbers]

@@ -1,4 +1,4 @@
-"""What a view shows: its components one by one, its texts, its links with the states they lead to; and HTML as read."""
+"""Inspect views: components, texts, links with their states; and parse HTML."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 
 
 def walk(node: Any) -> Iterator[Component]:
-    """Every component of a view, from above to below."""
+    """Yield every component of a view in document order."""
     if isinstance(node, Component):
         yield node
         yield from walk(getattr(node, "children", None))
@@ -25,7 +25,7 @@ def walk(node: Any) -> Iterator[Component]:
 
 
 def text(node: Any) -> str:
-    """The text of a view, without what is hidden from a reader of the screen; all spaces are plain ones."""
+    """Return the visible text of a view; all spaces are plain."""
     if node is None:
         return ""
     if isinstance(node, Component):
@@ -37,18 +37,18 @@ def text(node: Any) -> str:
 
 
 def prop(node: Component, name: str) -> Any:
-    """A property of a component, or None."""
+    """Return a property of a component, or None."""
     return node.to_plotly_json()["props"].get(name)  # type: ignore[no-untyped-call]  # Dash has no types here
 
 
 def links(node: Any, keys: str = "") -> list[Component]:
-    """The links that lead to a state of the page; of those, the ones that own a key."""
+    """Return the links to states of the page; optionally only those with a key."""
     found = [one for one in walk(node) if prop(one, "data-keys") is not None]
     return [one for one in found if not keys or keys in prop(one, "data-keys").split()]
 
 
 def goal(link: Component) -> State:
-    """The state a link leads to."""
+    """Return the state of a link."""
     query, _hash, _part = prop(link, "href").partition("#")
     assert query.startswith("?")
     return State.from_query(query)
@@ -56,7 +56,7 @@ def goal(link: Component) -> State:
 
 @dataclass
 class Element:
-    """An element of a page that was read."""
+    """A parsed element."""
 
     tag: str
     attributes: dict[str, str]
@@ -65,7 +65,7 @@ class Element:
 
 @dataclass
 class Page(HTMLParser):
-    """HTML as a browser's parser sees it; what is not well-formed is an error."""
+    """HTML as parsed by a browser; malformed HTML is an error."""
 
     source: str
     elements: list[Element] = field(default_factory=list)
@@ -89,25 +89,25 @@ class Page(HTMLParser):
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take an element of SVG that has no content."""
+        """Handle an SVG element without content."""
         self.handle_starttag(tag, attrs)
         if tag not in VOID:
             self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:
-        """Close the element that was opened last, and no other."""
+        """Close the last open element; others are an error."""
         if not self.open or self.open[-1].tag != tag:
             self.faults.append(f"</{tag}> closes {[one.tag for one in self.open[-2:]]}")
             return
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        """Give a text to all elements it stands in."""
+        """Add a text to all open elements."""
         for one in self.open:
             one.text += data
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
-        """The elements of a tag with these attributes; `_` in their names is written "-", `class_` for class."""
+        """Return the elements with a tag and attributes; `_` in names is written "-", `class_` for class."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             one

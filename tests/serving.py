@@ -1,4 +1,4 @@
-"""A dashboard of its own for a test: the production server as a process, on a free port, for the time of a block."""
+"""Run the production server as a process on a free port for the duration of a block."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 60
-"""A start takes about two seconds; a machine that is busy with other tests may take many times as long."""
+"""A start takes about two seconds, and much longer on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Dashboard:
 
     @property
     def url(self) -> str:
-        """Its address, with the slash."""
+        """The URL of the server, with a trailing slash."""
         return f"http://127.0.0.1:{self.port}/"
 
     def get(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """Ask once; return status, headers in lower case, and body."""
+        """Send a request; return status, lower-case headers, and body."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             connection.request(method, path, headers={key.replace("_", "-"): value for key, value in headers.items()})
@@ -40,17 +40,17 @@ class Dashboard:
             connection.close()
 
     def answers(self) -> bool:
-        """Say whether it answers now."""
+        """Check if the server responds."""
         try:
             return self.get("/healthz")[0] == 200
         except (OSError, HTTPException):
             return False
 
     def wait(self, *, seconds: float = START_SECONDS) -> None:
-        """Wait until it answers.
+        """Wait until the server responds.
 
         Raises:
-            RuntimeError: it has ended, or says nothing for too long.
+            RuntimeError: it has exited, or does not respond in time.
         """
         end = time.monotonic() + seconds
         while not self.answers():
@@ -62,7 +62,7 @@ class Dashboard:
 
 
 def free_port() -> int:
-    """Return a port that was free a moment ago."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -72,12 +72,12 @@ WITHOUT_FORK = (
     "import multiprocessing, sys; from dashboard.cli.main import main;"
     " multiprocessing.set_start_method('spawn'); sys.exit(main())"
 )
-"""Starts workers as fresh interpreters, as Python does on macOS and Windows, and granian from Python 3.14 on."""
+"""Starts workers as new interpreters, as on macOS and Windows, and with granian from Python 3.14."""
 
 
 @contextmanager
 def dashboard(*options: str, log: Path | None = None, fork: bool = True) -> Iterator[Dashboard]:
-    """Run `cities-network serve` with the real data and these options, and end it after the block."""
+    """Run `cities-network serve` with the real data and these options; stop it after the block."""
     port = free_port()
     start = ["-m", "dashboard"] if fork else ["-c", WITHOUT_FORK]
     command = [sys.executable, *start, "serve", "--port", str(port), *options]

@@ -1,4 +1,4 @@
-"""The wings keep their direction: the contracts of pyproject.toml hold, and importing a module does nothing."""
+"""Architecture: the import contracts hold, and imports have no side effects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODULES = sorted(
 
 
 def test_import_contracts_hold() -> None:
-    """No file imports from a wing below its own, and each library stays in its wing."""
+    """No module imports from a higher layer, and each library is used only in its layer."""
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     found = subprocess.run(
         [sys.executable, "-c", command, "--no-cache"],
@@ -62,8 +62,8 @@ for module in modules:
 
 
 @pytest.mark.slow
-def test_importing_does_nothing() -> None:
-    """Importing any module opens no file, no socket and no process, prints nothing and reads no environment."""
+def test_imports_have_no_side_effects() -> None:
+    """Imports open no file, socket or process, print nothing and read no environment variable."""
     assert MODULES
     found = subprocess.run(
         [sys.executable, "-W", "error", "-c", PROBE, *MODULES],

@@ -1,4 +1,4 @@
-"""Tests of tools/build_gazetteer.py: what lies in the repository is what the script makes of its sources."""
+"""Tests of tools/build_gazetteer.py: the committed database is reproducible."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def supplement() -> list[dict[str, str]]:
 @pytest.mark.no_cover
 @pytest.mark.slow
 def test_the_same_sources_give_the_same_database(script: ModuleType, tmp_path: Path) -> None:
-    """Built anew, every table equals the one that is shipped."""
+    """A rebuilt database equals the committed one, table by table."""
     built = sqlite3.connect(tmp_path / "built.sqlite")
     script.build(built)
     (tmp_path / "shipped.sqlite").write_bytes(lzma.decompress(archive().read_bytes()))
@@ -60,13 +60,13 @@ def test_the_same_sources_give_the_same_database(script: ModuleType, tmp_path: P
         (["den haag", "Den Haag"], ["den haag", "Den Haag"]),
     ],
 )
-def test_what_is_no_name_is_left_out(script: ModuleType, names: list[str], kept: list[str]) -> None:
-    """Airport codes, empty names and transliterations made by programs find nothing."""
+def test_drops_texts_that_are_not_names(script: ModuleType, names: list[str], kept: list[str]) -> None:
+    """Airport codes, empty names and automatic transliterations are dropped."""
     assert list(script.useful_names(names)) == kept
 
 
-def test_keys_of_a_place_say_how_they_came_about(script: ModuleType) -> None:
-    """The name itself, other names, and spellings made by rule."""
+def test_keys_of_a_place_have_kinds(script: ModuleType) -> None:
+    """Main names, alternate names and derived spellings have their kinds."""
     keys = script.keys_of("Düsseldorf (Stadt)", ["Dusseldorf", "Düsseldorf"])
     assert keys == {
         "dusseldorf stadt": script.PRIMARY,
@@ -76,8 +76,8 @@ def test_keys_of_a_place_say_how_they_came_about(script: ModuleType) -> None:
     }
 
 
-def test_every_row_of_the_supplement_is_sound_and_has_its_source() -> None:
-    """Names, a known country, coordinates on Earth or a GeoNames id, and where it was got."""
+def test_rows_of_the_supplement_are_valid_and_have_a_source() -> None:
+    """Each row has a name, a known country, valid coordinates or a GeoNames id, and a source."""
     for row in supplement():
         assert row["names"].strip(), row
         assert row["country"] in country_codes(), row
@@ -89,7 +89,7 @@ def test_every_row_of_the_supplement_is_sound_and_has_its_source() -> None:
             assert row["geonames_id"].isdigit(), row
 
 
-def test_the_supplement_holds_each_place_once() -> None:
+def test_supplement_has_no_duplicates() -> None:
     """No two rows are the same place."""
     rows = [(row["names"], row["country"], row["latitude"], row["longitude"]) for row in supplement()]
     assert len(rows) == len(set(rows))

@@ -1,4 +1,4 @@
-"""What can be made again lies where this user alone can write, or is not trusted."""
+"""Cache folders are writable only by this user, or are not trusted."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from dashboard.cache_dirs import cache_directories, is_owned_by_user
 
 
-def test_user_without_a_home_has_a_place_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a container a user may have no home; the folder for temporary files is there."""
+def test_user_without_a_home_uses_the_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user in a container may have no home; the temporary folder is the fallback."""
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     assert len(list(cache_directories())) == 2
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
@@ -21,15 +21,15 @@ def test_user_without_a_home_has_a_place_too(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no XDG folders")
 def test_cache_home_of_the_environment_is_respected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who sets XDG_CACHE_HOME finds the cache there; a relative path is not one (XDG Base Directory Specification)."""
+    """XDG_CACHE_HOME sets the folder; a relative path is ignored (XDG Base Directory Specification)."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert next(cache_directories()) == tmp_path / "cities-network"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
     assert next(cache_directories()).is_absolute()
 
 
-def test_only_what_this_user_wrote_is_trusted(tmp_path: Path) -> None:
-    """A link, a file that others may change, and nothing at all are not."""
+def test_only_files_of_this_user_are_trusted(tmp_path: Path) -> None:
+    """Links, files that others may modify, and missing files are not trusted."""
     path = tmp_path / "file"
     assert not is_owned_by_user(path)
     path.write_text("", "utf-8")

@@ -1,4 +1,4 @@
-"""Colours as eyes see them: contrast of every pair that is read, and roles told apart by colour-blind eyes.
+"""Colours: contrast of all pairs, and roles that are distinguishable for colour-blind users.
 
 Colour blindness is simulated with the matrices of Machado, Oliveira and Fernandes (2009) for full severity, in linear
 sRGB; differences are CIE 1976 Lab distances, where 2.3 is just noticeable. Contrast is that of WCAG 2.2.
@@ -37,7 +37,7 @@ XYZ = np.array(
 JUST_NOTICEABLE = 2.3
 WHITE = XYZ @ np.ones(3)
 
-# Pairs of tokens that stand on each other: text needs 4.5, signs and large text 3.
+# Pairs of foreground and background tokens: text needs 4.5, graphics and large text 3.
 TEXT = [
     ("text", "page"), ("text", "surface"), ("text", "tint"), ("muted", "page"), ("muted", "surface"),
     ("accent", "page"), ("accent", "surface"), ("accent", "tint"), ("doubt", "page"), ("doubt", "surface"),
@@ -48,26 +48,26 @@ SIGNS = [("line-strong", "surface"), ("line-strong", "page"), ("follower", "map-
 
 
 def linear(colour: str) -> Vector:
-    """Read #rrggbb as linear sRGB."""
+    """Convert #rrggbb to linear sRGB."""
     parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21."""
+    """Return the contrast of two colours, 1 to 21."""
     high, low = sorted((float(XYZ[1] @ linear(colour)) for colour in (one, other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 
 def lab(colour: str, eyes: str) -> Vector:
-    """A colour as eyes see it, in CIE 1976 Lab."""
+    """Convert a colour to CIE 1976 Lab."""
     seen = XYZ @ np.clip(EYES[eyes] @ linear(colour), 0, 1) / WHITE
     root = np.where(seen > 216 / 24389, np.cbrt(seen), (24389 / 27 * seen + 16) / 116)
     return np.array([116 * root[1] - 16, 500 * (root[0] - root[1]), 200 * (root[1] - root[2])])
 
 
 def tokens(theme: str) -> dict[str, str]:
-    """The colours of the style sheet in one theme."""
+    """Return the colours of the style sheet in one theme."""
     style = styles()
     start = style.index(":root {")
     block = style[start : style.index("}", start)]
@@ -79,8 +79,8 @@ def tokens(theme: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_what_is_read_can_be_read(theme: str) -> None:
-    """Every pair of colours that text stands on has a contrast of 4.5, every sign one of 3 (WCAG 1.4.3, 1.4.11)."""
+def test_contrast_is_sufficient(theme: str) -> None:
+    """Text has a contrast of at least 4.5, graphics of 3 (WCAG 1.4.3, 1.4.11)."""
     colours = tokens(theme)
     poor = {
         (front, back): round(contrast(colours[front], colours[back]), 2)
@@ -93,10 +93,10 @@ def test_what_is_read_can_be_read(theme: str) -> None:
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("eyes", EYES)
-def test_roles_differ_for_all_eyes(
+def test_roles_differ_for_colour_blind_users(
     colours: MapColours, eyes: str, record_property: Callable[[str, object], None]
 ) -> None:
-    """The three roles differ by four just noticeable differences at least; size and ring tell them apart as well."""
+    """The colours of roles differ by at least four just noticeable differences; size and ring differ too."""
     roles = {"lighthouse": colours.lighthouse, "follower": colours.follower, "member": colours.member}
     far = {
         f"{one} and {other}": round(float(np.linalg.norm(lab(roles[one], eyes) - lab(roles[other], eyes))), 1)
@@ -109,7 +109,7 @@ def test_roles_differ_for_all_eyes(
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("eyes", EYES)
 def test_circles_stand_out_from_land_and_water(colours: MapColours, eyes: str) -> None:
-    """No circle sinks into the map for any eyes."""
+    """Circles are visible on the map for all users."""
     grounds = (colours.land, colours.water)
     near = {
         (role, ground): round(float(np.linalg.norm(lab(role, eyes) - lab(ground, eyes))), 1)
@@ -121,7 +121,7 @@ def test_circles_stand_out_from_land_and_water(colours: MapColours, eyes: str) -
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_map_and_page_have_the_same_colours(theme: str) -> None:
-    """What is drawn by Python is what the style sheet says, so nothing changes when the live map takes over."""
+    """Python and the style sheet use the same colours, so that nothing changes when the live map loads."""
     colours, drawn = tokens(theme), DARK if theme == "dark" else LIGHT
     names = ("water", "land", "border", "country", "text", "faded", "halo")
     assert {name: colours[f"map-{name}"] for name in names} == {name: getattr(drawn, name) for name in names}

@@ -1,4 +1,4 @@
-"""The settings: read from the environment, overridden by options, refused with a mend."""
+"""Settings: read from the environment, overridden by options, validated."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from dashboard.config import PREFIX, Settings, from_environment, resource
 from dashboard.errors import SettingsError
 
 
-def test_defaults_serve_the_real_data_on_this_machine_alone() -> None:
-    """Without any setting the dashboard shows the tables that come with it, to this machine only."""
+def test_defaults_serve_the_real_data_on_localhost() -> None:
+    """Without settings, the dashboard shows its own data on localhost only."""
     settings = from_environment({})
     assert (settings.host, settings.port) == ("127.0.0.1", 8050)
     assert (settings.data / "cities.csv").is_file()
     assert settings.assets.is_dir()
 
 
-def test_settings_cannot_be_changed() -> None:
-    """Settings are shared by all requests, so nobody may change them."""
+def test_settings_are_immutable() -> None:
+    """All requests share the settings, so they are immutable."""
     with pytest.raises(dataclasses.FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]
 
@@ -51,14 +51,14 @@ def test_environment_sets_every_kind_of_field(tmp_path: Path) -> None:
     assert settings.frame_ancestors == ("https://example.org", "*.example.net", "'self'")
 
 
-def test_option_wins_over_environment_and_none_leaves_it() -> None:
-    """An option that was given counts more than the environment; one that was not given changes nothing."""
+def test_option_overrides_environment() -> None:
+    """An option overrides the environment; a missing option does not."""
     settings = from_environment({"CITIES_NETWORK_PORT": "81", "CITIES_NETWORK_HOST": "0.0.0.0"}, port=82, host=None)  # noqa: S104 - only read
     assert (settings.port, settings.host) == (82, "0.0.0.0")  # noqa: S104 - only read
 
 
-def test_empty_variable_counts_as_not_given() -> None:
-    """A variable set to nothing, as compose files do, leaves the default."""
+def test_empty_variable_is_ignored() -> None:
+    """An empty variable, as in compose files, keeps the default."""
     assert from_environment({"CITIES_NETWORK_PORT": "", "CITIES_NETWORK_TITLE": "  "}) == Settings()
 
 
@@ -100,7 +100,7 @@ def test_empty_variable_counts_as_not_given() -> None:
     ],
 )
 def test_invalid_value_is_rejected_with_its_name_and_a_fix(variable: str, value: str, said: str) -> None:
-    """A wrong value is named with the field, the value, what was wanted and where it can be set."""
+    """The error names the field, the value, the expected value and where to set it."""
     with pytest.raises(SettingsError) as caught:
         from_environment({PREFIX + variable: value})
     message = str(caught.value)
@@ -111,14 +111,14 @@ def test_invalid_value_is_rejected_with_its_name_and_a_fix(variable: str, value:
     assert "\n" not in message
 
 
-def test_unknown_variable_is_refused_with_the_nearest_name() -> None:
-    """A slip in a name does not pass silently."""
+def test_unknown_variable_is_rejected_with_a_suggestion() -> None:
+    """A typo in a variable name is an error."""
     with pytest.raises(SettingsError, match="CITIES_NETWORK_PROT is not a setting; did you mean CITIES_NETWORK_PORT"):
         from_environment({"CITIES_NETWORK_PROT": "80"})
 
 
 def test_each_field_can_be_set_by_the_environment() -> None:
-    """There is no field that an operator cannot reach: its default, written out, reads back as itself."""
+    """Every default, written as text, is read back as the same value."""
     settings = Settings()
     written: dict[str, Any] = {}
     for each in dataclasses.fields(Settings):
@@ -133,16 +133,16 @@ def test_each_field_can_be_set_by_the_environment() -> None:
     )
 )
 def test_any_environment_gives_settings_or_a_settings_error(environ: dict[str, str]) -> None:
-    """Whatever stands in the environment, nothing but a SettingsError is raised."""
+    """No environment raises anything but a SettingsError."""
     try:
         settings = from_environment(environ)
     except SettingsError as error:
-        assert "\n" not in str(error)  # noqa: PT017 - settings or error, both are right
+        assert "\n" not in str(error)  # noqa: PT017 - settings and error are both valid
     else:
         assert 1 <= settings.port <= 65535
 
 
 def test_resource_finds_the_folders_of_the_checkout() -> None:
-    """In a checkout the data and the assets lie beside the package."""
+    """In a checkout, data and assets are next to the package."""
     assert resource("data") == Path(__file__).parents[1] / "data"
     assert resource("assets") == Path(__file__).parents[1] / "assets"

@@ -1,4 +1,4 @@
-"""Every number on the page and in its files is the one that the tables give, counted anew with plain code."""
+"""All numbers on the page and in its files equal those of the tables, counted independently."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ APP = create_app(Settings())
 
 @pytest.mark.slow
 @pytest.mark.parametrize("query", VIEWS)
-def test_every_number_of_the_page_is_true(query: str) -> None:
-    """Sentence, filters, table, matrices, gaps, panel, footer and dialogs agree with the tables."""
+def test_numbers_on_the_page_are_correct(query: str) -> None:
+    """Summary, filters, table, matrices, gaps, panel, footer and dialogs agree with the tables."""
     Counting(tree(APP.test_client().get(f"/?{query}").text), query).check()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("query", [query for query in VIEWS if "tab=" not in query])
-def test_every_file_has_what_the_tables_have(query: str) -> None:
-    """As many records as cities, facts and events match."""
+def test_files_contain_all_records(query: str) -> None:
+    """Files have as many records as cities, facts and events match."""
     client = APP.test_client()
     counting = Counting(tree(""), query)
     cities = counting.cities
@@ -53,7 +53,7 @@ def test_every_file_has_what_the_tables_have(query: str) -> None:
 
 
 def test_health_counts_the_tables() -> None:
-    """What a watchdog reads is what the tables have."""
+    """The counts in the health check are those of the tables."""
     counts = APP.test_client().get("/healthz").json["counts"]  # type: ignore[index]  # JSON
     assert counts == {
         "cities": len(CENSUS.cities),
@@ -65,8 +65,8 @@ def test_health_counts_the_tables() -> None:
     }
 
 
-def test_the_second_opinion_can_disagree() -> None:
-    """A page that drops a filter is caught: the numbers of one view are not those of another."""
+def test_the_check_can_fail() -> None:
+    """The check detects a page that drops a filter."""
     page = tree(APP.test_client().get("/?country=ES").text)
     for query in ("", "topic=energy-mobility"):
         with pytest.raises(AssertionError):

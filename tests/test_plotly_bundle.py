@@ -1,4 +1,4 @@
-"""The bundle of plotly.js that is served fits the plotly.py that makes the figures, and keeps its licences."""
+"""The plotly.js bundle matches plotly.py and keeps its licences."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ def script() -> str:
     return BUNDLE.read_text("utf-8")
 
 
-def test_it_is_the_version_that_plotly_makes_figures_for(script: str) -> None:
-    """A newer plotly.py comes with a newer bundle, or this fails."""
+def test_version_matches_plotly_py(script: str) -> None:
+    """An update of plotly.py needs an update of the bundle."""
     assert script.startswith(f"/**\n* plotly.js (map - minified) v{get_plotlyjs_version()}\n")
 
 
 def test_it_keeps_the_notices_of_its_licences(script: str) -> None:
-    """The licences of plotly.js and of MapLibre ask that their notices stay in every copy."""
+    """The licences of plotly.js and MapLibre require their notices in every copy."""
     assert "Licensed under the MIT license" in script[:300]
     assert "@license 3-Clause BSD" in script
 
 
-def test_it_gives_itself_to_the_page(script: str) -> None:
-    """The graph component takes `window.Plotly` where it is there, and loads nothing else."""
+def test_bundle_defines_window_plotly(script: str) -> None:
+    """The graph component uses `window.Plotly` if it exists, and loads nothing else."""
     assert "window.Plotly = Plotly;" in script[-200:]

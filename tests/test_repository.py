@@ -1,4 +1,4 @@
-"""The checkout works from nothing and says so truly: pinned lists, commands of the README, no stray addresses."""
+"""The repository: pinned requirements, valid commands in the README, no machine-specific paths."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def pins(name: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_each_requirement_is_pinned_and_hashed(name: str) -> None:
-    """Every package stands with one exact version and hashes, and no list names an address or an option."""
+    """Each package has one exact version and hashes; lists contain no URL and no option."""
     lines = read(f"requirements/{name}.txt").splitlines()
     assert pins(name)
     for number, line in enumerate(lines):
@@ -44,8 +44,8 @@ def test_each_requirement_is_pinned_and_hashed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_each_list_holds_what_it_was_asked_for(name: str) -> None:
-    """A package written into an .in file has been compiled into the .txt beside it."""
+def test_compiled_lists_contain_their_requirements(name: str) -> None:
+    """Each package in an .in file is in the compiled .txt file."""
     asked = re.findall(r"^([a-z0-9-]+)[<>=]", read(f"requirements/{name}.in"), re.MULTILINE)
     assert asked
     assert set(asked) <= set(pins(name))
@@ -53,11 +53,11 @@ def test_each_list_holds_what_it_was_asked_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS[:3])
 def test_lists_agree_on_versions(name: str) -> None:
-    """The tests run on the very versions that people run."""
+    """The tests use the same versions as the dashboard."""
     assert pins(name).items() <= pins("test").items()
 
 
-def test_installed_package_asks_for_the_same_as_the_checkout() -> None:
+def test_pyproject_has_the_same_dependencies() -> None:
     """The ranges of pyproject.toml are those of requirements/run.in."""
     project = tomllib.loads(read("pyproject.toml"))["project"]
     asked = [line for line in read("requirements/run.in").splitlines() if line and not line.startswith("#")]
@@ -65,8 +65,8 @@ def test_installed_package_asks_for_the_same_as_the_checkout() -> None:
 
 
 @pytest.mark.slow
-def test_installed_package_carries_data_and_assets(tmp_path: Path) -> None:
-    """The wheel, built without anything from elsewhere, holds every table and asset of the checkout."""
+def test_wheel_contains_data_and_assets(tmp_path: Path) -> None:
+    """The wheel, built offline, contains every table and asset of the checkout."""
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-index", "--no-build-isolation", "--no-deps"]
     subprocess.run([*command, "--wheel-dir", str(tmp_path), str(ROOT)], check=True, timeout=120)
     (wheel,) = tmp_path.glob("*.whl")
@@ -82,7 +82,7 @@ def test_installed_package_carries_data_and_assets(tmp_path: Path) -> None:
 
 
 def test_contributing_gives_a_reason_for_each_dependency() -> None:
-    """No package comes without a reason that a newcomer can read."""
+    """CONTRIBUTING.md has a reason for every package."""
     text = read("CONTRIBUTING.md")
     for name in LISTS:
         for package in re.findall(r"^([a-z0-9-]+)[<>=]", read(f"requirements/{name}.in"), re.MULTILINE):
@@ -90,25 +90,25 @@ def test_contributing_gives_a_reason_for_each_dependency() -> None:
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:
-    """Continuous integration calls what the README tells people to call."""
+    """Continuous integration runs the test command of the README."""
     assert "make test" in read(".ci/run")
     assert "make test" in read("README.md")
 
 
 def test_each_make_target_of_the_readme_exists() -> None:
-    """A `make` command in README or CONTRIBUTING is a target of the Makefile."""
+    """`make` commands in README and CONTRIBUTING are targets of the Makefile."""
     targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), re.MULTILINE))
     named = set(re.findall(r"(?:`|^)make ([a-z-]+)\b", read("README.md") + read("CONTRIBUTING.md"), re.MULTILINE))
     assert {"run", "test"} <= named <= targets
 
 
-def test_each_command_stands_in_the_readme() -> None:
-    """The commands of the README are those there are."""
+def test_readme_lists_each_command() -> None:
+    """The README lists exactly the existing commands."""
     assert set(re.findall(r"^\| `cities-network (\w+)", read("README.md"), re.MULTILINE)) == set(COMMANDS)
 
 
-def test_no_file_names_a_place_of_one_machine() -> None:
-    """No text of the repository holds a path that exists on one machine alone."""
+def test_no_file_contains_a_machine_specific_path() -> None:
+    """No file contains a path that exists only on one machine."""
     own = re.compile(r"(?<![\w.\"'])/(?:home|root|work|opt|Users|tmp)/[\w.-]+/")
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
@@ -120,13 +120,13 @@ def test_no_file_names_a_place_of_one_machine() -> None:
 
 
 def tracked(*suffixes: str) -> list[Path]:
-    """Return the files under version control with one of these endings."""
+    """Return the tracked files with one of these suffixes."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [ROOT / name for name in listed.split("\0") if name.endswith(suffixes) and (ROOT / name).is_file()]
 
 
-def test_each_source_file_says_first_what_it_is_for() -> None:
-    """A module, script or sheet begins with a docstring or a comment."""
+def test_each_source_file_starts_with_its_purpose() -> None:
+    """A module, script or style sheet starts with a docstring or a comment."""
     starts = {".py": ('"""', "#!"), ".sh": ("#!",), ".css": ("/*",), ".js": ("//", "/*")}
     silent = [
         str(path.relative_to(ROOT))
@@ -136,8 +136,8 @@ def test_each_source_file_says_first_what_it_is_for() -> None:
     assert silent == []
 
 
-def test_each_link_to_a_file_leads_somewhere() -> None:
-    """A relative link or picture in the documents points at a file of the repository."""
+def test_links_to_files_are_valid() -> None:
+    """Relative links and images in documents refer to files of the repository."""
     for document in tracked(".md"):
         for link in re.findall(r"\]\(([^)#\s]+)\)", document.read_text(encoding="utf-8")):
             if "://" not in link and not link.startswith("mailto:"):

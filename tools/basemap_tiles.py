@@ -1,4 +1,4 @@
-"""Cut land, lakes and borders into vector tiles and pack them into one archive."""
+"""Split land, lakes and borders into vector tiles and pack them into one archive."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Shapes = Mapping[str, Sequence[Polygon] | Sequence[LineString]]
 
 
 def to_units(shapes: Sequence[Geometry], *, zoom: int) -> list[Geometry]:
-    """Project degrees to whole units of all tiles of a zoom, counted from the corner of the world."""
+    """Project degrees to integer tile units of a zoom, from the corner of the world."""
     scale = 2**zoom * vector_tile.EXTENT / 512
 
     def flat(points: np.ndarray) -> np.ndarray:
@@ -29,7 +29,7 @@ def to_units(shapes: Sequence[Geometry], *, zoom: int) -> list[Geometry]:
 
     world = 2**zoom * vector_tile.EXTENT
     plane = [shapely.transform(shape, flat) for shape in shapes]
-    beyond = [  # what stands just beyond ±180° is drawn once more on the other side, into the buffer of the tiles there
+    beyond = [  # repeat features just beyond ±180° on the other side, in the buffer of those tiles
         shapely.transform(shape, lambda points, by=turn: np.add(points, (by, 0)))
         for turn in (-world, world)
         for shape in plane
@@ -39,7 +39,7 @@ def to_units(shapes: Sequence[Geometry], *, zoom: int) -> list[Geometry]:
 
 
 def paths(geometry: Geometry, *, left: int, top: int) -> Iterator[list[tuple[int, int]]]:
-    """List rings or lines in the units of one tile, outer rings clockwise on the screen, without what is nothing."""
+    """List rings or lines in tile units, outer rings clockwise on the screen; omit empty ones."""
     for part in shapely.get_parts(geometry):
         if hasattr(part, "geoms"):
             yield from paths(part, left=left, top=top)
@@ -58,7 +58,7 @@ def paths(geometry: Geometry, *, left: int, top: int) -> Iterator[list[tuple[int
 
 
 def whole(points: Sequence[tuple[float, ...]], *, left: int, top: int) -> list[tuple[int, int]]:
-    """Round a path to whole units of a tile, without standing still."""
+    """Round a path to integer tile units; drop repeated points."""
     path: list[tuple[int, int]] = []
     for x, y in points:
         point = (round(x) - left, round(y) - top)
@@ -68,7 +68,7 @@ def whole(points: Sequence[tuple[float, ...]], *, left: int, top: int) -> list[t
 
 
 def tiles(shapes: Shapes, *, zoom: int) -> Iterator[tuple[str, bytes]]:
-    """Make every tile of a zoom that holds anything, with its name in the archive."""
+    """Yield every tile of a zoom that is not empty, with its name in the archive."""
     extent = vector_tile.EXTENT
     found: dict[tuple[int, int], bytes] = {}
     for name, members in shapes.items():
@@ -102,7 +102,7 @@ def tiles(shapes: Shapes, *, zoom: int) -> Iterator[tuple[str, bytes]]:
 
 
 def sea() -> bytes:
-    """Make the layer that every tile begins with: all of it is water until land is drawn on it."""
+    """Return the first layer of every tile: water on the whole tile."""
     low, high = -BUFFER, vector_tile.EXTENT + BUFFER
     ring = [(low, low), (high, low), (high, high), (low, high), (low, low)]
     return vector_tile.layer("sea", vector_tile.POLYGON, [ring])

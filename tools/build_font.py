@@ -1,9 +1,9 @@
-"""Write assets/fonts/noto-sans.woff2: the letters of the page, cut out of the Noto Sans that the posters use.
+"""Write assets/fonts/noto-sans.woff2: a subset of the Noto Sans that the posters use.
 
     python tools/build_font.py
 
-One variable file holds all weights from regular to bold. Letters that are not in it, as those of Greek or Chinese
-names, come from the system. The font is under the SIL Open Font License 1.1, which is copied next to it.
+One variable font file contains all weights from regular to bold. Other letters, such as Greek or Chinese, use system
+fonts. The font is under the SIL Open Font License 1.1, which is copied next to it.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ def build() -> bytes:
 
 
 def main() -> int:
-    """Write the font and its licence, or say that it is too big."""
+    """Write the font and its licence; fail if it is too big."""
     content = build()
     print(f"{NAME}: {len(content)} bytes")
     if len(content) > MOST_BYTES:
-        print(f"more than {MOST_BYTES} bytes: leave letters out")
+        print(f"more than {MOST_BYTES} bytes: remove letters")
         return 1
     OUT.mkdir(exist_ok=True)
     (OUT / NAME).write_bytes(content)

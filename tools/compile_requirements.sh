@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compile requirements/*.in to *.txt: exact versions with hashes, for all platforms, without any address. Needs uv.
+# Compile requirements/*.in to *.txt: exact versions with hashes, for all platforms, without registry URLs. Needs uv.
 set -eu
 cd "$(dirname "$0")/../requirements"
 
@@ -10,7 +10,7 @@ compile() {
         "$@" "$list.in" -o "$list.txt"
 }
 
-# Each list keeps to the versions of those before it, so that all can lie in one environment.
+# Each list uses the versions of the previous ones, so that all can be installed in one environment.
 compile run
 compile package -c run.txt
 compile build -c run.txt -c package.txt

@@ -1,7 +1,7 @@
-"""Write the best brotli form of each big static file to assets/compressed/, by the fingerprint of its content.
+"""Compress big static files with brotli into assets/compressed/, by content hash.
 
-The server compresses what is small when it starts to be asked for; the map bundle and the scripts of Dash would take
-seconds. Run it after an upgrade of Dash or a change of a big file; forms that nothing asks for any more are removed.
+The server compresses small files on demand; the map bundle and the scripts of Dash would take seconds. Run this script
+after an upgrade of Dash or a change of a big file; it removes unused files.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dashboard.web.assets import COMPRESSIBLE, PRECOMPRESS_BYTES, STORE, Assets,
 
 
 def main() -> None:
-    """Compress what is new, remove what is gone, and print the sizes."""
+    """Compress new files, remove unused ones, and print the sizes."""
     folder = resource("assets")
     store = folder / STORE
     store.mkdir(exist_ok=True)

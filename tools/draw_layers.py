@@ -2,7 +2,7 @@
 
     python -m tools.draw_layers
 
-A box holds its own background, so that the picture can be read on light and dark pages.
+Boxes have their own background, for light and dark pages.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def layers(pyproject: str) -> list[list[str]]:
 
 
 def describe(name: str) -> tuple[str, int]:
-    """Return the first line of a module's docstring, without "Name: ", and how many modules it has."""
+    """Return the first line of a module's docstring, without "Name: ", and its number of modules."""
     package = ROOT / "dashboard" / name
     modules = sorted(package.rglob("*.py")) if package.is_dir() else [package.with_suffix(".py")]
     source = (package / "__init__.py" if package.is_dir() else modules[0]).read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ def describe(name: str) -> tuple[str, int]:
 
 
 def draw(rows: list[list[str]]) -> str:
-    """Write the picture: one row for each layer, the one that imports all others on top."""
+    """Return the picture: one row per layer, the top layer first."""
     height = 2 * MARGIN + len(rows) * (ROW + GAP) - GAP
     title = "Layers of the code: a package imports from the rows below its own"
     box = f"0 0 {WIDTH} {height}"
@@ -53,7 +53,7 @@ def draw(rows: list[list[str]]) -> str:
 
 
 def _box(left: float, top: float, width: float, name: str, *, alone: bool) -> list[str]:
-    """Draw a module: name, purpose where there is room, and the number of its modules where it is a package."""
+    """Draw a module: name, purpose if there is space, and the number of modules of a package."""
     purpose, count = describe(name)
     base = top + ROW / 2 + 5
     box = [

@@ -1,7 +1,7 @@
-"""Find a Chromium for the browser tests and print its path; with --install, let apt install one where it may.
+"""Find a Chromium for the browser tests and print its path; with --install, install one with apt if possible.
 
-Looked for, in this order: the environment variable CHROMIUM, the usual names in PATH, the usual places of macOS and
-Windows, a Chromium that Playwright has downloaded. A candidate counts only if it can say its version.
+Search order: environment variable CHROMIUM, common names in PATH, default locations on macOS and Windows, Chromium from
+Playwright. A candidate must be able to print its version.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ No Chromium was found, and the tests in a browser need one.
 
 
 def candidates() -> Iterator[str]:
-    """Yield every path that may be a Chromium, the likeliest first."""
+    """Yield possible paths of a Chromium, in search order."""
     if named := os.environ.get("CHROMIUM"):
         yield shutil.which(named) or named
     for name in NAMES:
@@ -54,7 +54,7 @@ def candidates() -> Iterator[str]:
 
 
 def find() -> str | None:
-    """Return the first candidate that can say its version, or None."""
+    """Return the first candidate that can print its version, or None."""
     for path in candidates():
         if not Path(path).is_file():
             continue
@@ -67,7 +67,7 @@ def find() -> str | None:
 
 
 def install() -> None:
-    """Install Debian's chromium where apt may, without asking anything; say nothing where it may not."""
+    """Install chromium with apt, without prompts; do nothing if not permitted."""
     apt = shutil.which("apt-get")
     if apt is None:
         return
@@ -85,7 +85,7 @@ def install() -> None:
 
 
 def main() -> int:
-    """Print the path of a browser; return 1 with what to do where there is none."""
+    """Print the path of a browser; return 1 with instructions if there is none."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--install", action="store_true", help="let apt install chromium where nothing is found")
     arguments = parser.parse_args()

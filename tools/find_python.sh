@@ -1,6 +1,6 @@
 #!/bin/sh
 # Print the path of a Python that can build the virtual environment: 3.11 or later, with venv and pip.
-# Every match in PATH is tried, not the first alone: a shim that cannot start must not hide a sound interpreter.
+# Tries every match in PATH: a shim that does not work must not hide a working interpreter.
 too_old= no_pip=
 old_ifs=$IFS
 for name in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
@@ -24,11 +24,11 @@ done
 
 {
     if [ -n "$no_pip" ]; then
-        echo "make: found $no_pip, but it comes without the modules venv and ensurepip."
+        echo "make: found $no_pip, but it does not have the modules venv and ensurepip."
         echo "      On Debian and Ubuntu: apt-get install python3-venv; then run make again."
     else
         echo "make: found ${too_old:-no Python} in PATH; the dashboard needs Python 3.11 or later."
-        echo "      Install one (Debian and Ubuntu: apt-get install python3 python3-venv), or name one: make PYTHON=/path/to/python3"
+        echo "      Install one (Debian and Ubuntu: apt-get install python3 python3-venv), or set one: make PYTHON=/path/to/python3"
     fi
 } >&2
 exit 1

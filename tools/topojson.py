@@ -1,4 +1,4 @@
-"""Read a TopoJSON topology and thin its arcs, so that neighbours keep one common border.
+"""Read a TopoJSON topology and simplify its arcs; adjacent polygons keep a common border.
 
 Follows the TopoJSON format specification 1.0 (topojson/topojson-specification). Build-time only.
 """
@@ -75,7 +75,7 @@ def project(point: Point) -> Point:
 
 
 def unwrap(arc: Sequence[Point]) -> Ring:
-    """Let longitudes run on beyond ±180 where an arc steps over the antimeridian."""
+    """Continue longitudes beyond ±180 if an arc crosses the antimeridian."""
     out = [arc[0]]
     turn = 0.0
     for (before, _), (x, y) in pairwise(arc):
@@ -86,16 +86,16 @@ def unwrap(arc: Sequence[Point]) -> Ring:
 
 
 def simplify(topology: Topology, *, zoom: float, pixels: float) -> Topology:
-    """Thin every arc by Visvalingam's method until no corner is smaller than `pixels`² at this zoom.
+    """Simplify every arc with Visvalingam's algorithm, with the threshold `pixels`² at this zoom.
 
-    The ends of arcs stay, so borders still meet; an arc that is a ring keeps at least a triangle.
+    Keeps the ends of arcs, so that borders still meet; closed arcs keep at least a triangle.
     """
     limit = (pixels / 2**zoom) ** 2
     return Topology([_thin(arc, limit) for arc in topology.arcs], topology.objects)
 
 
 def _thin(arc: Ring, limit: float) -> Ring:
-    """Drop, smallest first, the points whose triangle with both neighbours is smaller than the limit."""
+    """Drop the points with the smallest triangle areas below the limit, the smallest first."""
     count = len(arc)
     closed = arc[0] == arc[-1]
     fewest = 4 if closed else 2
@@ -123,7 +123,7 @@ def _thin(arc: Ring, limit: float) -> Ring:
         left, right = before[at], after[at]
         after[left], before[right] = right, left
         for neighbour in (left, right):
-            if 0 < neighbour < count - 1:  # never smaller than what was dropped, or the order would not hold
+            if 0 < neighbour < count - 1:  # areas must not decrease, to keep the order
                 sizes[neighbour] = max(size, area(neighbour))
                 heapq.heappush(queue, (sizes[neighbour], neighbour))
     return [point for point, dropped in zip(arc, gone, strict=True) if not dropped]

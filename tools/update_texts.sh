@@ -1,9 +1,9 @@
 #!/bin/sh
-# Collect the texts of the interface into the template, and bring every catalogue up to date with it.
+# Extract the interface texts into the template, and update all catalogues.
 #
-# A new language begins as an empty file, `dashboard/text/locale/<language>/LC_MESSAGES/messages.po`; this script then writes
-# its header, with the language's own plural forms, and all texts. Headers hold no dates, versions or blanks to fill in,
-# so that a catalogue only changes when its texts do.
+# To add a language, create an empty file `dashboard/text/locale/<language>/LC_MESSAGES/messages.po`; this script writes its
+# header, with plural forms, and all texts. Headers contain no dates or versions, so that a catalogue changes only with its
+# texts.
 set -eu
 cd "$(dirname "$0")/.."
 babel="${BABEL:-.venv/bin/pybabel}"

@@ -15,7 +15,7 @@ Pixel = tuple[int, int]
 
 
 def varint(value: int) -> bytes:
-    """Encode a number as protobuf does: seven bits a byte, the lowest first."""
+    """Encode a protobuf varint: seven bits per byte, lowest first."""
     out = bytearray()
     while value > 0x7F:
         out.append(value & 0x7F | 0x80)
@@ -25,7 +25,7 @@ def varint(value: int) -> bytes:
 
 
 def field(number: int, value: bytes | int) -> bytes:
-    """Encode one protobuf field: a number, or bytes with their length before them."""
+    """Encode one protobuf field: a number, or bytes with a length prefix."""
     if isinstance(value, int):
         return varint(number << 3) + varint(value)
     return varint(number << 3 | 2) + varint(len(value)) + value
@@ -36,7 +36,7 @@ def _zigzag(value: int) -> int:
 
 
 def _commands(paths: Iterable[Sequence[Pixel]], *, close: bool) -> bytes:
-    """Encode paths as drawing commands; every step counts from where the pen stands."""
+    """Encode paths as drawing commands with relative coordinates."""
     out: list[int] = []
     pen_x = pen_y = 0
     for path in paths:
@@ -53,9 +53,9 @@ def _commands(paths: Iterable[Sequence[Pixel]], *, close: bool) -> bytes:
 
 
 def layer(name: str, kind: int, paths: Sequence[Sequence[Pixel]]) -> bytes:
-    """Encode a layer with one feature of the given kind, or nothing where there is nothing to draw.
+    """Encode a layer with one feature of the given kind; empty if there are no paths.
 
-    Rings of polygons come closed, the outer ones clockwise on the screen and each followed by its holes.
+    Polygon rings are closed; outer rings are clockwise on the screen, each followed by its holes.
     """
     if not paths:
         return b""

@@ -146,9 +146,9 @@ def _parts(name: str) -> Iterator[Variant]:
         for position, part in enumerate(parts):
             others = tuple(parts[:position] + parts[position + 1 :])
             yield Variant(normalize(part), stripped=True, hints=hints, alternate=others)
-    first, *adjacent = (part for part in _JOINED.split(head) if normalize(part)) if _JOINED.search(head) else ("",)
-    if adjacent:
-        yield Variant(normalize(first), stripped=True, hints=hints, adjacent=tuple(adjacent))
+    joined = [part for part in _JOINED.split(head) if normalize(part)]
+    if len(joined) > 1:
+        yield Variant(normalize(joined[0]), stripped=True, hints=hints, adjacent=tuple(joined[1:]))
     if hints and head:  # the large before the small: "USA, California, San Diego"
         yield Variant(normalize(hints[-1]), hints=(*hints[-2::-1], head), reversed=True)
 

@@ -1,7 +1,7 @@
 """Write places.csv: the geocoded places of the cities of a network.
 
-The file works like a lock file: the same cities and gazetteer give the same bytes, and nobody edits it. Manual
-decisions are in cities.csv (latitude, longitude or geonames_id) and take precedence.
+The file works like a lock file: the same cities and gazetteer give the same bytes, and it is not edited manually.
+Manual decisions are in cities.csv (latitude, longitude or geonames_id) and take precedence.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""docs/data-format.md has the columns, keys and limits that the reader of the tables takes, and valid examples."""
+"""docs/data-format.md documents the columns, keys and limits of the code, with valid examples."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def rows(file: str) -> list[list[str]]:
 
 
 def number(text: str) -> int | None:
-    """Read "2,000"."""
+    """Parse "2,000"."""
     return int(text.replace(",", "")) if text else None
 
 
 @pytest.mark.parametrize("file", FILES)
 def test_each_column_is_documented(file: str) -> None:
-    """The page has the columns of each table in their order, with what is required and their limits."""
+    """The page lists the columns in order, with required and limit."""
     documented = [(name.strip("`"), required, number(limit)) for name, _, required, limit, _ in rows(file)]
     words = {(True, True): "yes", (True, False): "column", (False, False): "no"}
     columns = FILES[file]
@@ -39,7 +39,7 @@ def test_each_column_is_documented(file: str) -> None:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_each_key_of_network_toml_is_documented(section: str) -> None:
-    """The page has the keys of each section, with what is required and the limits of texts."""
+    """The page lists the keys of each section, with required and limit."""
     documented = {
         (name.strip("`"), required, number(limit))
         for part, name, _, required, limit, _ in rows(network_toml.NAME)
@@ -73,7 +73,7 @@ def test_limits_of_files_are_documented() -> None:
 
 
 def test_examples_are_one_valid_network(tmp_path: Path) -> None:
-    """There is an example of each file, and together they load without an error."""
+    """Every file has an example, and together they load without an error."""
     assert set(EXAMPLES) == {*FILES, network_toml.NAME}
     for name, text in EXAMPLES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""docs/deployment.md has the settings with their defaults, and the limits of the server."""
+"""docs/deployment.md documents the settings with their defaults, and the limits of the server."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def default_of(name: str) -> str:
 
 
 def test_each_setting_is_documented() -> None:
-    """The table has each setting with its option, variable, default and help, in the order of the code."""
+    """The table lists each setting with option, variable, default and help, in order."""
     documented = re.findall(r"^\| `(--[a-z-]+)` \| `(\w+)` \| (.*?) ?\| (.+) \|$", PAGE, re.MULTILINE)
     assert documented == [
         (f"--{name.replace('_', '-')}", variable(name), default_of(name), setting.help)
@@ -43,11 +43,11 @@ def test_each_setting_is_documented() -> None:
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_limits_are_documented(name: str) -> None:
-    """A number on the page is that of the code."""
+    """The numbers on the page are those of the code."""
     assert LIMITS[name] in PAGE
 
 
 def test_snapshots_are_kept_for_a_year() -> None:
-    """The page says a year."""
+    """The page states a year."""
     assert "removed after a year" in PAGE
     assert OLD_SECONDS == 365 * 24 * 3600

@@ -1,4 +1,4 @@
-"""docs/http-api.md lists the addresses that the application answers, their keys, formats and limits."""
+"""docs/http-api.md documents the addresses, keys, formats and limits of the application."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RULES = {rule.rule for rule in APP.url_map.iter_rules()}
 
 
 def rows(heading: str) -> dict[str, list[str]]:
-    """Return the rows of the first table below a heading, by their first cell."""
+    """Return the rows of the first table below a heading, by first cell."""
     section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     lines = [line for line in section.splitlines() if line.startswith("| ")]
     cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines[1:]]
@@ -30,12 +30,12 @@ def rows(heading: str) -> dict[str, list[str]]:
 
 
 def words(cell: str) -> set[str]:
-    """Return what stands in code type."""
+    """Return the texts in code type."""
     return set(re.findall(r"`([^`]+)`", cell))
 
 
 def test_each_route_is_documented() -> None:
-    """The table of addresses has all routes of the application, and no others; views stand as one pattern."""
+    """The table has exactly the routes of the application; views are one pattern."""
     assert set(rows("Addresses")) == {"/view/<name>" if rule.startswith("/view/") else rule for rule in RULES}
 
 
@@ -43,27 +43,27 @@ def test_each_route_is_documented() -> None:
     "path", ["/", "/export/cities.csv", "/healthz", "/favicon.ico", "/robots.txt", "/manifest.webmanifest"]
 )
 def test_caching_is_documented(path: str) -> None:
-    """The header that is sent is the one in the table."""
+    """The table has the actual Cache-Control header."""
     documented = rows("Addresses")[path.replace("cities.csv", "<name>")][-1].strip("`")
     sent = APP.test_client().get(path).headers["Cache-Control"]
     assert sent == {"one day": "public, max-age=86400"}.get(documented, documented)
 
 
 def test_each_view_is_documented() -> None:
-    """The table of views has all views."""
+    """The table has all views."""
     assert set(rows("Views")) == {rule.removeprefix("/view/") for rule in RULES if rule.startswith("/view/")}
 
 
 @pytest.mark.parametrize("name", ["outside", "cells"])
 def test_parameters_of_views_are_documented(name: str) -> None:
-    """A view says 400 for exactly the parameters that the table names."""
+    """A view requires exactly the documented parameters."""
     answer = APP.test_client().get(f"/view/{name}")
     assert (answer.status_code, answer.mimetype) == (400, "text/plain")
     assert {line.partition(":")[0] for line in answer.text.splitlines()} == words(rows("Views")[name][-1])
 
 
 def test_each_key_is_documented() -> None:
-    """The table of keys has all fields of the state, and all values of closed sets."""
+    """The table has all fields of the state, and all values of enumerations."""
     keys = rows("Keys of the state")
     assert set(keys) == {field.name for field in fields(State)}
     for key, values in {**ENUM_KEYS, "sort": SORTS}.items():
@@ -73,7 +73,7 @@ def test_each_key_is_documented() -> None:
 
 
 def test_each_export_is_documented() -> None:
-    """The table of exports has all formats, with their media types and the keys that they depend on."""
+    """The table has all formats, with media types and keys."""
     documented = rows("Exports")
     assert set(documented) == set(FORMATS)
     for name, wanted in FORMATS.items():
@@ -85,14 +85,14 @@ def test_each_export_is_documented() -> None:
 
 
 def test_health_is_documented() -> None:
-    """The example has the keys that the server sends."""
+    """The example has the actual keys."""
     example = PAGE.partition("\n## Health\n")[2].partition("```json\n")[2].partition("\n```")[0]
     sent = APP.test_client().get("/healthz").get_json()
     assert {*sent, *sent["counts"]} == set(re.findall(r'"(\w+)":', example))
 
 
 def test_body_of_an_error_is_documented() -> None:
-    """The example is what an export answers."""
+    """The example is an actual response."""
     answer = APP.test_client().get("/export/cities.csv?country=XX")
     for value in (answer.get_json()["title"], answer.get_json()["problems"][0]["message"]):
         assert value in PAGE

@@ -1,4 +1,4 @@
-"""docs/layers.svg shows the layers that import-linter checks."""
+"""docs/layers.svg shows the layers of the import-linter contract."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ def texts() -> Iterator[ET.Element]:
     yield from picture.iter("{http://www.w3.org/2000/svg}text")
 
 
-def test_picture_is_fresh() -> None:
-    """The committed picture is what the script draws now; run `python -m tools.draw_layers`."""
+def test_picture_is_up_to_date() -> None:
+    """The script draws the committed picture; run `python -m tools.draw_layers`."""
     assert PICTURE.read_text(encoding="utf-8") == draw(layers(CONTRACT))
 
 
 def test_each_module_of_the_contract_is_drawn_once() -> None:
-    """All layers stand in the picture, the top one first."""
+    """All layers are in the picture, the top layer first."""
     names = [each.text for each in texts() if each.get("font-weight")]
     assert names == [name for row in layers(CONTRACT) for name in row]
     packages = {path.parent.name for path in (ROOT / "dashboard").glob("*/__init__.py")}
     assert packages <= set(names)
 
 
-def test_no_text_runs_into_another() -> None:
-    """Texts of one row keep apart, by a wide estimate of their letters."""
+def test_texts_do_not_overlap() -> None:
+    """Texts of one row do not overlap, with a generous estimate of their widths."""
     rows: dict[str, list[tuple[float, float]]] = {}
     for each in texts():
         width = 7.3 * len(each.text or "")

@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.csv_input, output and job: any list, every column, and nothing lost on the way."""
+"""Tests of csv_input, checkpoint and batch in dashboard.geocoding: any list, all columns, no lost rows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    """The gazetteer that comes with the package."""
+    """The gazetteer of the package."""
     return Store()
 
 
@@ -39,7 +39,7 @@ def write(path: Path, text: str) -> Path:
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """Read a result."""
+    """Read an output."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -96,15 +96,15 @@ def test_columns_are_found_in_the_languages_of_their_headers(
         (b'name,country\n"Nantes,FR\n', "quote"),
     ],
 )
-def test_what_is_no_list_is_refused_with_the_fix(tmp_path: Path, content: bytes, message: str) -> None:
-    """The error names the file, the line and what to do, before any work is done."""
+def test_invalid_files_are_rejected_with_a_fix(tmp_path: Path, content: bytes, message: str) -> None:
+    """The error names the file, the line and the fix, before any work starts."""
     path = tmp_path / "in.csv"
     path.write_bytes(content)
     with pytest.raises(CommandError, match=message):
         read_table(path)
 
 
-def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+def test_missing_file_and_folder_are_rejected(tmp_path: Path) -> None:
     """Neither is a CSV file."""
     for path in (tmp_path / "nothing.csv", tmp_path):
         with pytest.raises(CommandError):
@@ -112,7 +112,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 
 
 def test_short_rows_blank_lines_and_marks_are_read(tmp_path: Path) -> None:
-    """A BOM, CRLF, blank lines, quoted line breaks and short rows keep their cells in place."""
+    """BOM, CRLF, blank lines, quoted line breaks and short rows keep cells in their columns."""
     text = '\ufeffname,country,note\r\nNantes,FR\r\n\r\n"Rome",IT,"two\nlines"\r\n'
     table = read_table(write(tmp_path / "in.csv", text))
     assert list(read_rows(table)) == [["Nantes", "FR", ""], ["Rome", "IT", "two\nlines"]]
@@ -120,8 +120,8 @@ def test_short_rows_blank_lines_and_marks_are_read(tmp_path: Path) -> None:
     assert table.rows == 2
 
 
-def test_every_column_is_kept_and_the_answers_are_added(tmp_path: Path, store: Store) -> None:
-    """The cells of the input come first, in their order; a column of the same name is not hidden."""
+def test_input_columns_are_kept_and_results_added(tmp_path: Path, store: Store) -> None:
+    """Input columns come first, in order, and are not replaced."""
     table = read_table(write(tmp_path / "in.csv", "id,City,Country,population\n7,Medellin,Colombia,many\n8,xyzzy,,\n"))
     summary = run(table, store, tmp_path / "out.csv", stream=io.StringIO())
     first, second = read(tmp_path / "out.csv")
@@ -135,7 +135,7 @@ def test_every_column_is_kept_and_the_answers_are_added(tmp_path: Path, store: S
 
 
 def test_the_delimiter_of_the_input_is_kept(tmp_path: Path, store: Store) -> None:
-    """Who writes semicolons reads semicolons."""
+    """Input with semicolons gives output with semicolons."""
     table = read_table(write(tmp_path / "in.csv", "Stadt;Land\nMünchen;Deutschland\n"))
     run(table, store, tmp_path / "out.csv", stream=io.StringIO())
     assert (
@@ -143,16 +143,16 @@ def test_the_delimiter_of_the_input_is_kept(tmp_path: Path, store: Store) -> Non
     )
 
 
-def test_added_columns_never_hide_one_of_the_input() -> None:
-    """Names differ however they are cased."""
+def test_added_columns_have_unique_names() -> None:
+    """Names differ from those of the input, ignoring case."""
     header = ["Name", "LATITUDE", "geocoded_latitude"]
     added = added_columns(header)
     assert added[0] == "geocoded_geocoded_latitude"
     assert len({*header, *added}) == len(header) + len(ADDED)
 
 
-def test_decisions_and_the_service_are_asked_in_that_order(tmp_path: Path, store: Store) -> None:
-    """What a person chose wins; a service is asked for what is left alone."""
+def test_decisions_come_before_the_service(tmp_path: Path, store: Store) -> None:
+    """Decisions take precedence; a service is queried for the rest."""
     place = Candidate(1, "Chosen", "FR", "", 1.0, 2.0, None, "", "", "")
     asked = []
 
@@ -170,17 +170,17 @@ def test_decisions_and_the_service_are_asked_in_that_order(tmp_path: Path, store
 
 
 def rows_of(path: Path) -> list[list[str]]:
-    """The rows of a file below its header."""
+    """Return the rows of a file without its header."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))[1:]
 
 
 class StoppedError(Exception):
-    """What ends a run in these tests."""
+    """Stops a run in these tests."""
 
 
 def stopped_run(path: Path, rows: list[list[str]]) -> None:
-    """Write rows that are finished, and end as a run does that is interrupted."""
+    """Write finished rows, then stop like an interrupted run."""
     with CheckpointedOutput(path, ["a", "b"], delimiter=",", fingerprint="x") as output:
         for row in rows:
             output.write(row)
@@ -188,8 +188,8 @@ def stopped_run(path: Path, rows: list[list[str]]) -> None:
         raise StoppedError
 
 
-def test_a_run_goes_on_where_another_stopped(tmp_path: Path) -> None:
-    """Finished rows are kept, half a row is cut off, and the result is as if nothing had happened."""
+def test_run_resumes_at_the_checkpoint(tmp_path: Path) -> None:
+    """Finished rows are kept, incomplete rows are truncated, and the result is complete."""
     path = tmp_path / "out.csv"
     with pytest.raises(StoppedError):
         stopped_run(path, [["1", 'with "quotes"\nand a line']])
@@ -203,8 +203,8 @@ def test_a_run_goes_on_where_another_stopped(tmp_path: Path) -> None:
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
 
 
-def test_another_input_does_not_go_on(tmp_path: Path) -> None:
-    """Rows of one list never end up in the result of another."""
+def test_other_input_is_not_resumed(tmp_path: Path) -> None:
+    """Rows of one list never appear in the result of another."""
     path = tmp_path / "out.csv"
     with pytest.raises(StoppedError):
         stopped_run(path, [["1", "2"]])
@@ -216,8 +216,8 @@ def test_another_input_does_not_go_on(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "note", ["", "{", "[]", '{"fingerprint": "x"}', '{"fingerprint": "x", "rows": 1, "bytes": 99999}']
 )
-def test_a_note_that_makes_no_sense_begins_anew(tmp_path: Path, note: str) -> None:
-    """What is not known to be finished is done again."""
+def test_invalid_checkpoint_restarts(tmp_path: Path, note: str) -> None:
+    """An invalid checkpoint is ignored, and the run starts again."""
     path = tmp_path / "out.csv"
     write(tmp_path / "out.csv.part", "a\n1\n")
     write(tmp_path / "out.csv.part.json", note)
@@ -227,8 +227,8 @@ def test_a_note_that_makes_no_sense_begins_anew(tmp_path: Path, note: str) -> No
     assert rows_of(path) == [["2"]]
 
 
-def test_a_second_run_says_that_there_is_a_first(tmp_path: Path) -> None:
-    """Two at once would spoil each other's rows."""
+def test_concurrent_run_is_rejected(tmp_path: Path) -> None:
+    """Two runs would corrupt each other's output."""
     path = tmp_path / "out.csv"
     with CheckpointedOutput(path, ["a"], delimiter=",", fingerprint="x") as first:
         first.write(["1"])
@@ -240,8 +240,8 @@ def test_a_second_run_says_that_there_is_a_first(tmp_path: Path) -> None:
     assert rows_of(path) == [["1"]]
 
 
-def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The error says how many rows are kept, and the next run goes on after them."""
+def test_full_disk_keeps_finished_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error states the number of saved rows, and the next run continues."""
     path = tmp_path / "out.csv"
     with pytest.raises(StoppedError):
         stopped_run(path, [["1", ""]])
@@ -260,7 +260,7 @@ def test_a_full_disk_keeps_what_is_finished(tmp_path: Path, monkeypatch: pytest.
     assert rows_of(path) == [["1", ""], ["2", ""]]
 
 
-def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_unwritable_output_is_reported(tmp_path: Path) -> None:
     """The error names the file."""
     with (
         pytest.raises(CommandError, match="cannot be written"),
@@ -271,8 +271,8 @@ def test_an_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, ending: signal.Signals) -> None:
-    """Whatever ends it, the second run continues, and the result equals that of a run in one go."""
+def test_next_run_completes_a_killed_run(tmp_path: Path, ending: signal.Signals) -> None:
+    """The result equals that of a single run."""
     with (ROOT / "bench" / "truth.csv").open(encoding="utf-8", newline="") as file:
         names = [(row["name"], row["country"]) for row in csv.DictReader(file)]
     text = io.StringIO()
@@ -307,15 +307,15 @@ def test_a_killed_run_is_finished_by_the_next(tmp_path: Path, ending: signal.Sig
 
 
 class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that reports a terminal."""
 
     def isatty(self) -> bool:
         """Always."""
         return True
 
 
-def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both say how far it is, how fast and how much is left."""
+def test_progress_is_a_bar_on_a_terminal_and_lines_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both show progress, rate and remaining time."""
     terminal = Terminal()
     with Progress(1000, done=10, stream=terminal) as progress:
         progress.step()
@@ -341,8 +341,8 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch: pytest
         "sep=x\nCity;Country\nRome;IT\n",
     ],
 )
-def test_the_line_that_excel_writes_above_the_header_is_read(tmp_path: Path, text: str) -> None:
-    """It names the delimiter, is no row, and lines are still counted as an editor does."""
+def test_excel_separator_line_is_supported(tmp_path: Path, text: str) -> None:
+    """The line declares the delimiter and counts as a line, but not as a row."""
     table = read_table(write(tmp_path / "in.csv", text))
     assert list(read_rows(table)) == [["Rome", "IT"]]
     more = table.delimiter.join(["Nice", "FR", "x"])
@@ -350,15 +350,15 @@ def test_the_line_that_excel_writes_above_the_header_is_read(tmp_path: Path, tex
         read_table(write(tmp_path / "in.csv", f"{text}{more}\n"))
 
 
-def test_a_list_without_a_header_is_told_so(tmp_path: Path) -> None:
-    """A country in the first line is no name of a column."""
+def test_missing_header_is_reported(tmp_path: Path) -> None:
+    """A country in the first line is not a column name."""
     for text in ("Paris,France\nRome,Italy\n", '"Paris, France"\n"Rome, Italy"\n'):
         with pytest.raises(CommandError, match="looks like data"):
             read_table(write(tmp_path / "in.csv", text))
 
 
-def test_what_is_no_file_is_never_replaced(tmp_path: Path, store: Store) -> None:
-    """A device, a pipe or a folder in the place of the result stays what it is, and nothing is left beside it."""
+def test_devices_pipes_and_folders_are_never_replaced(tmp_path: Path, store: Store) -> None:
+    """They are unchanged, and no other file is left."""
     table = read_table(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
     folder = tmp_path / "folder"
     folder.mkdir()
@@ -372,8 +372,8 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path, store: Store) -> None
     assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "in.csv", "pipe", "to-pipe"]
 
 
-def test_a_link_leads_to_the_result(tmp_path: Path, store: Store) -> None:
-    """What a link points to is replaced, not the link."""
+def test_links_are_followed(tmp_path: Path, store: Store) -> None:
+    """The target of a link is replaced, not the link."""
     table = read_table(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
     run(table, store, tmp_path / "link.csv", stream=io.StringIO())

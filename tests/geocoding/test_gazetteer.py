@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.gazetteer: a geopy geocoder in every respect."""
+"""Tests of dashboard.geocoding.gazetteer: implements the geopy interface."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def test_a_string_gives_a_location_with_all_that_is_known(gazetteer: Gazetteer) -> None:
-    """The address is readable, the point has degrees, and `raw` carries identity, region, people, zone and status."""
+def test_string_query_returns_a_location(gazetteer: Gazetteer) -> None:
+    """The location has an address, a point, and `raw` with all details."""
     location = gazetteer.geocode("Medellin, Colombia")
     assert isinstance(location, Location)
     assert location.address == "Medellín, Antioquia, Colombia"
@@ -65,63 +65,63 @@ def test_a_string_gives_a_location_with_all_that_is_known(gazetteer: Gazetteer) 
         {"town": "Medellín", "country": "COL", "region": "Antioquia"},
     ],
 )
-def test_a_mapping_is_a_query(gazetteer: Gazetteer, query: dict[str, str]) -> None:
-    """The keys of other geopy geocoders are understood."""
+def test_mapping_is_a_valid_query(gazetteer: Gazetteer, query: dict[str, str]) -> None:
+    """The keys of other geopy geocoders are supported."""
     assert gazetteer.geocode(query).raw["geonames_id"] == 3674962
 
 
-def test_country_and_region_can_be_given_apart(gazetteer: Gazetteer) -> None:
-    """Keywords say the same as the query itself."""
+def test_country_and_region_are_keyword_arguments(gazetteer: Gazetteer) -> None:
+    """Keyword arguments work like context in the query."""
     assert gazetteer.geocode("Portland", country="USA", region="Maine").raw["region"] == "Maine"
 
 
-def test_a_list_holds_the_likeliest_and_its_rivals(gazetteer: Gazetteer) -> None:
-    """`exactly_one=False` gives a list, cut by `limit`; None where nothing is found."""
+def test_list_contains_best_place_and_alternatives(gazetteer: Gazetteer) -> None:
+    """`exactly_one=False` returns a list with at most `limit` places, or None."""
     places = gazetteer.geocode("Portland", country="US", exactly_one=False)
     assert [place.raw["region"] for place in places][:2] == ["Oregon", "Maine"]
     assert len(gazetteer.geocode("Portland", country="US", exactly_one=False, limit=1)) == 1
     assert gazetteer.geocode("xyzzy", exactly_one=False) is None
 
 
-def test_nothing_found_is_none(gazetteer: Gazetteer) -> None:
-    """As every geopy geocoder does; `resolve` says why."""
+def test_no_match_returns_none(gazetteer: Gazetteer) -> None:
+    """As in all geopy geocoders; `resolve` returns the reason."""
     assert gazetteer.geocode("xyzzy") is None
     assert gazetteer.geocode("Nantes", country="Atlantis") is None
     assert "is not a country" in gazetteer.resolve("Nantes", country="Atlantis").note
 
 
 @pytest.mark.parametrize("query", [None, 7, b"Rome", [], {}, {"country": "Italy"}, {"city": 3}])
-def test_what_is_no_query_is_refused(gazetteer: Gazetteer, query: object) -> None:
-    """The error is geopy's own, and says what was found."""
+def test_invalid_query_is_rejected(gazetteer: Gazetteer, query: object) -> None:
+    """The error is a geopy error with the value."""
     with pytest.raises(GeocoderQueryError):
         gazetteer.geocode(query)
 
 
 @pytest.mark.parametrize("limit", ["x", 1.5, -1])
-def test_a_limit_that_is_no_number_of_places_is_refused(gazetteer: Gazetteer, limit: Any) -> None:
-    """Whatever is given, only errors of geopy come back, forward and in reverse."""
+def test_invalid_limit_is_rejected(gazetteer: Gazetteer, limit: Any) -> None:
+    """Only geopy errors are raised, also for reverse geocoding."""
     with pytest.raises(GeocoderQueryError, match="limit"):
         gazetteer.geocode("Rome", exactly_one=False, limit=limit)
     with pytest.raises(GeocoderQueryError, match="limit"):
         gazetteer.reverse((48.85, 2.35), exactly_one=False, limit=limit)
 
 
-def test_a_limit_below_one_is_refused(gazetteer: Gazetteer) -> None:
-    """A list of no places is no answer."""
+def test_limit_below_one_is_rejected(gazetteer: Gazetteer) -> None:
+    """An empty list is not a valid result."""
     with pytest.raises(GeocoderQueryError, match="limit"):
         gazetteer.geocode("Rome", exactly_one=False, limit=0)
 
 
 @pytest.mark.parametrize("point", [(40.9, 29.19), "40.9, 29.19", Point(40.9, 29.19), [40.9, 29.19]])
-def test_a_point_finds_the_nearest_place(gazetteer: Gazetteer, point: object) -> None:
-    """Whatever form geopy's Point reads, with the distance."""
+def test_reverse_finds_the_nearest_place(gazetteer: Gazetteer, point: object) -> None:
+    """All formats of geopy's Point work; the distance is returned."""
     location = gazetteer.reverse(point)
     assert location.raw["name"] == "Kartal"
     assert 0 < location.raw["distance_km"] < 3
 
 
 def test_reverse_lists_the_nearest_first(gazetteer: Gazetteer) -> None:
-    """Distances go up, as many as asked for."""
+    """Distances increase, and the limit applies."""
     places = gazetteer.reverse((48.85, 2.35), exactly_one=False, limit=4)
     distances = [place.raw["distance_km"] for place in places]
     assert len(places) <= 4
@@ -132,10 +132,10 @@ def test_reverse_lists_the_nearest_first(gazetteer: Gazetteer) -> None:
     ("point", "name"),
     [((-16.79, 179.98), None), ((78.22, 15.65), "Longyearbyen"), ((0, -30), None), ((90, 0), None), ((-90, 10), None)],
 )
-def test_reverse_holds_at_the_edges_of_the_map(
+def test_reverse_works_at_the_edges_of_the_map(
     gazetteer: Gazetteer, point: tuple[float, float], name: str | None
 ) -> None:
-    """Near the poles, at the antimeridian and in the open sea there is a place within reach, or None."""
+    """It works near the poles, at the antimeridian and in the open sea."""
     location = gazetteer.reverse(point)
     if name is None:
         assert location is None or location.raw["distance_km"] <= 50
@@ -151,14 +151,14 @@ def test_reverse_crosses_the_antimeridian(gazetteer: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize("point", [None, "north", (1, 2, 3, 4), (100, 0), (float("nan"), 1), "", object()])
-def test_what_is_no_point_is_refused(gazetteer: Gazetteer, point: object) -> None:
-    """The error is geopy's own."""
+def test_invalid_point_is_rejected(gazetteer: Gazetteer, point: object) -> None:
+    """The error is a geopy error."""
     with pytest.raises(GeocoderQueryError):
         gazetteer.reverse(point)
 
 
 def test_it_is_a_geopy_geocoder(gazetteer: Gazetteer) -> None:
-    """It can be used as a context manager, with a rate limiter, pickled, and from threads."""
+    """It works as a context manager, with a rate limiter, pickled, and in threads."""
     assert isinstance(gazetteer, Geocoder)
     with Gazetteer() as other:
         assert other.geocode("Nantes, France").raw["country"] == "FR"
@@ -172,14 +172,14 @@ def test_it_is_a_geopy_geocoder(gazetteer: Gazetteer) -> None:
     assert [place.raw["name"] for place in found] == names
 
 
-def test_it_never_opens_an_address(gazetteer: Gazetteer) -> None:
-    """The adapter of the geocoder refuses."""
+def test_it_never_opens_a_url(gazetteer: Gazetteer) -> None:
+    """The adapter of the geocoder raises an error."""
     with pytest.raises(GeocoderServiceError, match="offline"):
         gazetteer.adapter.get_json("https://example.org/", timeout=1, headers={})
 
 
-def test_a_broken_database_raises_geopys_error(tmp_path: Path) -> None:
-    """What SQLite says becomes a GeocoderServiceError that names the file."""
+def test_broken_database_raises_a_geopy_error(tmp_path: Path) -> None:
+    """SQLite errors become a GeocoderServiceError with the file name."""
     broken = tmp_path / "broken.sqlite"
     broken.write_bytes(b"this is no database" * 1000)
     with pytest.raises(GeocoderServiceError):
@@ -190,8 +190,8 @@ def test_a_broken_database_raises_geopys_error(tmp_path: Path) -> None:
         Gazetteer(path=broken).reverse((1, 1))
 
 
-def test_importing_does_nothing(tmp_path: Path) -> None:
-    """The package and the geocoder are imported and made without a file being written or a database opened."""
+def test_import_has_no_side_effects(tmp_path: Path) -> None:
+    """Importing and creating the geocoder writes no file and opens no database."""
     code = "import sys; from dashboard.geocoding import Gazetteer; Gazetteer(); print('babel' in sys.modules)"
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(
@@ -214,10 +214,10 @@ def test_importing_does_nothing(tmp_path: Path) -> None:
     latitude=st.one_of(st.floats(), st.integers()),
     longitude=st.one_of(st.floats(), st.text(max_size=5)),
 )
-def test_nothing_raises_anything_but_geopys_errors(
+def test_only_geopy_errors_are_raised(
     gazetteer: Gazetteer, query: object, latitude: float, longitude: float | str
 ) -> None:
-    """Whatever comes in, a place, None or a GeopyError comes out."""
+    """Any input gives a place, None or a GeopyError."""
     for call in (lambda: gazetteer.geocode(query), lambda: gazetteer.reverse((latitude, longitude))):
         try:
             answer = call()
@@ -226,13 +226,13 @@ def test_nothing_raises_anything_but_geopys_errors(
         assert answer is None or isinstance(answer, Location)
 
 
-def test_what_lies_in_the_repository_is_small() -> None:
-    """At most 12 MB, as it is shipped."""
+def test_committed_database_is_small() -> None:
+    """The compressed database has at most 12 MB."""
     assert len(archive().read_bytes()) <= 12_000_000
 
 
-def test_the_source_and_its_licence_are_carried_along(gazetteer: Gazetteer) -> None:
-    """What shows a place can say whose data it is."""
+def test_source_and_licence_are_available(gazetteer: Gazetteer) -> None:
+    """Callers can show the attribution of a place."""
     about = gazetteer.store.about
     assert "GeoNames" in about["source"]
     assert "CC BY 4.0" in about["source"]
@@ -240,12 +240,12 @@ def test_the_source_and_its_licence_are_carried_along(gazetteer: Gazetteer) -> N
 
 
 def test_unknown_population_is_none_not_zero(gazetteer: Gazetteer) -> None:
-    """GeoNames writes 0 where it does not know."""
+    """GeoNames uses 0 for unknown."""
     assert gazetteer.geocode("Buca, Turkey").raw["population"] is None
 
 
 @pytest.mark.parametrize("reach", ["50", None, float("nan"), -1, True])
-def test_a_reach_that_is_no_distance_is_refused(gazetteer: Gazetteer, reach: object) -> None:
-    """By geopy's own error, as all that cannot be asked."""
+def test_invalid_reach_is_rejected(gazetteer: Gazetteer, reach: object) -> None:
+    """The error is a geopy error."""
     with pytest.raises(GeocoderQueryError, match="reach_km"):
         gazetteer.reverse((52.5, 13.4), reach_km=reach)

@@ -1,4 +1,4 @@
-"""Places elsewhere are found without holding those who ask while the gazetteer is being opened."""
+"""The gazetteer opens in the background without blocking callers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.geocoding.result import Candidate, GeocodingResult, Status
 
 
-def test_nobody_waits_longer_than_the_patience() -> None:
-    """Until the gazetteer is open the answer is None at once, and not the last word; then the place is found."""
+def test_callers_do_not_wait_longer_than_the_patience() -> None:
+    """Until the gazetteer is ready, calls return None immediately; then they find the place."""
     go, opened = Event(), Event()
     found: list[str] = []
 
@@ -38,21 +38,21 @@ def test_nobody_waits_longer_than_the_patience() -> None:
 
 
 def test_a_gazetteer_that_cannot_be_opened_finds_nothing() -> None:
-    """The search goes on without places elsewhere, and says no more that they may come."""
+    """The search works without it, and reports it as ready."""
     finder = LazyGazetteer(opening=lambda: lambda _name: None)
     assert finder("zagreb") is None
     assert finder.ready
 
 
-def test_the_real_gazetteer_is_waited_for_by_default() -> None:
-    """Without a patience the first answer is the last word."""
+def test_waits_for_the_gazetteer_by_default() -> None:
+    """Without a patience, the first result is final."""
     place = LazyGazetteer()("zagreb")
     assert place is not None
     assert place.country == "HR"
 
 
 def test_opening_reads_the_gazetteer_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The database is expanded when it is first read, and this happens before anybody is told that it is open."""
+    """The database is extracted before the gazetteer is ready."""
     asked: list[str] = []
 
     def resolve(_store: object, name: str) -> GeocodingResult:

@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.name_variants, slips and regions: the other ways in which a name is written."""
+"""Tests of name_variants, fuzzy and regions in dashboard.geocoding."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dashboard.text.normalize import normalize
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    """The gazetteer that comes with the package."""
+    """The gazetteer of the package."""
     return Store()
 
 
@@ -52,25 +52,25 @@ def store() -> Store:
         ("Bolzano - Bozen", "bozen"),
     ],
 )
-def test_a_name_is_also_read_this_way(name: str, key: str) -> None:
-    """Abbreviations, administrative words, articles, brackets and slashes are seen through."""
+def test_variants_include(name: str, key: str) -> None:
+    """Abbreviations, administrative words, articles, brackets and slashes are handled."""
     assert key in [variant.key for variant in variants(name)]
 
 
 def test_the_name_as_written_comes_first() -> None:
-    """Nothing is stripped from a name that is known as it is."""
+    """A known name is not stripped."""
     first = next(variants("City of London"))
     assert (first.key, first.stripped, first.hints) == ("city of london", False, ())
 
 
-def test_what_stands_after_a_comma_is_a_hint() -> None:
-    """A hint is not part of the name, and the name is not stripped for it."""
+def test_text_after_a_comma_is_a_hint() -> None:
+    """A hint is not part of the name, and the name is not marked as stripped."""
     found = {(variant.key, variant.hints, variant.stripped) for variant in variants("Kartal, Istanbul, Turkey")}
     assert ("kartal", ("Istanbul", "Turkey"), False) in found
 
 
-def test_words_are_cut_off_last() -> None:
-    """A missing comma is assumed after everything else has failed."""
+def test_removing_words_is_tried_last() -> None:
+    """A missing comma is assumed only after everything else has failed."""
     found = list(variants("Paris France"))
     cut = [(variant.key, variant.hints) for variant in found if variant.from_suffix]
     assert cut == [("paris", ("france",)), ("france", ("paris",))]
@@ -87,13 +87,13 @@ def test_words_are_cut_off_last() -> None:
         ("Miasto", []),
     ],
 )
-def test_the_fewest_words_for_the_kind_of_place_are_left_out_first(name: str, left: list[str]) -> None:
-    """A word for a kind that belongs to the name stays as long as it can."""
+def test_fewest_place_type_words_are_removed_first(name: str, left: list[str]) -> None:
+    """A place type that belongs to the name is kept as long as possible."""
     found = list(without_place_types(normalize(name)))
     assert [key for key in found if key in left] == left
 
 
-def test_a_joining_word_is_never_run_together_with_the_name() -> None:
+def test_connecting_words_are_not_joined_with_the_name() -> None:
     """Maia in Portugal is not Damaia, a suburb of Lisbon."""
     keys = [variant.key for variant in variants("Município da Maia")]
     assert "maia" in keys
@@ -109,28 +109,28 @@ def test_a_joining_word_is_never_run_together_with_the_name() -> None:
         ("Rothenburg o.d.T.", "rothenburg ob der tauber", True),
     ],
 )
-def test_full_stops_stand_for_letters(name: str, key: str, fits: bool) -> None:
-    """A short word begins the long one and has its letters in their order."""
+def test_full_stops_abbreviate_words(name: str, key: str, fits: bool) -> None:
+    """The letters of a short word appear in the long word in order."""
     short = abbreviation(name)
     assert short is not None
     assert bool(short.pattern.fullmatch(key)) is fits
 
 
 @pytest.mark.parametrize("name", ["Paris", "St. Gallen", "o.d.T.", "", "Washington, D.C."])
-def test_no_abbreviation_is_seen_where_none_is(name: str) -> None:
-    """A saint at the beginning and what stands behind a comma are read otherwise."""
+def test_other_full_stops_are_not_abbreviations(name: str) -> None:
+    """An initial "St." and text after a comma are handled separately."""
     assert abbreviation(name) is None
 
 
 @pytest.mark.parametrize(("name", "keys"), [("Malmö", ["malmoe"]), ("Århus", ["aarhus"]), ("Rome", [])])
-def test_umlauts_are_written_out(name: str, keys: list[str]) -> None:
-    """As on keyboards without them."""
+def test_umlauts_are_transliterated(name: str, keys: list[str]) -> None:
+    """As on keyboards without umlauts."""
     assert list(umlaut_keys(name)) == keys
 
 
 @given(st.text(max_size=80))
-def test_readings_are_folded_different_and_few(name: str) -> None:
-    """Whatever is read, keys are in the form for comparison, none twice, and there is an end to them."""
+def test_variants_are_normalized_unique_and_limited(name: str) -> None:
+    """Keys are normalized and unique, and their number is limited."""
     found = list(variants(name))
     assert len(found) < 1000
     assert len({(variant.key, variant.hints) for variant in found}) == len(found)
@@ -141,14 +141,14 @@ def test_readings_are_folded_different_and_few(name: str) -> None:
     ("key", "nearest", "distance"),
     [("szczecn", "szczecin", 1), ("hamburrg", "hamburg", 1), ("helsnki", "helsinki", 1), ("mdeellin", "medellin", 1)],
 )
-def test_the_nearest_name_comes_first(store: Store, key: str, nearest: str, distance: int) -> None:
-    """Letters left out, doubled or swapped count as one slip, at either end of the name."""
+def test_closest_name_comes_first(store: Store, key: str, nearest: str, distance: int) -> None:
+    """Omitted, doubled or swapped letters count as one edit, at either end of the name."""
     assert fuzzy_matches(store, key, ())[0][:2] == (distance, nearest)
 
 
 @pytest.mark.parametrize("key", ["", "a", "ro", "绵阴", "東亰都"])
-def test_short_and_east_asian_names_have_no_slips(store: Store, key: str) -> None:
-    """There, another sign is another word."""
+def test_short_and_east_asian_names_have_no_fuzzy_matches(store: Store, key: str) -> None:
+    """There, another character is another word."""
     assert fuzzy_matches(store, key, ()) == []
 
 
@@ -177,13 +177,13 @@ def test_short_and_east_asian_names_have_no_slips(store: Store, key: str) -> Non
         ("四川省", "CN", "CN.32"),
     ],
 )
-def test_regions_are_found_by_name_and_letters(store: Store, text: str, country: str, code: str) -> None:
-    """States, provinces and communities, with or without the word for it."""
+def test_regions_are_found_by_name_and_abbreviation(store: Store, text: str, country: str, code: str) -> None:
+    """States, provinces and communities are found with or without the type of region."""
     assert code in region_codes(store, text, country)
 
 
 @pytest.mark.parametrize(("text", "country"), [("Maine", "FR"), ("", "US"), ("Atlantis", "US"), ("TX", "CA")])
-def test_no_region_is_none(store: Store, text: str, country: str) -> None:
+def test_unknown_region_is_not_found(store: Store, text: str, country: str) -> None:
     """A region belongs to its country."""
     assert region_codes(store, text, country) == frozenset()
 
@@ -191,7 +191,7 @@ def test_no_region_is_none(store: Store, text: str, country: str) -> None:
 @pytest.mark.parametrize(
     ("text", "country", "code"), [("Finistère", "FR", "FR.53"), ("Pampanga", "PH", "PH.03"), ("Kent", "GB", "GB.ENG")]
 )
-def test_a_province_is_known_by_the_region_it_lies_in(store: Store, text: str, country: str, code: str) -> None:
-    """The gazetteer tells places apart by the first level alone."""
+def test_province_belongs_to_its_region(store: Store, text: str, country: str, code: str) -> None:
+    """The gazetteer distinguishes places only by the first level."""
     assert part_codes(store, text, country) == {code}
     assert region_codes(store, text, country) == frozenset()

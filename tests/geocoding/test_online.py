@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.online: a service is asked by its rules, whatever it answers."""
+"""Tests of dashboard.geocoding.online: usage policy and invalid responses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ AGENT = "city-map-tests/1.0 (tests@example.org)"
 
 
 class StandIn:
-    """A Nominatim on this machine that answers as it is told, and remembers what it was asked."""
+    """A fake Nominatim with configurable responses that records requests."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[int, dict[str, str], bytes]] = []
@@ -45,7 +45,7 @@ class StandIn:
                 self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
-                """Say nothing."""
+                """Log nothing."""
 
         self.wake = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -55,7 +55,7 @@ class StandIn:
 
     @property
     def domain(self) -> str:
-        """Where it listens."""
+        """The address of the service."""
         return f"127.0.0.1:{self.server.server_address[1]}"
 
     def close(self) -> None:
@@ -67,7 +67,7 @@ class StandIn:
 
 
 class Clock:
-    """A time that passes only while somebody sleeps."""
+    """A clock that advances only during sleep."""
 
     def __init__(self) -> None:
         self.now = 1_000_000.0
@@ -75,11 +75,11 @@ class Clock:
         self.lock = threading.Lock()
 
     def time(self) -> float:
-        """What time it is."""
+        """Return the current time."""
         return self.now
 
     def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Advance the time."""
         with self.lock:
             self.slept.append(seconds)
             self.now += seconds
@@ -87,7 +87,7 @@ class Clock:
 
 @pytest.fixture
 def service() -> Iterator[StandIn]:
-    """A service that answers well until it is told otherwise."""
+    """A service with valid responses by default."""
     stand_in = StandIn()
     yield stand_in
     stand_in.close()
@@ -95,12 +95,12 @@ def service() -> Iterator[StandIn]:
 
 @pytest.fixture
 def clock() -> Clock:
-    """A clock of its own for each test."""
+    """A separate clock for each test."""
     return Clock()
 
 
 def connect(service: StandIn, clock: Clock, cache: Path, said: list[str] | None = None) -> Online:
-    """Make the asker of the stand-in."""
+    """Create the client of the fake service."""
     return Online(
         "nominatim",
         cache=cache,
@@ -112,8 +112,8 @@ def connect(service: StandIn, clock: Clock, cache: Path, said: list[str] | None 
     )
 
 
-def test_a_good_answer_names_its_provider(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """Coordinates, provider and status; the service learns who asks, and about which country."""
+def test_result_has_provider_and_status(service: StandIn, clock: Clock, tmp_path: Path) -> None:
+    """The result has coordinates, provider and status; the request has user agent and country."""
     answer = connect(service, clock, tmp_path / "cache").ask("Nantes", "France", "")
     assert answer is not None
     assert answer.place is not None
@@ -126,14 +126,14 @@ def test_a_good_answer_names_its_provider(service: StandIn, clock: Clock, tmp_pa
 
 
 def test_without_a_country_the_country_is_guessed(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """The flag says so."""
+    """The flag is set."""
     answer = connect(service, clock, tmp_path / "cache").ask("Nantes", "", "")
     assert answer is not None
     assert answer.flags == (Flag.COUNTRY_GUESSED,)
 
 
-def test_answers_and_misses_are_kept(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """The same place is asked for once, also by a later run, however it is spelled."""
+def test_results_and_misses_are_cached(service: StandIn, clock: Clock, tmp_path: Path) -> None:
+    """The same place is requested only once, also in later runs and in other spellings."""
     service.answers = [(200, {}, b"[]")]
     first = connect(service, clock, tmp_path / "cache")
     assert first.ask("Nowhere", "FR", "") is None
@@ -146,7 +146,7 @@ def test_answers_and_misses_are_kept(service: StandIn, clock: Clock, tmp_path: P
 
 
 def test_one_request_a_second_for_all_threads_and_runs(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """Two runs with four threads each wait for each other."""
+    """Two runs with four threads each share the rate limit."""
     runs = [connect(service, clock, tmp_path / "cache") for _ in range(2)]
     start = clock.now
     with ThreadPoolExecutor(8) as pool:
@@ -175,10 +175,8 @@ def test_one_request_a_second_for_all_threads_and_runs(service: StandIn, clock: 
         (200, b""),
     ],
 )
-def test_a_bad_answer_is_tried_again_and_then_left(
-    service: StandIn, clock: Clock, tmp_path: Path, status: int, body: bytes
-) -> None:
-    """Errors, HTML, half and wrong JSON give no place; a good answer to a later try does; nothing bad is kept."""
+def test_invalid_response_is_retried(service: StandIn, clock: Clock, tmp_path: Path, status: int, body: bytes) -> None:
+    """Errors, HTML and invalid JSON give no place and are not cached; a retry may succeed."""
     service.answers = [(status, {}, body)] * module.TRIES
     online = connect(service, clock, tmp_path / "cache")
     first = online.ask("Nantes", "FR", "")
@@ -192,10 +190,10 @@ def test_a_bad_answer_is_tried_again_and_then_left(
     assert online.ask("Another", "FR", "") is not None
 
 
-def test_a_slow_answer_is_not_waited_for(
+def test_slow_response_times_out(
     service: StandIn, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A try ends with the time it was given."""
+    """A request ends after its timeout."""
     monkeypatch.setattr(module, "TIMEOUT_SECONDS", 0.2)
     service.answers = [(0, {}, b"[]")]
     assert connect(service, clock, tmp_path / "cache").ask("Nantes", "FR", "") is not None
@@ -203,15 +201,15 @@ def test_a_slow_answer_is_not_waited_for(
 
 
 def test_retry_after_is_obeyed(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """After 429 nobody asks before the time the service has named."""
+    """After a 429, no request is sent before the given time."""
     service.answers = [(429, {"Retry-After": "30"}, b"")]
     start = clock.now
     assert connect(service, clock, tmp_path / "cache").ask("Nantes", "FR", "") is not None
     assert clock.now - start >= 30
 
 
-def test_too_much_patience_ends_the_questions(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """A service that wants an hour is asked no more in this run."""
+def test_long_retry_after_stops_requests(service: StandIn, clock: Clock, tmp_path: Path) -> None:
+    """If a service asks to wait an hour, no more requests are sent in this run."""
     service.answers = [(429, {"Retry-After": "3600"}, b"")]
     said: list[str] = []
     online = connect(service, clock, tmp_path / "cache", said)
@@ -222,8 +220,8 @@ def test_too_much_patience_ends_the_questions(service: StandIn, clock: Clock, tm
 
 
 @pytest.mark.parametrize("status", [401, 402, 403])
-def test_a_refusal_is_not_tried_again(service: StandIn, clock: Clock, tmp_path: Path, status: int) -> None:
-    """One 403 ends the questions of a run, and the user learns why."""
+def test_refusal_is_not_retried(service: StandIn, clock: Clock, tmp_path: Path, status: int) -> None:
+    """A 403 stops all requests of the run, and the reason is reported."""
     service.answers = [(status, {}, b"blocked")]
     said: list[str] = []
     online = connect(service, clock, tmp_path / "cache", said)
@@ -234,8 +232,8 @@ def test_a_refusal_is_not_tried_again(service: StandIn, clock: Clock, tmp_path: 
     assert said == [online.stopped]
 
 
-def test_a_service_that_is_down_is_left_alone(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """Five places in a row without an answer end the questions."""
+def test_unavailable_service_is_not_queried_again(service: StandIn, clock: Clock, tmp_path: Path) -> None:
+    """Five failures in a row stop all requests."""
     service.answers = [(503, {}, b"")] * 100
     online = connect(service, clock, tmp_path / "cache")
     for number in range(10):
@@ -245,8 +243,8 @@ def test_a_service_that_is_down_is_left_alone(service: StandIn, clock: Clock, tm
 
 
 @pytest.mark.parametrize("agent", ["", "  ", "geopy/2.5.0", "python", "Mozilla/5.0", "my-application"])
-def test_who_asks_has_to_be_said(tmp_path: Path, agent: str) -> None:
-    """The operators' rule, before anything is sent."""
+def test_user_agent_is_required(tmp_path: Path, agent: str) -> None:
+    """The user agent is validated before any request."""
     with pytest.raises(CommandError, match="--user-agent") as caught:
         Online("nominatim", cache=tmp_path / "cache", user_agent=agent)
     assert caught.value.exit_code == 2
@@ -261,17 +259,15 @@ def test_who_asks_has_to_be_said(tmp_path: Path, agent: str) -> None:
         ("nominatim", {"scheme": "gopher"}, "nominatim"),
     ],
 )
-def test_a_service_that_cannot_be_made_is_said(
-    tmp_path: Path, service: str, options: dict[str, str], message: str
-) -> None:
-    """Unknown services, unknown and missing options are wrong usage."""
+def test_invalid_service_is_reported(tmp_path: Path, service: str, options: dict[str, str], message: str) -> None:
+    """Unknown services, and unknown or missing options, are usage errors."""
     with pytest.raises(CommandError, match=message) as caught:
         Online(service, cache=tmp_path / "cache", user_agent=AGENT, options=options)
     assert caught.value.exit_code == 2
 
 
-def test_any_geopy_service_can_be_asked(service: StandIn, clock: Clock, tmp_path: Path) -> None:
-    """Photon, of its own format, goes the same way."""
+def test_any_geopy_service_works(service: StandIn, clock: Clock, tmp_path: Path) -> None:
+    """Photon, which has its own format, works as well."""
     feature = {
         "type": "FeatureCollection",
         "features": [
@@ -297,7 +293,7 @@ def test_any_geopy_service_can_be_asked(service: StandIn, clock: Clock, tmp_path
     assert "OpenStreetMap" in online.attribution
 
 
-def test_a_cache_that_cannot_be_used_is_said(tmp_path: Path) -> None:
+def test_unusable_cache_is_reported(tmp_path: Path) -> None:
     """The error names the file and the option."""
     blocked = tmp_path / "blocked"
     blocked.write_text("")

@@ -1,4 +1,4 @@
-"""How likely a place is what a name means: inhabitants, kind of place and name, and country."""
+"""Ranking of candidates by population, place type, kind of name and country."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ OTHER = next(kind for kind in range(10) if kind not in {PRIMARY, DERIVED})
 
 
 def row(*, population: int = 10_000, feature: str = "PPL", kind: int = OTHER) -> Row:
-    """Make a place in Germany."""
+    """Return a place in Germany."""
     return Row(1, 1, "A", "DE", "01", 0, 0, population, "", feature, "", kind)
 
 
@@ -32,8 +32,8 @@ def row(*, population: int = 10_000, feature: str = "PPL", kind: int = OTHER) ->
         (row(population=1_000), 3.0),
     ],
 )
-def test_a_score_is_the_logarithm_of_the_inhabitants_and_what_the_kind_adds(place: Row, score: float) -> None:
-    """Sections of a city lose 1, seats of government win 0.3; a name of its own wins 0.7, a derived one loses 0.3."""
+def test_score_is_log_population_with_adjustments(place: Row, score: float) -> None:
+    """Sections of a city lose 1, seats of government gain 0.3; main names gain 0.7, derived ones lose 0.3."""
     assert candidate_score(place, ()) == pytest.approx(score)
     assert candidate_score(place, ("DE",)) == pytest.approx(score)
     assert candidate_score(place, ("FR", "DE")) == pytest.approx(score - 1)
@@ -42,7 +42,7 @@ def test_a_score_is_the_logarithm_of_the_inhabitants_and_what_the_kind_adds(plac
 @pytest.mark.parametrize(
     ("feature", "people"), [("PPLC", 30_000), ("PPLA", 15_000), ("PPLA2", 4_000), ("PPLX", 300), ("PPL", 300)]
 )
-def test_a_seat_of_government_without_a_count_is_no_hamlet(feature: str, people: int) -> None:
-    """Unknown inhabitants are guessed by the kind of place; known ones are taken as they are."""
+def test_unknown_population_is_estimated_by_place_type(feature: str, people: int) -> None:
+    """Unknown populations are estimated by place type; known ones are used."""
     assert population_of(row(population=0, feature=feature)) == people
     assert population_of(row(population=1, feature=feature)) == 1

@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.review: a person decides, and the decision stays."""
+"""Tests of dashboard.geocoding.review: decisions are made once and stored."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ OREGON = 5746545
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    """The gazetteer that comes with the package."""
+    """The gazetteer of the package."""
     return Store()
 
 
 def says(*lines: str) -> Callable[[str], str]:
-    """A person who types these lines, and then closes the terminal."""
+    """Simulate a user who types these lines and closes the terminal."""
     left = list(lines)
 
     def read(_: str) -> str:
@@ -45,15 +45,15 @@ def says(*lines: str) -> Callable[[str], str]:
     return read
 
 
-def doubt(store: Store, name: str, country: str, number: int = 0) -> ReviewItem:
-    """A row with its answer."""
+def item_of(store: Store, name: str, country: str, number: int = 0) -> ReviewItem:
+    """Return a row with its result."""
     return ReviewItem(number, name, country, "", resolve(store, name, country=country))
 
 
-def test_candidates_are_shown_with_what_tells_them_apart(store: Store) -> None:
-    """Region, inhabitants, the distance between them and a link to an open map."""
+def test_candidates_are_shown_with_details(store: Store) -> None:
+    """Region, population, distances and a map link are shown."""
     shown: list[str] = []
-    review(store, [doubt(store, "Portland", "US")], read=says("s"), write=shown.append)
+    review(store, [item_of(store, "Portland", "US")], read=says("s"), write=shown.append)
     text = "\n".join(shown)
     assert "[1 of 1] Portland (US): ambiguous" in text
     assert "Portland, Oregon, United States: 652,503 inhabitants" in text
@@ -62,9 +62,9 @@ def test_candidates_are_shown_with_what_tells_them_apart(store: Store) -> None:
     assert "https://www.openstreetmap.org/?mlat=45.5" in text
 
 
-def test_a_choice_is_taken_with_its_reason(store: Store) -> None:
-    """By number, or by any GeoNames id; what makes no sense is asked again."""
-    doubts = [doubt(store, "Portland", "US", 4), doubt(store, "Portland", "US", 5)]
+def test_choice_is_stored_with_its_reason(store: Store) -> None:
+    """A choice is a number or a GeoNames id; invalid input is asked again."""
+    doubts = [item_of(store, "Portland", "US", 4), item_of(store, "Portland", "US", 5)]
     typed = says("0", "9", "x", "2", "it is the one in Maine", "g1", f"g{OREGON}", "")
     assert review(store, doubts, read=typed, write=lambda _: None) == {
         4: Decision(MAINE, "it is the one in Maine"),
@@ -74,23 +74,23 @@ def test_a_choice_is_taken_with_its_reason(store: Store) -> None:
 
 @pytest.mark.parametrize("lines", [("s",), ("",), ("q",), ()])
 def test_skipping_stopping_and_a_closed_terminal_decide_nothing(store: Store, lines: tuple[str, ...]) -> None:
-    """Only what a person chose is a decision."""
-    assert review(store, [doubt(store, "Portland", "US")], read=says(*lines), write=lambda _: None) == {}
+    """Only explicit choices are decisions."""
+    assert review(store, [item_of(store, "Portland", "US")], read=says(*lines), write=lambda _: None) == {}
 
 
-def test_what_is_clear_is_not_asked(store: Store) -> None:
-    """A row without a flag is passed over."""
-    assert review(store, [doubt(store, "Nantes", "FR")], read=says("1", "why"), write=lambda _: None) == {}
+def test_rows_without_flags_are_skipped(store: Store) -> None:
+    """Rows without a flag are not shown."""
+    assert review(store, [item_of(store, "Nantes", "FR")], read=says("1", "why"), write=lambda _: None) == {}
 
 
-def test_nearest_names_are_offered_for_what_was_not_found(store: Store) -> None:
-    """A place of another country can be chosen."""
-    decisions = review(store, [doubt(store, "Nantes", "Spain")], read=says("1", "typo"), write=lambda _: None)
+def test_suggestions_are_choices_for_unmatched_names(store: Store) -> None:
+    """A place in another country can be chosen."""
+    decisions = review(store, [item_of(store, "Nantes", "Spain")], read=says("1", "typo"), write=lambda _: None)
     assert decisions == {0: Decision(2990969, "typo")}
 
 
-def test_decisions_about_a_list_are_kept_beside_it(tmp_path: Path, store: Store) -> None:
-    """They are read again, decide however the name is cased, and are not asked a second time."""
+def test_decisions_are_stored_next_to_the_list(tmp_path: Path, store: Store) -> None:
+    """They apply in any case of the name, and are not asked again."""
     source = tmp_path / "in.csv"
     source.write_text("name,country\nPortland,US\nNantes,FR\nPORTLAND,us\n", encoding="utf-8")
     table = read_table(source)
@@ -107,12 +107,12 @@ def test_decisions_about_a_list_are_kept_beside_it(tmp_path: Path, store: Store)
 
 
 def test_no_decision_writes_no_file(tmp_path: Path) -> None:
-    """An empty review leaves nothing behind."""
+    """An empty review writes no file."""
     append_decisions(tmp_path / "x.csv", [], {})
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_spoiled_file_of_decisions_is_refused(tmp_path: Path, store: Store) -> None:
+def test_invalid_decision_file_is_rejected(tmp_path: Path, store: Store) -> None:
     """The error names the line."""
     path = tmp_path / "in.overrides.csv"
     path.write_text("name,country,region,geonames_id,reason\nPortland,US,,north,\n", encoding="utf-8")
@@ -121,7 +121,7 @@ def test_a_spoiled_file_of_decisions_is_refused(tmp_path: Path, store: Store) ->
 
 
 def test_decisions_about_a_network_are_overrides_in_its_cities(tmp_path: Path) -> None:
-    """The two columns are added, every other cell stays, and a second decision replaces the first."""
+    """Two columns are added, all other cells are unchanged, and later decisions replace earlier ones."""
     path = tmp_path / "cities.csv"
     path.write_text('id,name,country,note\na,Portland,US,"x, y"\nb,Nantes,FR\n', encoding="utf-8")
     write_overrides(path, {0: Decision(OREGON, "first")})
@@ -140,8 +140,8 @@ def test_decisions_about_a_network_are_overrides_in_its_cities(tmp_path: Path) -
     assert [file.name for file in tmp_path.iterdir()] == ["cities.csv"]
 
 
-def test_decisions_are_written_into_any_table_that_is_read(tmp_path: Path) -> None:
-    """Semicolons, the mark and the line that Excel writes above, other names of columns, and no id."""
+def test_decisions_are_written_to_any_valid_table(tmp_path: Path) -> None:
+    """Semicolons, BOM, Excel's separator line, other column names, and missing ids work."""
     path = tmp_path / "cities.csv"
     path.write_bytes("\ufeffsep=;\r\nStadt;Land\r\nPortland;AU\r\nPortland;US\r\n".encode())
     write_overrides(path, {1: Decision(MAINE, "the eastern one")})
@@ -151,8 +151,8 @@ def test_decisions_are_written_into_any_table_that_is_read(tmp_path: Path) -> No
     )
 
 
-def test_a_review_that_is_interrupted_keeps_what_was_decided(store: Store) -> None:
-    """Each decision is handed on before the next question."""
+def test_interrupted_review_keeps_decisions(store: Store) -> None:
+    """Each decision is saved before the next question."""
     lines = iter(["1", "the large one"])
 
     def interrupted(_: str) -> str:

@@ -1,4 +1,4 @@
-"""Tests of dashboard.geocoding.store: expanded once, by whoever comes first, wherever there is room."""
+"""Tests of dashboard.geocoding.store: extracted once, by any process, into any writable folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dashboard.geocoding.store_schema import SCHEMA
 
 @pytest.fixture
 def small(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database of one place in the stead of the real one, so that expanding it is quick."""
+    """A database with one place, for fast extraction."""
     folder = tmp_path_factory.mktemp("packed")
     database = sqlite3.connect(folder / "small.sqlite")
     database.executescript(SCHEMA)
@@ -37,8 +37,8 @@ def small(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 pytestmark = pytest.mark.usefixtures("small")
 
 
-def test_it_is_expanded_once(tmp_path: Path) -> None:
-    """A second call finds the file, and touches nothing."""
+def test_it_is_extracted_once(tmp_path: Path) -> None:
+    """A second call finds the file and does not change it."""
     path = extract([tmp_path])
     assert path is not None
     before = path.stat()
@@ -47,8 +47,8 @@ def test_it_is_expanded_once(tmp_path: Path) -> None:
     assert {file.name for file in tmp_path.iterdir()} == {path.name}
 
 
-def test_two_at_once_both_get_a_whole_database(tmp_path: Path) -> None:
-    """Each writes a file of its own, and the rename is one step."""
+def test_concurrent_extraction_is_safe(tmp_path: Path) -> None:
+    """Each process writes its own file and renames it atomically."""
     with ThreadPoolExecutor(2) as pool:
         paths = list(pool.map(extract, [[tmp_path], [tmp_path]]))
     assert paths[0] == paths[1]
@@ -56,8 +56,8 @@ def test_two_at_once_both_get_a_whole_database(tmp_path: Path) -> None:
     assert Store(paths[0]).find("nantes", ("FR",))
 
 
-def test_the_next_folder_is_taken_where_the_first_cannot_be_written_to(tmp_path: Path) -> None:
-    """A file in the place of the folder is as good as a read-only disk, also for the administrator."""
+def test_next_folder_is_used_if_the_first_is_not_writable(tmp_path: Path) -> None:
+    """A file instead of the folder simulates a read-only disk, also for root."""
     blocked = tmp_path / "blocked"
     blocked.write_text("")
     path = extract([blocked, tmp_path / "free"])
@@ -65,8 +65,8 @@ def test_the_next_folder_is_taken_where_the_first_cannot_be_written_to(tmp_path:
     assert path.parent == tmp_path / "free"
 
 
-def test_a_folder_that_others_may_write_to_is_not_trusted(tmp_path: Path) -> None:
-    """In a shared folder somebody else's database could answer."""
+def test_folder_writable_by_others_is_not_trusted(tmp_path: Path) -> None:
+    """In a shared folder, another user could replace the database."""
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o777)
@@ -74,8 +74,8 @@ def test_a_folder_that_others_may_write_to_is_not_trusted(tmp_path: Path) -> Non
     assert list(shared.iterdir()) == []
 
 
-def test_a_link_in_the_place_of_the_database_is_not_followed(tmp_path: Path) -> None:
-    """The link is replaced by the database; what it points at stays."""
+def test_link_instead_of_the_database_is_not_followed(tmp_path: Path) -> None:
+    """The database replaces the link; the target is unchanged."""
     path = extract([tmp_path])
     assert path is not None
     victim = tmp_path / "victim"
@@ -87,15 +87,15 @@ def test_a_link_in_the_place_of_the_database_is_not_followed(tmp_path: Path) -> 
     assert victim.stat().st_size == size
 
 
-def test_memory_serves_where_no_folder_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without any place to write, answers are the same."""
+def test_memory_is_the_fallback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a writable folder, the results are the same."""
     monkeypatch.setattr(module, "extract", lambda: None)
     found = Store().find("nantes", ("FR",))
     assert [row.name for row in found][:1] == ["Nantes"]
 
 
-def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A part that could not be finished is removed."""
+def test_full_disk_leaves_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Incomplete files are removed."""
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -105,7 +105,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-def test_missing_data_say_how_to_mend_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_data_error_has_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error names the file and the script that builds it."""
     monkeypatch.setattr(module, "archive", lambda: Path("no-such-file.xz"))
     with pytest.raises(GeocoderServiceError, match="build_gazetteer"):
@@ -113,7 +113,7 @@ def test_missing_data_say_how_to_mend_it(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_the_database_is_read_only(tmp_path: Path) -> None:
-    """No reader can change what others read."""
+    """Readers cannot modify the database."""
     with pytest.raises(sqlite3.OperationalError):
         Store(extract([tmp_path])).database.execute("DELETE FROM place")
 
@@ -122,13 +122,13 @@ def test_the_database_is_read_only(tmp_path: Path) -> None:
     ("source", "name"),
     [("", "geonames"), ("SimpleMaps World Cities", "simplemaps"), ("GeoNames (CC BY), as of 2013", "geonames")],
 )
-def test_the_provider_is_who_says_where_it_is(source: str, name: str) -> None:
+def test_provider_is_the_source_of_the_coordinates(source: str, name: str) -> None:
     """A row of the supplement is attributed to its own source."""
     assert provider(source) == name
 
 
-def test_what_lies_there_long_unused_is_cleared_away(small: Path) -> None:
-    """Expanding deletes databases of other versions that are older than a month, and nothing else."""
+def test_old_files_are_deleted(small: Path) -> None:
+    """Extraction deletes databases of other versions that are older than a month, and nothing else."""
     folder = small.parent / "cache"
     folder.mkdir(mode=0o700)
     old, older, recent, other = (
@@ -144,14 +144,14 @@ def test_what_lies_there_long_unused_is_cleared_away(small: Path) -> None:
 
 
 def test_only_the_owner_may_read_and_write(tmp_path: Path) -> None:
-    """What others may write to is not trusted the next time, so the file may not be open to them."""
+    """A file that others may modify is not trusted, so the file is private."""
     path = extract([tmp_path])
     assert path is not None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_disk_and_memory_give_the_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The covering index on disk and the view in memory find the same, in one country, in several, in all."""
+def test_disk_and_memory_give_the_same_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index on disk and the view in memory return the same rows for one, several and all countries."""
     disk = Store(extract([tmp_path]))
     monkeypatch.setattr(module, "extract", lambda: None)
     memory = Store()
@@ -165,8 +165,8 @@ def test_disk_and_memory_give_the_same_answers(tmp_path: Path, monkeypatch: pyte
         assert store.by_id(1, "nantes").country == "FR"
 
 
-def test_reading_ahead_ends_whatever_the_system_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of which nothing ever gets into memory is read once; one that is not there is no matter."""
+def test_read_ahead_always_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is never in memory is read once; a missing file is ignored."""
     path = extract([tmp_path])
     assert path is not None
 
@@ -180,10 +180,8 @@ def test_reading_ahead_ends_whatever_the_system_says(tmp_path: Path, monkeypatch
     module._read_ahead(tmp_path / "none.sqlite")
 
 
-def test_a_system_that_cannot_tell_what_is_in_memory_reads_nothing_ahead(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Reading tens of megabytes for nothing would cost more than it may save."""
+def test_no_read_ahead_without_support_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading tens of megabytes without need would be slow."""
     path = extract([tmp_path])
     assert path is not None
     with path.open("rb", buffering=0) as file:

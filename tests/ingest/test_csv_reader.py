@@ -1,4 +1,4 @@
-"""A text to its rows: what is split fast is split as what is looked at closely."""
+"""CSV parser: the fast path and the full parser give the same rows."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from dashboard.ingest.csv_reader import Row, rows
 
 
 def closely(content: str, delimiter: str, line: int) -> Row | None:
-    """Split only lines without a quote; all others go the long way."""
+    """Use the fast path only for lines without quotes."""
     return None if '"' in content else Row(line, content.split(delimiter))
 
 
 @given(st.text(st.sampled_from('"",; a\n\r|\t'), max_size=24), st.sampled_from(",;\t|"))
-def test_the_short_way_and_the_long_way_lead_to_the_same_rows(text: str, delimiter: str) -> None:
-    """Fields, lines and faults of a line with quotes do not depend on how it was read."""
+def test_fast_path_and_full_parser_give_the_same_rows(text: str, delimiter: str) -> None:
+    """Fields, lines and issues of a line with quotes are the same."""
     short = list(rows(text, delimiter))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_plain_row", closely)
@@ -35,5 +35,5 @@ def test_the_short_way_and_the_long_way_lead_to_the_same_rows(text: str, delimit
     ],
 )
 def test_two_quotes_in_a_quoted_field_are_one(text: str, fields: list[str]) -> None:
-    """A doubled quote is a quote of the value, on one line, over two lines, and with a blank after the field."""
+    """A doubled quote is one quote, on one line, on two lines, and with a space after the field."""
     assert list(rows(text, ",")) == [Row(1, fields)]

@@ -1,4 +1,4 @@
-"""A folder of tables becomes a network, and what does not fit together is named where it stands."""
+"""Loader: a folder of tables becomes a network, or a list of errors with locations."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ TABLES = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a folder with all tables, sound and small."""
+    """Return a folder with all tables, valid and small."""
     for name, content in TABLES.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     return tmp_path
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:
-    """Put one text of a table in place of another."""
+    """Replace a text in a table."""
     content = (folder / name).read_text(encoding="utf-8")
     assert old in content
     (folder / name).write_text(content.replace(old, new, 1), encoding="utf-8")
@@ -76,7 +76,7 @@ def errors(folder: Path) -> list[str]:
 
 
 def test_reads_every_table(folder: Path) -> None:
-    """What the tables say is what the network knows."""
+    """The network contains the data of all tables."""
     (folder / "network.toml").write_text('title = "Cities"\ntagline = "learn from each other"\n', encoding="utf-8")
     network = load(folder)
     assert (network.title, network.tagline, len(network)) == ("Cities", "learn from each other", 3)
@@ -105,25 +105,25 @@ def test_shows_the_local_spelling_but_not_another_name(folder: Path) -> None:
 
 
 def test_puts_pages_of_the_network_itself_first(folder: Path) -> None:
-    """Of the facts of a city in a topic, those that the network published come first."""
+    """Facts from the network's own pages come first."""
     assert [fact.source.id for fact in load(folder).facts("nantes", "buses")] == ["page-1", "page-2"]
 
 
 def test_puts_parents_before_their_children(folder: Path) -> None:
-    """A topic may stand above its parent in the file."""
+    """A topic may come before its parent in the file."""
     assert [topic.id for topic in load(folder).topics] == ["mobility", "buses"]
 
 
 def test_keeps_the_flags_of_a_place(folder: Path) -> None:
-    """The doubts of the geocoder reach the profile."""
+    """The flags of the geocoder are in the profile."""
     city = load(folder).city("cacak")
     assert city is not None
     assert city.place is not None
     assert (city.place.flags, city.place.population) == (("ambiguous", "small"), None)
 
 
-def test_lets_coordinates_in_the_list_win(folder: Path) -> None:
-    """What a person wrote wins over the geocoder; near it, population and time zone stay."""
+def test_coordinates_in_the_list_take_precedence(folder: Path) -> None:
+    """Manual coordinates override the geocoder; if they are close, population and time zone are kept."""
     change(folder, "cities.csv", "summary,source\n", "summary,source,latitude,longitude\n")
     change(folder, "cities.csv", "page-1\n", "page-1,47.3,-1.5\n")
     change(folder, "cities.csv", "member,,,\n", "member,,,,10.5,20.5\n")
@@ -138,8 +138,8 @@ def test_lets_coordinates_in_the_list_win(folder: Path) -> None:
     assert (cacak.place.latitude, cacak.place.provider, cacak.place.timezone) == (10.5, "override", "")
 
 
-def test_warns_of_a_stale_place_and_of_a_city_without_one(folder: Path) -> None:
-    """A lock file that is behind the list is said, not refused."""
+def test_warns_about_stale_and_missing_places(folder: Path) -> None:
+    """An outdated places.csv is a warning, not an error."""
     change(folder, "places.csv", "\ncacak,", "\npalencia,")
     warnings = load(folder).warnings
     assert f"{folder}/places.csv:3: warning: city: 'palencia' is not in cities.csv; run the geocode command again" in (
@@ -148,16 +148,16 @@ def test_warns_of_a_stale_place_and_of_a_city_without_one(folder: Path) -> None:
     assert any("2 cities have no place on the map (Cacak, Rome)" in warning for warning in warnings)
 
 
-def test_warns_of_a_place_outside_its_country(folder: Path) -> None:
-    """A place that was written by hand or by an old version may have lost its minus sign."""
+def test_warns_about_a_place_outside_its_country(folder: Path) -> None:
+    """Manual coordinates may lack a minus sign."""
     change(folder, "places.csv", "47.21725,-1.55336", "-47.21725,-1.55336")
-    told = [warning for warning in load(folder).warnings if "places.csv:2: warning: longitude: -47.2" in warning]
-    assert len(told) == 1
-    assert "is not in France, 47.2" in told[0]
+    warnings = [warning for warning in load(folder).warnings if "places.csv:2: warning: longitude: -47.2" in warning]
+    assert len(warnings) == 1
+    assert "is not in France, 47.2" in warnings[0]
 
 
-def test_says_how_cities_get_their_place(folder: Path) -> None:
-    """The command to copy fits what there is: a folder with places, one without, or one list."""
+def test_suggests_the_geocode_command(folder: Path) -> None:
+    """The command fits a folder with places, a folder without, and one list."""
     command = f"; run: cities-network geocode {folder}"
     change(folder, "places.csv", "\ncacak,", "\npalencia,")
     assert any(
@@ -171,8 +171,8 @@ def test_says_how_cities_get_their_place(folder: Path) -> None:
     assert load(alone).warnings[0].endswith(f"geocode '{alone}', then use the file it writes")
 
 
-def test_says_once_that_the_table_of_events_is_missing(folder: Path) -> None:
-    """Not once for each part of a city in one of them."""
+def test_reports_a_missing_events_table_once(folder: Path) -> None:
+    """Not once for each participation."""
     (folder / "events.csv").unlink()
     found = [line for line in errors(folder) if "participation.csv" in line]
     assert len(found) == 1
@@ -180,8 +180,8 @@ def test_says_once_that_the_table_of_events_is_missing(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_recognises_a_table_without_its_header(tmp_path: Path, name: str) -> None:
-    """The first row of any table that comes with the dashboard is known for data, and that is all that is said."""
+def test_recognizes_a_table_without_header(tmp_path: Path, name: str) -> None:
+    """The first row of any table of the repository is recognized as data, with one error."""
     for table in default_data().glob("*.csv"):
         text = table.read_text(encoding="utf-8")
         (tmp_path / table.name).write_text(text.partition("\n")[2] if table.name == name else text, encoding="utf-8")
@@ -258,8 +258,8 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("name", "old", "new", "expected"), BROKEN)
-def test_names_what_does_not_fit_together(folder: Path, name: str, old: str, new: str, expected: str) -> None:
-    """One slip in one table is one error, with the nearest thing that would have been right."""
+def test_reports_inconsistent_values(folder: Path, name: str, old: str, new: str, expected: str) -> None:
+    """One typo in one table is one error, with a suggestion."""
     change(folder, name, old, new)
     found = errors(folder)
     assert len(found) == 1, found
@@ -267,8 +267,8 @@ def test_names_what_does_not_fit_together(folder: Path, name: str, old: str, new
     assert expected in found[0]
 
 
-def test_tells_the_problems_of_all_files_at_once(folder: Path) -> None:
-    """Nobody has to mend one file to learn of the next."""
+def test_reports_problems_of_all_files_at_once(folder: Path) -> None:
+    """Nobody has to fix one file to see the errors of the next."""
     change(folder, "cities.csv", "France", "Frnce")
     change(folder, "events.csv", "2019-03,2019-03", "2019-03,2019-02")
     change(folder, "participation.csv", "stated", "sure")
@@ -282,21 +282,21 @@ def test_tells_the_problems_of_all_files_at_once(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["cities.csv", "sources.csv", "topics.csv", "events.csv"])
-def test_a_table_that_cannot_be_read_is_not_held_against_others(folder: Path, name: str) -> None:
-    """References into a broken table are not reported one by one."""
+def test_references_to_an_unreadable_table_are_not_reported(folder: Path, name: str) -> None:
+    """References to a broken table are not reported one by one."""
     (folder / name).write_bytes(b"\x1f\x8b\x08")
     found = errors(folder)
     assert found == [f"{name}: is compressed with gzip; unpack it first"]
 
 
-def test_references_to_a_refused_row_are_not_refused_again(folder: Path) -> None:
-    """One missing comma in the list of cities is one error, however often the city is named elsewhere."""
+def test_references_to_a_rejected_row_are_not_reported(folder: Path) -> None:
+    """One missing comma in the list of cities is one error, even if other tables refer to the city."""
     change(folder, "cities.csv", "nantes,Nantes,Nantes,France", "nantes,Nantes,France")
     assert len(errors(folder)) == 1
 
 
-def test_needs_nothing_but_a_list_of_cities(folder: Path) -> None:
-    """A folder with cities.csv alone is a network, even where the list names pages nobody listed."""
+def test_needs_only_a_list_of_cities(folder: Path) -> None:
+    """A folder with only cities.csv is a network, even if the list refers to unlisted pages."""
     for name in TABLES:
         if name != "cities.csv":
             (folder / name).unlink()
@@ -308,16 +308,16 @@ def test_needs_nothing_but_a_list_of_cities(folder: Path) -> None:
     ]
 
 
-def test_takes_addresses_for_sources_where_none_are_listed(folder: Path) -> None:
-    """Without a sources.csv a fact may name the address of its page, and nothing else."""
+def test_accepts_urls_as_sources_without_sources_csv(folder: Path) -> None:
+    """Without sources.csv, a fact may have a URL as its source, and nothing else."""
     (folder / "sources.csv").unlink()
     found = errors(folder)
     assert "cities.csv:2: source: 'page-1': there is no sources.csv, so write the URL of the page" in found
     assert sum("there is no sources.csv" in line for line in found) == len(found) == 9
 
 
-def test_makes_topics_of_a_column(tmp_path: Path) -> None:
-    """A lone list may name the topics of each city; the list is the source."""
+def test_creates_topics_from_a_column(tmp_path: Path) -> None:
+    """A list may contain the topics of each city; the list is the source."""
     path = tmp_path / "towns.csv"
     path.write_text("Stadt;Land;Themen\nWien;AT;E-Busse | Wärme\nGraz;AT;wärme\nLinz;AT;\n", encoding="utf-8")
     network = load(path)
@@ -341,8 +341,8 @@ def test_makes_topics_of_a_column(tmp_path: Path) -> None:
         "KAUPUNKI,MAA,LAT,LON",
     ],
 )
-def test_knows_columns_by_other_names(tmp_path: Path, header: str) -> None:
-    """A list from anywhere loads without renaming its columns."""
+def test_recognizes_column_synonyms(tmp_path: Path, header: str) -> None:
+    """A list of any origin loads without renaming its columns."""
     path = tmp_path / "list.csv"
     path.write_text(f"{header}\nMálaga,ES,36.72,-4.42\n", encoding="utf-8")
     network = load(path)
@@ -351,7 +351,7 @@ def test_knows_columns_by_other_names(tmp_path: Path, header: str) -> None:
 
 
 def test_shows_unknown_columns_as_fields_of_the_profile(tmp_path: Path) -> None:
-    """What the model does not know is kept with its name and its text."""
+    """Other columns are kept with name and text."""
     path = tmp_path / "list.csv"
     path.write_text("name,city,country,Mayor\nA,B,ES,Ms C\nD,E,ES,\n", encoding="utf-8")
     network = load(path)
@@ -360,8 +360,8 @@ def test_shows_unknown_columns_as_fields_of_the_profile(tmp_path: Path) -> None:
     assert dict(second.extra) == {"city": "E"}
 
 
-def test_makes_ids_of_names(tmp_path: Path) -> None:
-    """Every city has an address of its own, the same at every reading."""
+def test_derives_ids_from_names(tmp_path: Path) -> None:
+    """Every city has a unique and stable id."""
     path = tmp_path / "list.csv"
     names = "Torres Vedras,PT,/Springfield,US,MA/Springfield,US,IL/Springfield,GB,/Łódź,PL,/绵阳,CN,/🚲,NL,/Online,DE,/"
     path.write_text("name,country,region\n" + names.replace("/", "\n"), encoding="utf-8")
@@ -369,8 +369,8 @@ def test_makes_ids_of_names(tmp_path: Path) -> None:
     assert list(load(path).cities["id"]) == ids
 
 
-def test_the_version_is_that_of_the_content(folder: Path) -> None:
-    """The same bytes are the same version; another byte in any table is another."""
+def test_version_is_a_hash_of_the_content(folder: Path) -> None:
+    """The same bytes give the same version; any other byte gives another."""
     before = load(folder).version
     (folder / "notes.txt").write_text("x", encoding="utf-8")
     assert load(folder).version == before
@@ -378,14 +378,14 @@ def test_the_version_is_that_of_the_content(folder: Path) -> None:
     assert load(folder).version != before
 
 
-def test_warns_of_a_table_with_a_wrong_name(folder: Path) -> None:
-    """A table that would be overlooked in silence is named."""
+def test_warns_about_a_table_with_a_wrong_name(folder: Path) -> None:
+    """A table with a misspelled name is reported."""
     (folder / "participation.csv").rename(folder / "participations.csv")
     assert any("participations.csv: warning: is not a table of the network" in line for line in load(folder).warnings)
 
 
-def test_names_the_list_that_is_missing(folder: Path) -> None:
-    """A folder without cities.csv is no network."""
+def test_reports_a_missing_list(folder: Path) -> None:
+    """A folder without cities.csv is not a network."""
     (folder / "cities.csv").unlink()
     assert "cities.csv: not found in" in errors(folder)[0]
 
@@ -410,19 +410,19 @@ visible = plain.filter(lambda text: any(char.isalnum() for char in text))
     end=st.sampled_from(["\n", "\r\n", "\r"]),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
-def test_a_sound_table_loads_with_exactly_its_content(
+def test_valid_table_loads_unchanged(
     tmp_path_factory: pytest.TempPathFactory,
     rows: list[tuple[str, str, str, str]],
     delimiter: str,
     end: str,
     quoting: int,
 ) -> None:
-    """What the csv module writes is what the network holds, whatever the texts, delimiter and line ends are."""
+    """The network contains what the csv module writes, for all texts, delimiters and line ends."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
     writer.writerow(["id", "name", "country", "summary", "remark"])
     writer.writerows((f"c{number}", *row) for number, row in enumerate(rows))
-    path = tmp_path_factory.mktemp("sound") / "list.csv"
+    path = tmp_path_factory.mktemp("valid") / "list.csv"
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     network = load(path)
     assert list(network.cities["name"]) == [row[0] for row in rows]
@@ -440,7 +440,7 @@ def test_a_sound_table_loads_with_exactly_its_content(
     )
 )
 def test_no_bytes_raise_anything_but_a_data_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
-    """Whatever a file holds, it is a network or a list of its problems."""
+    """Any file gives a network or a list of problems."""
     path = tmp_path_factory.mktemp("any") / "list.csv"
     path.write_bytes(data)
     findings = validate(path)
@@ -455,16 +455,16 @@ def test_no_bytes_raise_anything_but_a_data_error(tmp_path_factory: pytest.TempP
     ("name", "title"),
     [("bike-towns.csv", "Bike towns"), ("cities.csv", "Cities Network"), ("my_places.csv", "My places")],
 )
-def test_a_list_alone_is_called_what_its_file_is_called(tmp_path: Path, name: str, title: str) -> None:
-    """Nobody's own list is shown under the name of another network."""
+def test_title_of_a_list_is_derived_from_the_file_name(tmp_path: Path, name: str, title: str) -> None:
+    """A list of other people does not get the name of another network."""
     path = tmp_path / name
     path.write_text("name,country\nRome,IT\n", encoding="utf-8")
     assert load(path).title == title
     assert load(path, title="Mine").title == "Mine"
 
 
-def test_names_the_successor_of_network_csv(folder: Path) -> None:
-    """A name of the network that is still in a table is not ignored without a word."""
+def test_warns_about_network_csv(folder: Path) -> None:
+    """The old file is not ignored silently."""
     (folder / "network.csv").write_text("title\nCities\n", encoding="utf-8")
     assert any("write its title and tagline into network.toml" in line for line in load(folder).warnings)
 
@@ -490,18 +490,16 @@ def test_reads_language_and_publication_of_a_source(folder: Path) -> None:
         ("en", "2026-12", "published: '2026-12' is after the day of access '2026-11-22'"),
     ],
 )
-def test_refuses_language_and_publication_that_are_none(
-    folder: Path, language: str, published: str, wanted: str
-) -> None:
-    """A wrong tag or date is named with its line."""
+def test_rejects_invalid_language_and_publication(folder: Path, language: str, published: str, wanted: str) -> None:
+    """An invalid tag or date is reported with its line."""
     change(folder, "sources.csv", "accessed\n", "accessed,language,published\n")
     change(folder, "sources.csv", "2026-11-22\n", f"2026-11-22,{language},{published}\n")
     change(folder, "sources.csv", "2026-11-20\n", "2026-11-20,,\n")
     assert errors(folder) == [f"sources.csv:2: {wanted}"]
 
 
-def test_reads_the_year_by_which_a_plan_was_due(folder: Path) -> None:
-    """A plan keeps its year apart from that of the fact; a year that is none is refused."""
+def test_reads_the_due_year(folder: Path) -> None:
+    """The due year is separate from the year of the fact; invalid years are rejected."""
     change(folder, "city_topics.csv", "source\n", "source,due\n")
     change(folder, "city_topics.csv", "implied,page-2\n", "implied,page-2,2030\n")
     change(folder, "city_topics.csv", "e-buses.,2019,stated,page-2\n", "e-buses.,2019,stated,page-2,\n")
@@ -515,7 +513,7 @@ def test_reads_the_year_by_which_a_plan_was_due(folder: Path) -> None:
 
 
 def test_a_description_has_the_source_of_its_event_or_its_own(folder: Path) -> None:
-    """The page of a description is named apart where it is another."""
+    """The source of a description is stored only if it differs."""
     change(folder, "events.csv", "source\n", "source,description,description_source\n")
     change(folder, "events.csv", "online,,page-1\n", "online,,page-1,One. Two.,\n")
     change(folder, "events.csv", "Seen.,page-1\n", "Seen.,page-1,Three.,page-2\n")
@@ -529,8 +527,8 @@ def test_a_description_has_the_source_of_its_event_or_its_own(folder: Path) -> N
     ]
 
 
-def test_a_summary_may_rest_on_several_pages(folder: Path) -> None:
-    """Each is named, and the first one stands for them where there is room for one; a fact has one page."""
+def test_summary_may_have_several_sources(folder: Path) -> None:
+    """All are stored, and the first is the main one; a fact has one source."""
     change(folder, "cities.csv", "On the Loire.,page-1", "On the Loire.,page-2; page-1")
     nantes = load(folder).city("nantes")
     assert nantes is not None
@@ -544,8 +542,8 @@ def test_a_summary_may_rest_on_several_pages(folder: Path) -> None:
     ]
 
 
-def test_a_summary_may_rest_on_several_addresses(tmp_path: Path) -> None:
-    """Without a list of sources, addresses are separated too; one may have a semicolon in it."""
+def test_summary_may_have_several_urls(tmp_path: Path) -> None:
+    """Without sources.csv, URLs are separated too; a URL may contain a semicolon."""
     pages = "https://a.example/x;y; https://b.example/"
     (tmp_path / "cities.csv").write_text(f"name,country,summary,source\nRome,IT,Old.,{pages}\n", encoding="utf-8")
     rome = load(tmp_path).city("rome")
@@ -554,8 +552,8 @@ def test_a_summary_may_rest_on_several_addresses(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("levels", [20, 21, 30_000])
-def test_topics_have_a_bounded_number_of_levels(folder: Path, levels: int) -> None:
-    """A chain of topics as long as the file is refused, not walked to its end from each of them."""
+def test_topic_levels_are_limited(folder: Path, levels: int) -> None:
+    """A long chain of topics is rejected without walking it from each topic."""
     chain = "".join(f"level-{n},Level {n},{f'level-{n - 1}' if n else ''},\n" for n in range(levels))
     change(folder, "topics.csv", "mobility,Mobility", chain + "mobility,Mobility")
     found = errors(folder)
@@ -564,8 +562,8 @@ def test_topics_have_a_bounded_number_of_levels(folder: Path, levels: int) -> No
         assert found[0] == "topics.csv:23: parent: 'level-19' puts 'level-20' below more than 20 levels; use fewer"
 
 
-def test_a_long_circle_of_topics_is_refused(folder: Path) -> None:
-    """A circle too long to be walked round is no tree either."""
+def test_long_cycle_of_topics_is_rejected(folder: Path) -> None:
+    """A cycle that is longer than the limit is rejected too."""
     circle = "".join(f"level-{n},Level {n},level-{(n + 1) % 500},\n" for n in range(500))
     change(folder, "topics.csv", "mobility,Mobility", circle + "mobility,Mobility")
     assert "topics.csv:3: parent: 'level-1' puts 'level-0' below more than 20 levels; use fewer" in errors(folder)

@@ -1,4 +1,4 @@
-"""Lists of cities that went wrong on their way: each class of fault is refused or accepted as it should be."""
+"""Invalid lists of cities: each kind of problem is an error or a warning."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def write(folder: Path, content: bytes | str) -> Path:
 
 
 def third(row: str) -> str:
-    """Build a list whose third line is a given row."""
+    """Return a list with a given third line."""
     return f"{HEADER}{BERLIN}{row}\n{PORTO}"
 
 
@@ -47,30 +47,30 @@ def refusals(path: Path) -> list[str]:
     ]
 
 
-def remarks(path: Path) -> list[str]:
-    """Return the warnings of a sound list without the name of its folder."""
+def warnings_of(path: Path) -> list[str]:
+    """Return the warnings of a valid list without the name of its folder."""
     return [warning.removeprefix(str(path.parent) + os.sep) for warning in load(path).warnings]
 
 
 def workbook() -> bytes:
-    """Build the outside of an Excel workbook."""
+    """Return a minimal Excel workbook."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
     return buffer.getvalue()
 
 
-SOUND = f"{HEADER}{BERLIN}{PORTO}"
+VALID = f"{HEADER}{BERLIN}{PORTO}"
 
 WHOLE_FILES = {
-    "utf-16 with mark": (SOUND.encode("utf-16"), "is UTF-16; save it as CSV UTF-8"),
-    "utf-16 be with mark": (b"\xfe\xff" + SOUND.encode("utf-16-be"), "is UTF-16; save it as CSV UTF-8"),
-    "utf-16 be without mark": (SOUND.encode("utf-16-be"), "NUL bytes in every 2nd position: looks like UTF-16"),
-    "utf-16 le without mark": (SOUND.encode("utf-16-le"), "NUL bytes in every 2nd position: looks like UTF-16"),
-    "utf-32 with mark": (SOUND.encode("utf-32"), "is UTF-32"),
-    "utf-32 without mark": (SOUND.encode("utf-32-be"), "looks like UTF-32"),
+    "utf-16 with mark": (VALID.encode("utf-16"), "is UTF-16; save it as CSV UTF-8"),
+    "utf-16 be with mark": (b"\xfe\xff" + VALID.encode("utf-16-be"), "is UTF-16; save it as CSV UTF-8"),
+    "utf-16 be without mark": (VALID.encode("utf-16-be"), "NUL bytes in every 2nd position: looks like UTF-16"),
+    "utf-16 le without mark": (VALID.encode("utf-16-le"), "NUL bytes in every 2nd position: looks like UTF-16"),
+    "utf-32 with mark": (VALID.encode("utf-32"), "is UTF-32"),
+    "utf-32 without mark": (VALID.encode("utf-32-be"), "looks like UTF-32"),
     "nothing but NUL": (bytes(4096), "contains only NUL bytes"),
-    "gzip": (gzip.compress(SOUND.encode()), "compressed with gzip; unpack it first"),
+    "gzip": (gzip.compress(VALID.encode()), "compressed with gzip; unpack it first"),
     "xz": (b"\xfd7zXZ\x00\x00", "compressed with xz"),
     "zip": (b"PK\x05\x06" + bytes(18), "is a zip archive; unpack it first"),
     "workbook": (workbook(), "is an Excel workbook (.xlsx); save it as CSV UTF-8"),
@@ -79,25 +79,25 @@ WHOLE_FILES = {
     "geojson": (b'\xef\xbb\xbf{"type": "FeatureCollection"}', "is JSON, not CSV"),
     "html": (b"<!doctype html><title>404</title>", "is HTML or XML, not CSV"),
     "pdf": (b"%PDF-1.7\n", "is a PDF"),
-    "merge conflict": (b"<<<<<<< HEAD\n" + SOUND.encode(), "merge conflict"),
+    "merge conflict": (b"<<<<<<< HEAD\n" + VALID.encode(), "merge conflict"),
     "git lfs": (b"version https://git-lfs.github.com/spec/v1\n", "run git lfs pull"),
     "empty": (b"", "is empty"),
     "utf-16 of Cyrillic without mark": ("город,страна\nМосква,Россия\n".encode("utf-16-le"), "looks like UTF-16"),
     "utf-16 of Chinese without mark": ("城市,国家\n北京,中国\n".encode("utf-16-be"), "looks like UTF-16"),
-    "a copy that broke off in NUL": (SOUND.encode() + bytes(9000), "ends with NUL bytes from byte 97 on; was a copy"),
-    "tar": (b"list.csv" + bytes(92) + b"0000644\x00" + bytes(404) + SOUND.encode(), "is not a text file"),
+    "a copy that broke off in NUL": (VALID.encode() + bytes(9000), "ends with NUL bytes from byte 97 on; was a copy"),
+    "tar": (b"list.csv" + bytes(92) + b"0000644\x00" + bytes(404) + VALID.encode(), "is not a text file"),
     "program": (b"\x7fELF\x02\x01\x01" + bytes(50), "is not a text file"),
     "picture": (b"RIFF\x24\x00\x00\x00WEBPVP8 \x18\x00\x00\x000\x01", "is not a text file"),
-    "deflated": (zlib.compress(SOUND.encode()), "is not a text file"),
-    "lzma": (lzma.compress(SOUND.encode(), format=lzma.FORMAT_ALONE), "is compressed with lzma"),
+    "deflated": (zlib.compress(VALID.encode()), "is not a text file"),
+    "lzma": (lzma.compress(VALID.encode(), format=lzma.FORMAT_ALONE), "is compressed with lzma"),
     "only a mark": (b"\xef\xbb\xbf", "is empty"),
     "blank lines": (b"\n\n  \r\n\n", "is empty"),
 }
 
 
 @pytest.mark.parametrize(("content", "expected"), WHOLE_FILES.values(), ids=WHOLE_FILES.keys())
-def test_refuses_what_is_no_csv_file(tmp_path: Path, content: bytes, expected: str) -> None:
-    """A file that is something else is refused once, with what it is."""
+def test_rejects_files_that_are_not_csv(tmp_path: Path, content: bytes, expected: str) -> None:
+    """Another file type is one error that names the type."""
     found = refusals(write(tmp_path, content))
     assert len(found) == 1
     assert found[0].startswith("list.csv: ")
@@ -138,8 +138,8 @@ HEADERS = {
 
 
 @pytest.mark.parametrize(("content", "expected"), HEADERS.values(), ids=HEADERS.keys())
-def test_refuses_a_header_that_leaves_columns_in_doubt(tmp_path: Path, content: str, expected: str) -> None:
-    """Every column has one meaning, and the ones that are needed are there."""
+def test_rejects_an_ambiguous_header(tmp_path: Path, content: str, expected: str) -> None:
+    """Columns must be unique, and required columns must exist."""
     assert any(expected in line for line in refusals(write(tmp_path, content)))
 
 
@@ -297,10 +297,8 @@ ROWS = {
 
 
 @pytest.mark.parametrize(("content", "expected"), ROWS.values(), ids=ROWS.keys())
-def test_refuses_a_row_with_file_line_column_value_and_mend(
-    tmp_path: Path, content: bytes | str, expected: str
-) -> None:
-    """One fault in one row is one error, and it says where it is."""
+def test_rejects_a_row_with_file_line_column_value_and_fix(tmp_path: Path, content: bytes | str, expected: str) -> None:
+    """One problem in one row is one error with its location."""
     found = refusals(write(tmp_path, content))
     assert len(found) == 1
     assert expected in found[0]
@@ -309,17 +307,17 @@ def test_refuses_a_row_with_file_line_column_value_and_mend(
 
 
 ACCEPTED = {
-    "tabs": (SOUND.replace(",", "\t"), ["Berlin", "Porto"]),
-    "semicolons": (SOUND.replace(",", ";"), ["Berlin", "Porto"]),
-    "sep line of Excel": ("sep=;\r\n" + SOUND.replace(",", ";"), ["Berlin", "Porto"]),
-    "mark of DOS at the end": (SOUND + "\x1a", ["Berlin", "Porto"]),
-    "names in brackets": (SOUND.replace("city,", "[city],"), ["Berlin", "Porto"]),
-    "CR alone": (SOUND.replace("\n", "\r"), ["Berlin", "Porto"]),
-    "CR LF": (SOUND.replace("\n", "\r\n"), ["Berlin", "Porto"]),
+    "tabs": (VALID.replace(",", "\t"), ["Berlin", "Porto"]),
+    "semicolons": (VALID.replace(",", ";"), ["Berlin", "Porto"]),
+    "sep line of Excel": ("sep=;\r\n" + VALID.replace(",", ";"), ["Berlin", "Porto"]),
+    "mark of DOS at the end": (VALID + "\x1a", ["Berlin", "Porto"]),
+    "names in brackets": (VALID.replace("city,", "[city],"), ["Berlin", "Porto"]),
+    "CR alone": (VALID.replace("\n", "\r"), ["Berlin", "Porto"]),
+    "CR LF": (VALID.replace("\n", "\r\n"), ["Berlin", "Porto"]),
     "mixed line ends": (HEADER.replace("\n", "\r\n") + BERLIN + PORTO, ["Berlin", "Porto"]),
-    "no last line end": (SOUND.rstrip(), ["Berlin", "Porto"]),
-    "byte order mark": ("\ufeff" + SOUND, ["Berlin", "Porto"]),
-    "blank lines above": ("\n\n" + SOUND, ["Berlin", "Porto"]),
+    "no last line end": (VALID.rstrip(), ["Berlin", "Porto"]),
+    "byte order mark": ("\ufeff" + VALID, ["Berlin", "Porto"]),
+    "blank lines above": ("\n\n" + VALID, ["Berlin", "Porto"]),
     "blank line between": (f"{HEADER}{BERLIN}\n  \n{PORTO}", ["Berlin", "Porto"]),
     "quoted comma": (third('"Washington, D.C.",US,38.9,-77.04,x'), ["Berlin", "Washington, D.C.", "Porto"]),
     "quoted quote": (third('"Villa ""La Mia""",IT,42.35,13.4,x'), ["Berlin", 'Villa "La Mia"', "Porto"]),
@@ -335,8 +333,8 @@ ACCEPTED = {
 
 
 @pytest.mark.parametrize(("content", "names"), ACCEPTED.values(), ids=ACCEPTED.keys())
-def test_loads_what_is_unusual_and_sound(tmp_path: Path, content: str, names: list[str]) -> None:
-    """Sound content loads exactly, in whatever dress it comes."""
+def test_loads_unusual_but_valid_files(tmp_path: Path, content: str, names: list[str]) -> None:
+    """Valid content loads exactly, in any format."""
     network = load(write(tmp_path, content))
     assert list(network.cities["name"]) == names
     assert network.city("berlin") is not None
@@ -344,7 +342,7 @@ def test_loads_what_is_unusual_and_sound(tmp_path: Path, content: str, names: li
 
 
 REMARKED = {
-    "TAB as delimiter": (SOUND.replace(",", "\t"), "list.csv: warning: the delimiter is TAB"),
+    "TAB as delimiter": (VALID.replace(",", "\t"), "list.csv: warning: the delimiter is TAB"),
     "bare quote": (third('Ma"laga,ES,36.72,-4.42,x'), """list.csv:3: warning: city: 'Ma"laga' contains a quote"""),
     "formula": (third("@SUM(1+1),ES,36.72,-4.42,x"), "list.csv:3: warning: city: '@SUM(1+1)' would be a formula"),
     "formula after TAB": (third("\t=1+1,ES,36.72,-4.42,x"), "list.csv:3: warning: city: '\\t=1+1' would be a formula"),
@@ -385,26 +383,26 @@ REMARKED = {
 
 
 @pytest.mark.parametrize(("content", "expected"), REMARKED.values(), ids=REMARKED.keys())
-def test_accepts_with_a_remark(tmp_path: Path, content: str, expected: str) -> None:
-    """What is odd and harmless is shown, and said."""
-    assert any(expected in line for line in remarks(write(tmp_path, content)))
+def test_accepts_with_a_warning(tmp_path: Path, content: str, expected: str) -> None:
+    """Suspicious but harmless texts are kept, with a warning."""
+    assert any(expected in line for line in warnings_of(write(tmp_path, content)))
 
 
 @pytest.mark.parametrize("word", ["Spain", "España", "ES", "ESP", "es", "spanien", "SPAIN "])
 def test_reads_a_country_by_any_of_its_names(tmp_path: Path, word: str) -> None:
-    """A country may be written as a name or a code."""
+    """A country may be a name or a code."""
     assert load(write(tmp_path, f"city,country\nMalaga,{word}\n")).countries == ("ES",)
 
 
-def test_takes_NA_for_namibia(tmp_path: Path) -> None:  # noqa: N802 - the code is written in capitals
+def test_reads_NA_as_namibia(tmp_path: Path) -> None:  # noqa: N802 - the code is written in capitals
     """The code of Namibia is not a missing value."""
     network = load(write(tmp_path, "city,country,role\nNA,NA,\nNull,NA,\n"))
     assert list(network.cities["name"]) == ["NA", "Null"]
     assert network.countries == ("NA",)
 
 
-def test_tells_all_faults_of_a_file_at_once_with_lines_as_an_editor_counts(tmp_path: Path) -> None:
-    """Line breaks in quotes and blank lines do not move the numbers of the lines after them."""
+def test_reports_all_errors_with_editor_line_numbers(tmp_path: Path) -> None:
+    """Line breaks in quotes and blank lines do not shift line numbers."""
     content = (
         "name,country,summary,lat,lon\r\n"
         'Berlin,DE,"two\r\nlines",52.5,13.4\r\n'
@@ -418,8 +416,8 @@ def test_tells_all_faults_of_a_file_at_once_with_lines_as_an_editor_counts(tmp_p
     assert [line.split(" ")[0] for line in found] == ["list.csv:5:", "list.csv:8:", "list.csv:9:", "list.csv:10:"]
 
 
-def test_tells_the_first_hundred_faults_and_the_number_of_the_others(tmp_path: Path) -> None:
-    """A file with a thousand faults does not flood its reader."""
+def test_reports_the_first_hundred_errors_and_the_number_of_the_others(tmp_path: Path) -> None:
+    """Thousands of errors do not flood the output."""
     path = write(tmp_path, "city,country\n" + "".join(f"City {n},Atlantis\n" for n in range(3000)))
     found = refusals(path)
     assert len(found) == 101
@@ -430,7 +428,7 @@ def test_tells_the_first_hundred_faults_and_the_number_of_the_others(tmp_path: P
 
 
 HANG_SECONDS = 60
-"""Of the processor: far more than a busy machine takes, far less than work that grows with the square of a file."""
+"""Limit of processor time: far above linear work on a busy machine, far below quadratic work."""
 LARGE = {
     "a million rows": (
         HEADER + "Berlin,DE,52.5,13.4,urban\n" * 1_000_000,
@@ -469,8 +467,8 @@ LARGE = {
 @pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize(("content", "expected"), LARGE.values(), ids=LARGE.keys())
-def test_bounds_what_a_file_can_cost(tmp_path: Path, content: bytes | str, expected: str) -> None:
-    """The size of a file is bounded, and so is the work of refusing it."""
+def test_limits_the_cost_of_a_file(tmp_path: Path, content: bytes | str, expected: str) -> None:
+    """The size of a file is limited, and so is the work to reject it."""
     path = write(tmp_path, content)
     before = time.process_time()
     found = refusals(path)
@@ -480,13 +478,13 @@ def test_bounds_what_a_file_can_cost(tmp_path: Path, content: bytes | str, expec
 
 @pytest.mark.no_cover
 @pytest.mark.slow
-def test_passes_over_a_million_blank_lines(tmp_path: Path) -> None:
-    """Blank lines are no cities, however many they are."""
-    assert any("0 cities" in line for line in remarks(write(tmp_path, HEADER + "\n" * 1_000_000)))
+def test_skips_a_million_blank_lines(tmp_path: Path) -> None:
+    """Blank lines are not rows."""
+    assert any("0 cities" in line for line in warnings_of(write(tmp_path, HEADER + "\n" * 1_000_000)))
 
 
-def test_names_the_working_directory_where_a_file_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A relative path that leads nowhere says where it was looked for."""
+def test_reports_the_working_directory_of_a_missing_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error for a relative path states where the file was expected."""
     monkeypatch.chdir(tmp_path)
     found = refusals(Path("nowhere.csv"))
     assert found == [f"nowhere.csv: not found in {tmp_path}; the working directory is {tmp_path}"]
@@ -499,21 +497,21 @@ def folder_with(tmp_path: Path) -> Path:
     return folder / "cities.csv"
 
 
-def test_refuses_a_directory(tmp_path: Path) -> None:
-    """A directory with the name of a table is no table."""
+def test_rejects_a_directory(tmp_path: Path) -> None:
+    """A directory with the name of a table is not a table."""
     path = folder_with(tmp_path)
     path.mkdir()
     assert refusals(path.parent) == ["data/cities.csv: is a directory; expected a CSV file"]
 
 
-def test_refuses_a_fifo_at_once(tmp_path: Path) -> None:
-    """A pipe without a writer would hold the process for good."""
+def test_rejects_a_fifo_immediately(tmp_path: Path) -> None:
+    """A pipe without a writer would block forever."""
     path = folder_with(tmp_path)
     os.mkfifo(path)
     assert "is not a regular file" in str(validate(path.parent).problems[0])
 
 
-def test_refuses_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rejects_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A socket cannot be read as a file."""
     path = folder_with(tmp_path)
     monkeypatch.chdir(path.parent)  # the address of a socket must be short
@@ -523,8 +521,8 @@ def test_refuses_a_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(("target", "expected"), [("/dev/zero", "not a regular file"), ("/etc/passwd", "outside")])
-def test_refuses_a_link_that_leaves_the_folder(tmp_path: Path, target: str, expected: str) -> None:
-    """What lies outside the data folder is neither loaded nor quoted."""
+def test_rejects_a_link_that_leaves_the_folder(tmp_path: Path, target: str, expected: str) -> None:
+    """Files outside the data folder are neither loaded nor quoted."""
     path = folder_with(tmp_path)
     path.symlink_to(target)
     findings = validate(path.parent)
@@ -532,8 +530,8 @@ def test_refuses_a_link_that_leaves_the_folder(tmp_path: Path, target: str, expe
     assert "root" not in "".join(problem.message for problem in findings.problems)
 
 
-def test_refuses_a_link_that_leads_nowhere(tmp_path: Path) -> None:
-    """A broken link is told from a missing file."""
+def test_rejects_a_broken_link(tmp_path: Path) -> None:
+    """The error differs from that of a missing file."""
     path = folder_with(tmp_path)
     path.symlink_to("gone.csv")
     assert "is a link to a file that does not exist" in str(validate(path.parent).problems[0])
@@ -543,14 +541,14 @@ def test_follows_a_link_inside_the_folder(tmp_path: Path) -> None:
     """Orchestrators mount files as links within the folder."""
     path = folder_with(tmp_path)
     (path.parent / "..v1").mkdir()
-    (path.parent / "..v1" / "cities.csv").write_text(SOUND, encoding="utf-8")
+    (path.parent / "..v1" / "cities.csv").write_text(VALID, encoding="utf-8")
     path.symlink_to("..v1/cities.csv")
     assert len(load(path.parent)) == 2
 
 
-def test_tells_whose_permission_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that may not be read says for whom, its mode, and how to mend it."""
-    path = write(tmp_path, SOUND)
+def test_reports_missing_permissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The error names the user, the mode and the fix."""
+    path = write(tmp_path, VALID)
     path.chmod(0)
 
     def refuse(*_: object) -> int:
@@ -561,9 +559,9 @@ def test_tells_whose_permission_is_missing(tmp_path: Path, monkeypatch: pytest.M
     assert refusals(path) == ["list.csv: permission denied for user map; mode 000; try chmod 644"]
 
 
-def test_refuses_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half of the old content and half of the new is never taken for a table."""
-    path = write(tmp_path, SOUND)
+def test_rejects_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mix of old and new content is never loaded."""
+    path = write(tmp_path, VALID)
     read = os.read
 
     def growing(descriptor: int, count: int) -> bytes:
@@ -577,6 +575,6 @@ def test_refuses_a_file_that_changes_while_it_is_read(tmp_path: Path, monkeypatc
 
 
 @pytest.mark.parametrize(("row", "asked"), [("Suva,FJ,178.44,-18.14,x", True), ("Malaga,ES,96.72,-4.42,x", False)])
-def test_asks_for_swapped_coordinates_only_where_they_would_fit(tmp_path: Path, row: str, asked: bool) -> None:
-    """A latitude over 90 is no longitude of a country where it would lie at sea."""
+def test_suggests_swapped_coordinates_only_if_they_fit(tmp_path: Path, row: str, asked: bool) -> None:
+    """The hint needs a valid place in the country."""
     assert ("were latitude and longitude swapped?" in refusals(write(tmp_path, third(row)))[0]) is asked

@@ -1,4 +1,4 @@
-"""network.toml: what the network says about itself is read whole, or every fault is named with its line and key."""
+"""network.toml: valid files are read completely; errors have a line and a key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.ingest.loader import load, validate
 from dashboard.model.network import Basis, Network
 from dashboard.web.watcher import CALM_SECONDS, DataWatcher
 
-SOUND = '''\
+VALID = '''\
 title = "Cities"
 tagline = "learn from each other"
 url = "https://network.example/"
@@ -60,7 +60,7 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder with a list of cities, sources, and a valid file."""
     (tmp_path / "cities.csv").write_text(CITIES, encoding="utf-8")
     (tmp_path / "sources.csv").write_text(SOURCES, encoding="utf-8")
-    write(tmp_path, SOUND)
+    write(tmp_path, VALID)
     return tmp_path
 
 
@@ -74,8 +74,8 @@ def errors(folder: Path) -> list[str]:
     return [str(each).removeprefix(f"{folder}/") for each in validate(folder).problems if each.level == "error"]
 
 
-def test_reads_what_the_network_says_of_itself(folder: Path) -> None:
-    """Names, notes in their order, and the meaning of roles, each with its source."""
+def test_reads_all_texts(folder: Path) -> None:
+    """Names, notes in order, and meanings of roles, each with its source."""
     network = load(folder)
     assert (network.title, network.tagline) == ("Cities", "learn from each other")
     assert network.url == "https://network.example/"
@@ -89,7 +89,7 @@ def test_reads_what_the_network_says_of_itself(folder: Path) -> None:
 
 
 def test_every_key_is_optional(folder: Path) -> None:
-    """An empty file, or none, leaves the defaults."""
+    """Without the file, or with an empty one, all values have defaults."""
     for text in ("", "# nothing yet\n", 'tagline = "learn"\n'):
         write(folder, text)
         network = load(folder)
@@ -165,10 +165,10 @@ CASES = {
 
 
 @pytest.mark.parametrize(("old", "new", "wanted"), CASES.values(), ids=CASES)
-def test_names_each_fault_with_line_and_key(folder: Path, old: str, new: str, wanted: list[str] | None) -> None:
-    """A person finds the place, and sees what is wanted there."""
-    assert old in SOUND
-    write(folder, SOUND.replace(old, new, 1))
+def test_reports_errors_with_line_and_key(folder: Path, old: str, new: str, wanted: list[str] | None) -> None:
+    """The error states the location and the expected value."""
+    assert old in VALID
+    write(folder, VALID.replace(old, new, 1))
     found = errors(folder)
     assert found
     assert len(found) == 1
@@ -177,9 +177,9 @@ def test_names_each_fault_with_line_and_key(folder: Path, old: str, new: str, wa
         assert found == wanted
 
 
-def test_names_all_faults_at_once(folder: Path) -> None:
-    """Three faults in three sections, and one in another file, are four errors."""
-    text = SOUND.replace("tagline", "tag").replace('"implied"', '"x"').replace('"derived"', '"y"')
+def test_reports_all_errors_at_once(folder: Path) -> None:
+    """Three errors in three sections, and one in another file, are four errors."""
+    text = VALID.replace("tagline", "tag").replace('"implied"', '"x"').replace('"derived"', '"y"')
     write(folder, text)
     (folder / "cities.csv").write_text("name,country\nRome,XX\n", encoding="utf-8")
     assert [line.split(": ")[0] for line in errors(folder)] == [
@@ -190,8 +190,8 @@ def test_names_all_faults_at_once(folder: Path) -> None:
     ]
 
 
-def test_limits_stand_where_they_are_said_to(folder: Path) -> None:
-    """A name of 200 characters and a file of 256 KiB pass, one more does not."""
+def test_limits_are_exact(folder: Path) -> None:
+    """A name of 200 characters and a file of 256 KiB are valid, one more is not."""
     write(folder, f'title = "{"x" * 200}"\n')
     assert errors(folder) == []
     filler = "#" * (256 * 1024 - 1) + "\n"
@@ -215,16 +215,16 @@ def test_limits_stand_where_they_are_said_to(folder: Path) -> None:
     ],
     ids=["latin", "utf-16", "nested", "number", "nul", "notes", "note", "roles"],
 )
-def test_anything_else_is_one_error(folder: Path, data: bytes) -> None:
-    """Bytes of any kind are refused without a traceback."""
+def test_any_other_content_is_one_error(folder: Path, data: bytes) -> None:
+    """Arbitrary bytes are rejected without a traceback."""
     (folder / "network.toml").write_bytes(data)
     assert len(errors(folder)) == 1
 
 
 def test_is_a_regular_file_inside_the_folder(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A link that leads out of the folder and a pipe are refused, as for tables."""
+    """A link that leaves the folder and a pipe are rejected, as for tables."""
     outside = tmp_path_factory.mktemp("outside") / "network.toml"
-    outside.write_text(SOUND, encoding="utf-8")
+    outside.write_text(VALID, encoding="utf-8")
     path = folder / "network.toml"
     path.unlink()
     path.symlink_to(outside)
@@ -234,23 +234,23 @@ def test_is_a_regular_file_inside_the_folder(folder: Path, tmp_path_factory: pyt
     assert errors(folder) == ["network.toml: is not a regular file; expected a TOML file"]
 
 
-def test_a_source_may_be_an_address(folder: Path) -> None:
-    """Without a list of sources a note names its page itself."""
+def test_source_may_be_a_url(folder: Path) -> None:
+    """Without sources.csv, a note may have a URL as its source."""
     (folder / "sources.csv").unlink()
-    write(folder, SOUND.replace('"page-1"', '"https://a.example/"').replace('"page-2"', '"https://b.example/"'))
+    write(folder, VALID.replace('"page-1"', '"https://a.example/"').replace('"page-2"', '"https://b.example/"'))
     network = load(folder)
     assert [note.fact.source.url for note in network.notes] == ["https://a.example/", "https://b.example/"]
-    write(folder, SOUND.replace('"page-1"', '"https://a.example/"'))
+    write(folder, VALID.replace('"page-1"', '"https://a.example/"'))
     assert errors(folder) == [
         "network.toml:19: notes[2].source: 'page-2': there is no sources.csv, so write the URL of the page",
         "network.toml:32: roles.member.source: 'page-2': there is no sources.csv, so write the URL of the page",
     ]
 
 
-def test_counts_into_the_version(folder: Path) -> None:
-    """Another text is another version of the data."""
+def test_is_part_of_the_version(folder: Path) -> None:
+    """Another text gives another data version."""
     before = load(folder).version
-    write(folder, SOUND.replace("Goes first", "Goes ahead"))
+    write(folder, VALID.replace("Goes first", "Goes ahead"))
     assert load(folder).version != before
 
 
@@ -262,8 +262,8 @@ BROKEN: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("spoil", BROKEN.values(), ids=BROKEN)
-def test_a_broken_file_never_breaks_the_page(folder: Path, spoil: Callable[[Path], object]) -> None:
-    """What was valid before stays until the file is valid again, then the new text is served."""
+def test_invalid_file_keeps_the_last_valid_version(folder: Path, spoil: Callable[[Path], object]) -> None:
+    """The last valid version is served until the file is valid again."""
     watch = DataWatcher(folder)
     before = watch.dataset.network
     spoil(folder)
@@ -272,7 +272,7 @@ def test_a_broken_file_never_breaks_the_page(folder: Path, spoil: Callable[[Path
     assert watch.dataset.network is before
     assert watch.dataset.rejected_update is not None
     assert watch.dataset.rejected_update.problems[0].file.endswith("network.toml")
-    write(folder, SOUND.replace("Cities", "Towns"))
+    write(folder, VALID.replace("Cities", "Towns"))
     watch.poll(2000.0)
     watch.poll(2000.0 + CALM_SECONDS)
     served: Network = watch.dataset.network
@@ -280,8 +280,8 @@ def test_a_broken_file_never_breaks_the_page(folder: Path, spoil: Callable[[Path
     assert watch.dataset.rejected_update is None
 
 
-def test_check_reports_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The command names the fault and ends with 1."""
-    write(folder, SOUND.replace("tagline", "tagling"))
+def test_check_reports_errors(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command reports the error and exits with 1."""
+    write(folder, VALID.replace("tagline", "tagling"))
     assert check(folder, as_json=False) == 1
     assert "network.toml:2: tagling: is not a key here" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The last sound tables are kept for a start while the tables are not sound, and nothing else is taken for them."""
+"""Snapshot: the server starts with the last valid tables if the tables are invalid."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.networks import BROKEN, SOUND
 
 
 @pytest.mark.parametrize("name", ["towns.csv", "cities.csv"])
-def test_restart_with_broken_tables_serves_the_last_sound_ones(tmp_path: Path, name: str) -> None:
-    """The list is kept as it was, with its name and date; without anything kept the start is refused."""
+def test_restart_with_invalid_tables_serves_the_snapshot(tmp_path: Path, name: str) -> None:
+    """The list keeps name and date; without a snapshot, the start fails."""
     data, keep = tmp_path / name, SnapshotStore(tmp_path / name, [tmp_path / "kept"])
     data.write_text("name,country,topics\nRome,IT,energy\n", "utf-8")
     os.utime(data, (1_700_000_000, 1_700_000_000))
@@ -33,8 +33,8 @@ def test_restart_with_broken_tables_serves_the_last_sound_ones(tmp_path: Path, n
     assert (after.version, after.title, after.accessed) == (before.version, before.title, before.accessed)
 
 
-def test_restart_knows_a_folder_again(tmp_path: Path) -> None:
-    """All tables of a folder are kept, and nothing else of it."""
+def test_restart_restores_a_folder(tmp_path: Path) -> None:
+    """The snapshot contains all tables of a folder, and nothing else."""
     folder = tmp_path / "network"
     shutil.copytree(default_data(), folder)
     (folder / "secret.txt").write_text("x", "utf-8")
@@ -46,8 +46,8 @@ def test_restart_knows_a_folder_again(tmp_path: Path) -> None:
     assert b"secret" not in next((tmp_path / "kept").glob("*.zip")).read_bytes()
 
 
-def test_what_others_could_write_is_not_taken_for_kept(tmp_path: Path, file: Path) -> None:
-    """A file that anybody may change, or that is no archive, is as good as none."""
+def test_untrusted_snapshot_is_ignored(tmp_path: Path, file: Path) -> None:
+    """A file that others may modify, or that is not an archive, is ignored."""
     keep = SnapshotStore(file, [tmp_path / "kept"])
     DataWatcher(file, keep=keep)
     kept = next((tmp_path / "kept").glob("*.zip"))
@@ -61,14 +61,14 @@ def test_what_others_could_write_is_not_taken_for_kept(tmp_path: Path, file: Pat
         DataWatcher(file, keep=keep)
 
 
-def test_nowhere_to_keep_is_no_reason_to_stop(tmp_path: Path, file: Path) -> None:
-    """Where no folder can be written to, the tables are served all the same."""
+def test_missing_cache_folder_does_not_stop_the_server(tmp_path: Path, file: Path) -> None:
+    """Without a writable folder, the tables are served without a snapshot."""
     (tmp_path / "taken").write_text("", "utf-8")
     assert len(DataWatcher(file, keep=SnapshotStore(file, [tmp_path / "taken" / "kept"])).dataset.network) == 2
 
 
-def test_tables_that_changed_while_they_were_copied_are_not_kept(tmp_path: Path, file: Path) -> None:
-    """What is kept is what was read, or nothing."""
+def test_tables_that_changed_during_the_copy_are_not_saved(tmp_path: Path, file: Path) -> None:
+    """The snapshot contains what was read, or nothing."""
     keep = SnapshotStore(file, [tmp_path / "kept"])
     assert keep.save("1", unchanged=lambda: False) is None
     assert list((tmp_path / "kept").iterdir()) == []
@@ -78,8 +78,8 @@ def test_tables_that_changed_while_they_were_copied_are_not_kept(tmp_path: Path,
         assert (path if path.is_file() else path / file.name).read_text("utf-8") == SOUND
 
 
-def test_what_nobody_has_changed_for_long_is_cleared_away(tmp_path: Path, file: Path) -> None:
-    """The cache does not grow for ever; what is in use stays."""
+def test_old_snapshots_are_deleted(tmp_path: Path, file: Path) -> None:
+    """The cache does not grow forever; current files are kept."""
     folder = tmp_path / "kept"
     folder.mkdir()
     old, new = folder / "tables-0.zip", folder / "tables-1.zip"

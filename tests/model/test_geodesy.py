@@ -1,4 +1,4 @@
-"""Distances on the globe are those of the sphere: symmetric, never negative, right across ±180° and at the poles."""
+"""Great-circle distances: symmetric, not negative, correct across ±180° and at the poles."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ points = st.tuples(latitudes, longitudes)
 
 
 def distance(start: tuple[float, float], end: tuple[float, float]) -> float:
-    """Kilometres between two places."""
+    """Return the kilometres between two places."""
     return float(distances_km(*start, np.array([end[0]]), np.array([end[1]]))[0])
 
 
@@ -34,21 +34,21 @@ def distance(start: tuple[float, float], end: tuple[float, float]) -> float:
         ((45, 20), (46, 20), EARTH_RADIUS_KM * math.radians(1)),
     ],
 )
-def test_distance_is_that_of_the_sphere(start: tuple[float, float], end: tuple[float, float], wanted: float) -> None:
-    """A degree of latitude, a quarter and a half of the Earth, and no jump at ±180°."""
+def test_distance_on_the_sphere(start: tuple[float, float], end: tuple[float, float], wanted: float) -> None:
+    """A degree of latitude, a quarter and half of the Earth, and no jump at ±180°."""
     assert distance(start, end) == pytest.approx(wanted, abs=1e-6)
 
 
 @given(points, points)
-def test_distance_is_the_same_both_ways(start: tuple[float, float], end: tuple[float, float]) -> None:
-    """There and back are as far, and nothing is farther than half around the Earth."""
+def test_distance_is_symmetric(start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Both directions are equal, and no distance exceeds half the circumference."""
     assert distance(start, end) == pytest.approx(distance(end, start), abs=1e-6)
     assert 0 <= distance(start, end) <= EARTH_RADIUS_KM * math.pi + 1e-6
 
 
 @given(points, points)
 def test_distance_agrees_with_the_angle_between_vectors(start: tuple[float, float], end: tuple[float, float]) -> None:
-    """Another formula, that of the angle between two vectors, says the same."""
+    """The formula for the angle between vectors gives the same result."""
 
     def vector(place: tuple[float, float]) -> np.ndarray:
         phi, lam = map(math.radians, place)
@@ -60,8 +60,8 @@ def test_distance_agrees_with_the_angle_between_vectors(start: tuple[float, floa
 
 
 @given(points, points)
-def test_one_distance_is_the_same_as_one_of_many(start: tuple[float, float], end: tuple[float, float]) -> None:
-    """The function for two places and that for columns give the same number."""
+def test_scalar_and_vectorized_distances_agree(start: tuple[float, float], end: tuple[float, float]) -> None:
+    """The functions for two places and for columns give the same number."""
     assert distance_km(*start, *end) == pytest.approx(distance(start, end), abs=1e-6)
 
 
@@ -71,8 +71,8 @@ def test_the_sphere_differs_little_from_the_ellipsoid(start: tuple[float, float]
     assert distance_km(*start, *end) == pytest.approx(geodesic(start, end).km, rel=0.0057)
 
 
-def test_unknown_place_is_at_no_distance() -> None:
-    """A city without a place is neither near nor far."""
+def test_distance_of_an_unknown_place_is_nan() -> None:
+    """A city without a place has no distance."""
     found = distances_km(10.0, 10.0, np.array([np.nan, 10.0]), np.array([np.nan, 10.0]))
     assert np.isnan(found[0])
     assert found[1] == 0

@@ -1,4 +1,4 @@
-"""A network answers questions about its cities with small frozen values."""
+"""Network: queries return immutable values."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tests.networks import small
 
 @pytest.fixture(scope="module")
 def network() -> Network:
-    """Return the network that comes with the dashboard."""
+    """Return the network of the repository."""
     return load(default_data())
 
 
-def test_a_city_is_read_out_of_the_columns(network: Network) -> None:
-    """A profile holds what the row of the city holds."""
+def test_city_has_the_values_of_its_row(network: Network) -> None:
+    """A profile contains the values of the row of the city."""
     city = network.city("cacak")
     assert city is not None
     assert (city.name, city.local_name, city.label, city.country) == ("Cacak", "Čačak", "Čačak", "RS")
@@ -34,7 +34,7 @@ def test_a_city_is_read_out_of_the_columns(network: Network) -> None:
 
 
 def test_an_unknown_city_is_none(network: Network) -> None:
-    """There is no city where there is no row."""
+    """An unknown id gives None."""
     assert network.city("nante") is None
     assert network.facts("nante", "ict") == ()
     assert network.topics_of("nante") == ()
@@ -47,13 +47,13 @@ def test_rows_and_cities_agree(network: Network) -> None:
 
 
 def test_countries_come_with_most_cities_first(network: Network) -> None:
-    """Spain has four cities, Finland three, three countries two; equal ones stand in the order of their codes."""
+    """Countries are sorted by number of cities, then by code."""
     assert network.countries[:5] == ("ES", "FI", "PL", "PT", "RS")
     assert list(network.countries[5:]) == sorted(network.countries[5:])
 
 
-def test_topics_of_a_city_stand_in_the_order_of_the_file(network: Network) -> None:
-    """The topics of a city are those it has a fact in, and their number is the count in its row."""
+def test_topics_of_a_city_are_in_file_order(network: Network) -> None:
+    """The topics of a city are those with a fact, and their number is the count in its row."""
     order = [topic.id for topic in network.topics]
     for row, city in enumerate(network.cities["id"]):
         topics = [topic.id for topic in network.topics_of(city)]
@@ -62,14 +62,14 @@ def test_topics_of_a_city_stand_in_the_order_of_the_file(network: Network) -> No
         assert all(network.facts(city, topic) for topic in topics)
 
 
-def test_facts_carry_their_source(network: Network) -> None:
-    """A fact knows the page it was read on, its basis and its year."""
+def test_facts_have_a_source(network: Network) -> None:
+    """A fact has a source, a basis and a year."""
     fact = network.facts("palencia", "electro-mobility")[0]
     assert (fact.year, fact.basis, fact.source.id) == (2019, Basis.STATED, "mysmartlife-eu-15")
     assert network.facts("nantes", "efficient-districts")[0].year is None
 
 
-def test_participation_comes_by_date_and_part(network: Network) -> None:
+def test_participation_is_sorted_by_date_and_role(network: Network) -> None:
     """Nantes hosted the second workshop before it presented there."""
     parts = network.participation_of("nantes")
     assert [each.event.start for each in parts] == sorted(each.event.start for each in parts)
@@ -81,8 +81,8 @@ def test_participation_comes_by_date_and_part(network: Network) -> None:
     assert len(events) == network.cities["events"][network.row_by_city_id["nantes"]]
 
 
-def test_participants_come_by_part_and_in_the_order_of_the_file(network: Network) -> None:
-    """Who presented at the third workshop: the five that opened it, Hamburg and Rome."""
+def test_participants_are_sorted_by_role_and_file_order(network: Network) -> None:
+    """Presenters at the third workshop: the five that opened it, Hamburg and Rome."""
     third = network.participants("workshop-3")
     assert [each.city for each in third if each.part is ParticipationRole.PRESENTER] == [
         "nantes",
@@ -98,14 +98,14 @@ def test_participants_come_by_part_and_in_the_order_of_the_file(network: Network
     assert len(first) == 19
 
 
-def test_the_family_of_a_topic_includes_what_is_below_it(network: Network) -> None:
-    """A parent stands for its children; a leaf for itself."""
+def test_descendants_of_a_topic_include_the_topic(network: Network) -> None:
+    """A parent includes its subtopics; a leaf is alone."""
     assert len(network.with_descendants("technologies")) == 8
     assert network.with_descendants("ict") == {"ict"}
 
 
-def test_values_cannot_be_changed(network: Network) -> None:
-    """What all requests share is frozen."""
+def test_values_are_immutable(network: Network) -> None:
+    """All requests share the values."""
     city = network.city("rome")
     assert city is not None
     for value, name in ((city, "name"), (network, "title"), (network.topics[0], "title"), (city.place, "latitude")):
@@ -115,8 +115,8 @@ def test_values_cannot_be_changed(network: Network) -> None:
         network.sources["x"] = None  # type: ignore[index]  # what must not be possible
 
 
-def test_what_is_derived_is_made_once_per_network_and_arguments() -> None:
-    """A second call with the same arguments gives the same object; other arguments and networks give another one."""
+def test_derived_values_are_cached_per_network_and_arguments() -> None:
+    """The same arguments give the same object; other arguments or networks give another."""
     calls: list[tuple[int, str]] = []
 
     @derived
@@ -131,8 +131,8 @@ def test_what_is_derived_is_made_once_per_network_and_arguments() -> None:
     assert calls == [(len(one), "en"), (len(one), "fr"), (len(other), "en")]
 
 
-def test_a_network_dies_with_what_is_derived_from_it() -> None:
-    """What is stored may refer to the network; both are released at once, without the garbage collector."""
+def test_derived_values_are_released_with_the_network() -> None:
+    """Both are released immediately, without the garbage collector."""
 
     class Index:
         def __init__(self, network: Network) -> None:

@@ -1,4 +1,4 @@
-"""What is missing or weak is found by rules that hold in any network, whatever day it is."""
+"""Data quality: the rules for missing and weak data work for any network and date."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ REAL = load(default_data())
 COPY = Source("copy", "A copy", "A blog", SourceKind.SECONDARY, "https://www.example.org/copy", date(2026, 11, 22))
 
 
-def said(
+def facts_of(
     rows: Sequence[tuple[str, str, int | None, Basis, str]], *, accessed: date | None = date(2026, 11, 22)
 ) -> Network:
-    """Three cities with facts: city, words, year, basis, id of the source."""
+    """Return three cities with facts: city, text, year, basis, source id."""
     towns = [Town("alba"), Town("brno", country="CZ"), Town("cuna")]
     network = network_of(towns, topics=[Topic("energy", "Energy")], facts=[(city, "energy") for city, *_ in rows])
     table = pd.DataFrame(
@@ -45,17 +45,17 @@ def said(
 
 
 def words(gap: QualityIssue) -> list[str]:
-    """The facts of a gap."""
+    """Return the facts of an issue."""
     return [row.fact.text for row in gap.rows if row.fact]
 
 
 def cities(gap: QualityIssue) -> list[str]:
-    """The cities of a gap."""
+    """Return the cities of an issue."""
     return [row.cities[0] for row in gap.rows]
 
 
 def test_topics_with_few_cities_are_those_under_a_third() -> None:
-    """Four cities need two: with one city or none a topic is listed, the emptiest first; a parent sums up."""
+    """Four cities need two; topics are sorted by number of cities, and a parent includes its subtopics."""
     towns = [Town(name) for name in ("alba", "brno", "cuna", "dalu")]
     topics = [
         Topic("energy", "Energy"),
@@ -69,8 +69,8 @@ def test_topics_with_few_cities_are_those_under_a_third() -> None:
     assert found.limit == 2
 
 
-def test_cities_with_no_event_have_neither_part() -> None:
-    """A host is on record as well as a presenter; whoever is nowhere on record is listed."""
+def test_cities_without_any_event_are_listed() -> None:
+    """Hosts and presenters are on record; the other cities are listed."""
     network = network_of(
         [Town("alba"), Town("brno"), Town("cuna")],
         events=[event("meeting", place="alba")],
@@ -82,8 +82,8 @@ def test_cities_with_no_event_have_neither_part() -> None:
     assert cities(quality_issues(Selection(network, State()))[Kind.NO_EVENT]) == ["cuna"]
 
 
-def test_few_topics_is_measured_against_the_whole_network() -> None:
-    """The median is four, so three are few; a filter chooses among the cities and does not move the line."""
+def test_few_topics_is_relative_to_the_whole_network() -> None:
+    """The median is four, so three are few; filters do not change the threshold."""
     topics = [Topic(f"topic-{number}", f"Topic {number}") for number in range(4)]
     many = {"alba": 4, "brno": 4, "cuna": 3, "dalu": 0, "eden": 4}
     network = network_of(
@@ -104,19 +104,23 @@ def test_few_topics_is_measured_against_the_whole_network() -> None:
         (2040, ["of 2019", "of 2020", "of 2021", "of 2030"]),
     ],
 )
-def test_old_is_counted_from_the_day_of_serving(year: int, old: list[str]) -> None:
-    """Only a year that is more than five years back for certain is old; one in the future never is."""
+def test_age_is_computed_from_the_current_year(year: int, old: list[str]) -> None:
+    """Facts that are more than five years old are listed, future ones never."""
     years = [2019, 2020, 2021, 2030, None]
-    network = said([("alba", f"of {each}", each, Basis.STATED, "page") for each in years], accessed=date(2040, 1, 1))
+    network = facts_of(
+        [("alba", f"of {each}", each, Basis.STATED, "page") for each in years], accessed=date(2040, 1, 1)
+    )
     found = quality_issues(Selection(network, State()), year=year)
     assert words(found[Kind.OLD]) == old
     assert found[Kind.OLD].count == len(old)
     assert words(found[Kind.UNDATED]) == ["of None"]
 
 
-def test_a_fact_without_a_year_is_as_old_as_its_page_and_a_part_as_its_event() -> None:
-    """The year of the fact wins over that of its page; the day of reading plays no part."""
-    network = said([("alba", "by page", None, Basis.STATED, "page"), ("alba", "by year", 2024, Basis.STATED, "page")])
+def test_age_falls_back_to_the_page_or_event() -> None:
+    """The year of the fact takes precedence; the access date is not used."""
+    network = facts_of(
+        [("alba", "by page", None, Basis.STATED, "page"), ("alba", "by year", 2024, Basis.STATED, "page")]
+    )
     page = replace(SOURCE, published="2017-05")
     parts = network_of(
         [Town("alba")],
@@ -140,8 +144,8 @@ def test_a_fact_without_a_year_is_as_old_as_its_page_and_a_part_as_its_event() -
 
 @pytest.mark.parametrize(("year", "expired"), [(2020, []), (2021, ["by 2020"]), (2031, ["by 2020", "by 2030"])])
 def test_plans_expire_the_year_after_they_were_due(year: int, expired: list[str]) -> None:
-    """A plan of this year may still be reached; what was never due is no plan."""
-    network = said([("alba", name, None, Basis.STATED, "page") for name in ("by 2020", "by 2030", "never due")])
+    """A plan for this year may still be reached; a fact without a due year is not a plan."""
+    network = facts_of([("alba", name, None, Basis.STATED, "page") for name in ("by 2020", "by 2030", "never due")])
     facts = network.city_topics.assign(due=pd.Series([2020, 2030, None], dtype="Int64"))
     found = quality_issues(Selection(replace(network, city_topics=facts), State()), year=year)[Kind.EXPIRED]
     assert words(found) == expired
@@ -150,15 +154,15 @@ def test_plans_expire_the_year_after_they_were_due(year: int, expired: list[str]
     assert all(f"to be reached {name}" in view for name in expired)
 
 
-def test_a_network_without_facts_has_no_old_ones() -> None:
-    """What cannot be judged is not listed as a kind at all."""
+def test_network_without_facts_has_no_age_issues() -> None:
+    """Kinds that do not apply are omitted."""
     found = quality_issues(Selection(network_of([Town("alba")]), State()))
     assert not {Kind.OLD, Kind.UNDATED, Kind.EXPIRED} & set(found)
 
 
-def test_secondary_sources_and_doubt_are_told_apart() -> None:
-    """A stated fact from a copy is weak by its source, an implied one from a good page by its basis."""
-    network = said(
+def test_secondary_sources_and_weak_bases_are_separate() -> None:
+    """The source and the basis of a fact are independent."""
+    network = facts_of(
         [
             ("alba", "copied", None, Basis.STATED, "copy"),
             ("alba", "implied", None, Basis.IMPLIED, "page"),
@@ -171,18 +175,18 @@ def test_secondary_sources_and_doubt_are_told_apart() -> None:
     assert words(found[Kind.UNSURE]) == ["implied", "both"]
 
 
-def test_what_is_said_of_many_stands_once() -> None:
-    """Equal words on the same basis from the same page are one row with all cities; the count is of facts."""
+def test_equal_facts_share_a_row() -> None:
+    """Equal facts with the same basis and source are one row with all cities; facts are counted per city."""
     rows = [(city, "They all came.", None, Basis.IMPLIED, "page") for city in ("cuna", "alba", "brno")]
-    found = quality_issues(Selection(said([*rows, ("alba", "They all came.", None, Basis.DERIVED, "page")]), State()))[
-        Kind.UNSURE
-    ]
+    found = quality_issues(
+        Selection(facts_of([*rows, ("alba", "They all came.", None, Basis.DERIVED, "page")]), State())
+    )[Kind.UNSURE]
     assert [(row.cities, row.count) for row in found.rows] == [(("alba", "brno", "cuna"), 3), (("alba",), 1)]
     assert (found.count, found.total) == (4, 2)
 
 
-def test_real_gaps_name_the_cities_without_a_record() -> None:
-    """The facts that were carried over have three cities with no event on record, and 13 derived parts in one row."""
+def test_issues_of_the_real_data() -> None:
+    """Three cities have no event on record, and 13 derived participations share one row."""
     found = quality_issues(Selection(REAL, State()))
     assert cities(found[Kind.NO_EVENT]) == ["cork", "szczecin", "mianyang"]
     derived = [row for row in found[Kind.UNSURE].rows if row.fact and row.fact.basis is Basis.DERIVED]
@@ -191,8 +195,8 @@ def test_real_gaps_name_the_cities_without_a_record() -> None:
 
 @pytest.mark.slow
 @given(case=cases())
-def test_gaps_are_of_the_selected_cities_alone(case: tuple[Network, State]) -> None:
-    """Whatever the filters: no row names another city, no count is beyond its rows' sum, no kind is impossible."""
+def test_issues_include_only_selected_cities(case: tuple[Network, State]) -> None:
+    """For any filters, rows, counts and kinds are consistent with the selection."""
     network, state = case
     selected = set(Selection(network, state).ids)
     for kind, gap in quality_issues(Selection(network, state)).items():
@@ -205,8 +209,8 @@ def test_gaps_are_of_the_selected_cities_alone(case: tuple[Network, State]) -> N
     assert (Kind.NO_EVENT in quality_issues(Selection(network, state))) == bool(network.events)
 
 
-def test_long_lists_are_cut_and_say_so() -> None:
-    """Of a hundred and fifty cities a hundred are listed, and the page says how many there are."""
+def test_long_lists_are_truncated_with_a_notice() -> None:
+    """A hundred of 150 cities are listed, and the page states the total."""
     network = network_of([Town(f"city-{number:03}") for number in range(150)], events=[event("meeting")])
     found = quality_issues(Selection(network, State()))[Kind.NO_EVENT]
     assert (found.count, found.total, len(found.rows)) == (150, 150, 100)
@@ -214,7 +218,7 @@ def test_long_lists_are_cut_and_say_so() -> None:
 
 
 def test_each_row_opens_its_city_or_topic() -> None:
-    """A row of a city leads to it, a row of a topic to the topic; filters and tab stay."""
+    """Rows link to their city or topic, and keep filters and tab."""
     state = State(tab="gaps", country=("ES", "CZ"))
     view = data_quality_view(Selection(small(), state))
     goals = [goal(link) for link in links(view, "city")]
@@ -223,8 +227,8 @@ def test_each_row_opens_its_city_or_topic() -> None:
     assert {(one.tab, one.country) for one in goals} == {("gaps", ("CZ", "ES"))}
 
 
-def test_every_kind_tells_its_count_and_its_rule() -> None:
-    """Each kind is a heading with a number and the rule; the first with any rows is unfolded."""
+def test_every_kind_shows_its_count_and_rule() -> None:
+    """Each kind has a heading with a number and the rule; the first one with rows is open."""
     view = data_quality_view(Selection(REAL, State(tab="gaps")), year=2026)
     shown = [one for one in walk(view) if one._type == "Details" and "gap" in one.className.split()]
     found = quality_issues(Selection(REAL, State()), year=2026)
@@ -236,8 +240,8 @@ def test_every_kind_tells_its_count_and_its_rule() -> None:
     assert "Facts older than 5 yearsTrue, held or published before 2021" in text(old)
 
 
-def test_empty_matrix_has_a_message() -> None:
-    """Filters that leave nothing show a sentence, not an empty place."""
+def test_empty_selection_shows_a_message() -> None:
+    """Filters without matches show a sentence."""
     assert text(data_quality_view(Selection(small(), State(q="no such city", tab="gaps")))) == gettext(
         "No city to list with these filters."
     )

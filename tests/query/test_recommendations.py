@@ -1,4 +1,4 @@
-"""Peers: a score that is documented, the same facts from both sides, and reasons that are true."""
+"""Recommendations: documented score, symmetric facts, correct reasons."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IDS = [str(city) for city in REAL.cities["id"]]
 
 
 def with_facts(network: Network, *, bases: list[Basis] | None = None, years: list[int | None] | None = None) -> Network:
-    """Give the facts of a network, in the order of its table, their bases and their years."""
+    """Set the facts of a network, in table order, with bases and years."""
     table = network.city_topics
     if bases is not None:
         table = table.assign(basis=[str(basis) for basis in bases])
@@ -33,18 +33,18 @@ HEAT = [Topic("heat", "Heat")]
 
 
 def towns(*roles: str) -> list[Town]:
-    """Cities a, b, c … with these roles."""
+    """Return cities a, b, c … with these roles."""
     return [Town(chr(ord("a") + number), role=role) for number, role in enumerate(roles)]
 
 
-def test_weights_are_a_whole() -> None:
-    """The parts of the score together weigh one, so the score stays between 0 and 1."""
+def test_weights_sum_to_one() -> None:
+    """The score stays between 0 and 1."""
     assert sum(WEIGHTS.values()) == pytest.approx(1)
 
 
 @given(networks(least=1), st.data())
 def test_peers_are_ranked_and_have_reasons(network: Network, data: st.DataObject) -> None:
-    """At most five other cities, each once, best first, scores within 0 and 1, and something speaks for each."""
+    """At most five distinct cities, best first, with scores between 0 and 1, each with a reason."""
     city = data.draw(st.sampled_from(list(network.cities["id"])))
     found = peers(network, city)
     assert len(found) <= MAX_PEERS
@@ -59,8 +59,8 @@ def test_peers_are_ranked_and_have_reasons(network: Network, data: st.DataObject
 
 
 @given(networks(least=2), st.data())
-def test_what_two_cities_share_is_the_same_from_both_sides(network: Network, data: st.DataObject) -> None:
-    """Shared topics and meetings are symmetric; lessons are what one has and the other lacks."""
+def test_shared_topics_and_meetings_are_symmetric(network: Network, data: st.DataObject) -> None:
+    """Lessons are topics that one city has and the other does not."""
     one, other = data.draw(st.permutations(list(network.cities["id"])))[:2]
     there, back = peer(network, one, other), peer(network, other, one)
     assert {shared.topic.id for shared in there.shared} == {shared.topic.id for shared in back.shared}
@@ -72,7 +72,7 @@ def test_what_two_cities_share_is_the_same_from_both_sides(network: Network, dat
 
 
 def test_a_rare_topic_counts_more_than_a_common_one() -> None:
-    """Sharing what few work on makes a closer peer than sharing what all work on."""
+    """A rare shared topic ranks a peer higher than a common one."""
     topics = [Topic("common", "Common"), Topic("rare", "Rare")]
     facts = [(city, "common") for city in "abcd"] + [("a", "rare"), ("c", "rare")]
     network = network_of(towns("", "", "", ""), topics=topics, facts=facts)
@@ -81,11 +81,11 @@ def test_a_rare_topic_counts_more_than_a_common_one() -> None:
     assert [shared.topic.id for shared in best.shared] == ["rare", "common"]
     assert [shared.cities for shared in best.shared] == [2, 4]
     assert {one.score for one in others} == {others[0].score}
-    assert [one.city for one in others] == ["b", "d"], "equal scores stand by id"
+    assert [one.city for one in others] == ["b", "d"], "equal scores are sorted by id"
 
 
 def test_evidence_comes_before_the_role() -> None:
-    """A member with a stated fact ranks before a lighthouse city with an implied or a derived one."""
+    """A member with a stated fact ranks before a lighthouse city with an implied or derived one."""
     network = network_of(
         towns("member", "member", "follower", "lighthouse"), topics=HEAT, facts=[(city, "heat") for city in "bcd"]
     )
@@ -95,8 +95,8 @@ def test_evidence_comes_before_the_role() -> None:
     assert [one.city for one in experts(network, "heat", learner="a")[0]] == ["b", "c", "d"]
 
 
-def test_more_facts_teach_more() -> None:
-    """A city with more facts on what is lacking comes before one with fewer."""
+def test_more_facts_rank_higher() -> None:
+    """A city with more facts on a missing topic comes first."""
     network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("c", "heat"), ("c", "heat")])
     assert [(one.city, one.lessons[0].facts) for one in peers(network, "a")] == [("c", 2), ("b", 1)]
     assert [one.city for one in experts(network, "heat", learner="a")[0]] == ["c", "b"]
@@ -110,8 +110,8 @@ def test_one_stated_fact_comes_before_several_implied_ones_to_learn_from() -> No
     assert [(one.city, one.basis, one.facts) for one in found] == [("c", Basis.STATED, 1), ("b", Basis.IMPLIED, 2)]
 
 
-def test_newer_facts_decide_between_equal_evidence_and_then_the_role() -> None:
-    """2021 comes before 2020, 2020 before undated; among equals the lighthouse city comes first, then the id."""
+def test_ties_are_resolved_by_newest_fact_and_role() -> None:
+    """2021 comes before 2020, 2020 before undated; then lighthouse cities, then the id."""
     network = network_of(
         towns("member", "member", "lighthouse", "member", "lighthouse", "member"),
         topics=HEAT,
@@ -129,15 +129,15 @@ def test_newer_facts_decide_between_equal_evidence_and_then_the_role() -> None:
 
 
 def test_a_fact_without_a_year_is_as_old_as_its_page() -> None:
-    """The year of publication stands in for the year of the fact, and never wins over it."""
+    """The publication year is used only if the fact has no year."""
     network = network_of(towns("", "", ""), topics=HEAT, facts=[("b", "heat"), ("c", "heat")])
     network = with_facts(network, years=[2023, None])
     network = replace(network, sources={"page": replace(SOURCE, published="2022-05")})
     assert [(one.city, one.newest) for one in experts(network, "heat")[0]] == [("b", 2023), ("c", 2022)]
 
 
-def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> None:
-    """Without a common record the score is higher, and the list of meetings empty; without events it is None."""
+def test_cities_without_a_common_event_score_higher() -> None:
+    """The list of meetings is empty; without events it is None."""
     topics, facts = [Topic("heat", "Heat")], [(city, "heat") for city in "abc"]
     parts = [("fair", "a", ParticipationRole.HOST), ("fair", "b", ParticipationRole.ATTENDEE, Basis.DERIVED)]
     network = network_of(towns("", "", ""), topics=topics, facts=facts, events=[event("fair")], parts=parts)
@@ -159,14 +159,14 @@ def test_cities_that_have_not_met_gain_and_nobody_is_said_not_to_have_met() -> N
     ],
     ids=["one city", "names alone", "roles alone", "nobody on record"],
 )
-def test_a_network_that_knows_nothing_recommends_nobody(network: Network) -> None:
-    """No topics and no meetings: no peers, rather than nonsense; a role alone is no reason."""
+def test_network_without_facts_has_no_peers(network: Network) -> None:
+    """A role alone is not a reason."""
     assert peers(network, "a") == ()
     assert missing_topics(network, "a") == ()
 
 
-def test_lacking_looks_at_parts_of_a_topic_too() -> None:
-    """A city that works on a part of a topic does not lack the whole."""
+def test_missing_topics_consider_subtopics() -> None:
+    """A city with facts in a subtopic does not miss the topic."""
     topics = [Topic("energy", "Energy"), Topic("heat", "Heat", "energy"), Topic("bikes", "Bikes")]
     facts = [("a", "heat"), ("b", "energy"), ("b", "bikes")]
     network = network_of(towns("", ""), topics=topics, facts=facts)
@@ -175,7 +175,7 @@ def test_lacking_looks_at_parts_of_a_topic_too() -> None:
 
 
 def test_who_could_teach_murcia_about_urban_platforms() -> None:
-    """All other cities with facts on the topic; the stated ones, with Rome, Medellín and Málaga, before the implied."""
+    """All other cities with facts on the topic; stated ones (Rome, Medellín, Málaga) before implied ones."""
     found, count = experts(REAL, "urban-platforms", learner="murcia")
     assert count == len(found) == len({city for city, topic in _facts(REAL) if topic == "urban-platforms"}) - 1
     assert "murcia" not in {teacher.city for teacher in found}
@@ -192,8 +192,8 @@ def _facts(network: Network) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("city", IDS)
-def test_every_real_city_has_five_peers_with_true_reasons(city: str) -> None:
-    """Each count and name in a reason is what the profiles say."""
+def test_every_real_city_has_five_peers_with_correct_reasons(city: str) -> None:
+    """Each count and name in a reason is in the profiles."""
     found = peers(REAL, city)
     assert len(found) == MAX_PEERS
     own = {topic.id for topic in REAL.topics_of(city)}

@@ -1,4 +1,4 @@
-"""Search: every entry is found by its name, slips are forgiven, what is not there is not found."""
+"""Search: finds every entry by name, tolerates typos, and finds nothing else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEARCH = Searcher(REAL)
 
 
 def first(query: str) -> tuple[str, str]:
-    """The kind and id of the first hit."""
+    """Return kind and id of the first hit."""
     found = SEARCH.find(query)
     assert found.groups, f"nothing found for {query!r}"
     hit = found.groups[0].hits[0]
@@ -70,35 +70,35 @@ def first(query: str) -> tuple[str, str]:
         ("bicycles", ("topic", "electro-mobility")),
     ],
 )
-def test_what_a_visitor_means_comes_first(query: str, wanted: tuple[str, str]) -> None:
-    """Accents, case, order, slips, words run together and other names do not matter."""
+def test_expected_entry_comes_first(query: str, wanted: tuple[str, str]) -> None:
+    """Accents, case, word order, typos, compounds and alternative names do not matter."""
     assert first(query) == wanted
 
 
 @pytest.mark.parametrize("query", ["zagreb", "xyzzy", "q", "…", "   ", "", "%", "\u0301"])
-def test_what_is_not_there_is_not_found(query: str) -> None:
-    """No hit is better than a hit that has nothing to do with the query."""
+def test_unknown_words_are_not_found(query: str) -> None:
+    """No hit is better than an unrelated one."""
     found = SEARCH.find(query)
     assert found.groups == ()
     assert found.count == 0
     assert not SEARCH.matches(query).any()
 
 
-def test_a_name_that_comes_near_is_offered() -> None:
-    """Where nothing is found the nearest names are named."""
+def test_similar_names_are_suggested() -> None:
+    """Suggestions are shown if nothing is found."""
     assert [hit.id for hit in SEARCH.find("humborgg").nearest] == ["hamburg"]
 
 
-def test_words_that_are_nowhere_are_named() -> None:
-    """Hits for the other words are shown, with what was left out."""
+def test_unmatched_words_are_reported() -> None:
+    """Hits for the other words are shown."""
     found = SEARCH.find("murcia xyzzy")
     assert found.unmatched_words == ("xyzzy",)
     assert found.groups[0].hits[0].id == "murcia"
     assert not SEARCH.matches("murcia xyzzy").any(), "a filter leaves nothing out"
 
 
-def test_words_that_never_stand_together_find_what_has_most_of_them() -> None:
-    """Two cities in one query are both shown, and that nothing has all words is known; as a filter it leaves none."""
+def test_partial_matches_are_found_and_reported() -> None:
+    """Two cities in one query are both shown as partial matches; as a filter, the query matches none."""
     found = SEARCH.find("medellin mianyang")
     assert found.partial
     assert {hit.id for hit in found.groups[0].hits} == {"medellin", "mianyang"}
@@ -117,22 +117,22 @@ def test_words_that_never_stand_together_find_what_has_most_of_them() -> None:
         ("follower spain", {"palencia"}),
     ],
 )
-def test_a_filter_by_words_leaves_the_cities_meant(query: str, wanted: set[str]) -> None:
-    """The table holds exactly the cities a visitor would name."""
+def test_search_filter_matches_the_expected_cities(query: str, wanted: set[str]) -> None:
+    """The table contains exactly the expected cities."""
     assert set(REAL.cities["id"][SEARCH.matches(query)]) == wanted
 
 
 @pytest.mark.parametrize("hit", SEARCH.keys, ids=lambda key: f"{key[0]} {key[1]}")
 def test_every_entry_is_found_by_its_name(hit: tuple[Kind, str]) -> None:
-    """By the whole name, first of its kind."""
+    """The full name finds the entry as the first of its kind."""
     name = SEARCH._names[SEARCH.keys.index(hit)][0]
     found = {group.kind: group for group in SEARCH.find(name).groups}
     assert found[hit[0]].hits[0].id == hit[1]
 
 
 @given(st.data())
-def test_a_slip_in_a_long_name_is_forgiven(data: st.DataObject) -> None:
-    """One letter left out, doubled, or two swapped: the city is still among the hits."""
+def test_typo_in_a_long_name_is_tolerated(data: st.DataObject) -> None:
+    """With an omitted, doubled or swapped letter, the city is still found."""
     cities = [str(label) for label in REAL.cities["label"] if len(normalize(label)) >= 6 and " " not in label]
     label = normalize(data.draw(st.sampled_from(cities)))
     at = data.draw(st.integers(1, len(label) - 2))
@@ -152,8 +152,8 @@ def test_a_slip_in_a_long_name_is_forgiven(data: st.DataObject) -> None:
 
 @pytest.mark.slow
 @given(networks(), st.text(max_size=40))
-def test_any_text_can_be_asked_of_any_network(network: Network, query: str) -> None:
-    """No query breaks a search, counts are true, and what is listed is in the network."""
+def test_any_query_works_for_any_network(network: Network, query: str) -> None:
+    """No query raises an error, counts are correct, and all hits exist."""
     search = Searcher(network)
     found = search.find(query)
     for group in found.groups:
@@ -167,8 +167,8 @@ def test_any_text_can_be_asked_of_any_network(network: Network, query: str) -> N
 
 
 @given(networks(least=1), st.data())
-def test_the_beginning_of_a_label_finds_its_city(network: Network, data: st.DataObject) -> None:
-    """From three letters on, whatever the letters are."""
+def test_prefix_of_a_label_finds_its_city(network: Network, data: st.DataObject) -> None:
+    """Any prefix of at least three letters works."""
     row = data.draw(st.integers(0, len(network) - 1))
     folded = normalize(str(network.cities["label"].iat[row])).split()
     words = [word for word in folded if len(word) >= 3]
@@ -176,16 +176,16 @@ def test_the_beginning_of_a_label_finds_its_city(network: Network, data: st.Data
         assert Searcher(network).matches(words[0])[row] or words[0] in {"and", "the", "for", "with"}
 
 
-def test_the_larger_of_two_cities_of_one_name_comes_first() -> None:
-    """Equal hits stand by population."""
+def test_larger_city_with_the_same_name_comes_first() -> None:
+    """Equal hits are sorted by population."""
     network = network_of([Town("small", label="Córdoba"), Town("large", label="Cordoba")])
     cities = network.cities.assign(population=[3_000.0, 1_400_000.0])
     network.cities[cities.columns] = cities
     assert [hit.id for hit in Searcher(network).find("cordoba").groups[0].hits] == ["large", "small"]
 
 
-def test_an_index_scores_entries_by_their_best_word() -> None:
-    """A whole word counts all it counts, a beginning a little less, a word of a lighter text less."""
+def test_index_scores_entries_by_their_best_word() -> None:
+    """A full word counts more than a prefix, and words of important texts more than others."""
     index = WordIndex(3)
     index.add(0, 1.0, "Nantes")
     index.add(1, 0.3, "Nantes nanotubes")

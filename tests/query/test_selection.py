@@ -1,4 +1,4 @@
-"""Which cities a state selects; the counts of the facets, the ways out and the notices are all true."""
+"""Selection: matching cities, facet counts, relaxations and notices are correct."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ REAL = load(default_data())
 
 
 def count(network: Network, state: State) -> int:
-    """The number of cities that match."""
+    """Return the number of matching cities."""
     return int(np.count_nonzero(Selection(network, state).mask))
 
 
 def has(network: Network, city: str, key: str, value: str) -> bool:
-    """Say whether a city has a value of a facet, from the facts about it one by one."""
+    """Check if a city has a facet value, from its facts."""
     profile = network.city(city)
     assert profile is not None
     if key == "country":
@@ -45,7 +45,7 @@ def has(network: Network, city: str, key: str, value: str) -> bool:
 
 @given(cases())
 def test_select_agrees_with_the_profiles(case: tuple[Network, State]) -> None:
-    """A city matches if, in each facet, it has any of the values (all of the topics, if so asked)."""
+    """A city matches if it has any of the values of each facet (all topics with `match=all`)."""
     network, state = case
     state = state.replace(q="")
     for city, found in zip(network.cities["id"], Selection(network, state).mask, strict=True):
@@ -58,8 +58,8 @@ def test_select_agrees_with_the_profiles(case: tuple[Network, State]) -> None:
 
 
 @given(cases())
-def test_count_of_an_option_is_what_ticking_it_leaves(case: tuple[Network, State]) -> None:
-    """The count is that of the cities that have the value and match all other facets; all of them with "all"."""
+def test_count_of_an_option_is_the_number_of_matches(case: tuple[Network, State]) -> None:
+    """The count includes cities that have the value and match all other facets."""
     network, state = case
     for key in FACETS:
         for option in Selection(network, state).options[key]:
@@ -73,7 +73,7 @@ def test_count_of_an_option_is_what_ticking_it_leaves(case: tuple[Network, State
 
 @given(cases())
 def test_ticking_an_option_widens_its_facet_and_all_narrows_it(case: tuple[Network, State]) -> None:
-    """In a facet with something ticked, one more lets in more cities, and never fewer than the option says."""
+    """Another value in a facet adds matches; with "all" it removes them."""
     network, state = case
     for key in FACETS:
         for option in Selection(network, state).options[key]:
@@ -93,8 +93,8 @@ def test_ticking_an_option_widens_its_facet_and_all_narrows_it(case: tuple[Netwo
 
 
 @given(cases())
-def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) -> None:
-    """Options that would leave no city stay where they are."""
+def test_options_do_not_depend_on_the_selection(case: tuple[Network, State]) -> None:
+    """Options without matches keep their positions."""
     network, state = case
     for key in FACETS:
         one, other = Selection(network, state).options[key], Selection(network, State()).options[key]
@@ -103,7 +103,7 @@ def test_options_do_not_depend_on_what_is_ticked(case: tuple[Network, State]) ->
 
 @given(cases())
 def test_all_finds_no_more_than_any(case: tuple[Network, State]) -> None:
-    """Cities that work on all of the topics work on any of them."""
+    """Cities that match all topics also match any."""
     network, state = case
     narrow, wide = (
         Selection(network, state.replace(match="all")).mask,
@@ -113,8 +113,8 @@ def test_all_finds_no_more_than_any(case: tuple[Network, State]) -> None:
 
 
 @given(cases(), st.sampled_from(["", "city", "country", "role", "topics", "events", "unknown"]))
-def test_order_is_stable_and_both_ways(case: tuple[Network, State], key: str) -> None:
-    """Every row stands once; equal ones keep the order of the network, ascending and descending."""
+def test_sort_is_stable_in_both_directions(case: tuple[Network, State], key: str) -> None:
+    """Every row occurs once; equal rows keep the order of the network."""
     network, state = case
     for sort in (key, f"-{key}"):
         rows = Selection(network, state.replace(sort=sort)).order.tolist()
@@ -138,8 +138,8 @@ def _sorted_by(network: Network, key: str, row: int) -> object:
     return network.cities[key].iat[row] if key in ("country", "topics", "events") else 0
 
 
-def test_cities_are_sorted_as_people_read_them() -> None:
-    """Accents and case do not push a name to the end."""
+def test_sort_ignores_accents_and_case() -> None:
+    """Accents and case do not move a name to the end."""
     towns = [Town("a", label="Zürich"), Town("b", label="čačak"), Town("c", label="Ávila"), Town("d", label="Dijon")]
     assert Selection(network_of(towns), State(sort="city")).ids == ["c", "b", "d", "a"]
     assert Selection(network_of(towns), State(sort="-city")).ids == ["a", "d", "b", "c"]
@@ -147,7 +147,7 @@ def test_cities_are_sorted_as_people_read_them() -> None:
 
 @given(cases())
 def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) -> None:
-    """The list has each matching city once."""
+    """The list contains each matching city once."""
     network, state = case
     rows = [network.row_by_city_id[city] for city in Selection(network, state).ids]
     assert sorted(rows) == np.flatnonzero(Selection(network, state).mask).tolist()
@@ -176,12 +176,12 @@ def test_selected_ids_are_the_selection_in_order(case: tuple[Network, State]) ->
     ],
 )
 def test_facets_are_joined_by_and_their_values_by_or(query: str, wanted: str) -> None:
-    """A parent topic includes what is below it; words are found from their beginning, without accents and case."""
+    """A parent topic includes its subtopics; the search matches prefixes without accents and case."""
     assert Selection(SMALL, State.from_query(query)).ids == wanted.split()
 
 
-def test_topics_stand_in_their_levels() -> None:
-    """A topic stands one step to the right of its parent."""
+def test_topics_have_their_depth() -> None:
+    """A subtopic has the depth of its parent plus one."""
     found = Selection(SMALL, State()).options["topic"]
     assert [(one.value, one.count, one.depth) for one in found] == [
         ("energy", 3, 0),
@@ -192,8 +192,8 @@ def test_topics_stand_in_their_levels() -> None:
 
 
 @given(cases())
-def test_loosenings_are_true_and_leave_something(case: tuple[Network, State]) -> None:
-    """Each takes one filter away, leaves as many cities as it says, the one that leaves most first."""
+def test_relaxations_are_correct(case: tuple[Network, State]) -> None:
+    """Each removes one filter and has the correct number of matches, highest first."""
     network, state = case
     found = Selection(network, state).relaxations()
     assert [one.count for one in found] == sorted((one.count for one in found), reverse=True)

@@ -1,4 +1,4 @@
-"""The codec between a query string and what is seen."""
+"""State: the codec between a query string and the visible state."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ states = st.builds(
 
 
 @given(states)
-def test_an_address_gives_back_the_state_it_was_made_from(state: State) -> None:
-    """The law of the codec."""
+def test_codec_round_trip(state: State) -> None:
+    """The invariant of the codec."""
     assert State.from_query(state.to_query()) == state
 
 
 @given(st.text(max_size=400))
-def test_any_text_is_read_and_its_canonical_form_is_stable(query: str) -> None:
-    """A page is lenient: no address breaks it, and the second reading changes nothing."""
+def test_canonical_form_of_any_text_is_stable(query: str) -> None:
+    """No query string raises an error, and parsing again changes nothing."""
     state = State.from_query(query)
     assert State.from_query(state.to_query()).to_query() == state.to_query()
 
@@ -72,13 +72,13 @@ def test_any_text_is_read_and_its_canonical_form_is_stable(query: str) -> None:
         ("city=%FF%00x", "city=%EF%BF%BD%20x"),
     ],
 )
-def test_an_address_is_brought_to_its_canonical_form(query: str, canonical: str) -> None:
-    """Sorted keys and values, no defaults, nothing unknown."""
+def test_query_string_is_canonicalized(query: str, canonical: str) -> None:
+    """Keys and values are sorted, defaults and unknown keys omitted."""
     assert State.from_query(query).to_query() == canonical
 
 
 def test_changes_return_new_states() -> None:
-    """A state is a value: toggling twice comes back, opening closes what was open, a filter goes to page one."""
+    """States are immutable: toggling twice restores, opening replaces the open detail, filters reset the page."""
     state = State(country=("ES",), event="workshop-1", page=3)
     assert state.toggle("country", "FI").country == ("ES", "FI")
     assert state.toggle("country", "FI").toggle("country", "FI") == state.replace()
@@ -89,8 +89,8 @@ def test_changes_return_new_states() -> None:
     assert state.page == 3
 
 
-def test_a_state_holds_no_more_values_than_an_address() -> None:
-    """The law holds for states with more values than are read, and with all keys set."""
+def test_number_of_values_is_limited() -> None:
+    """The invariant holds for states with too many values, and with all keys set."""
     many = tuple(f"topic-{number:03}" for number in range(500))
     state = State(topic=many, country=many[:90], role=many[:90], q="x", tab="gaps", page=2, embed=True, lang="fi")
     assert State.from_query(state.to_query()) == state
@@ -101,22 +101,22 @@ def test_a_state_holds_no_more_values_than_an_address() -> None:
 @pytest.mark.parametrize(
     "text", ["\ud800", "a\x00b", "\u202e", "é", "e\u0301", "&=#+%", "👩\u200d🚀", "\u00a0", "ı" * 300, "%FF"]
 )
-def test_odd_texts_come_back_as_they_went(text: str) -> None:
-    """Whatever stands in a filter or a search, the address gives back the same state."""
+def test_unusual_texts_round_trip(text: str) -> None:
+    """Any text in a filter or search is preserved."""
     state = State(q=text, city=text, country=(text, "ES"), sort=text)
     assert State.from_query(state.to_query()) == state
 
 
 @given(states, st.text(min_size=1, max_size=30))
-def test_an_opener_gives_the_addresses_that_opening_gives(state: State, value: str) -> None:
-    """It only saves the work that is the same for many cities."""
+def test_href_template_equals_open(state: State, value: str) -> None:
+    """It only avoids repeated work for many cities."""
     if state.open("city", value).city:
         assert state.href_template("city")(value) == state.open("city", value).href()
 
 
 @pytest.mark.parametrize(("page", "kept"), [(-1, 1), (0, 1), (1, 1), (2, 2), (100_000, 100_000), (100_001, 100_000)])
-def test_the_page_stays_between_its_limits(page: int, kept: int) -> None:
-    """A table has pages 1 to 100,000, however the number arrives."""
+def test_page_is_limited(page: int, kept: int) -> None:
+    """Pages range from 1 to 100,000."""
     assert State(page=page).page == kept
     if page >= 0:
         assert State.from_query(f"page={page}").page == kept
@@ -131,13 +131,13 @@ def test_the_page_stays_between_its_limits(page: int, kept: int) -> None:
         ("a" * 198 + " bc", "a" * 198 + " b"),
     ],
 )
-def test_a_value_that_is_cut_ends_with_no_blank(text: str, kept: str) -> None:
-    """A value has at most 200 characters, and no blank is left where it is cut."""
+def test_truncated_value_has_no_trailing_space(text: str, kept: str) -> None:
+    """A value has at most 200 characters, without a trailing space."""
     assert State(q=text).q == kept
 
 
 def test_the_codec_escapes_all_but_its_safe_characters() -> None:
-    """Letters, digits and -._~,: stand as they are; every other sign of ASCII is escaped."""
+    """Letters, digits and -._~,: are unchanged; all other ASCII characters are escaped."""
     signs = "".join(map(chr, range(33, 127)))
     written = State(q=signs).to_query().removeprefix("q=")
     literal = set(re.sub("%[0-9A-F]{2}", "", written))

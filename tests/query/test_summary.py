@@ -1,4 +1,4 @@
-"""The sentence is always true of what is selected, reads well, and names what can be taken away."""
+"""Summary: the sentence is correct, readable, and contains each filter."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ REAL = load(default_data())
         ("city=rome", "22 cities in 14 countries share what they learn about smart, sustainable energy and mobility"),
     ],
 )
-def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
-    """Nothing chosen says what this is; filters are told in the order of the page."""
+def test_summary_describes_the_selection(query: str, wanted: str) -> None:
+    """Without filters, it describes the network; filters are in the order of the page."""
     assert Selection(REAL, State.from_query(query)).sentence == wanted
 
 
@@ -61,8 +61,8 @@ def test_sentence_says_what_is_selected(query: str, wanted: str) -> None:
         ),
     ],
 )
-def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
-    """There is "or" where any value will do, "and" where all are asked for, commas between facets."""
+def test_values_are_joined_by_their_meaning(query: str, wanted: str) -> None:
+    """Any value gives "or", all values give "and"; commas separate facets."""
     assert Selection(SMALL, State.from_query(query)).sentence == wanted
 
 
@@ -78,15 +78,15 @@ def test_values_are_joined_as_they_are_meant(query: str, wanted: str) -> None:
         (1234, "", "1,234 cities in 1 country"),
     ],
 )
-def test_numbers_have_their_plural_forms(towns: int, query: str, wanted: str) -> None:
-    """One city is a city, and a thousand have a comma."""
+def test_numbers_have_plural_forms(towns: int, query: str, wanted: str) -> None:
+    """Singular and plural are correct, and thousands have a comma."""
     network = network_of([Town(f"town-{at}") for at in range(towns)])
     assert Selection(network, State.from_query(query)).sentence == wanted
 
 
 @given(cases())
-def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]) -> None:
-    """The count is that of the selection, and each filter stands as a piece of its own with its words."""
+def test_summary_is_correct_and_contains_each_filter_once(case: tuple[Network, State]) -> None:
+    """The count is that of the selection, and each filter is one segment."""
     network, state = case
     pieces = Selection(network, state).summary
     said = to_text(pieces)
@@ -120,8 +120,8 @@ def test_sentence_is_true_and_names_each_filter_once(case: tuple[Network, State]
         ("country=ES", "2 of 5 cities: in Spain – A Network"),
     ],
 )
-def test_title_names_what_is_open_before_what_is_selected(query: str, wanted: str) -> None:
-    """The title of a tab tells one view from another."""
+def test_title_starts_with_the_open_detail(query: str, wanted: str) -> None:
+    """The titles of browser tabs differ."""
     assert Selection(SMALL, State.from_query(query)).title == wanted
 
 

@@ -1,4 +1,4 @@
-"""Programs are told everything that is wrong with an address, with what would do, and never get more than asked for."""
+"""Validation of query strings: exports report all problems with suggestions."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ from tests.networks import Town, cases, network_of, small
         ("sheet=poster", "sheet", ""),
     ],
 )
-def test_what_is_wrong_is_named_with_the_nearest_that_would_do(query: str, key: str, nearest: str) -> None:
-    """Exactly one fault, under its key, with a message that says what was found."""
+def test_problems_have_suggestions(query: str, key: str, nearest: str) -> None:
+    """Exactly one problem, with its key and a message."""
     found = validate_query(small(), query)
     assert [(fault.key, fault.nearest) for fault in found if fault.key == key] == [(key, nearest)]
     assert all(fault.key in fault.message or fault.value in fault.message for fault in found)
@@ -59,13 +59,13 @@ def test_what_is_wrong_is_named_with_the_nearest_that_would_do(query: str, key: 
         ("theme=drak&view=north&lang=xx", [("lang", "xx", ""), ("theme", "drak", "dark"), ("view", "north", "")]),
     ],
 )
-def test_page_says_what_it_could_not_arrange(query: str, said: list[tuple[str, str, str]]) -> None:
-    """Of what arranges a page, what is no value of theirs is named with the nearest; the first of several counts."""
+def test_page_reports_ignored_display_values(query: str, said: list[tuple[str, str, str]]) -> None:
+    """Invalid display values have suggestions; the first of several values counts."""
     assert [(notice.key, notice.value, notice.nearest) for notice in ignored_values(query)] == said
 
 
-def test_all_faults_come_at_once() -> None:
-    """A program mends its address once, not once for each fault."""
+def test_all_problems_are_reported_at_once() -> None:
+    """A client can fix the query string in one step."""
     found = validate_query(small(), "country=XX&foo=1&view=x&page=0&topic=none")
     assert {fault.key for fault in found} == {"country", "foo", "view", "page", "topic"}
 
@@ -82,13 +82,13 @@ def test_all_faults_come_at_once() -> None:
         ("country=ES&country=FI", []),
     ],
 )
-def test_what_contradicts_itself_is_a_fault(query: str, keys: list[str]) -> None:
-    """Where a page takes the first of two, a program is told that only one can be had."""
+def test_conflicting_values_are_reported(query: str, keys: list[str]) -> None:
+    """Only one value of a key, and one detail, may be given."""
     assert [fault.key for fault in validate_query(small(), query) if "one" in fault.message] == keys
 
 
-def test_too_many_compared_are_counted() -> None:
-    """More cities than can stand beside each other are a fault of the key that has them, and no unknown value."""
+def test_too_many_compared_cities_are_reported() -> None:
+    """The problem has the key `compare` and is not an unknown value."""
     network = network_of([Town(name) for name in ("alba", "brno", "cork", "delft", "evora")])
     found = validate_query(network, "&".join(f"compare={city}" for city in network.row_by_city_id))
     assert [(fault.key, fault.message) for fault in found] == [
@@ -96,21 +96,21 @@ def test_too_many_compared_are_counted() -> None:
     ]
 
 
-def test_keys_of_one_export_can_be_known_too() -> None:
-    """A key that only an export has is no fault there."""
+def test_extra_keys_are_accepted() -> None:
+    """A key of one export is valid there."""
     assert validate_query(small(), "sheet=preview", extra_keys=("sheet",)) == ()
 
 
 @given(cases())
-def test_every_address_of_the_page_is_sound(case: tuple[Network, object]) -> None:
-    """What the page links to is never refused."""
+def test_links_of_the_page_are_valid(case: tuple[Network, object]) -> None:
+    """Exports never reject a link of the page."""
     network, state = case
     assert validate_query(network, state.to_query()) == ()  # type: ignore[attr-defined]  # a State
 
 
 @given(st.text(max_size=400))
-def test_no_query_breaks_it(query: str) -> None:
-    """Whatever is asked, the answer is a list of faults, short enough to be shown."""
+def test_any_query_can_be_validated(query: str) -> None:
+    """Any query gives a list of short problems."""
     assert all(len(fault.value) <= 200 and len(fault.message) < 2000 for fault in validate_query(small(), query))
 
 

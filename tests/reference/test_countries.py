@@ -1,4 +1,4 @@
-"""Tests of reference.countries: any name in any language, any code, and None where a text names no country, or two."""
+"""Country names and codes in any language; None for unknown or ambiguous texts."""
 
 from __future__ import annotations
 
@@ -69,20 +69,20 @@ WRITTEN = {
 @pytest.mark.parametrize(
     ("code", "text"), [(code, text) for code, texts in WRITTEN.items() for text in texts.split(";")]
 )
-def test_a_country_is_found_however_it_is_written(code: str, text: str) -> None:
+def test_countries_are_found_in_many_spellings(code: str, text: str) -> None:
     """Names, official forms, codes and flags give ISO 3166-1 alpha-2."""
     assert country_code(text) == code
 
 
 @pytest.mark.parametrize("text", ["", "  ", "XX", "Atlantis", "Georgia, USA", "Virgin Islands", "🇽🇽", "?", "Europe"])
-def test_what_names_no_country_or_two_gives_none(text: str) -> None:
-    """A doubt is no answer."""
+def test_unknown_and_ambiguous_texts_give_none(text: str) -> None:
+    """An ambiguous text has no result."""
     assert country_code(text) is None
 
 
 @pytest.mark.slow
 def test_every_name_of_every_cldr_language_gives_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of the names in Babel, less than one in a thousand is left out or given to the country more languages mean."""
+    """Fewer than one in a thousand names in Babel is omitted or assigned to another country."""
     missed = []
     total = 0
     # Babel keeps what it has loaded by name alone: later tests would get locales without what they inherit.
@@ -98,14 +98,14 @@ def test_every_name_of_every_cldr_language_gives_its_country(monkeypatch: pytest
 
 
 @pytest.mark.parametrize("language", "en de fr es pt it fi pl hr sr ro tr zh el".split())
-def test_every_country_is_found_by_the_name_it_is_given(language: str) -> None:
-    """In the languages of the network, reading and writing a country undo each other for every code."""
+def test_display_names_round_trip(language: str) -> None:
+    """For the languages of the network, every display name gives its code."""
     wrong = {code: country_name(code, language) for code in country_codes()}
     assert {code: name for code, name in wrong.items() if country_code(name) != code} == {}
 
 
-def test_names_are_written_in_the_language_asked_for() -> None:
-    """A name comes from CLDR, in English where the language is unknown, and as the code where the code is unknown."""
+def test_names_are_localized() -> None:
+    """Names come from CLDR; English for unknown languages, the code for unknown codes."""
     assert country_name("TR") == "Türkiye"
     assert country_name("TR", "de") == "Türkei"
     assert country_name("pt", "zh_Hant") == "葡萄牙"
@@ -116,26 +116,26 @@ def test_names_are_written_in_the_language_asked_for() -> None:
 @pytest.mark.parametrize(
     ("text", "first"), [("Germny", "Germany"), ("Untied Kingdom", "United Kingdom"), ("Frankrich", "France")]
 )
-def test_a_slip_is_offered_the_nearest_country(text: str, first: str) -> None:
-    """Nearest names are for a message, in English, best first."""
+def test_typo_gives_the_most_similar_countries(text: str, first: str) -> None:
+    """Suggestions are English names, best first."""
     assert nearest_countries(text)[0] == first
     assert len(nearest_countries(text, limit=1)) == 1
 
 
 @pytest.mark.parametrize("text", ["", "XX", "Cacak", "Atlantis"])
-def test_nothing_near_offers_nothing(text: str) -> None:
-    """No country is offered where none looks alike."""
+def test_dissimilar_text_gives_no_suggestions(text: str) -> None:
+    """There are no suggestions without similar names."""
     assert nearest_countries(text) == ()
 
 
-def test_aliases_are_told_apart_from_names_and_codes() -> None:
-    """A note belongs to EL, UK and England, not to a name or an ISO code."""
+def test_informal_names_are_recognized() -> None:
+    """EL, UK and England are informal; names and ISO codes are not."""
     assert [is_informal_name(text) for text in ("EL", "uk", "England")] == [True, True, True]
     assert [is_informal_name(text) for text in ("GR", "GBR", "Spain", "Atlantis", "")] == [False] * 5
 
 
-def test_territories_stand_under_their_states() -> None:
-    """What has a code of its own is found under its state too."""
+def test_territories_belong_to_their_states() -> None:
+    """A territory with its own code also belongs to its state."""
     assert "MO" in territories_of("CN")
     assert "RE" in territories_of("fr")
     assert {"FO", "GL"} == set(territories_of("DK"))
@@ -144,7 +144,7 @@ def test_territories_stand_under_their_states() -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_gives_a_code_or_none(text: str) -> None:
-    """Nothing a person types raises."""
+    """No text raises an error."""
     code = country_code(text)
     assert code is None or code in country_codes()
     nearest_countries(text)
@@ -155,13 +155,13 @@ def test_any_text_gives_a_code_or_none(text: str) -> None:
     ("code", "words"),
     [("FI", ("Finnish",)), ("PT", ("Portuguese",)), ("CO", ()), ("US", ()), ("GB", ()), ("CH", ()), ("XX", ())],
 )
-def test_countries_are_meant_by_their_languages(code: str, words: tuple[str, ...]) -> None:
-    """A language is named for the country that is called like it, and for no other that speaks it."""
+def test_language_adjectives_of_countries(code: str, words: tuple[str, ...]) -> None:
+    """A language belongs only to the country with the same name."""
     assert adjectives(code) == words
 
 
-def test_a_mapping_answers_as_the_search_does() -> None:
-    """Whoever asks for many countries gets the same answers as who asks for one."""
+def test_index_equals_text_search() -> None:
+    """Many look-ups give the same results as single ones."""
     content = files("dashboard.reference").joinpath("countries.txt").read_bytes()
     search, mapping = _Names(content, {}), _Names(content, {})
     for number in range(301):

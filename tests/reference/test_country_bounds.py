@@ -1,4 +1,4 @@
-"""Coordinates are held against the land of their country, and what was meant is guessed in words, never in numbers."""
+"""Coordinates are checked against the land of their country; warnings suggest corrections."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from dashboard.reference.country_bounds import is_near, location_warning
         ("MT", 35.9, 14.51),  # Valletta
     ],
 )
-def test_islands_and_territories_lie_in_their_country(code: str, latitude: float, longitude: float) -> None:
-    """A country is where its land is, wherever that may be."""
+def test_islands_and_territories_belong_to_their_country(code: str, latitude: float, longitude: float) -> None:
+    """All land of a country counts."""
     assert is_near(code, latitude, longitude)
     assert location_warning(code, latitude, longitude) == ""
 
@@ -38,20 +38,20 @@ def test_islands_and_territories_lie_in_their_country(code: str, latitude: float
         ("NL", 0.5, 0.5, "0.5, 0.5 is not in Netherlands"),
     ],
 )
-def test_says_what_was_probably_meant(code: str, latitude: float, longitude: float, expected: str) -> None:
-    """A lost sign and a swapped pair are the usual reasons."""
+def test_warning_suggests_a_correction(code: str, latitude: float, longitude: float, expected: str) -> None:
+    """Lost minus signs and swapped coordinates are common."""
     assert expected in location_warning(code, latitude, longitude)
 
 
-def test_says_nothing_of_a_country_whose_land_is_unknown() -> None:
-    """No land on record is no reason to doubt."""
+def test_no_warning_without_data() -> None:
+    """Countries without data give no warning."""
     assert location_warning("ZZ", 10, 10) == ""
 
 
 @pytest.mark.parametrize("up", [-2, -1, 0, 1, 2])
 @pytest.mark.parametrize("right", [-2, -1, 0, 1, 2])
-def test_a_cell_counts_with_its_eight_neighbours(up: int, right: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place is near a country in its cells and in the eight around each, no further, also across the antimeridian."""
+def test_adjacent_cells_count(up: int, right: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place is near a country in its cells and their eight neighbours, also across the antimeridian."""
     for east in (10, 179, -180):
         monkeypatch.setattr(
             "dashboard.reference.country_bounds._own_cells", lambda _, east=east: frozenset({(50, east)})

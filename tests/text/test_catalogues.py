@@ -1,7 +1,7 @@
-"""Every text of the interface goes through the catalogues, and the catalogues fit the texts.
+"""All interface texts are in the catalogues, and the catalogues match the texts.
 
-The page is spoken in a language that exists for this test alone: each message stands in ⟦brackets⟧. What is seen
-outside of brackets must be data of the network, a number, a date or the name of a country.
+The page uses a test language in which each message is in ⟦brackets⟧. Visible text outside of brackets must be data of
+the network, a number, a date or a country name.
 """
 
 from __future__ import annotations
@@ -38,30 +38,30 @@ NETWORK = load(default_data())
 ASSETS = Assets(resource("assets"))
 OUTLINES = Outlines(resource("assets") / "basemap")
 SEEN = {"title", "aria-label", "placeholder", "alt", "data-label", "data-done"}
-"""Attributes whose values are seen or heard."""
+"""Attributes with visible or accessible text."""
 
 
 def read(path: Path, locale: str | None = None) -> Catalog:
-    """Read a catalogue; what is not sound fails."""
+    """Read a catalogue; fail if it is invalid."""
     return read_po(io.BytesIO(path.read_bytes()), locale=locale, abort_invalid=True)
 
 
 def placeholders(text: str) -> set[str]:
-    """The names in braces."""
+    """Return the names in braces."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.slow
-def test_template_holds_the_texts_of_the_sources() -> None:
-    """Whoever adds a text runs tools/update_texts.sh, so that translators see it."""
+def test_template_is_up_to_date() -> None:
+    """Run tools/update_texts.sh after changing a text."""
     found = {message for _, _, message, _, _ in extract_from_dir(str(ROOT / "dashboard"))}
     held = {message.id for message in read(LOCALE / "messages.pot") if message.id}
     assert held == found, "run tools/update_texts.sh"
 
 
 @pytest.mark.slow
-def test_no_text_hides_in_another() -> None:
-    """Before Python 3.12, what is called within an f-string is not seen by the extraction."""
+def test_no_text_is_inside_an_f_string() -> None:
+    """Before Python 3.12, the extraction does not find calls in f-strings."""
     hidden = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path in (ROOT / "dashboard").rglob("*.py")
@@ -74,8 +74,8 @@ def test_no_text_hides_in_another() -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
-def test_catalogue_fits_the_template(path: Path) -> None:
-    """It has every text, the plural forms of its language, and in each translation the names of the source."""
+def test_catalogue_matches_the_template(path: Path) -> None:
+    """All texts, plural forms and placeholders are there."""
     language = path.parts[-3]
     catalogue = read(path, language)
     assert f'"Language: {language}\\n"' in path.read_text("utf-8")
@@ -92,14 +92,14 @@ def test_catalogue_fits_the_template(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [LOCALE / "messages.pot", *CATALOGUES], ids=lambda path: path.name)
-def test_catalogue_tells_nothing_of_the_machine_that_wrote_it(path: Path) -> None:
-    """No date, no address to fill in: a catalogue changes when its texts do."""
+def test_catalogue_contains_no_machine_data(path: Path) -> None:
+    """Headers contain no date and no address, so a catalogue changes only with its texts."""
     text = path.read_text("utf-8")
     assert not re.search(r"-Date:|EMAIL@|Generated-By|PROJECT|ORGANIZATION", text)
 
 
 class Bracketed(gettext.NullTranslations):
-    """A language in which each message is itself in brackets."""
+    """A language in which every message is in brackets."""
 
     def gettext(self, message: str) -> str:
         """Return the message in brackets."""
@@ -111,7 +111,7 @@ class Bracketed(gettext.NullTranslations):
 
 
 class Visible(HTMLParser):
-    """Collects what is seen or heard of a page: its texts as one, and the values of some attributes."""
+    """Collects the visible and accessible text of a page, and some attributes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class Visible(HTMLParser):
         self.values: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Take what is in attributes; code, as an address of the API, is the same in every language."""
+        """Collect attributes; code, such as API addresses, is not translated."""
         if tag in ("script", "style", "code"):
             self.hidden.append(tag)
         self.values += [value for name, value in attrs if name in SEEN and value]
@@ -131,13 +131,13 @@ class Visible(HTMLParser):
             self.hidden.pop()
 
     def handle_data(self, data: str) -> None:
-        """Take what is between tags; a line of its own, so that neighbours stay apart."""
+        """Collect text; one line per node, to separate neighbours."""
         if not self.hidden:
             self.text += f"\n{data}"
 
 
 def outside_brackets(text: str) -> list[str]:
-    """The runs of a text that stand in no brackets."""
+    """Return the text outside of brackets."""
     depth, runs = 0, [""]
     for char in text:
         if char == "⟦":
@@ -154,7 +154,7 @@ def outside_brackets(text: str) -> list[str]:
 
 
 def data_of(network: Network) -> list[str]:
-    """All that is no text of the interface: what the tables hold, names of countries, dates, names of licensors."""
+    """Return all data texts: table content, country names, dates, licensors."""
     found: set[str] = {
         network.title,
         network.tagline,
@@ -215,7 +215,7 @@ def data_of(network: Network) -> list[str]:
     ],
 )
 def test_every_visible_text_can_be_translated(query: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing on the page is English but the data."""
+    """All English text on the page is data."""
     monkeypatch.setattr(i18n, "_translations", lambda _language: Bracketed())
     monkeypatch.setattr(
         i18n, "babel_format_list", lambda items, **_options: "⟦ and ⟧".join(items)

@@ -1,4 +1,4 @@
-"""Texts, numbers, dates and lists come in the visitor's language, and in no other visitor's."""
+"""Texts, numbers, dates and lists use the language of the visitor."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ msgstr[2] "{count} miast"
 
 @pytest.fixture
 def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A Polish catalogue beside an empty English one."""
+    """A Polish catalogue and an empty English one."""
     for language, text in (("en", ""), ("pl", POLISH)):
         folder = tmp_path / "locale" / language / "LC_MESSAGES"
         folder.mkdir(parents=True)
@@ -42,8 +42,8 @@ def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     i18n._translations.cache_clear()
 
 
-def test_languages_are_named_in_the_language_that_is_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tag that is none is shown as it is written."""
+def test_language_names_are_localized(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An invalid tag is shown unchanged."""
     tags = ("fi", "pt-BR", "no tag")
     assert [i18n.language_name(tag) for tag in tags] == ["Finnish", "Portuguese (Brazil)", "no tag"]
     monkeypatch.setattr(i18n, "languages", lambda: ("en", "de"))
@@ -52,15 +52,15 @@ def test_languages_are_named_in_the_language_that_is_spoken(monkeypatch: pytest.
 
 
 def test_english_is_the_language_of_the_source() -> None:
-    """A text without a translation stands as it is written."""
+    """A text without translation is unchanged."""
     assert i18n.language() == "en"
     assert i18n.languages()[0] == "en"
     assert i18n.gettext("A text nobody has translated") == "A text nobody has translated"
     assert [i18n.ngettext("one", "many", count) for count in (0, 1, 2)] == ["many", "one", "many"]
 
 
-def test_a_catalogue_is_spoken_with_its_own_plural_forms(polish: None) -> None:
-    """One, few and many have forms of their own in Polish; what is missing stands in English."""
+def test_catalogue_has_its_own_plural_forms(polish: None) -> None:
+    """Polish has forms for one, few and many; missing texts are English."""
     with i18n.use_language("pl") as spoken:
         assert spoken == i18n.language() == "pl"
         assert i18n.gettext("Close") == "Zamknij"
@@ -76,14 +76,14 @@ def test_a_catalogue_is_spoken_with_its_own_plural_forms(polish: None) -> None:
 
 @pytest.mark.parametrize("language", ["", "xx", "en-", "../en", "pl\0", "PL", "p" * 300])
 def test_a_language_without_a_catalogue_is_english(polish: None, language: str) -> None:
-    """An address may ask for any language; it never fails."""
+    """An unknown language does not raise an error."""
     with i18n.use_language(language) as spoken:
         assert spoken == "en"
         assert i18n.gettext("Close") == "Close"
 
 
-def test_languages_nest_and_end_with_an_error(polish: None) -> None:
-    """The language outside a block is again what it was, also where the block fails."""
+def test_languages_nest_and_are_restored(polish: None) -> None:
+    """The previous language is restored after a block, also after an error."""
     with i18n.use_language("pl"):
         with pytest.raises(KeyError), i18n.use_language("en"):
             raise KeyError
@@ -91,8 +91,8 @@ def test_languages_nest_and_end_with_an_error(polish: None) -> None:
     assert i18n.language() == "en"
 
 
-def test_threads_speak_each_their_own_language(polish: None) -> None:
-    """Two visitors at once do not hear each other's language."""
+def test_language_is_per_thread(polish: None) -> None:
+    """Concurrent requests do not affect each other."""
     heard: list[str] = []
     with i18n.use_language("pl"):
         thread = threading.Thread(target=lambda: heard.append(i18n.gettext("Close")))
@@ -106,7 +106,7 @@ def test_threads_speak_each_their_own_language(polish: None) -> None:
     ("value", "wanted"), [(0, "0"), (999, "999"), (1000, "1,000"), (592346, "592,346"), (-1234.5, "-1,234.5")]
 )
 def test_numbers_are_grouped(value: float, wanted: str) -> None:
-    """Thousands are set apart."""
+    """Thousands are separated."""
     assert i18n.format_number(value) == wanted
 
 
@@ -122,7 +122,7 @@ def test_numbers_are_grouped(value: float, wanted: str) -> None:
     ],
 )
 def test_lists_are_joined_by_and_or_or(items: list[str], style: str, wanted: str) -> None:
-    """As British English joins them: without a comma before the last."""
+    """British English has no comma before the last item."""
     assert i18n.format_list(items, style=style) == wanted
 
 
@@ -141,12 +141,14 @@ def test_lists_are_joined_by_and_or_or(items: list[str], style: str, wanted: str
     ],
 )
 def test_dates_are_as_precise_as_they_are_given(start: str, end: str, wanted: str) -> None:
-    """A date may stop at the month or the year; a period says once what is the same."""
+    """A date may be a month or a year; a range omits repeated parts."""
     spaces = str.maketrans(dict.fromkeys("\u2009\u00a0\u202f", " "))
     assert i18n.format_date_range(start, end).translate(spaces) == wanted
 
 
-@pytest.mark.parametrize(("distance", "told"), [(0.4, "0\u00a0km"), (411.6, "412\u00a0km"), (1027.2, "1,027\u00a0km")])
-def test_distance_stays_on_one_line(distance: float, told: str) -> None:
-    """A distance is told in whole kilometres, and no line ends between number and unit."""
-    assert i18n.format_distance(distance) == told
+@pytest.mark.parametrize(
+    ("distance", "expected"), [(0.4, "0\u00a0km"), (411.6, "412\u00a0km"), (1027.2, "1,027\u00a0km")]
+)
+def test_distance_stays_on_one_line(distance: float, expected: str) -> None:
+    """Distances are whole kilometres, without a line break before the unit."""
+    assert i18n.format_distance(distance) == expected

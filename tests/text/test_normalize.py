@@ -1,4 +1,4 @@
-"""Tests of dashboard.text.normalize: what people call the same name is the same, and nothing else is promised."""
+"""Normalization: equal names have equal forms."""
 
 from __future__ import annotations
 
@@ -46,27 +46,27 @@ from dashboard.text.normalize import normalize
         ("—", ""),
     ],
 )
-def test_names_fold_to_their_plain_form(written: str, folded: str) -> None:
-    """Case, accents, apostrophes, dots and hyphens leave no trace; letters of other scripts stay."""
+def test_names_are_normalized(written: str, folded: str) -> None:
+    """Case, accents, apostrophes, dots and hyphens are removed; letters of other scripts stay."""
     assert normalize(written) == folded
 
 
 @given(st.text())
-def test_folding_twice_is_folding_once(text: str) -> None:
-    """A folded name is its own folded form."""
+def test_normalization_is_idempotent(text: str) -> None:
+    """A normalized name is its own normalized form."""
     assert normalize(normalize(text)) == normalize(text)
 
 
 @given(st.text(alphabet=st.characters(whitelist_categories=["Lu", "Ll", "Nd", "Zs"], max_codepoint=0x24F)))
 def test_case_and_composition_do_not_matter_in_latin(text: str) -> None:
-    """However a Latin name is cased or its accents are encoded, it folds the same."""
+    """Case and Unicode composition of Latin names do not matter."""
     assert normalize(unicodedata.normalize("NFD", text)) == normalize(unicodedata.normalize("NFC", text))
     assert normalize(text.swapcase().lower()) == normalize(text.lower())
 
 
 @given(st.text(alphabet=st.characters(whitelist_categories=["L", "N", "P", "Z"])))
-def test_a_folded_name_has_single_spaces_and_no_punctuation(text: str) -> None:
-    """Words are letters and digits with one space between them."""
+def test_normalized_name_has_single_spaces_and_no_punctuation(text: str) -> None:
+    """Words are letters and digits, separated by one space."""
     folded = normalize(text)
     assert folded == " ".join(folded.split())
     assert all(sign.isalnum() or sign == " " or unicodedata.category(sign)[0] == "M" for sign in folded)
