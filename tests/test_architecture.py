@@ -83,7 +83,7 @@ WITHOUT = frozenset(
     geocoding/place_types geocoding/places_csv geocoding/regions geocoding/result geocoding/store_connection
     geocoding/store_rows geocoding/store_schema geocoding/suggestions ingest/build ingest/cities
     ingest/column_synonyms ingest/coordinates ingest/encoding ingest/facts ingest/files ingest/header
-    ingest/read_table ingest/report ingest/schema ingest/validators
+    ingest/read_table
     """.split()
 )
 """Modules whose tests still stand in the files of their neighbours."""
