@@ -83,7 +83,6 @@ WITHOUT = frozenset(
     geocoding/place_types geocoding/places_csv geocoding/regions geocoding/result geocoding/store_connection
     geocoding/store_rows geocoding/store_schema geocoding/suggestions
     ingest/column_synonyms
-   
     """.split()
 )
 """Modules whose tests still stand in the files of their neighbours."""
