@@ -75,8 +75,8 @@ def _place_types_at_back(words: list[str]) -> list[int]:
     waiting = [0]
     while waiting:
         left = waiting.pop()
-        for more in range(1, _LONGEST_PLACE_TYPE + 1):
-            kind = " ".join(words[max(0, len(words) - left - more) : len(words) - left])
+        for more in range(1, min(_LONGEST_PLACE_TYPE, len(words) - left) + 1):
+            kind = " ".join(words[len(words) - left - more : len(words) - left])
             if kind in _PLACE_TYPE_WORDS and left + more not in starts:
                 starts.add(left + more)
                 waiting.append(left + more)

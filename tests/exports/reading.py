@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pandas as pd
 
-from dashboard.model.network import Basis, Fact, Network, Note
-from tests.networks import SOURCE, small
+from dashboard.model.network import Basis, Fact, Network, Note, ParticipationRole, Source, SourceKind, Topic
+from tests.networks import SOURCE, Town, event, network_of, small
 
 
 def rows_of(body: bytes) -> list[dict[str, str]]:
@@ -43,3 +45,73 @@ def annotated() -> Network:
         notes=(Note("about", "What it is", Fact("A project.", Basis.STATED, page)),),
         role_notes={"member": Note("member", "Member", Fact("It joined.", Basis.STATED, page))},
     )
+
+
+def full() -> Network:
+    """Two cities: one of which all is known that the model can hold, and one of which nothing is."""
+    page = replace(SOURCE, language="fi", published="2017-05")
+    bare = Source("bare", "No address", "A publisher", SourceKind.PRESS, "", date(2026, 11, 20))
+    towns = [
+        Town(
+            "alba",
+            role="lighthouse",
+            at=(40.1234567, -3.5),
+            label="Álba",
+            website="https://alba.example/ x",
+            summary="A *port*.",
+            source="page;bare",
+            extra={"founded_in": "1650; =1"},
+        ),
+        Town("brno", "", "", None),
+    ]
+    meeting = event("meeting", place="alba", start="2018-02-14", title="Meeting, first")
+    meeting = replace(meeting, end="2018-02-15", source=page, description="They met.", description_source=bare)
+    month = replace(event("month", start="2019-03", title="In March"), source=None, summary="", kind="")
+    year = event("year", place="elsewhere", start="2020", title="Some year")
+    parts = [
+        ("meeting", "alba", ParticipationRole.HOST),
+        ("meeting", "alba", ParticipationRole.PRESENTER, Basis.DERIVED),
+        ("month", "alba", ParticipationRole.ATTENDEE, Basis.IMPLIED),
+    ]
+    network = network_of(
+        towns,
+        topics=[Topic("sun", "Sun_light"), Topic("heat", "Heat")],
+        events=[meeting, month, year],
+        facts=[("alba", "sun"), ("alba", "sun"), ("alba", "heat")],
+        parts=parts,
+        title="A Network; new",
+    )
+    cities = network.cities.assign(
+        population=[1234.0, float("nan")],
+        timezone=["Europe/Madrid", ""],
+        geonames_id=["7", ""],
+        provider=["geonames", ""],
+        name=["Alba", "Brno"],
+        local_name=["Álba", ""],
+    )
+    facts = network.city_topics.assign(
+        fact=["It has roofs.", "Since 2016.", "A plan."],
+        year=pd.Series([None, 2016, 2019], dtype="Int64"),
+        due=pd.Series([None, None, 2025], dtype="Int64"),
+        basis=["stated", "implied", "derived"],
+        source=["page", "page", "bare"],
+    )
+    note = Note("about", "What it is", Fact("A project.", Basis.STATED, page), "https://about.example/")
+    return replace(
+        network,
+        cities=cities,
+        city_topics=facts,
+        sources={"page": page, "bare": bare},
+        notes=(note,),
+        role_notes={"lighthouse": Note("lighthouse", "Lighthouse", Fact("First.", Basis.STATED, page))},
+    )
+
+
+def expected(name: str) -> str:
+    """What a file of the whole network holds, with plain ends of lines and without its byte order mark."""
+    return (Path(__file__).parent / "expected" / name).read_text("utf-8")
+
+
+def plain(body: bytes) -> str:
+    """A file that was made, in the same form."""
+    return body.decode("utf-8-sig").replace("\r\n", "\n")

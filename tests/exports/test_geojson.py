@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from tests.exports.reading import annotated
+from tests.exports.reading import annotated, expected, full
 from tests.networks import cases
 
 REAL = load(default_data())
@@ -60,3 +61,30 @@ def test_json_says_what_it_holds_and_of_when() -> None:
     facts = [fact for city in found["cities"] for topic in city["topics"] for fact in topic["facts"]]
     assert facts
     assert all(fact["source"]["url"] and fact["basis"] for fact in facts)
+
+
+def test_json_is_the_whole_document() -> None:
+    """All that is known in its place, in letters and not in escapes, indented by one; null where nothing is known."""
+    assert cities_json(Selection(full(), State())).decode() == expected("cities.json")
+
+
+def test_geojson_has_the_properties_of_json() -> None:
+    """All but the coordinates, which stand in the geometry, rounded to a tenth of a metre."""
+    found, wanted = json.loads(cities_geojson(Selection(full(), State()))), json.loads(expected("cities.json"))
+    assert set(found) == {"type", "features", *wanted} - {"cities", "total", "count"}
+    for feature, city in zip(found["features"], wanted["cities"], strict=True):
+        latitude, longitude = city.pop("latitude"), city.pop("longitude")
+        assert set(feature) == {"type", "id", "geometry", "properties"}
+        assert feature["properties"] == city
+        if latitude is None:
+            assert feature["geometry"] is None
+        else:
+            assert feature["geometry"] == {"type": "Point", "coordinates": [longitude, 40.123457]}
+
+
+def test_a_number_that_json_does_not_know_is_an_error() -> None:
+    """NaN would be read by Python, and by nothing else."""
+    network = full()
+    network = replace(network, cities=network.cities.assign(latitude=float("inf")))
+    with pytest.raises(ValueError, match=r"."):
+        cities_json(Selection(network, State()))

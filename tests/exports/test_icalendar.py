@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import default_data
-from dashboard.exports.icalendar import events_ics, fold_line
+from dashboard.exports import icalendar
+from dashboard.exports.icalendar import events_ics, fold_line, has_days
 from dashboard.ingest.loader import load
+from dashboard.model.network import Source
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from tests.exports.reading import annotated, properties
-from tests.networks import HOSTILE, Town, event, network_of, small
+from tests.exports.reading import annotated, expected, full, plain, properties
+from tests.networks import HOSTILE, SOURCE, Town, event, network_of, small
+from tests.texts import shape
 
 REAL = load(default_data())
 
@@ -128,3 +132,90 @@ def test_a_line_of_the_calendar_has_at_most_75_octets(letter: str, shift: int) -
 def test_a_line_is_folded_past_75_octets_and_not_at_them(length: int, lines: int) -> None:
     """A line of 75 octets stays whole; a continuation holds 74 and its blank."""
     assert len(fold_line("a" * length).removesuffix("\r\n").split("\r\n")) == lines
+
+
+def test_a_calendar_is_the_whole_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is known of an event in its place, and nothing that is not known."""
+    monkeypatch.setattr(icalendar, "_", shape)
+    assert plain(events_ics(Selection(full(), State()))) == expected("events.ics")
+
+
+def test_a_calendar_of_nothing_holds_a_time_zone() -> None:
+    """Between the properties of the calendar and its end."""
+    lines = events_ics(Selection(network_of([Town("alba")]), State())).decode().split("\r\n")
+    at = lines.index("BEGIN:VTIMEZONE")
+    assert lines[at:] == [
+        "BEGIN:VTIMEZONE",
+        "TZID:UTC",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0000",
+        "TZOFFSETTO:+0000",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+        "END:VCALENDAR",
+        "",
+    ]
+    assert lines[0] == "BEGIN:VCALENDAR"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2018-02-14", "2018-02-14", ("20180214", "20180215")),
+        ("2018-02-28", "2018-03-01", ("20180228", "20180302")),
+        ("2018-02", "2018-04", ("20180201", "20180501")),
+        ("2018-02-14", "2018-02", ("20180214", "20180301")),
+        ("2018-02-14", "2018", ("20180214", "20180215")),
+        ("2018-02-14", "", ("20180214", "20180215")),
+        ("2018-02-14", "2018-02-13", ("20180214", "20180215")),
+    ],
+)
+def test_an_event_lasts_to_the_end_of_its_last_day(start: str, end: str, days: tuple[str, str]) -> None:
+    """As far as it is known; an end before the start is none."""
+    made = replace(event("e", start=start), end=end)
+    assert has_days(made)
+    found = dict(properties(events_ics(Selection(network_of([Town("alba")], events=[made]), State()))))
+    assert (found["DTSTART;VALUE=DATE"], found["DTEND;VALUE=DATE"]) == days
+
+
+@pytest.mark.parametrize("start", ["2018", ""])
+def test_an_event_of_a_year_has_no_days(start: str) -> None:
+    """Nor has one without a date."""
+    assert not has_days(event("e", start=start))
+
+
+@pytest.mark.parametrize(
+    ("source", "accessed", "stamp"),
+    [
+        (SOURCE, date(2020, 1, 2), "20261122"),
+        (None, date(2020, 1, 2), "20200102"),
+        (None, None, "20180214"),
+    ],
+)
+def test_the_stamp_is_the_day_of_reading(source: Source | None, accessed: date | None, stamp: str) -> None:
+    """Of the source, else of the data, else the first day of the event: the same each time."""
+    made = replace(event("e", start="2018-02-14"), source=source)
+    network = replace(network_of([Town("alba")], events=[made]), accessed=accessed)
+    assert dict(properties(events_ics(Selection(network, State()))))["DTSTAMP"] == f"{stamp}T000000Z"
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [("https://a.example/\x07b", "https://a.example/b"), ("https://ä.example/", None), ("", None)],
+)
+def test_an_address_of_plain_letters_is_a_property(url: str, kept: str | None) -> None:
+    """RFC 3986 knows no others; control characters are left out."""
+    made = replace(event("e", start="2018-02-14"), source=replace(SOURCE, url=url))
+    assert (
+        dict(properties(events_ics(Selection(network_of([Town("alba")], events=[made]), State())))).get("URL") == kept
+    )
+
+
+@given(st.text(st.sampled_from('a;,\\\n\r\x07"'), max_size=12))
+def test_a_text_is_one_value_whatever_it_holds(words: str) -> None:
+    """Separators are escaped, ends of lines are one sign, control characters are left out."""
+    made = event("e", start="2018-02-14", title=words or "x")
+    found = dict(properties(events_ics(Selection(network_of([Town("alba")], events=[made]), State()))))["SUMMARY"]
+    read = re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], found)
+    assert read == (words or "x").replace("\r\n", "\n").replace("\r", "\n").replace("\x07", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -11,16 +12,23 @@ from hypothesis import given
 from PIL import Image
 
 from dashboard.config import default_data, resource
-from dashboard.exports.map_sheet import POSTER, PREVIEW, Sheet, sheet_svg, view_of, wrapped
+from dashboard.exports import map_sheet
+from dashboard.exports.map_sheet import MOST_NAMED, POSTER, PREVIEW, Sheet, sheet_svg, view_of, wrapped
 from dashboard.ingest.loader import load
 from dashboard.maps.basemap_style import read_countries
+from dashboard.maps.label_placement import text_width
+from dashboard.maps.projection import Bounds, View, fit
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.svg.png import png
+from dashboard.maps.theme import LIGHT
 from dashboard.model.network import ONLINE, Network, Topic
 from dashboard.query.selection import Selection
 from dashboard.query.state import MapView, State
+from dashboard.query.summary import Segment
 from dashboard.web.png_worker import draw_png
+from tests.exports.reading import expected, full
 from tests.networks import HOSTILE, Town, cases, network_of
+from tests.texts import shape
 
 FOLDER: Path = resource("assets") / "basemap"
 OUTLINES, COUNTRIES = Outlines(FOLDER), read_countries(FOLDER)
@@ -148,3 +156,117 @@ def test_letters_come_with_the_package() -> None:
 def test_what_is_opened_has_its_name_in_the_preview(city: str) -> None:
     """The picture of a shared city names this city, however little room there is; others give way."""
     assert REAL.city_by_row(REAL.row_by_city_id[city]).label in words(sheet(state=State(city=city), kind=PREVIEW))
+
+
+def plain_sheet(monkeypatch: pytest.MonkeyPatch, state: State, *, kind: Sheet, address: str = "") -> str:
+    """A sheet of the network that has everything, one element a line; of its map, only with what it is drawn."""
+
+    def cities(_network: Network, *, view: View, matching: set[int], leading: list[int], **options: Any) -> str:
+        hints = [options["hint"](row) for row in (0, 1)]
+        return (
+            f"<cities {view.width:g}x{view.height:g} {sorted(matching)} {leading} {hints} {len(options['countries'])}/>"
+        )
+
+    monkeypatch.setattr(map_sheet, "_", shape)
+    monkeypatch.setattr(map_sheet, "ngettext", shape)
+    monkeypatch.setattr("dashboard.query.selection.summarize", lambda *_: SENTENCE)
+    monkeypatch.setattr(map_sheet, "alternative", lambda said: f"Map of {said[:12]}")
+    monkeypatch.setattr(
+        map_sheet.svg_map, "draw_basemap", lambda _, *, view, colours: f"<land {view.zoom:.2f} {colours is LIGHT}/>"
+    )
+    monkeypatch.setattr(map_sheet.svg_map, "draw_cities", cities)
+    return sheet(full(), state, kind=kind, address=address).replace("><", ">\n<") + "\n"
+
+
+SENTENCE = (Segment("The sentence of this selection, long enough & to be broken into lines, " * 3),)
+SHEETS_EXPECTED = {
+    "poster": (State(), POSTER, "https://maps.example/?q=a&b"),
+    "preview": (State(event="meeting", country=("ES",)), PREVIEW, "https://maps.example/"),
+    "compared": (State(compare=("alba", "brno"), q="Álba"), POSTER, ""),
+    "city": (State(city="alba"), PREVIEW, ""),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS_EXPECTED)
+def test_a_sheet_is_the_whole_document(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Head, map, legend and foot in their places; `tests/exports/expected/` holds them, to be looked at."""
+    state, kind, address = SHEETS_EXPECTED[name]
+    assert plain_sheet(monkeypatch, state, kind=kind, address=address) == expected(f"{name}.svg")
+
+
+@pytest.mark.parametrize(
+    ("count", "named", "more"),
+    [(MOST_NAMED, MOST_NAMED, 0), (MOST_NAMED + 1, MOST_NAMED, 1), (MOST_NAMED + 9, MOST_NAMED, 9)],
+)
+def test_six_cities_outside_are_named_and_the_others_counted(count: int, named: int, more: int) -> None:
+    """At the limit all of them."""
+    network = network_of([Town(f"c{number}", at=None) for number in range(count)])
+    [line] = [line for line in words(sheet(network)) if "C0" in line]
+    assert [f"C{number}" in line for number in range(named)] == [True] * named
+    assert f"C{named}" not in line
+    assert (f"{more} more" in line) is bool(more)
+
+
+@pytest.mark.parametrize(("inside", "europe"), [(1, False), (2, True), (3, True)])
+def test_a_sheet_shows_europe_where_half_of_the_places_lie_there(inside: int, europe: bool) -> None:
+    """At half they are enough; with fewer, all places are shown."""
+    towns = [Town(f"c{n}", at=(48.0, 10.0) if n < inside else (-30.0, -60.0)) for n in range(4)]
+    view = view_of(Selection(network_of(towns), State()), width=1200, height=760)
+    assert view.shows(48.0, 10.0)
+    assert view.shows(-30.0, -60.0) is not europe
+    assert view.shows(60.0, 24.0) is europe
+
+
+def test_a_sheet_without_places_shows_the_world() -> None:
+    """From the Cape to Alaska and Kamchatka, and no more."""
+    elsewhere = [Town("a", "AR", at=(-30.0, -60.0)), Town("b", "ES", at=None)]
+    view = view_of(
+        Selection(network_of([*elsewhere, Town("c", "AR", at=(-31.0, -61.0))]), State(country=("ES",))),
+        width=1200,
+        height=760,
+    )
+    assert view.shows(-30.0, -60.0), "nothing that is wanted lies outside"
+    world = Bounds(south=-56, west=-170, north=75, east=190)
+    assert map_sheet._around([], 1200, 760) == fit(world, width=1200, height=760, padding=90, max_zoom=5)
+
+
+def test_places_that_are_close_do_not_fill_the_sheet_with_one_street() -> None:
+    """The zoom is bounded, and places keep away from the edge."""
+    towns = [Town("a", at=(-30.0, -60.0)), Town("b", at=(-30.01, -60.01))]
+    assert view_of(Selection(network_of(towns), State()), width=1200, height=760).zoom == 5
+    far = [Town("a", at=(-30.0, -60.0)), Town("b", at=(-10.0, -40.0)), Town("c", at=(10.0, -70.0))]
+    for width, height, edge in ((1200, 760, 90), (800, 300, 50)):
+        view = view_of(Selection(network_of(far), State()), width=width, height=height)
+        pixels = [view.pixel(*town.at) for town in far if town.at]
+        room = [min(x, width - x, y, height - y) for x, y in pixels]
+        assert min(room) == pytest.approx(edge, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines"),
+    [
+        ("", 2, []),
+        ("one", 2, ["one"]),
+        ("one two", 2, ["one", "two"]),
+        ("one two", 1, ["one …"]),
+        ("one two three", 2, ["one", "two …"]),
+        ("one two three", 3, ["one", "two", "three"]),
+        ("on tw", 2, ["on tw"]),
+    ],
+)
+def test_a_text_is_broken_between_words(text: str, most: int, lines: list[str]) -> None:
+    """What does not fit any more ends in an ellipsis, which has room too."""
+    width = text_width("on tw", size=20)
+    assert wrapped(text, width=width, size=20, most=most) == lines
+
+
+def test_a_word_that_is_too_long_is_cut_where_it_ends() -> None:
+    """At the width it stays; a hair less and its end gives way, no more of it than needed."""
+    word = "abcdefgh" * 3
+    exact = text_width(word, size=20)
+    assert wrapped(word, width=exact, size=20, most=1) == [word]
+    [cut] = wrapped(word, width=exact - 0.1, size=20, most=1)
+    assert cut.endswith("…")
+    assert word.startswith(cut[:-1])
+    assert len(word) - 3 <= len(cut) <= len(word)
+    assert text_width(cut, size=20) <= exact - 0.1

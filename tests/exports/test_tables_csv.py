@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -27,7 +28,7 @@ from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from tests.exports.reading import annotated, rows_of
+from tests.exports.reading import annotated, expected, full, plain, rows_of
 from tests.networks import SOURCE, Town, cases, network_of, small
 
 REAL = load(default_data())
@@ -173,3 +174,33 @@ def test_a_formula_after_a_semicolon_is_escaped(sign: str, between: str) -> None
     """A cell that a spreadsheet cuts at a semicolon begins no formula."""
     assert escape_formula(f"a;{between}{sign}1") == f"a;{between}'{sign}1"
     assert escape_formula(f"a,{between}{sign}1;b") == f"a,{between}{sign}1;b"
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(cities_csv, "cities.csv"), (facts_csv, "facts.csv"), (events_csv, "events.csv")]
+)
+def test_a_table_is_the_whole_document(make: Callable[[Selection], bytes], name: str) -> None:
+    """All that is known in its column; texts in quotes, numbers without, nothing where nothing is known."""
+    assert plain(make(Selection(full(), State()))) == expected(name)
+
+
+def test_a_source_without_an_address_is_named_by_its_title() -> None:
+    """In every column that names pages."""
+    (row,) = [row for row in rows_of(facts_csv(Selection(full(), State()))) if row["fact"] == "A plan."]
+    assert (row["source_url"], row["source_title"]) == ("", "No address")
+    (city, _) = rows_of(cities_csv(Selection(full(), State())))
+    assert city["sources"] == "https://www.example.org/page No address"
+
+
+def test_half_a_character_is_replaced() -> None:
+    """A table that was read with it can still be written."""
+    assert b"A?" in cities_csv(Selection(network_of([Town("alba", label="A\ud800")]), State()))
+
+
+@given(st.text(st.sampled_from(";=+-@ \"'\t\r\n\u200b\ufeffa1\uff1d"), max_size=10))
+def test_no_part_of_a_cell_is_a_formula(text: str) -> None:
+    """From the signs that can make one: neither the cell nor what follows a semicolon begins with the sign of one."""
+    for part in escape_formula(text).split(";"):
+        seen = "".join(c for c in part if not c.isspace() and c not in '"`‘’“”\u200b\ufeff')
+        assert not seen.startswith(("=", "+", "-", "@", "\uff1d"))
+    assert set(escape_formula(text)) <= set(text) | {" ", "'"}
