@@ -1,7 +1,7 @@
 // Change the address and update the views that depend on it.
 
 import { canonicalQuery, params } from "./address.js";
-import { renderParts } from "./app.js";
+import { page, panel } from "./app.js";
 import { root } from "./dom.js";
 import { dismissHint } from "./hint.js";
 import { restoreView } from "./map/viewport.js";
@@ -23,7 +23,10 @@ export function navigate(query, { replace = false } = {}) {
 
 // Notify Dash of the new address. Dash is slow to call the callbacks, so update the parts of the page first.
 export function updateViews() {
-  if (root.dataset.app !== undefined) renderParts();
+  if (root.dataset.app !== undefined) {
+    page();
+    panel();
+  }
   if (window.dash_clientside && window.dash_clientside.set_props) {
     window.dash_clientside.set_props("page-address", { data: location.search });
   }

@@ -6,7 +6,6 @@ import { labelState } from "./label_state.js";
 import { dimCities, updateEventLines } from "./labels.js";
 import { round } from "./geometry.js";
 import { hasWebGL, liveMap, mapState } from "./live.js";
-import { renderPicture } from "./picture.js";
 import { firstZoom, keepView, visibleBox } from "./viewport.js";
 import { activeTheme } from "../theme.js";
 import { fetchView } from "../views.js";
@@ -19,7 +18,7 @@ let drawnTheme = null;
 let appliedQuery = null;
 
 export async function updateFigure() {
-  if (!hasWebGL()) return renderPicture();
+  if (!hasWebGL()) return noUpdate();
   const theme = activeTheme();
   if (drawnTheme !== theme) {
     const query = canonicalQuery(FIGURE);
