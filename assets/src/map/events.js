@@ -116,7 +116,7 @@ let moves = 0;
 export async function outside() {
   const move = (moves += 1);
   await sleep(REST_MILLISECONDS);
-  const html = move === moves && (await updateOffscreen());
+  const html = move === moves && root.dataset.mapReady !== undefined && (await updateOffscreen());
   return html || noUpdate();
 }
 
