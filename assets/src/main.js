@@ -12,7 +12,7 @@ import * as choice from "./map/choice.js";
 import { updateFigure } from "./map/figure.js";
 import * as picture from "./map/picture.js";
 import * as navigation from "./navigation.js";
-import { updateViews } from "./navigation.js";
+import { onChange, updateViews } from "./navigation.js";
 import * as print from "./print.js";
 import * as search from "./search.js";
 import { applyTheme } from "./theme.js";
@@ -33,6 +33,7 @@ choice.install();
 decorate.install();
 clicks.install();
 navigation.install();
+onChange(renderParts);
 applyTheme();
 search.prepareSearch();
 window.dash_clientside = Object.assign({}, window.dash_clientside, {
