@@ -13,7 +13,7 @@ import { open, outside } from "./map/events.js";
 import { updateFigure } from "./map/figure.js";
 import * as picture from "./map/picture.js";
 import * as navigation from "./navigation.js";
-import { updateViews } from "./navigation.js";
+import { onChange, updateViews } from "./navigation.js";
 import * as print from "./print.js";
 import * as search from "./search.js";
 import { defineSlot } from "./slots.js";
@@ -35,6 +35,8 @@ choice.install();
 decorate.install();
 clicks.install();
 navigation.install();
+onChange(page);
+onChange(panel);
 applyTheme();
 search.prepareSearch();
 window.dash_clientside = Object.assign({}, window.dash_clientside, {

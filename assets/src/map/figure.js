@@ -1,6 +1,6 @@
 // Build and patch the figure of the map.
 
-import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
+import { CELLS, FIGURE, PAGE, PANEL, canonicalQuery } from "../address.js";
 import { noUpdate } from "../dom.js";
 import { labelState } from "./label_state.js";
 import { dimCities, updateEventLines } from "./labels.js";
@@ -64,6 +64,6 @@ export async function updateFigure() {
 function visibleClusters() {
   const live = mapState.clusters && liveMap();
   if (!live || !live.getSource("cities")) return "";
-  const filters = canonicalQuery([...FILTERS, "show"]);
+  const filters = canonicalQuery(CELLS);
   return (filters ? filters + "&" : "") + "box=" + visibleBox() + "&zoom=" + round(live.getZoom(), 1);
 }
