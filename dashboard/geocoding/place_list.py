@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from dashboard.errors import DataError
-from dashboard.ingest import cities
+from dashboard.ingest import city_columns
 from dashboard.ingest.header import SEPARATOR_LINE, column_synonyms, match_columns, other_delimiter
 from dashboard.ingest.open_table import OpenTable, check_texts, open_table, stripped
 from dashboard.ingest.read_table import CHUNK, extra_column
@@ -20,7 +20,7 @@ from dashboard.ingest.report import Report
 from dashboard.reference.countries import country_code
 from dashboard.text.normalize import normalize
 
-COLUMNS = tuple(replace(column, required=column.name == "name", filled=False) for column in cities.COLUMNS)
+COLUMNS = tuple(replace(column, required=column.name == "name", filled=False) for column in city_columns.COLUMNS)
 """The columns of a list of cities, of which only the name is required."""
 _CITY_AND_COUNTRY = frozenset(
     normalize(word)
@@ -118,13 +118,13 @@ def match_places(headers: Sequence[str]) -> list[str]:
         if both is not None:
             found[both] = "name"
         elif len(headers) == 1 and not _looks_like_data(headers[0]):
-            other = other_delimiter(headers[0], cities.COLUMNS, match=serve)
+            other = other_delimiter(headers[0], city_columns.COLUMNS, match=serve)
             found = ["name"] if other in ("", " ") else [""]  # "Place and country" has spaces
     return found
 
 
 def _looks_like_data(header: str) -> bool:
-    return cities.looks_like_data(header) or any(country_code(part) for part in header.split(","))
+    return city_columns.looks_like_data(header) or any(country_code(part) for part in header.split(","))
 
 
 def _validate_rows(file: OpenTable, report: Report) -> int:
