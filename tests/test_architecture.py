@@ -79,7 +79,7 @@ def test_imports_have_no_side_effects() -> None:
 WITHOUT = frozenset(
     f"dashboard/{name}.py"
     for name in """
-    cli/check cli/export cli/serve geocoding/checkpoint geocoding/csv_input
+    cli/check cli/export cli/serve geocoding/checkpoint
     geocoding/store_connection geocoding/store_rows geocoding/store_schema geocoding/suggestions ingest/column_synonyms
     """.split()
 )
