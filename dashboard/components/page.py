@@ -25,7 +25,7 @@ def page(selection: Selection, parts: Parts) -> html.Div:
     """Build the page around its parts; a slot without a part stays empty.
 
     Args:
-        state: a resolved state, for the links of the layout.
+        selection: the selection of the address, for the links of the layout.
         parts: children by the id of their slot: sentence, filters, legend, outside, panel, events, tables.
     """
     return html.Div(

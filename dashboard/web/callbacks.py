@@ -1,7 +1,7 @@
 """The callback graph of the page: what follows from the address, and what sets it.
 
 All callbacks run in the browser (`assets/src/app.js`, `assets/src/map/`) and fetch views by GET, so no request has a
-body. A link or a key changes the address with `navigate()`, which calls `page` and `panel` at once and then sets ADDRESS.
+body. A link or a key changes the address with `navigate()`: it calls `page` and `panel` at once, then sets ADDRESS.
 """
 
 from __future__ import annotations

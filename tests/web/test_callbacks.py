@@ -9,7 +9,7 @@ from dash import Dash, html
 from dashboard.components.ids import Id
 from dashboard.config import Settings
 from dashboard.web.app import create_app
-from dashboard.web.callbacks import register
+from dashboard.web.callbacks import PAGE, register
 from tests.sources import scripts
 
 
@@ -20,7 +20,7 @@ def test_registering_names_functions_that_the_browser_has() -> None:
     register(app)
     functions = {one["clientside_function"]["function_name"] for one in app._callback_list}
     assert {one["clientside_function"]["namespace"] for one in app._callback_list} == {"view"}
-    (offered,) = re.findall(r"^  view: \{( parts[^}]*)\}", scripts(), re.MULTILINE)
+    (offered,) = re.findall(r"^  view: \{( page[^}]*)\}", scripts(), re.MULTILINE)
     assert functions == {name.split(":")[0].strip() for name in offered.split(",")}
 
 
@@ -57,3 +57,31 @@ def test_ids_of_callbacks_are_ids_of_the_layout() -> None:
     assert named
     assert {identity for identity in named if identity} <= set(ids)
     assert set(ids) & set(Id) == set(Id) - {Id.TITLE}
+
+
+def test_the_graph_has_every_part_with_its_inputs_and_outputs() -> None:
+    """What Dash shows to an engineer: each slot is an output, the map is an input of the address."""
+    graph = create_app(Settings()).test_client().get("/_dash-dependencies").json
+    assert graph is not None
+    found = {
+        one["clientside_function"]["function_name"]: (
+            [f"{each['id']}.{each['property']}" for each in one["inputs"]],
+            one["output"].strip(".").split("..."),
+        )
+        for one in graph
+    }
+    address = [f"{Id.ADDRESS}.data"]
+    assert found == {
+        "page": (address, [f"{slot}.html" for slot in PAGE]),
+        "panel": (address, [f"{Id.PANEL}.html"]),
+        "figure": (address, [f"{Id.GRAPH}.figure"]),
+        "picture": (address, [f"{Id.POSTER}.html"]),
+        "outside": ([f"{Id.GRAPH}.relayoutData"], [f"{Id.OUTSIDE}.html"]),
+        "open": ([f"{Id.GRAPH}.clickData"], [f"{Id.ADDRESS}.data"]),
+    }
+
+
+def test_the_script_returns_the_slots_in_the_order_of_the_graph() -> None:
+    """The first callback has several outputs."""
+    (listed,) = re.findall(r"^export const SLOTS = \[([^\]]*)\]", scripts(), re.MULTILINE)
+    assert [name.strip(' "') for name in listed.split(",")] == list(PAGE)
