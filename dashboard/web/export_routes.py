@@ -15,8 +15,8 @@ from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.validation import QueryIssue, validate_query
 from dashboard.text.i18n import language, use_language
-from dashboard.web.assets import compressed_response
 from dashboard.web.cache import CachedResponse
+from dashboard.web.compression import compressed_response
 from dashboard.web.dataset import DatasetHolder
 from dashboard.web.png_worker import draw_png
 from dashboard.web.social_meta import base_url

@@ -14,7 +14,7 @@ from dashboard.config import default_data
 from dashboard.exports import icalendar
 from dashboard.exports.icalendar import events_ics, fold_line, has_days
 from dashboard.ingest.loader import load
-from dashboard.model.network import Source
+from dashboard.model.facts import Source
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.exports.reading import annotated, expected, full, plain, properties

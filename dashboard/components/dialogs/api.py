@@ -10,7 +10,8 @@ from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
 from dashboard.components.dialogs.export import Format, calendars, lists, pictures, profile
-from dashboard.model.network import Network, Role
+from dashboard.model.entities import Role
+from dashboard.model.network import Network
 from dashboard.text.i18n import gettext as _
 
 
