@@ -42,8 +42,9 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
         if sheet not in SHEETS or (SHEET in request.args and not wanted.is_picture):
             wrong.append(QueryIssue(SHEET, sheet[:60], f"sheet: write one of {', '.join(SHEETS)}"))
         selection = Selection.of(network, State.from_query(query))
-        if name == "city.md" and not selection.state.city and not any(fault.key == "city" for fault in wrong):
-            wrong.append(QueryIssue("city", "", "city: missing; add the id of a city, as in city.md?city=rome"))
+        needs = wanted.needs
+        if needs and not getattr(selection.state, needs) and not any(fault.key == needs for fault in wrong):
+            wrong.append(QueryIssue(needs, "", f"{needs}: missing; add the id of a {needs}, as in {name}?{needs}=rome"))
         if wrong:
             return refusal(wrong)
         asked = selection.state.keep(*wanted.keys)
