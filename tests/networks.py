@@ -13,21 +13,9 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from dashboard.model.network import (
-    CITY_COLUMNS,
-    ONLINE,
-    PLACE_COLUMNS,
-    Basis,
-    Event,
-    Fact,
-    Network,
-    Note,
-    ParticipationRole,
-    Role,
-    Source,
-    SourceKind,
-    Topic,
-)
+from dashboard.model.entities import ONLINE, Event, ParticipationRole, Role, Topic
+from dashboard.model.facts import Basis, Fact, Note, Source, SourceKind
+from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Network
 from dashboard.query.state import MapView, State
 
 SOURCE = Source(

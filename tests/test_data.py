@@ -11,7 +11,9 @@ import pytest
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load, validate
-from dashboard.model.network import Basis, Network, ParticipationRole, Role
+from dashboard.model.entities import ParticipationRole, Role
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 
 DATA = default_data()
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import brotli
 
 from dashboard.config import resource
-from dashboard.web.assets import COMPRESSIBLE, PRECOMPRESS_BYTES, STORE, Assets, _file, fingerprint
+from dashboard.web.assets import STORE, Assets, _file, fingerprint
+from dashboard.web.compression import COMPRESSIBLE, PRECOMPRESS_BYTES
 
 
 def main() -> None:

@@ -13,8 +13,8 @@ from dashboard.config import Settings, default_data
 from dashboard.errors import CommandError
 
 NAMES = (
-    *("cities.csv", "facts.csv", "events.csv", "cities.json", "cities.geojson"),
-    *("map.svg", "map.png", "events.ics", "city.md"),
+    *("cities.csv", "facts.csv", "cities.geojson", "cities.json"),
+    *("map.png", "map.svg", "events.ics", "events.csv", "city.md"),
 )
 """The formats, repeated here so that `--help` need not import the exports; a test compares the two lists."""
 _HELP = f"""\
@@ -77,9 +77,12 @@ def run(format_name: str, path: Path | None, *, query: str, title: str, output: 
         raise CommandError("--query: " + "; ".join(fault.message for fault in wrong), exit_code=2)
     selection = Selection.of(network, State.from_query(query))
     state = selection.state
-    if format_name == "city.md" and not state.city:
-        raise CommandError("city.md: city is missing; add the id of a city, as in --query city=rome", exit_code=2)
     wanted = FORMATS[format_name]
+    needs = wanted.needs
+    if needs and not getattr(state, needs):
+        raise CommandError(
+            f"{format_name}: {needs} is missing; add the id of a {needs}, as in --query {needs}=rome", exit_code=2
+        )
     with use_language(state.lang):
         studio = RenderContext.of(Settings().assets / "basemap", png)
         body = wanted.make(selection.with_state(state.keep(*wanted.keys)), studio, "poster", "")

@@ -8,8 +8,11 @@ from typing import Any
 import pandas as pd
 from dash import html
 
-from dashboard.components.html import SEPARATOR, aria, data, link
-from dashboard.model.network import Basis, Network, Role
+from dashboard.components.html import SEPARATOR, aria, data
+from dashboard.components.links import link
+from dashboard.model.entities import Role
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import FILTER_KEYS, State
 from dashboard.query.summary import role_name

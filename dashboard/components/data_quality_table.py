@@ -6,7 +6,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import SEPARATOR, link, source_line
+from dashboard.components.facts import source_line
+from dashboard.components.html import SEPARATOR
+from dashboard.components.links import link
 from dashboard.components.panel.navigation import city_link, part_name
 from dashboard.query.data_quality import MAX_ROWS, OLD_AFTER_YEARS, Kind, QualityIssue, Row, quality_issues
 from dashboard.query.selection import Selection

@@ -6,7 +6,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, data, hyphenate, link, source_line
+from dashboard.components.facts import source_line
+from dashboard.components.html import aria, data, hyphenate
+from dashboard.components.links import link
 from dashboard.model.network import Network
 from dashboard.query.facets import FACETS, facet_values
 from dashboard.query.selection import Option, Selection

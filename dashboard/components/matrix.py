@@ -9,8 +9,9 @@ from typing import Any
 from dash import html
 
 from dashboard.components.city_table import PAGE_SIZE, pager
-from dashboard.components.html import aria, data, link
-from dashboard.model.network import Basis
+from dashboard.components.html import aria, data
+from dashboard.components.links import link
+from dashboard.model.facts import Basis
 from dashboard.query.labels import basis_name
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

@@ -7,8 +7,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import age, external, host, source_line
-from dashboard.model.network import Network, Note, Role
+from dashboard.components.facts import age, source_line
+from dashboard.components.links import external, host
+from dashboard.model.entities import Role
+from dashboard.model.facts import Note
+from dashboard.model.network import Network
 from dashboard.query.summary import role_name
 
 LEADING = ("about", "ended")

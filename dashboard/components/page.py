@@ -7,8 +7,9 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.components.html import aria, external, hyphenate, link
+from dashboard.components.html import aria, hyphenate
 from dashboard.components.ids import Id
+from dashboard.components.links import external, link
 from dashboard.components.slot import Slot
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network

@@ -6,10 +6,12 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, link
+from dashboard.components.html import aria
+from dashboard.components.links import link
 from dashboard.components.matrix import Cell, Row, basis_key, city_head, columns, grid, key, tally
 from dashboard.components.panel.navigation import part_name
-from dashboard.model.network import ONLINE, Basis, Event, Participation, ParticipationRole
+from dashboard.model.entities import ONLINE, Event, Participation, ParticipationRole
+from dashboard.model.facts import Basis
 from dashboard.query.labels import basis_name
 from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_date_range

@@ -13,10 +13,13 @@ from urllib.parse import parse_qsl
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, Raw, aria, external, hyphenate, link
+from dashboard.components.html import SEPARATOR, Raw, aria, hyphenate
+from dashboard.components.links import external, link
 from dashboard.geocoding.result import Candidate
+from dashboard.model.entities import ONLINE
+from dashboard.model.facts import Basis, Note
 from dashboard.model.geodesy import distances_km
-from dashboard.model.network import ONLINE, Basis, Network, Note
+from dashboard.model.network import Network
 from dashboard.query.facets import FACETS, facet_index
 from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.search import MAX_HITS, Group, Hit, SearchResult

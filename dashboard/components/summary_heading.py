@@ -8,8 +8,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, link
+from dashboard.components.html import aria
 from dashboard.components.ids import Id
+from dashboard.components.links import link
 from dashboard.model.network import Network
 from dashboard.query.selection import Relaxation, Selection
 from dashboard.query.state import State

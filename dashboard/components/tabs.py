@@ -8,8 +8,9 @@ from dash import html
 
 from dashboard.components.city_table import table_view
 from dashboard.components.data_quality_table import data_quality_view
-from dashboard.components.html import aria, link
+from dashboard.components.html import aria
 from dashboard.components.ids import Id
+from dashboard.components.links import link
 from dashboard.components.participation_matrix import attendance_view
 from dashboard.components.topic_matrix import matrix_view
 from dashboard.model.network import Network

@@ -6,7 +6,8 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, link
+from dashboard.components.html import aria
+from dashboard.components.links import link
 from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_date_range
 from dashboard.text.i18n import gettext as _

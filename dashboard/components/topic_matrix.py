@@ -6,9 +6,11 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, link
+from dashboard.components.html import aria
+from dashboard.components.links import link
 from dashboard.components.matrix import STRENGTHS, Cell, Row, basis_key, city_head, columns, grid, key, tally
-from dashboard.model.network import Basis, Fact, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.facts import Basis, Fact
 from dashboard.query.labels import basis_name
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

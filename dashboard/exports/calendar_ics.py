@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from dashboard.exports.records import selected_events
-from dashboard.model.network import ONLINE, Event, Network
+from dashboard.model.entities import ONLINE, Event
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.summary import label_of
 from dashboard.text.i18n import format_list

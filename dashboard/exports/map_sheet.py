@@ -22,7 +22,7 @@ from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import LIGHT
 from dashboard.maps.viewport import alternative, detail_rows
 from dashboard.model.attribution import place_attributions
-from dashboard.model.network import Role
+from dashboard.model.entities import Role
 from dashboard.query.labels import basis_name
 from dashboard.query.selection import Selection
 from dashboard.query.summary import label_of, role_name

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from dashboard.model.network import Basis, City, Event, Fact, Network, Source
+from dashboard.model.entities import City, Event
+from dashboard.model.facts import Basis, Fact, Source
+from dashboard.model.network import Network
 from dashboard.query.summary import role_name
 from dashboard.reference.countries import country_name
 from dashboard.text.i18n import format_date, format_date_range, format_number, language, language_name

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from dashboard.model.attribution import place_attributions
-from dashboard.model.network import ONLINE, City, Event, Fact, Network, Note, Source, SourceKind
+from dashboard.model.entities import ONLINE, City, Event
+from dashboard.model.facts import Fact, Note, Source, SourceKind
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.summary import label_of
 from dashboard.reference.countries import country_name

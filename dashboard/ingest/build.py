@@ -14,7 +14,9 @@ from dashboard.ingest.coordinates import CityCoordinates
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.network_toml import About
 from dashboard.ingest.schema import Table
-from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Basis, Event, Network, Topic
+from dashboard.model.entities import Event, Topic
+from dashboard.model.facts import Basis
+from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Network
 
 _CITY_TOPICS = ("city", "topic", "fact", "year", "basis", "source", "due")
 _PARTICIPATION = ("event", "city", "part", "basis", "fact", "source")

@@ -12,7 +12,7 @@ from dashboard.ingest.coordinates import NEAR_DEGREES
 from dashboard.ingest.header import column_synonyms
 from dashboard.ingest.report import one_of, quote_value
 from dashboard.ingest.schema import Table
-from dashboard.model.network import ONLINE, Role
+from dashboard.model.entities import ONLINE, Role
 from dashboard.reference.countries import country_code, country_name, is_informal_name, nearest_countries
 from dashboard.text.normalize import normalize
 

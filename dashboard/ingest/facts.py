@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from dashboard.ingest import validators
 from dashboard.ingest.report import Message, did_you_mean, quote_value
 from dashboard.ingest.schema import Column, Table
-from dashboard.model.network import ONLINE, Basis, Event, ParticipationRole, Source, SourceKind, Topic
+from dashboard.model.entities import ONLINE, Event, ParticipationRole, Topic
+from dashboard.model.facts import Basis, Source, SourceKind
 
 SOURCES = (
     Column("id", required=True, filled=True, limit=100),

@@ -23,7 +23,8 @@ from dashboard.ingest.read_table import read_table
 from dashboard.ingest.report import Report, did_you_mean, quote_value
 from dashboard.ingest.schema import Column, Table
 from dashboard.ingest.validators import slug
-from dashboard.model.network import Event, Network, Topic
+from dashboard.model.entities import Event, Topic
+from dashboard.model.network import Network
 
 FILES: Mapping[str, tuple[Column, ...]] = {
     "cities.csv": city_columns.COLUMNS,

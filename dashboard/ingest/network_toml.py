@@ -36,7 +36,8 @@ from dashboard.ingest import validators
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.files import read_content
 from dashboard.ingest.report import Message, Report, did_you_mean, one_of, quote_value
-from dashboard.model.network import Basis, Fact, Note, Role
+from dashboard.model.entities import Role
+from dashboard.model.facts import Basis, Fact, Note
 
 NAME = "network.toml"
 MAX_BYTES = 256 * 1024

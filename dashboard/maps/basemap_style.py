@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.maps.theme import DARK, LIGHT, MapColours
+
 TILE_ZOOM = 4
 """Zoom from which loaded vector tiles cover the low-resolution world map."""
 MIN_ZOOM, MAX_ZOOM = 0.0, 11.0
@@ -34,22 +36,6 @@ class Country:
     zoom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """Colours of the basemap."""
-
-    water: str
-    land: str
-    border: str
-    label: str
-    halo: str
-    faded: str
-
-
-LIGHT = Palette(water="#dbe7ee", land="#f7f5ef", border="#d3cec1", label="#656e78", halo="#f7f5ef", faded="#5a6470")
-DARK = Palette(water="#0d1a22", land="#202b33", border="#33414a", label="#8b99a4", halo="#202b33", faded="#8f9ca7")
-
-
 def map_style(
     *,
     dark: bool,
@@ -66,19 +52,19 @@ def map_style(
             without a base URL; "" omits the tiles.
         names: country names by ISO 3166-1 alpha-2 code; by default the English ones of CLDR.
     """
-    palette = DARK if dark else LIGHT
+    colours = DARK if dark else LIGHT
     sources: dict[str, Any] = {
         "world": {"type": "geojson", "data": assets_url("basemap/world.json"), "tolerance": 0.25, "maxzoom": 6},
         "countries": {"type": "geojson", "data": assets_url("basemap/labels.json"), "maxzoom": 8, "promoteId": "code"},
     }
     layers = [
-        {"id": "water", "type": "background", "paint": {"background-color": palette.water}},
-        *_ground("world", palette),
+        {"id": "water", "type": "background", "paint": {"background-color": colours.water}},
+        *_ground("world", colours),
     ]
     if tiles_url:
         sources["tiles"] = {"type": "vector", "tiles": [tiles_url], "minzoom": TILE_ZOOM, "maxzoom": TILE_ZOOM + 1}
-        layers += _ground("tiles", palette)
-    layers.append(_country_names(palette, names))
+        layers += _ground("tiles", colours)
+    layers.append(_country_names(colours, names))
     return {"version": 8, "name": "dark" if dark else "light", "sources": sources, "layers": layers}
 
 
@@ -98,7 +84,7 @@ def read_countries(folder: Path, *, names: Mapping[str, str] | None = None) -> t
     return tuple(sorted(found, key=lambda country: country.zoom))
 
 
-def _ground(source: str, palette: Palette) -> list[dict[str, Any]]:
+def _ground(source: str, colours: MapColours) -> list[dict[str, Any]]:
     """Return the layers of land, lakes and borders from the world map or from the tiles.
 
     Each tile first fills its area with water, so a loaded tile hides the world map below it.
@@ -109,22 +95,22 @@ def _ground(source: str, palette: Palette) -> list[dict[str, Any]]:
         where = {"source-layer": kind} if tiled else {"filter": ["==", ["get", "is"], kind]}
         return {"id": f"{source}-{kind}", "source": source, **where}
 
-    sea = {**of("sea"), "type": "fill", "paint": {"fill-color": palette.water, "fill-antialias": False}}
+    sea = {**of("sea"), "type": "fill", "paint": {"fill-color": colours.water, "fill-antialias": False}}
     width = ["interpolate", ["linear"], ["zoom"], 2, 0.6, 6, 1.1, 10, 1.6]
     return [
         *([sea] if tiled else []),
-        {**of("land"), "type": "fill", "paint": {"fill-color": palette.land}},
-        {**of("lake"), "type": "fill", "paint": {"fill-color": palette.water}},
+        {**of("land"), "type": "fill", "paint": {"fill-color": colours.land}},
+        {**of("lake"), "type": "fill", "paint": {"fill-color": colours.water}},
         {
             **of("border"),
             "type": "line",
             "layout": {"line-join": "round", "line-cap": "round"},
-            "paint": {"line-color": palette.border, "line-width": width},
+            "paint": {"line-color": colours.border, "line-width": width},
         },
     ]
 
 
-def _country_names(palette: Palette, names: Mapping[str, str] | None) -> dict[str, Any]:
+def _country_names(colours: MapColours, names: Mapping[str, str] | None) -> dict[str, Any]:
     """Return the layer of country names, each from its minimum zoom."""
     text: list[Any] = ["get", "name"]
     if names:
@@ -146,8 +132,8 @@ def _country_names(palette: Palette, names: Mapping[str, str] | None) -> dict[st
             "symbol-sort-key": ["get", "zoom"],
         },
         "paint": {
-            "text-color": palette.label,
-            "text-halo-color": palette.halo,
+            "text-color": colours.country,
+            "text-halo-color": colours.halo,
             "text-halo-width": 1.2,
             "text-opacity": ["case", ["boolean", ["feature-state", "cut"], False], 0, 1],
         },

@@ -19,7 +19,8 @@ from dashboard.maps.bounds import Box, contains
 from dashboard.maps.label_placement import Label, Marker, place
 from dashboard.maps.projection import MAX_LATITUDE, TILE, latitude_of, world_y
 from dashboard.maps.theme import RADIUS, RING
-from dashboard.model.network import Network, Role, derived
+from dashboard.model.entities import Role
+from dashboard.model.network import Network, derived
 from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_compact, format_number, ngettext
 from dashboard.text.i18n import gettext as _

@@ -11,7 +11,8 @@ from dashboard.maps.clusters import needs_clustering, projected_cities
 from dashboard.maps.label_placement import Label, Marker
 from dashboard.maps.theme import RADIUS, RING
 from dashboard.maps.viewport import initial_viewport
-from dashboard.model.network import Network, Role, derived
+from dashboard.model.entities import Role
+from dashboard.model.network import Network, derived
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 

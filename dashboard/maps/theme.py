@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from dashboard.maps import basemap_style
-from dashboard.model.network import Role
+from dashboard.model.entities import Role
 
 RADIUS: Mapping[str, float] = {Role.LIGHTHOUSE: 9, Role.FOLLOWER: 7, Role.MEMBER: 6, "": 6}
 """Pixels, by role."""
@@ -37,26 +36,33 @@ class MapColours:
         return {Role.LIGHTHOUSE: self.lighthouse, Role.FOLLOWER: self.follower}.get(Role(role or "member"), self.member)
 
 
-def _on(palette: basemap_style.Palette, **own: str) -> MapColours:
-    """Add the colours of cities to those of the basemap."""
-    return MapColours(
-        water=palette.water,
-        land=palette.land,
-        border=palette.border,
-        country=palette.label,
-        halo=palette.halo,
-        faded=palette.faded,
-        **own,
-    )
-
-
-LIGHT = _on(
-    basemap_style.LIGHT, text="#15202b", accent="#0b6b78", lighthouse="#d98a00", follower="#0072b2", member="#00845f"
+LIGHT = MapColours(
+    water="#dbe7ee",
+    land="#f7f5ef",
+    border="#d3cec1",
+    country="#656e78",
+    text="#15202b",
+    faded="#5a6470",
+    halo="#f7f5ef",
+    accent="#0b6b78",
+    lighthouse="#d98a00",
+    follower="#0072b2",
+    member="#00845f",
 )
 
 
-DARK = _on(
-    basemap_style.DARK, text="#e7ecf0", accent="#4fb9c6", lighthouse="#f0a830", follower="#4aa3df", member="#2fbf91"
+DARK = MapColours(
+    water="#0d1a22",
+    land="#202b33",
+    border="#33414a",
+    country="#8b99a4",
+    text="#e7ecf0",
+    faded="#8f9ca7",
+    halo="#202b33",
+    accent="#4fb9c6",
+    lighthouse="#f0a830",
+    follower="#4aa3df",
+    member="#2fbf91",
 )
 
 

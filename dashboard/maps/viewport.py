@@ -9,7 +9,8 @@ import numpy as np
 
 from dashboard.maps.bounds import EUROPE, WORLD, Box, contains
 from dashboard.maps.projection import View, bounds_of, fit
-from dashboard.model.network import ONLINE, Network, derived
+from dashboard.model.entities import ONLINE
+from dashboard.model.network import Network, derived
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.summary import role_name

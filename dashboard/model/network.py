@@ -1,4 +1,4 @@
-"""The network as immutable values: frozen dataclasses, and data frames for large tables.
+"""The network as one immutable value: its entities and facts, in data frames where tables are large.
 
 `dashboard.ingest.loader` creates one `Network` per data version; all requests share it. Do not modify its data frames.
 """
@@ -9,191 +9,17 @@ import weakref
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property, wraps
 from types import MappingProxyType
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
+from dashboard.model.entities import City, Event, Participation, ParticipationRole, Place, Role, Topic
+from dashboard.model.facts import Basis, Fact, Note, Source
+
 P = ParamSpec("P")
 T = TypeVar("T")
-
-ONLINE = "online"
-"""The place of an online event."""
-
-
-class Role(StrEnum):
-    """Role of a city in the network, the most experienced first."""
-
-    LIGHTHOUSE = "lighthouse"
-    FOLLOWER = "follower"
-    MEMBER = "member"
-
-
-class ParticipationRole(StrEnum):
-    """Role of a city at an event, the most active first."""
-
-    HOST = "host"
-    PRESENTER = "presenter"
-    ATTENDEE = "attendee"
-
-
-class Basis(StrEnum):
-    """How a fact follows from its source, the strongest first."""
-
-    STATED = "stated"
-    """The page states it about this city."""
-    IMPLIED = "implied"
-    """The page states it about a group, or the context implies it for this city."""
-    DERIVED = "derived"
-    """Our own reasoning, explained in the fact."""
-
-
-class SourceKind(StrEnum):
-    """Type of publisher of a source."""
-
-    OFFICIAL = "official"
-    PRESS = "press"
-    ENCYCLOPEDIA = "encyclopedia"
-    SECONDARY = "secondary"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page, with its access date."""
-
-    id: str
-    title: str
-    publisher: str
-    kind: SourceKind
-    url: str
-    accessed: date
-    language: str = ""
-    """BCP 47 tag of the language of the page; "" if unknown."""
-    published: str = ""
-    """Publication date: ISO 8601 day, month or year; "" if unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A sentence in our own words with its source; there is no fact without a source."""
-
-    text: str
-    basis: Basis
-    source: Source
-    year: int | None = None
-    """Year in which the fact was true, if the page states it."""
-    due: int | None = None
-    """For a plan or target: its due year."""
-
-    @property
-    def dated(self) -> int | None:
-        """Year in which the fact was true, else publication year of its source, else None ("undated")."""
-        return self.year if self.year is not None else int(self.source.published[:4] or 0) or None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A text about the network, with its source.
-
-    Args:
-        id: "about", "joining", "contact", "webinars" …, in the order of the file.
-        title: a short heading.
-        fact: one to three sentences.
-        url: a page with more information, or "".
-        keywords: additional search terms.
-    """
-
-    id: str
-    title: str
-    fact: Fact
-    url: str = ""
-    keywords: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic that cities work on. `parent` is the id of another topic, or "" at the top level."""
-
-    id: str
-    title: str
-    parent: str = ""
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A workshop, visit or webinar.
-
-    `start` and `end` are ISO 8601 days, months or years ("2019-03"). `place` is the id of a city or `ONLINE`.
-    """
-
-    id: str
-    title: str
-    kind: str
-    start: str
-    end: str
-    place: str
-    summary: str
-    source: Source | None
-    description: str = ""
-    """Three to six sentences about the event, or ""."""
-    description_source: Source | None = None
-    """Source of the description, if different from `source`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Coordinates of a city in degrees (WGS 84), and their provenance.
-
-    `provider` is `geonames`, the name of another geocoder, or `override` for coordinates from cities.csv. `status` and
-    `flags` are those of the geocoder (see `dashboard.geocoding`).
-    """
-
-    latitude: float
-    longitude: float
-    geonames_id: str = ""
-    matched_name: str = ""
-    population: int | None = None
-    timezone: str = ""
-    provider: str = ""
-    status: str = ""
-    flags: tuple[str, ...] = ()
-    retrieved: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Participation:
-    """Participation of a city in an event, with its fact."""
-
-    event: Event
-    city: str
-    part: ParticipationRole
-    fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
-class City:
-    """The profile of a city.
-
-    `country` is ISO 3166-1 alpha-2. `name` is the spelling of the source, `local_name` the local spelling or "";
-    `label` is the display name.
-    """
-
-    id: str
-    name: str
-    local_name: str
-    label: str
-    country: str
-    role: Role | None
-    website: str
-    summary: str
-    source: Source | None
-    place: Place | None
-    extra: Mapping[str, str] = field(default_factory=dict)
-    sources: tuple[Source, ...] = ()
-    """All sources of the summary; `source` is the first."""
 
 
 CITY_COLUMNS = ("id", "name", "local_name", "label", "country", "role", "website", "summary", "source")

@@ -22,7 +22,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.model.network import Basis, Fact, Network, ParticipationRole, SourceKind
+from dashboard.model.entities import ParticipationRole
+from dashboard.model.facts import Basis, Fact, SourceKind
+from dashboard.model.network import Network
 from dashboard.query.facets import Mask, facet_index
 from dashboard.query.selection import Selection
 

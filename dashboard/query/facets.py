@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.network import Network, Role, derived
+from dashboard.model.entities import Role
+from dashboard.model.network import Network, derived
 from dashboard.query.search import Searcher
 from dashboard.query.state import State
 

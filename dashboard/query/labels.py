@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.model.network import Basis, SourceKind
+from dashboard.model.facts import Basis, SourceKind
 from dashboard.text.i18n import gettext as _
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.model.network import Basis, Network
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 
 
 def strongest_basis(network: Network, event_id: str) -> dict[str, Basis]:

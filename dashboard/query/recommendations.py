@@ -15,7 +15,9 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.network import Basis, Event, Network, Role, Topic, derived
+from dashboard.model.entities import Event, Role, Topic
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network, derived
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]

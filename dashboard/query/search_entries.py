@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from babel import Locale
 
-from dashboard.model.network import ONLINE, Basis, Event, Network, Note, Role
+from dashboard.model.entities import ONLINE, Event, Role
+from dashboard.model.facts import Basis, Note
+from dashboard.model.network import Network
 from dashboard.reference.countries import adjectives, country_name
 from dashboard.text.i18n import languages
 from dashboard.text.normalize import normalize

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.model.network import Network, Role
+from dashboard.model.entities import Role
+from dashboard.model.network import Network
 from dashboard.query.facets import FACETS, Mask, facet_index, facet_values
 from dashboard.query.state import FILTER_KEYS, State
 from dashboard.query.summary import Segment, summarize, title, to_text

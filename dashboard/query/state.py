@@ -70,7 +70,7 @@ class State:
 
     Args:
         country: ISO 3166-1 alpha-2 codes. Values of one facet mean "or", facets mean "and".
-        role: values of `dashboard.model.network.Role`.
+        role: values of `dashboard.model.entities.Role`.
         topic: ids of topics; a topic includes its subtopics.
         match: whether cities must match any or all of the topics.
         attended: ids of events in which a city took part.

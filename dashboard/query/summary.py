@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.model.network import Network, Role
+from dashboard.model.entities import Role
+from dashboard.model.network import Network
 from dashboard.query.facets import FACETS
 from dashboard.query.state import State
 from dashboard.reference.countries import country_name

@@ -17,7 +17,8 @@ from dashboard.query.selection import Selection
 from dashboard.query.unknown_values import UnknownValue
 from dashboard.text.i18n import gettext as _
 from dashboard.text.i18n import language
-from dashboard.web.assets import DASH_BUNDLE, Assets
+from dashboard.web.assets import Assets
+from dashboard.web.dash_bundle import DASH_BUNDLE
 from dashboard.web.dataset import RejectedUpdate
 from dashboard.web.site_files import THEME_COLOURS
 from dashboard.web.social_meta import social_meta_tags

@@ -13,8 +13,8 @@ from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.validation import QueryIssue, validate_query
 from dashboard.text.i18n import language, use_language
-from dashboard.web.assets import compressed_response
 from dashboard.web.cache import CachedResponse
+from dashboard.web.compression import compressed_response
 from dashboard.web.dataset import DatasetHolder
 from dashboard.web.http_errors import InvalidQuery
 from dashboard.web.png_worker import draw_png
@@ -41,8 +41,9 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
         if sheet not in SHEETS or (SHEET in request.args and not wanted.is_picture):
             wrong.append(QueryIssue(SHEET, sheet[:60], f"sheet: write one of {', '.join(SHEETS)}"))
         selection = Selection.of(network, State.from_query(query))
-        if name == "city.md" and not selection.state.city and not any(fault.key == "city" for fault in wrong):
-            wrong.append(QueryIssue("city", "", "city: missing; add the id of a city, as in city.md?city=rome"))
+        needs = wanted.needs
+        if needs and not getattr(selection.state, needs) and not any(fault.key == needs for fault in wrong):
+            wrong.append(QueryIssue(needs, "", f"{needs}: missing; add the id of a {needs}, as in {name}?{needs}=rome"))
         if wrong:
             raise InvalidQuery(wrong)
         asked = selection.state.keep(*wanted.keys)

@@ -19,8 +19,9 @@ from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.query.validation import QueryIssue, ignored_values
 from dashboard.text.i18n import language, use_language
-from dashboard.web.assets import Assets, compressed_response
+from dashboard.web.assets import Assets
 from dashboard.web.cache import CachedResponse
+from dashboard.web.compression import compressed_response
 from dashboard.web.dataset import Dataset, DatasetHolder
 from dashboard.web.document import render_document
 from dashboard.web.http_errors import InvalidQuery

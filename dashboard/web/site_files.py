@@ -13,8 +13,9 @@ from dashboard.config import Settings
 from dashboard.model.network import Network
 from dashboard.query.state import State
 from dashboard.text.i18n import DEFAULT_LANGUAGE
-from dashboard.web.assets import Assets, compressed_response
+from dashboard.web.assets import Assets
 from dashboard.web.cache import CachedResponse
+from dashboard.web.compression import compressed_response
 from dashboard.web.dataset import DatasetHolder
 
 ICONS = {"favicon.ico": "image/x-icon", "apple-touch-icon.png": "image/png"}

@@ -10,7 +10,8 @@ from flask import Request
 
 from dashboard.config import Settings
 from dashboard.exports.formats import PICTURE_KEYS
-from dashboard.model.network import ONLINE, City, Event, Network, Topic
+from dashboard.model.entities import ONLINE, City, Event, Topic
+from dashboard.model.network import Network
 from dashboard.query.facets import facet_index
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

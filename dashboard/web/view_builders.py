@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.components.dialogs.export import contents
 from dashboard.components.filters import filters_view, legend_view
 from dashboard.components.html import Raw, to_html
 from dashboard.components.ids import Id
@@ -22,6 +21,7 @@ from dashboard.components.tabs import tabs_view
 from dashboard.components.timeline import timeline_view
 from dashboard.config import Settings
 from dashboard.errors import Problem
+from dashboard.exports.formats import contents
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.geocoding.result import Candidate
 from dashboard.maps.bounds import Box

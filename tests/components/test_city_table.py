@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 from hypothesis import given
 
 from dashboard.components.city_table import PAGE_SIZE, default_sort, main_topics, table_view
-from dashboard.model.network import Network, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import FILTER_KEYS, State
 from tests.networks import Town, cases, network_of, small

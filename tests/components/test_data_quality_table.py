@@ -10,7 +10,8 @@ from hypothesis import given
 
 from dashboard.components.data_quality_table import MOST_NAMES, data_quality_view
 from dashboard.components.html import to_html
-from dashboard.model.network import Network, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.network import Network
 from dashboard.query.data_quality import MAX_ROWS, OLD_AFTER_YEARS, Kind, quality_issues
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

@@ -11,7 +11,8 @@ from dash.development.base_component import Component
 from hypothesis import assume, given
 
 from dashboard.components.filters import LONG, SHORT, facets_view, filters_view, legend_view
-from dashboard.model.network import Basis, Fact, Network, Note
+from dashboard.model.facts import Basis, Fact, Note
+from dashboard.model.network import Network
 from dashboard.query.facets import FACETS
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

@@ -11,7 +11,8 @@ from dashboard.components.participation_matrix import attendance_view
 from dashboard.components.topic_matrix import matrix_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Network, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.components.grids import heads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard.components.notes import LEADING, introduction, sources
-from dashboard.model.network import Basis, Fact, Note
+from dashboard.model.facts import Basis, Fact, Note
 from tests.networks import SOURCE, small, with_notes
 from tests.seen import prop, text, walk
 

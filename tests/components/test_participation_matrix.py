@@ -7,7 +7,8 @@ import pytest
 from dashboard.components.participation_matrix import attendance_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, ParticipationRole
+from dashboard.model.entities import ParticipationRole
+from dashboard.model.facts import Basis
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.components.grids import cells

@@ -17,7 +17,8 @@ from dashboard.config import default_data
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.geocoding.result import Candidate
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Fact, Network, Note
+from dashboard.model.facts import Basis, Fact, Note
+from dashboard.model.network import Network
 from dashboard.query.facets import facet_index
 from dashboard.query.search_entries import Kind
 from dashboard.query.selection import Selection

@@ -14,7 +14,7 @@ from dashboard.components.slot import NAMESPACE, Slot
     [
         (Slot(id="a"), '<div id="a"></div>'),
         (
-            Slot(html.P("x < y"), id="a", element="aside", className="b"),
+            Slot(html.P("<"), id="a", element="aside", className="b"),
             '<aside id="a" class="b"><p>&lt;</p></aside>',
         ),
         (Slot("x", id="a", element="section", tabIndex=-1), '<section id="a" tabindex="-1">x</section>'),

@@ -9,12 +9,12 @@ import pytest
 
 from dashboard.config import Settings, default_data, settings_table, variable
 from dashboard.ingest.snapshot import OLD_SECONDS
-from dashboard.web import assets, cache, png_worker, security, server, watcher
+from dashboard.web import cache, compression, png_worker, security, server, watcher
 
 PAGE = (Path(__file__).parents[2] / "docs" / "deployment.md").read_text(encoding="utf-8")
 LIMITS = {
     "cached responses": f"{cache.MAX_BYTES // 2**20} MiB and {cache.MAX_RESPONSES:,} responses",
-    "compressed responses": f"{assets.MAX_CACHED_BYTES // 2**20} MiB |",
+    "compressed responses": f"{compression.MAX_CACHED_BYTES // 2**20} MiB |",
     "url": f"{security.MAX_URL_LENGTH:,} bytes, then 414",
     "head": f"{server.LONGEST_HEAD // 2**10} KiB, sent within {server.HEADER_SECONDS} s",
     "pictures": f"| {png_worker.AT_ONCE} per worker; a request waits at most {png_worker.MAX_WAITING_SECONDS} s "

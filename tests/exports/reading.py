@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from dashboard.model.network import Basis, Fact, Network, Note, ParticipationRole, Source, SourceKind, Topic
+from dashboard.model.entities import ParticipationRole, Topic
+from dashboard.model.facts import Basis, Fact, Note, Source, SourceKind
+from dashboard.model.network import Network
 from tests.networks import SOURCE, Town, event, network_of, small
 
 

@@ -17,7 +17,7 @@ from dashboard.config import default_data
 from dashboard.exports import calendar_ics
 from dashboard.exports.calendar_ics import events_ics, has_days
 from dashboard.ingest.loader import load
-from dashboard.model.network import Source
+from dashboard.model.facts import Source
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.exports.reading import annotated, expected, full, plain, properties

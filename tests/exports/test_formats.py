@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from dashboard.exports.formats import FORMATS, RenderContext
+from dashboard.exports import formats
+from dashboard.exports.formats import FORMATS, Group, RenderContext, contents
 from dashboard.exports.map_sheet import SHEETS
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
@@ -92,3 +94,26 @@ def test_each_format_is_made_by_its_own_module() -> None:
     assert bodies["events.ics"].startswith(b"BEGIN:VCALENDAR")
     assert json.loads(bodies["cities.geojson"])["type"] == "FeatureCollection"
     assert bodies["facts.csv"].startswith(b'\xef\xbb\xbf"city_id"')
+
+
+def test_each_export_has_texts_in_the_language_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dialogs read title and description when they are built, so that they follow the language."""
+    for texts in ([one.title() for one in FORMATS.values()], [one.description() for one in FORMATS.values()]):
+        assert all(texts)
+        assert len(set(texts)) == len(FORMATS)
+    monkeypatch.setattr(formats, "_", str.upper)
+    assert all(one.title().isupper() and one.description().isupper() for one in FORMATS.values())
+
+
+def test_each_export_says_what_it_holds() -> None:
+    """One text per format; each group of the dialogs has a format."""
+    held = contents(Selection(small(), State(city="alba")))
+    assert list(held) == list(FORMATS)
+    assert all(re.search(r"\d+ (cit|fact|event)", words) for words in held.values())
+    assert {one.group for one in FORMATS.values()} == set(Group)
+
+
+def test_an_export_needs_a_key_that_it_depends_on() -> None:
+    """The profile needs an open city."""
+    assert {name: one.needs for name, one in FORMATS.items() if one.needs} == {"city.md": "city"}
+    assert all(one.needs in one.keys for one in FORMATS.values() if one.needs)

@@ -21,7 +21,8 @@ from dashboard.maps.projection import Bounds, View, fit
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.svg.png import png
 from dashboard.maps.theme import LIGHT
-from dashboard.model.network import ONLINE, Network, Topic
+from dashboard.model.entities import ONLINE, Topic
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import MapView, State
 from dashboard.query.summary import Segment

@@ -12,7 +12,7 @@ from dashboard.exports import markdown
 from dashboard.exports.markdown import Notes, _fact, _source, address, city_markdown, escaped
 from dashboard.exports.records import fact_record
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Fact
+from dashboard.model.facts import Basis, Fact
 from tests.exports.reading import annotated, expected, full, plain
 from tests.networks import SOURCE, Town, network_of, small
 from tests.texts import shape

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.exports.records import about, city_records, dated_by_event, licences, selected_events
-from dashboard.model.network import Basis, Fact, SourceKind
+from dashboard.model.facts import Basis, Fact, SourceKind
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.exports.reading import full

@@ -14,7 +14,8 @@ from dashboard.ingest.coordinates import locate
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.network_toml import About
 from dashboard.ingest.schema import Table
-from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Event, Network, Topic
+from dashboard.model.entities import Event, Topic
+from dashboard.model.network import CITY_COLUMNS, PLACE_COLUMNS, Network
 from tests.ingest.tables import table_of
 from tests.networks import SOURCE, event
 

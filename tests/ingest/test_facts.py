@@ -17,7 +17,7 @@ from dashboard.ingest.facts import (
     read_topics,
 )
 from dashboard.ingest.schema import Table
-from dashboard.model.network import SourceKind
+from dashboard.model.facts import SourceKind
 from tests.ingest.tables import CHANGED, places, problems, table_of
 from tests.networks import SOURCE
 

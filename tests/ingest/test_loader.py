@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.errors import DataError
 from dashboard.ingest.loader import FILES, load, validate
-from dashboard.model.network import Basis, ParticipationRole, Role, SourceKind
+from dashboard.model.entities import ParticipationRole, Role
+from dashboard.model.facts import Basis, SourceKind
 
 TABLES = {
     "cities.csv": (

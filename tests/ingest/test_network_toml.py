@@ -10,7 +10,8 @@ import pytest
 
 from dashboard.cli.check import run as check
 from dashboard.ingest.loader import load, validate
-from dashboard.model.network import Basis, Network
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.web.watcher import CALM_SECONDS, DataWatcher
 
 VALID = '''\

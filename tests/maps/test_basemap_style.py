@@ -73,20 +73,6 @@ def test_light_and_dark_differ_in_colours_alone() -> None:
     }
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@pytest.mark.parametrize("palette", [basemap_style.LIGHT, basemap_style.DARK], ids=["light", "dark"])
-def test_names_of_countries_can_be_read(palette: basemap_style.Palette) -> None:
-    """The names keep the contrast of WCAG AA, 4.5 to 1, on land."""
-    bright, dim = sorted((luminance(palette.label), luminance(palette.land)), reverse=True)
-    assert (bright + 0.05) / (dim + 0.05) >= 4.5
-
-
 def test_names_come_in_any_language() -> None:
     """A name given for a code is shown, the others stay as they are."""
     found = {country.code: country.name for country in basemap_style.read_countries(FOLDER, names={"ES": "España"})}

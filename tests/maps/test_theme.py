@@ -8,7 +8,7 @@ from dataclasses import astuple, fields
 import pytest
 
 from dashboard.maps.theme import DARK, LIGHT, PAGE, RADIUS, MapColours
-from dashboard.model.network import Role
+from dashboard.model.entities import Role
 from tests.sources import styles
 
 
@@ -41,3 +41,17 @@ def test_the_more_experienced_role_is_the_larger_circle() -> None:
     """Sizes tell the roles without colours."""
     sizes = [RADIUS[role] for role in Role]
     assert sizes == sorted(set(sizes), reverse=True)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_names_of_countries_can_be_read(colours: MapColours) -> None:
+    """The names keep the contrast of WCAG AA, 4.5 to 1, on land."""
+    bright, dim = sorted((luminance(colours.country), luminance(colours.land)), reverse=True)
+    assert (bright + 0.05) / (dim + 0.05) >= 4.5

@@ -10,7 +10,9 @@ import pytest
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network, ParticipationRole, Role, derived
+from dashboard.model.entities import ParticipationRole, Role
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network, derived
 from tests.networks import small
 
 

@@ -13,7 +13,9 @@ from hypothesis import given
 from dashboard.components.data_quality_table import data_quality_view
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network, ParticipationRole, Source, SourceKind, Topic
+from dashboard.model.entities import ParticipationRole, Topic
+from dashboard.model.facts import Basis, Source, SourceKind
+from dashboard.model.network import Network
 from dashboard.query.data_quality import MAX_ROWS, Kind, QualityIssue, quality_issues
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from dashboard.model.network import Network, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.network import Network
 from dashboard.query.facets import FACETS, FacetIndex, facet_index, facet_values
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small

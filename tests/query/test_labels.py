@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.model.network import Basis, SourceKind
+from dashboard.model.facts import Basis, SourceKind
 from dashboard.query.labels import basis_meaning, basis_name, source_kind
 from tests.texts import texts
 

@@ -6,7 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from dashboard.model.network import Basis, ParticipationRole
+from dashboard.model.entities import ParticipationRole
+from dashboard.model.facts import Basis
 from dashboard.query.participation import strongest_basis
 from tests.networks import Town, event, network_of, small
 

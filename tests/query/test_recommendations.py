@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network, ParticipationRole, Topic
+from dashboard.model.entities import ParticipationRole, Topic
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.recommendations import MAX_PEERS, WEIGHTS, experts, missing_topics, peer, peers
 from tests.networks import SOURCE, Town, event, network_of, networks
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.model.network import Event, Network, ParticipationRole, Topic
+from dashboard.model.entities import Event, ParticipationRole, Topic
+from dashboard.model.network import Network
 from dashboard.query.search_entries import FACT, KEYWORD, NAME, TEXT, Key, Kind, keys_of, names_of, texts_of
 from dashboard.text.normalize import normalize
 from tests.networks import SOURCE, Town, event, network_of, small, with_notes

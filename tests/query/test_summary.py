@@ -10,7 +10,8 @@ from hypothesis import given
 
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Network, Role
+from dashboard.model.entities import Role
+from dashboard.model.network import Network
 from dashboard.query import summary
 from dashboard.query.facets import FACETS
 from dashboard.query.selection import Selection

@@ -2,35 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import brotli
 import pytest
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dashboard.config import resource
-from dashboard.web.assets import (
-    DASH_BUNDLE,
-    DASH_SCRIPTS,
-    MAX_CACHED_BYTES,
-    PRECOMPRESS_BYTES,
-    STORE,
-    Assets,
-    _compressed,
-    compressed_response,
-    dash_bundle,
-    fingerprint,
-)
+from dashboard.web.assets import STORE, Assets, fingerprint
+from dashboard.web.compression import PRECOMPRESS_BYTES, compressed_response
+from dashboard.web.dash_bundle import DASH_BUNDLE
+from tests.web.test_compression import VIEW, plain
 
 STYLE = b"/* style */ body { color: black }\n" * 50
-VIEW = ("é" * 400).encode()
 
 
 @pytest.fixture(name="assets")
@@ -54,12 +41,6 @@ def _client(assets: Assets) -> Iterator[FlaskClient]:
     app.add_url_rule("/view", "view", lambda: compressed_response(request, VIEW, "text/html; charset=utf-8", "abc"))
     with app.test_client() as client:
         yield client
-
-
-def plain(response: Response) -> bytes:
-    """Return a body as it was before it was encoded."""
-    decode = {"br": brotli.decompress, "gzip": gzip.decompress}.get(response.headers.get("Content-Encoding", ""), bytes)
-    return decode(response.data)
 
 
 def test_address_holds_the_fingerprint_of_the_content(assets: Assets) -> None:
@@ -127,15 +108,6 @@ def test_browser_gets_the_encoding_it_likes_best(
     assert response.headers["Vary"] == "Accept-Encoding"
     assert int(response.headers["Content-Length"]) == len(response.data)
     assert plain(response).startswith(VIEW if name == "view" else STYLE)
-
-
-@given(accept=st.text(alphabet="brgzip*;q=01., identityx", max_size=40))
-def test_any_accept_encoding_gets_an_answer(accept: str) -> None:
-    """Whatever a client writes, it gets a whole answer in a form it can name."""
-    app = Flask("test", static_folder=None)
-    with app.test_request_context(headers={"Accept-Encoding": accept}):
-        response = compressed_response(request, VIEW, "text/html", "abc")
-    assert plain(response) == VIEW
 
 
 def test_form_made_ahead_is_used(client: FlaskClient, assets: Assets) -> None:
@@ -234,41 +206,3 @@ def test_big_files_of_the_checkout_are_compressed_ahead() -> None:
             wanted[f"{fingerprint(content)}.br"] = content
     found = {path.name: brotli.decompress(path.read_bytes()) for path in (folder / STORE).iterdir()}
     assert found == wanted, "run `python -m tools.compress_assets`"
-
-
-def test_scripts_of_dash_need_no_more_than_a_generator_of_two_steps() -> None:
-    """The stand-in for Dash's polyfill is enough: compiled generators neither get values, nor throw, nor return."""
-    package = files("dash")
-    for name in DASH_SCRIPTS:
-        text = package.joinpath(*name.split("/")).read_text(encoding="utf-8")
-        for found in re.finditer(r"regeneratorRuntime\.wrap\(function\((\w)\)\{(.{0,400}?)\}\},", text):
-            variable, body = found.groups()
-            used = set(re.findall(rf"\b{variable}\.(\w+)", body))
-            assert used <= {"prev", "next", "stop"}, (name, body)
-        assert text.count("regeneratorRuntime.wrap") == len(
-            re.findall(r"regeneratorRuntime\.wrap\(function\(\w\)\{.{0,400}?\}\},", text)
-        )
-
-
-def test_scripts_of_dash_are_one_file_in_their_order() -> None:
-    """React comes first, then the renderer, whose interface the components need."""
-    bundle = dash_bundle()
-    package = files("dash")
-    places = [bundle.index(package.joinpath(*name.split("/")).read_bytes().rstrip()) for name in DASH_SCRIPTS]
-    assert places == sorted(places)
-
-
-def test_compressed_forms_are_kept_by_their_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is asked for again is not compressed again; the least recently used goes first; a huge one stays out."""
-    made: list[bytes] = []
-
-    def compress(body: bytes, **_: int) -> bytes:
-        made.append(body)
-        return bytes(MAX_CACHED_BYTES + 1 if body == b"huge" else MAX_CACHED_BYTES * 2 // 5)
-
-    monkeypatch.setattr(brotli, "compress", compress)
-    _compressed.cache_clear()
-    for tag in ("a", "b", "a", "c", "a", "b", "huge", "b"):
-        _compressed(tag.encode(), "br", etag=tag, hot=False)
-    assert made == [b"a", b"b", b"c", b"b", b"huge"]
-    _compressed.cache_clear()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.config import Settings
-from dashboard.web.assets import compressed_response
+from dashboard.web.compression import compressed_response
 from dashboard.web.error_page import Frame, error_page
 from dashboard.web.security import MAX_URL_LENGTH, STYLE_HASHES, content_security_policy, secure
 from tests.networks import small

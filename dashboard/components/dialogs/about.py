@@ -9,10 +9,12 @@ from urllib.parse import quote
 from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
-from dashboard.components.html import basis_tag, external
+from dashboard.components.facts import basis_tag
+from dashboard.components.links import external
 from dashboard.components.notes import introduction
 from dashboard.model.attribution import place_attributions
-from dashboard.model.network import Basis, Network, SourceKind
+from dashboard.model.facts import Basis, SourceKind
+from dashboard.model.network import Network
 from dashboard.query.labels import basis_meaning, source_kind
 from dashboard.text.i18n import format_date, format_number, ngettext
 from dashboard.text.i18n import gettext as _

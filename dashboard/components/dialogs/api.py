@@ -9,8 +9,9 @@ from urllib.parse import quote
 from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
-from dashboard.components.dialogs.export import Format, calendars, lists, pictures, profile
-from dashboard.model.network import Network, Role
+from dashboard.exports.formats import FORMATS, Group
+from dashboard.model.entities import Role
+from dashboard.model.network import Network
 from dashboard.text.i18n import gettext as _
 
 
@@ -21,10 +22,12 @@ def api_dialog(network: Network, *, base: str) -> html.Dialog:
         base: the public base URL with a trailing slash, or "".
     """
     city = next(iter(network.row_by_city_id), "")
-    files = [*lists(), *pictures(), *(calendars() if network.events else ())]
-    addresses = [_address(file.name, file) for file in files]
-    if city:
-        addresses.append(_address(f"{profile().name}?city={quote(city)}", profile()))
+    queries = {"": "", "city": f"?city={quote(city)}" if city else None}
+    addresses = [
+        _row(_link(f"export/{name}{query}"), f"{file.title()}. {file.description()}")
+        for name, file in FORMATS.items()
+        if (query := queries[file.needs]) is not None and (network.events or file.group is not Group.EVENT)
+    ]
     addresses.append(_row(_link("healthz"), _("Health check: status, data version and counts (JSON).")))
     example = f"{base}export/cities.json" + "".join(f"?{key}={value}" for key, value in _examples(network)[:1])
     habits = [
@@ -79,10 +82,6 @@ def _keys(network: Network) -> list[html.Div]:
     rows = [_row(html.Code(f"{key}={value}"), told[key]) for key, value in _examples(network)]
     rows.append(_row(html.Code("q=…"), _("Words in names, countries and topics.")))
     return rows
-
-
-def _address(address: str, file: Format) -> html.Div:
-    return _row(_link(f"export/{address}"), f"{file.title}. {file.description}")
 
 
 def _link(address: str) -> html.A:

@@ -10,7 +10,9 @@ from urllib.parse import quote
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, Raw, external, fact_item, host, hyphenate, link, source_line
+from dashboard.components.facts import fact_item, source_line
+from dashboard.components.html import SEPARATOR, Raw, hyphenate
+from dashboard.components.links import external, host, link
 from dashboard.components.notes import sources
 from dashboard.components.panel.fact_groups import folded_facts
 from dashboard.components.panel.navigation import (
@@ -24,8 +26,9 @@ from dashboard.components.panel.navigation import (
 )
 from dashboard.components.panel.peers import compare_link, learn_from, peers_section
 from dashboard.model.attribution import PROVIDERS
+from dashboard.model.entities import ONLINE, City, Participation, Role, Topic
 from dashboard.model.geodesy import distances_km
-from dashboard.model.network import ONLINE, City, Network, Participation, Role, Topic
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import MapView, State
 from dashboard.reference.countries import country_name

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.components.html import aria, fact_item, hyphenate, link
+from dashboard.components.facts import fact_item
+from dashboard.components.html import aria, hyphenate
+from dashboard.components.links import link
 from dashboard.components.panel.navigation import city_link, close_link, copy_button, panel_head, part_name, section
 from dashboard.components.panel.peers import compare_link, reasons
+from dashboard.model.entities import City
 from dashboard.model.geodesy import distances_km
-from dashboard.model.network import City
 from dashboard.query.recommendations import peers
 from dashboard.query.selection import Selection
 from dashboard.query.state import MAX_COMPARED

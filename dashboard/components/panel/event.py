@@ -7,10 +7,14 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import SEPARATOR, aria, hyphenate, link, source_line
+from dashboard.components.facts import source_line
+from dashboard.components.html import SEPARATOR, aria, hyphenate
+from dashboard.components.links import link
 from dashboard.components.panel.fact_groups import grouped_facts, names
 from dashboard.components.panel.navigation import city_link, panel_head, place_in, previous_next, section
-from dashboard.model.network import ONLINE, Basis, Event, Network, Participation, ParticipationRole
+from dashboard.model.entities import ONLINE, Event, Participation, ParticipationRole
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.labels import basis_meaning, basis_name
 from dashboard.query.participation import strongest_basis
 from dashboard.query.selection import Selection

@@ -7,9 +7,9 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import fact_item
+from dashboard.components.facts import fact_item
 from dashboard.components.panel.navigation import city_link
-from dashboard.model.network import Fact
+from dashboard.model.facts import Fact
 from dashboard.query.selection import Selection
 from dashboard.text.i18n import format_number, ngettext
 from dashboard.text.i18n import gettext as _

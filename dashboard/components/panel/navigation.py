@@ -7,9 +7,10 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import aria, hyphenate, link
+from dashboard.components.html import aria, hyphenate
 from dashboard.components.ids import Id
-from dashboard.model.network import ParticipationRole
+from dashboard.components.links import link
+from dashboard.model.entities import ParticipationRole
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from dashboard.text.i18n import format_number

@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 from dash import html
 
-from dashboard.components.html import aria, basis_tag, link
+from dashboard.components.facts import basis_tag
+from dashboard.components.html import aria
 from dashboard.components.ids import Id
+from dashboard.components.links import link
 from dashboard.components.notes import introduction
 from dashboard.components.panel.fact_groups import folded_facts, grouped_facts
 from dashboard.components.panel.navigation import city_link, section
-from dashboard.model.network import Basis, Fact, Network
+from dashboard.model.facts import Basis, Fact
+from dashboard.model.network import Network
 from dashboard.query.facets import facet_index
 from dashboard.query.labels import basis_meaning
 from dashboard.query.selection import Selection

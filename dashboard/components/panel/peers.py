@@ -6,9 +6,12 @@ from typing import Any
 
 from dash import html
 
-from dashboard.components.html import SEPARATOR, link
+from dashboard.components.html import SEPARATOR
+from dashboard.components.links import link
 from dashboard.components.panel.navigation import city_link, section
-from dashboard.model.network import Basis, City, Network, Role, Topic
+from dashboard.model.entities import City, Role, Topic
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.labels import basis_name
 from dashboard.query.recommendations import Expert, Peer, experts, missing_topics, peers
 from dashboard.query.selection import Selection

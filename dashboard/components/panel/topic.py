@@ -8,10 +8,14 @@ from typing import Any
 import numpy as np
 from dash import html
 
-from dashboard.components.html import SEPARATOR, aria, fact_item, link
+from dashboard.components.facts import fact_item
+from dashboard.components.html import SEPARATOR, aria
+from dashboard.components.links import link
 from dashboard.components.panel.navigation import city_link, panel_head, previous_next, section
 from dashboard.components.panel.peers import evidence, ranking_note
-from dashboard.model.network import Fact, Network, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.facts import Fact
+from dashboard.model.network import Network
 from dashboard.query.facets import facet_index
 from dashboard.query.recommendations import experts
 from dashboard.query.selection import Selection

@@ -8,7 +8,9 @@ from dashboard.maps.great_circle import great_circle
 from dashboard.maps.projection import View
 from dashboard.maps.svg.marks import number
 from dashboard.maps.theme import RADIUS, RING, MapColours
-from dashboard.model.network import ONLINE, Basis, Network
+from dashboard.model.entities import ONLINE
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.participation import strongest_basis
 from dashboard.query.selection import Selection
 

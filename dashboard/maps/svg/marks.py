@@ -12,7 +12,7 @@ from dashboard.maps.label_placement import CollisionGrid, Marker
 from dashboard.maps.leader_lines import Place
 from dashboard.maps.projection import View
 from dashboard.maps.theme import PAGE, RADIUS, RING, MapColours
-from dashboard.model.network import Role
+from dashboard.model.entities import Role
 
 FONT = "system-ui, sans-serif"
 COUNTRY_SIZE = 11

@@ -10,7 +10,8 @@ from typing import Any
 
 from dashboard.maps.great_circle import great_circle
 from dashboard.maps.theme import MapColours
-from dashboard.model.network import ONLINE, Basis
+from dashboard.model.entities import ONLINE
+from dashboard.model.facts import Basis
 from dashboard.query.participation import strongest_basis
 from dashboard.query.selection import Selection
 

@@ -12,7 +12,8 @@ from dashboard.components.panel import panel_view
 from dashboard.components.panel.city import FIRST_TOPICS, city_panel, coordinates
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Network, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small, with_notes

@@ -15,7 +15,9 @@ from dashboard.maps.svg.event_connections import DASHES, event_marks
 from dashboard.maps.theme import PAGE
 from dashboard.maps.viewport import detail_rows, initial_viewport
 from dashboard.maps.webgl.event_layer import event_lines
-from dashboard.model.network import Basis, Network, ParticipationRole
+from dashboard.model.entities import ParticipationRole
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.labels import basis_meaning
 from dashboard.query.participation import strongest_basis
 from dashboard.query.selection import Selection

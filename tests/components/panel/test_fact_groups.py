@@ -12,7 +12,7 @@ from dashboard.components.panel.fact_groups import (
     grouped_facts,
     names,
 )
-from dashboard.model.network import Basis, Fact
+from dashboard.model.facts import Basis, Fact
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import SOURCE, Town, network_of, small

@@ -15,7 +15,7 @@ from dashboard.components.panel.navigation import (
     previous_next,
     section,
 )
-from dashboard.model.network import ParticipationRole
+from dashboard.model.entities import ParticipationRole
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, network_of, small

@@ -11,7 +11,8 @@ from hypothesis import given
 from dashboard.components.panel.overview import MOST, MOST_CITIES, MOST_FACTS, overview_panel
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, Network
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.facets import facet_index
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

@@ -13,7 +13,9 @@ from dashboard.components.panel.city import city_panel
 from dashboard.components.panel.peers import evidence, learn_from, peers_section, reasons
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Basis, City, Network, ParticipationRole, Topic
+from dashboard.model.entities import City, ParticipationRole, Topic
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.recommendations import Expert, peer, peers
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

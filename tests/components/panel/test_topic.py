@@ -9,7 +9,8 @@ from dashboard.components.html import to_html
 from dashboard.components.panel.topic import MOST_CITIES, topic_panel
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
-from dashboard.model.network import Network, Topic
+from dashboard.model.entities import Topic
+from dashboard.model.network import Network
 from dashboard.query.recommendations import experts
 from dashboard.query.selection import Selection
 from dashboard.query.state import State

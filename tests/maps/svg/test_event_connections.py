@@ -11,7 +11,9 @@ from hypothesis import given
 from dashboard.maps.projection import View
 from dashboard.maps.svg.event_connections import DASHES, event_lines, event_marks, event_rings, known_bases
 from dashboard.maps.theme import LIGHT, RADIUS, RING
-from dashboard.model.network import Basis, Network, ParticipationRole
+from dashboard.model.entities import ParticipationRole
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, cases, event, network_of, small

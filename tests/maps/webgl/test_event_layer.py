@@ -12,7 +12,9 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.maps.theme import DARK, LIGHT
 from dashboard.maps.webgl.event_layer import SOURCE, event_lines, line_layers
-from dashboard.model.network import ONLINE, Basis, Network
+from dashboard.model.entities import ONLINE
+from dashboard.model.facts import Basis
+from dashboard.model.network import Network
 from dashboard.query.participation import strongest_basis
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
