@@ -20,7 +20,7 @@ from dashboard.query.selection import (
     selected_ids,
     sort_order,
 )
-from dashboard.query.state import State
+from dashboard.query.state import MAX_COMPARED, State
 from tests.networks import Town, cases, network_of, small
 
 SMALL = small()
@@ -268,3 +268,108 @@ def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: 
 def test_page_of_the_table_survives_resolving() -> None:
     """A link to the second page leads there."""
     assert drop_unknown(SMALL, State(page=2))[0].page == 2
+
+
+def test_with_all_an_option_counts_what_it_would_leave_of_those_chosen() -> None:
+    """Of cities that work on all chosen topics; with any, of all cities. Another facet is counted as always."""
+    solar = State(topic=("solar",), match="all")
+    counts = {option.value: option.count for option in options(SMALL, solar, "topic")}
+    assert counts == {"energy": 2, "solar": 2, "heat": 0, "mobility": 1}
+    counts = {option.value: option.count for option in options(SMALL, solar.replace(match="any"), "topic")}
+    assert counts == {"energy": 3, "solar": 2, "heat": 1, "mobility": 1}
+    chosen = State(role=("member",), match="all")
+    assert {option.value: option.count for option in options(SMALL, chosen, "role")} == {
+        "lighthouse": 1,
+        "follower": 1,
+        "member": 3,
+    }
+
+
+def test_options_stand_in_the_order_of_the_page() -> None:
+    """Topics in their levels, events by date, roles by experience, countries by their cities."""
+    assert [(one.value, one.depth) for one in options(SMALL, State(), "topic")] == [
+        ("energy", 0),
+        ("solar", 1),
+        ("heat", 1),
+        ("mobility", 0),
+    ]
+    assert [one.value for one in options(SMALL, State(), "attended")] == ["meeting", "webinar"]
+    assert [one.value for one in options(SMALL, State(), "country")] == list(SMALL.countries)
+    assert [one.value for one in options(SMALL, State(country=("CN",)), "country") if one.checked] == ["CN"]
+
+
+def test_a_search_can_be_dropped_like_any_filter() -> None:
+    """What is left is counted; a filter whose dropping leaves nothing is not offered."""
+    found = relaxations(SMALL, State(q="alba", country=("CZ",)))
+    assert [(one.key, one.value, one.count) for one in found] == [("q", "alba", 2), ("country", "CZ", 1)]
+    assert found[0].state == State(country=("CZ",))
+    assert found[1].state == State(q="alba")
+    assert relaxations(SMALL, State(q="xyzzy", country=("CZ",))) != []
+    assert [one.key for one in relaxations(SMALL, State(q="xyzzy", country=("CZ",)))] == ["q"]
+    assert relaxations(SMALL, State()) == []
+
+
+@pytest.mark.parametrize("sort", ["city", "country", "role", "topics", "events", "-city", "-events", ""])
+def test_a_known_order_is_kept_and_another_dropped(sort: str) -> None:
+    """With its sign; a sign behind it makes another word of it."""
+    assert drop_unknown(SMALL, State(sort=sort))[0].sort == sort
+    assert drop_unknown(SMALL, State(sort=f"{sort}-x"))[0].sort == ""
+    assert drop_unknown(SMALL, State(sort=f"x{sort}-"))[0].sort == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kept"),
+    [
+        ("event", "MEETING", "meeting"),
+        ("about", "SOLAR", "solar"),
+        ("city", "ALBA", "alba"),
+        ("event", "nothing", ""),
+        ("about", "nothing", ""),
+        ("city", "nothing", ""),
+    ],
+)
+def test_what_is_opened_is_brought_to_its_own_form(key: str, value: str, kept: str) -> None:
+    """In another case it is the same; what is not there is closed, and said."""
+    state, notices = drop_unknown(SMALL, State(**{key: value}))
+    assert getattr(state, key) == kept
+    assert [notice.key for notice in notices] == [key] * (not kept)
+
+
+@pytest.mark.parametrize(
+    ("count", "notices"), [(MAX_COMPARED, []), (MAX_COMPARED + 1, ["1"]), (MAX_COMPARED + 2, ["2"])]
+)
+def test_a_bounded_number_of_cities_is_compared(count: int, notices: list[str]) -> None:
+    """At the limit all of them; the number of the others is said."""
+    network = network_of([Town(f"c-{number}") for number in range(count)])
+    state, said = drop_unknown(network, State(compare=tuple(f"c-{number}" for number in range(count))))
+    assert state.compare == tuple(f"c-{number}" for number in range(MAX_COMPARED))
+    assert [notice.value for notice in said] == notices
+
+
+@pytest.mark.parametrize(
+    ("value", "nearest"),
+    [
+        ("solarpower", "solar"),
+        ("Solar powr", "solar"),
+        ("hea", "heat"),
+        ("xyzzy", ""),
+        ("mobilit", "mobility"),
+        ("he", ""),
+    ],
+)
+def test_the_nearest_by_id_or_by_title_is_named(value: str, nearest: str) -> None:
+    """From seven tenths alike on."""
+    [notice] = drop_unknown(SMALL, State(topic=(value,)))[1]
+    assert notice.nearest == nearest
+
+
+def test_the_nearest_city_is_named_by_its_label() -> None:
+    """Whatever its id is."""
+    network = network_of([Town("x1", label="Torres Vedras"), Town("x2", label="Rome")])
+    [notice] = drop_unknown(network, State(city="Tores Vedras"))[1]
+    assert notice.nearest == "x1"
+
+
+def test_a_filter_keeps_the_page_that_was_asked_for() -> None:
+    """Nothing was changed by the visitor."""
+    assert drop_unknown(SMALL, State(page=3, country=("Spain",)))[0] == State(page=3, country=("ES",))
