@@ -7,7 +7,7 @@ import pytest
 from dashboard.geocoding.ambiguity import LIKELY, SAME_PLACE_KM, TINY, distinct_places, prefix_matches, status_of
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Flag, GeocodingResult, Status
-from dashboard.geocoding.store_rows import Row
+from dashboard.geocoding.store import Row
 from tests.geocoding.gazetteers import Spot, gazetteer
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ingest.report import LIMIT, Report, one_of, quote_value, suggest
+from dashboard.ingest.report import LIMIT, Report, one_of, quote_value
 
 
 @pytest.mark.parametrize(
@@ -111,45 +111,3 @@ def test_a_quoted_value_is_printable(value: str) -> None:
 def test_a_choice_is_written_as_people_write_it(values: list[str], words: str) -> None:
     """With "or" before the last."""
     assert one_of(values) == words
-
-
-KNOWN = {"alba-iulia": "Alba Iulia", "cacak": "cacak", "bydgoszcz": "Bromberg"}
-"""Names of cities come folded."""
-
-
-@pytest.mark.parametrize(
-    ("value", "wanted"),
-    [
-        ("cacac", "cacak"),
-        ("Čačak", "cacak"),
-        ("ČAČAK", "cacak"),
-        ("CACAK", "cacak"),
-        ("Alba Julia", "alba-iulia"),
-        ("bromberk", "bydgoszcz"),
-        ("zagreb", ""),
-        ("", ""),
-    ],
-)
-def test_the_nearest_by_id_or_by_name_is_suggested(value: str, wanted: str) -> None:
-    """In any case and without accents; the id is what is suggested."""
-    said = suggest(value, KNOWN)
-    assert (said.endswith(f"'{wanted}'?") and said.startswith("; ")) if wanted else said == ""
-
-
-@pytest.mark.parametrize(("least", "found"), [(80, True), (81, False)])
-def test_a_suggestion_is_as_alike_as_is_asked_for(least: int, found: bool) -> None:
-    """Four letters of five, twice, are 80 of 100."""
-    assert bool(suggest("abcde", {"abcdx": "abcdx"}, least=least)) is found
-    assert suggest("abcdefgh", {"abcdexyz": "z"}) == ""
-    assert suggest("abcdefghij", {"abcdefgxyz": "z"}) != ""
-
-
-def test_the_more_alike_of_id_and_name_decides() -> None:
-    """A name that fits exactly wins over an id that nearly does."""
-    assert suggest("abcde", {"abcdx": "other", "zzz": "abcde"}).endswith("'zzz'?")
-    assert suggest("abcde", {"abcde": "other", "zzz": "abcdx"}).endswith("'abcde'?")
-
-
-def test_only_the_beginning_of_a_long_value_is_compared() -> None:
-    """A cell of a million letters costs no more than one of sixty."""
-    assert suggest("x" * 60 + "y" * 1000, {"x" * 60: "name"}) != ""
