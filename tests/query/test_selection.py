@@ -14,6 +14,7 @@ from dashboard.query.selection import (
     FACETS,
     UnknownValue,
     drop_unknown,
+    facet_index,
     options,
     relaxations,
     select,
@@ -373,3 +374,52 @@ def test_the_nearest_city_is_named_by_its_label() -> None:
 def test_a_filter_keeps_the_page_that_was_asked_for() -> None:
     """Nothing was changed by the visitor."""
     assert drop_unknown(SMALL, State(page=3, country=("Spain",)))[0] == State(page=3, country=("ES",))
+
+
+@pytest.mark.parametrize(
+    ("sort", "wanted"),
+    [
+        ("", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("city", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("-city", ["eden", "dalu", "cuna", "brno", "alba"]),
+        ("country", ["dalu", "brno", "eden", "alba", "cuna"]),
+        ("-country", ["alba", "cuna", "brno", "eden", "dalu"]),
+        ("role", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("-role", ["cuna", "dalu", "eden", "brno", "alba"]),
+        ("topics", ["dalu", "eden", "brno", "cuna", "alba"]),
+        ("-topics", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("events", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("nothing", ["alba", "brno", "cuna", "dalu", "eden"]),
+    ],
+)
+def test_cities_stand_in_the_order_that_is_asked_for(sort: str, wanted: list[str]) -> None:
+    """By name, by the name of the country and not its code, by experience, by number; equal ones as in the network."""
+    assert selected_ids(SMALL, State(sort=sort)) == wanted
+
+
+def test_cities_without_a_country_or_a_role_stand_last() -> None:
+    """Before them those of the last country and role."""
+    network = network_of(
+        [Town("a", "", ""), Town("b", "AX", "member"), Town("c", "ZW", "lighthouse"), Town("d", "", "")]
+    )
+    assert selected_ids(network, State(sort="country")) == ["b", "c", "a", "d"]
+    assert selected_ids(network, State(sort="role")) == ["c", "b", "a", "d"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "wanted"),
+    [
+        ("country", "ES", ["alba", "cuna"]),
+        ("country", "XX", []),
+        ("role", "member", ["cuna", "dalu", "eden"]),
+        ("role", "nothing", []),
+        ("topic", "energy", ["alba", "brno", "cuna"]),
+        ("topic", "nothing", []),
+        ("attended", "meeting", ["alba", "brno", "dalu", "eden"]),
+        ("attended", "nothing", []),
+    ],
+)
+def test_one_value_of_a_facet_selects_its_cities(key: str, value: str, wanted: list[str]) -> None:
+    """And a value that is not there none."""
+    assert selected_ids(SMALL, State(**{key: (value,)})) == wanted
+    assert facet_index(SMALL).mask(key, value) is facet_index(SMALL).mask(key, value), "made once"
