@@ -4,7 +4,11 @@
 /** @type {Record<string, string[]>} */
 const KEYS = JSON.parse(globalThis.document?.getElementById("view-keys")?.textContent ?? "{}");
 
-export const { filters: FILTERS, opened: OPENED, outside: OUTSIDE, page: PAGE, panel: PANEL } = KEYS;
+export const { filters: FILTERS, opened: OPENED, share: SHARE } = KEYS;
+
+export const { page: PAGE, panel: PANEL, panels: PANELS, outside: OUTSIDE, cells: CELLS } = KEYS;
+
+export const { search: SEARCH, exports: EXPORTS } = KEYS;
 
 export const FIGURE = [KEYS.figure, KEYS.picture].flat(); // of the live map and of the picture that replaces it
 

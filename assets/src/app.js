@@ -1,28 +1,38 @@
-// Render the parts of the page that depend on the address.
+// The callbacks that Dash calls: each part of the page follows the address. The graph is in dashboard/web/callbacks.py.
 
-import { OPENED, PAGE, PANEL, canonicalQuery } from "./address.js";
-import { afterNextPaint, byId, root } from "./dom.js";
+import { FIGURE, OPENED, PAGE, PANEL, canonicalQuery } from "./address.js";
+import { afterNextPaint, byId, noUpdate, root } from "./dom.js";
 import { focusState, moveFocus } from "./focus.js";
 import { rememberCity } from "./history.js";
 import { updateOffscreen } from "./map/events.js";
-import { liveMap } from "./map/live.js";
+import { hasWebGL, liveMap } from "./map/live.js";
+import { renderPicture } from "./map/picture.js";
 import { syncInput } from "./search.js";
 import { SLOTS, renderSlot, slotState } from "./slots.js";
 import { takeOverFirstPage } from "./takeover.js";
 import { fetchView, prefetch } from "./views.js";
 
-// On the first call the HTML document already matches the address; later calls update the parts.
-export async function renderParts() {
-  if (takeOverFirstPage()) await Promise.all([renderPage(), renderPanel()]);
+/** Show the parts that follow the filters. The first call shows nothing: the HTML document has all parts already. */
+export async function page() {
+  const unchanged = SLOTS.map(noUpdate);
+  if (!takeOverFirstPage()) {
+    syncInput();
+    rememberCity();
+    return unchanged;
+  }
+  const query = canonicalQuery(PAGE);
+  const view = await fetchView("page", query);
+  if (query !== canonicalQuery(PAGE)) return unchanged;
+  if (query !== slotState.query) showPage(query, view);
   syncInput();
-  rememberCity();
+  return SLOTS.map((slot) => view[slot]);
 }
 
-async function renderPage() {
-  const query = canonicalQuery(PAGE);
-  if (query === slotState.query) return;
-  const view = await fetchView("page", query);
-  if (query !== canonicalQuery(PAGE)) return;
+/**
+ * @param {string} query
+ * @param {Views["page"]} view
+ */
+function showPage(query, view) {
   slotState.query = query;
   SLOTS.forEach((slot) => renderSlot(slot, view[slot]));
   byId("page-status").textContent = document.activeElement === byId("page-title") ? "" : view.said;
@@ -31,10 +41,11 @@ async function renderPage() {
   afterNextPaint(prefetch);
 }
 
-async function renderPanel() {
+/** Show what is opened, else the overview. */
+export async function panel() {
   const query = canonicalQuery(PANEL);
   const view = await fetchView("panel", query);
-  if (query !== canonicalQuery(PANEL)) return;
+  if (query !== canonicalQuery(PANEL)) return noUpdate();
   const opened = canonicalQuery(OPENED);
   if (focusState.opened !== opened) {
     for (const fold of byId("page-panel").querySelectorAll("details")) fold.open = false;
@@ -48,4 +59,17 @@ async function renderPanel() {
     afterNextPaint(updateOffscreen);
   }
   focusState.opened = opened;
+  rememberCity();
+  return view["page-panel"];
+}
+
+/** Draw the picture of the map, in a browser that cannot draw the live one. */
+export async function picture() {
+  if (hasWebGL()) return noUpdate();
+  const query = canonicalQuery([...FIGURE, "theme"]);
+  const view = await fetchView("picture", canonicalQuery(FIGURE));
+  if (query !== canonicalQuery([...FIGURE, "theme"])) return noUpdate();
+  renderPicture(view["map-poster"]);
+  renderSlot("map-outside", view["map-outside"]);
+  return view["map-poster"];
 }

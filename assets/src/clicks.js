@@ -56,8 +56,8 @@ function followLink(event, link) {
 function setControl(link) {
   const role = link.getAttribute("role");
   if (role === "checkbox") toggleOptimistically(link.dataset.adds || link.dataset.drops);
-  if (role !== "switch") return;
-  link.setAttribute("aria-checked", String(link.getAttribute("aria-checked") !== "true"));
+  else if (role === "switch") link.setAttribute("aria-checked", String(link.getAttribute("aria-checked") !== "true"));
+  else return;
   invalidate();
 }
 

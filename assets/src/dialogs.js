@@ -1,6 +1,6 @@
 // Open, fill and close the dialogs; each one has an address (#name).
 
-import { FILTERS, PAGE, PANEL, canonicalQuery, params } from "./address.js";
+import { EXPORTS, PAGE, PANEL, SHARE, canonicalQuery, params } from "./address.js";
 import { all, allLinks, byId, closest, find, hasModifier, root } from "./dom.js";
 import { dismissHint } from "./hint.js";
 import { fetchView } from "./views.js";
@@ -55,7 +55,7 @@ async function fillDialog() {
     ),
   );
   const whole = new URLSearchParams([...pairs.values()]).toString();
-  const query = canonicalQuery([...PAGE, ...PANEL, "view"], whole);
+  const query = canonicalQuery(SHARE, whole);
   const page = location.origin + location.pathname;
   byId("share-link").textContent = page + (query ? "?" + query : "");
   byId("export-sentence").textContent = ofPage.said;
@@ -64,7 +64,7 @@ async function fillDialog() {
     const item = link.parentElement;
     if (link.dataset.needs && item) item.hidden = !params(query).has(link.dataset.needs);
   }
-  fillCounts(canonicalQuery([...FILTERS, "city", "event"], whole));
+  fillCounts(canonicalQuery(EXPORTS, whole));
   const form = byId("share-form");
   if (form) byId("share-frame").textContent = frameHtml(page, query, ofPanel.title, new FormData(form));
 }
@@ -84,7 +84,7 @@ function frameHtml(page, query, title, chosen) {
   framed.append("embed", "1");
   if (theme !== "auto") framed.append("theme", theme);
   const frame = document.createElement("iframe");
-  const source = page + "?" + canonicalQuery([...PAGE, ...PANEL, "view", "embed", "theme"], framed.toString());
+  const source = page + "?" + canonicalQuery([...framed.keys()], framed.toString());
   for (const [name, value] of Object.entries({
     src: source,
     title,

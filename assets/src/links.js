@@ -2,7 +2,6 @@
 
 import { OPENED, canonicalQuery, params } from "./address.js";
 import { all } from "./dom.js";
-import { invalidate } from "./slots.js";
 
 // A link sets the keys that it owns; all others keep their current values. Views omit the rest of the state in links.
 /** @param {HTMLAnchorElement} link */
@@ -49,7 +48,6 @@ export function toggleOptimistically(pair) {
     delete box.dataset.drops;
     box.dataset[adds ? "drops" : "adds"] = pair;
   }
-  invalidate();
 }
 
 // Circles of the SVG map are links too; in SVG, href is not a string.

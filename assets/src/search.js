@@ -1,6 +1,6 @@
 // The search box: a combobox whose hits come from the server.
 
-import { FILTERS, canonicalQuery, params } from "./address.js";
+import { SEARCH, canonicalQuery, params } from "./address.js";
 import { all, byId, closest, find, hasModifier, root } from "./dom.js";
 import { focusState } from "./focus.js";
 import { dismissHint } from "./hint.js";
@@ -48,7 +48,7 @@ export function prepareSearch() {
 
 // The address of the hits for the query in the box.
 function searchQuery() {
-  const asked = new URLSearchParams(canonicalQuery([...FILTERS.filter((name) => name !== "q"), "compare"]));
+  const asked = new URLSearchParams(canonicalQuery(SEARCH.filter((name) => name !== "q")));
   if (searchInput().value.trim()) asked.set("q", searchInput().value.trim());
   return canonicalQuery([...asked.keys()], asked.toString());
 }

@@ -39,3 +39,20 @@ export function renderSlot(slot, part) {
 }
 
 export const SLOTS = ["page-sentence", "filters-body", "map-legend", "page-tables", "page-events"];
+
+/**
+ * The Dash component of dashboard/components/slot.py: its element, whose content is morphed when `html` changes. React
+ * renders no children, so it leaves the content alone.
+ *
+ * @param {{ id: string, element: string, html?: string } & Record<string, unknown>} props
+ */
+function Slot({ id, element, html, className, role, tabIndex, ...others }) {
+  window.React.useLayoutEffect(() => {
+    if (html) renderSlot(id, html);
+  }, [html]);
+  return window.React.createElement(element, { id, className, role, tabIndex, "aria-label": others["aria-label"] });
+}
+
+export function defineSlot() {
+  window.network_components = { Slot };
+}

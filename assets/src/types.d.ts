@@ -40,7 +40,7 @@ interface Views {
     exports: Record<string, string>;
     figure: Figure;
     outside: { "map-outside": string };
-    picture: { "map-poster": string };
+    picture: { "map-poster": string; "map-outside": string };
 }
 
 interface MapPatches {
@@ -186,6 +186,11 @@ interface Window {
     dash_clientside: {
         no_update: object;
         set_props(id: string, props: object): void;
-        view: Record<string, () => Promise<unknown>>;
+        view: Record<string, (...inputs: any[]) => unknown>;
+    };
+    network_components: Record<string, unknown>;
+    React: {
+        createElement(element: string, attributes: object): object;
+        useLayoutEffect(act: () => void, dependencies: unknown[]): void;
     };
 }

@@ -1,6 +1,6 @@
 // Fetch the views of the server by GET: cache, retry, prefetch.
 
-import { FILTERS, PAGE, PANEL, canonicalQuery } from "./address.js";
+import { PAGE, PANEL, PANELS, canonicalQuery } from "./address.js";
 import { byId, root, sleep } from "./dom.js";
 import { mapState } from "./map/live.js";
 
@@ -65,7 +65,7 @@ async function reloadForNewData() {
 export async function prefetch() {
   if (root.dataset.mapReady === undefined && mapState.webgl !== false) return;
   fetchView("page", canonicalQuery(PAGE));
-  const query = canonicalQuery([...FILTERS, "sort"]);
+  const query = canonicalQuery(PANELS);
   const found = await fetchView("panels", query);
   const base = document.baseURI.split(/[?#]/)[0].replace(/[^/]*$/, "") + "view/panel?";
   for (const [panelQuery, view] of Object.entries(found)) {

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.slot import Slot
 from dashboard.model.network import Basis, Fact, Source
 from dashboard.query.labels import basis_meaning, basis_name, source_kind
 from dashboard.query.state import State
@@ -185,12 +186,17 @@ def to_html(node: Any) -> str:
 def _element(node: Component) -> str:
     if isinstance(node, dcc.Location):
         return ""
-    plain_html = node._namespace == "dash_html_components"
-    tag = node._type.lower() if plain_html else "div"
+    plain_html = isinstance(node, Slot) or node._namespace == "dash_html_components"
+    tag = getattr(node, "element", node._type.lower()) if plain_html else "div"
     attributes = []
     properties: dict[str, Any] = node.to_plotly_json()["props"]  # type: ignore[no-untyped-call]  # Dash has no types here
     for key, value in properties.items():
-        if key == "children" or value is None or value is False or (not plain_html and key not in ("id", "className")):
+        if (
+            key in ("children", "element", "html")
+            or value is None
+            or value is False
+            or (not plain_html and key not in ("id", "className"))
+        ):
             continue
         name = _ATTRIBUTES.get(key, key.lower())
         attributes.append(f" {name}" if value is True else f' {name}="{escape(str(value))}"')

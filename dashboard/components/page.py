@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.components.html import aria, external, hyphenate, link
 from dashboard.components.ids import Id
+from dashboard.components.slot import Slot
 from dashboard.model.attribution import place_attributions
 from dashboard.model.network import Network
 from dashboard.query.selection import Selection
@@ -42,16 +43,28 @@ def page(selection: Selection, parts: Parts) -> html.Div:
             ),
             html.Main(
                 [
-                    html.Div(parts.get(Id.SENTENCE), id=Id.SENTENCE, className="sentence"),
+                    Slot(parts.get(Id.SENTENCE), id=Id.SENTENCE, className="sentence"),
                     _filters(parts),
                     _map(selection.network, parts),
                 ],
                 id=Id.MAIN,
             ),
-            html.Aside(parts.get(Id.PANEL), id=Id.PANEL, className="panel", tabIndex=-1, **aria(label=_("Details"))),
-            html.Section(parts.get(Id.EVENTS), id=Id.EVENTS, className="events", **aria(label=_("Events"))),
-            html.Section(
-                parts.get(Id.TABLES), id=Id.TABLES, className="tables", tabIndex=-1, **aria(label=_("Tables"))
+            Slot(
+                parts.get(Id.PANEL),
+                id=Id.PANEL,
+                element="aside",
+                className="panel",
+                tabIndex=-1,
+                **aria(label=_("Details")),
+            ),
+            Slot(parts.get(Id.EVENTS), id=Id.EVENTS, element="section", className="events", **aria(label=_("Events"))),
+            Slot(
+                parts.get(Id.TABLES),
+                id=Id.TABLES,
+                element="section",
+                className="tables",
+                tabIndex=-1,
+                **aria(label=_("Tables")),
             ),
             _footer(selection.network),
             html.Div(id=Id.STATUS, className="visually-hidden", role="status"),
@@ -128,7 +141,7 @@ def _filters(parts: Parts) -> html.Form:
                 ],
                 className="drawer-head",
             ),
-            html.Div(parts.get(Id.FILTERS_BODY), id=Id.FILTERS_BODY),
+            Slot(parts.get(Id.FILTERS_BODY), id=Id.FILTERS_BODY),
         ],
         id=Id.FILTERS,
         className="filters",
@@ -154,11 +167,11 @@ def _map(network: Network, parts: Parts) -> html.Section:
                     ),
                     button("europe", _("Europe"), _("Show Europe"), hidden_sign=False),
                     button("world", _("World"), _("Show the whole world"), hidden_sign=False),
-                    html.Div(parts.get(Id.OUTSIDE), id=Id.OUTSIDE, className="outside"),
+                    Slot(parts.get(Id.OUTSIDE), id=Id.OUTSIDE, className="outside"),
                 ],
                 className="views",
             ),
-            html.Div(parts.get(Id.POSTER), id=Id.POSTER, className="poster"),
+            Slot(parts.get(Id.POSTER), id=Id.POSTER, className="poster"),
             html.P(
                 _("This browser cannot draw the live map (it has no WebGL2). All other parts work."),
                 className="webgl-notice",
@@ -214,7 +227,7 @@ def _map(network: Network, parts: Parts) -> html.Section:
                 ],
                 className="attribution",
             ),
-            html.Div(parts.get(Id.LEGEND), id=Id.LEGEND, className="legend", role="group", **aria(label=_("Legend"))),
+            Slot(parts.get(Id.LEGEND), id=Id.LEGEND, className="legend", role="group", **aria(label=_("Legend"))),
         ],
         id=Id.MAP,
         className="map",

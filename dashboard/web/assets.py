@@ -243,7 +243,7 @@ def _is_compressible(body: bytes, content_type: str) -> bool:
 def _compressed(body: bytes, encoding: str, *, etag: str, hot: bool) -> bytes:  # noqa: ARG001 - the key needs it
     """Compress fast enough for a request."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=10 if hot else 5))
+        return bytes(brotli.compress(body, quality=11 if hot else 5))
     return gzip.compress(body, 6, mtime=0)
 
 

@@ -154,7 +154,7 @@ def cluster_parts(selection: Selection, box: Box, zoom: float) -> Mapping[str, A
 
 def picture_parts(selection: Selection, outlines: Outlines) -> Mapping[str, Any]:
     """Build the picture of the map for a browser without WebGL2."""
-    return {Id.POSTER: _pictures(selection, outlines)}
+    return {Id.POSTER: _pictures(selection, outlines), Id.OUTSIDE: to_html(_outside_first_view(selection))}
 
 
 def first_parts(
@@ -167,7 +167,6 @@ def first_parts(
 ) -> dict[Id, Any]:
     """Build all slots for the HTML document, where every link holds the whole state."""
     notices = (*selection.notices, *misread)
-    default = initial_viewport(selection.with_state(State())) == initial_viewport(selection)
     return {
         Id.SEARCH: search_box(selection.state),
         Id.SENTENCE: _sentence(selection, notices, refused),
@@ -175,7 +174,7 @@ def first_parts(
         Id.LEGEND: legend_view(selection),
         Id.TABLES: tabs_view(selection),
         Id.EVENTS: timeline_view(selection),
-        Id.OUTSIDE: offscreen_view(selection, default_bounds(selection.network)) if default else [],
+        Id.OUTSIDE: _outside_first_view(selection),
         Id.PANEL: _panel(selection, settings),
         Id.POSTER: Raw(_pictures(selection, outlines)),
     }
@@ -184,6 +183,12 @@ def first_parts(
 def _panel(selection: Selection, settings: Settings) -> list[Any]:
     notices = [notice for notice in selection.notices if not _is_filter(notice)]
     return [*notices_view(selection, notices), *panel_view(selection, report_url=settings.report_url)]
+
+
+def _outside_first_view(selection: Selection) -> list[Any]:
+    """List the cities outside the first view; nothing if the address shows another view."""
+    default = initial_viewport(selection.with_state(State())) == initial_viewport(selection)
+    return offscreen_view(selection, default_bounds(selection.network)) if default else []
 
 
 def _pictures(selection: Selection, outlines: Outlines) -> str:

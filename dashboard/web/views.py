@@ -141,6 +141,7 @@ VIEWS: Final[Mapping[str, View]] = {
 KEYS: Final[Mapping[str, list[str]]] = {
     "filters": sorted(FILTER_KEYS),
     "opened": sorted(DETAIL_KEYS),
+    "share": sorted({*VIEWS["page"].keys, *VIEWS["panel"].keys, "view"}),
     **{name: sorted(view.keys) for name, view in VIEWS.items()},
 }
-"""State keys by view, and the two groups that views share, for the page's script."""
+"""State keys by view, the two groups that views share, and the keys of a shared link, for the page's script."""

@@ -191,7 +191,7 @@ def test_compare_two_cities(walker: Walker) -> None:
     expect_query(page, "compare=.*&compare=.*")
     expect(page.get_by_role("complementary", name="Details").get_by_role("columnheader")).to_have_count(2)
     expect(opened(page)).to_be_focused()
-    walker.tab_to("Take Rome out")
+    walker.tab_to("Remove Rome")
     page.keyboard.press("Enter")
     expect_open(page, "with…")
     expect(opened(page)).to_be_focused()

@@ -79,6 +79,11 @@ def test_keys_of_a_view_are_keys_of_the_state(name: str) -> None:
     assert json.loads(json.dumps(KEYS)) == KEYS
 
 
+def test_shared_link_has_the_keys_of_page_panel_and_map() -> None:
+    """A link that is shared opens the same list, the same panel and the same part of the map."""
+    assert set(KEYS["share"]) == {*VIEWS["page"].keys, *VIEWS["panel"].keys, "view"}
+
+
 @pytest.mark.parametrize("name", VIEWS)
 @given(data=st.data())
 @settings(max_examples=10, deadline=None)

@@ -1,28 +1,33 @@
 // Events of the live map: click, hover, move, idle.
 
-import { OPENED, OUTSIDE, canonicalQuery, params } from "../address.js";
+import { FILTERS, OPENED, OUTSIDE, canonicalQuery, params } from "../address.js";
 import { comparisonWith } from "../compare.js";
-import { afterNextPaint, byId, embedded, root } from "../dom.js";
+import { afterNextPaint, byId, embedded, noUpdate, root, sleep } from "../dom.js";
 import { focusState } from "../focus.js";
 import { dismissHint } from "../hint.js";
-import { offerChoice } from "./choice.js";
+import { lastPointer, offerChoice } from "./choice.js";
 import { useCooperativeGestures } from "./gestures.js";
 import { placeLabels } from "./label_placement.js";
 import { hideClippedLabels } from "./labels.js";
-import { hasWebGL, liveMap, mapState, plotElement } from "./live.js";
+import { hasWebGL, liveMap, mapState, nearestCopy, plotElement } from "./live.js";
 import { updateScale } from "./scale.js";
-import { showTooltip } from "./tooltip.js";
+import { findPoint, showTooltip } from "./tooltip.js";
 import { currentView, currentZoom, fullWorld, moveMap, visibleBox } from "./viewport.js";
 import { navigate, updateViews } from "../navigation.js";
 import { renderSlot } from "../slots.js";
 import { fetchView, prefetch } from "../views.js";
 
-/** @param {MapClick} data */
-function onMapClick(data) {
-  const point = data.points && data.points[0];
-  if (data.event && offerChoice(data.event)) return;
-  if (point && point.customdata) openCity(point.customdata);
-  else if (point && mapState.clusters) moveMap({ center: [point.lon, point.lat], zoom: currentZoom() + 2 });
+/**
+ * Open the city of a clicked circle, or zoom to a clicked cluster; where circles overlap, offer a choice.
+ *
+ * @param {{ points: MapPoint[] } | undefined} clicked
+ */
+export function open(clicked) {
+  const point = clicked?.points?.[0];
+  if (!point || offerChoice(lastPointer())) return noUpdate();
+  if (point.customdata) openCity(point.customdata);
+  else if (mapState.clusters) moveMap({ center: [point.lon, point.lat], zoom: currentZoom() + 2 });
+  return location.search;
 }
 
 /** @param {string} city */
@@ -61,8 +66,8 @@ export function attachMap() {
       root.dataset.mapReady = "";
       const poster = byId("map-poster");
       if (poster) poster.replaceChildren();
-      updateOffscreen();
       if (mapState.clusters) window.dash_clientside.set_props("page-address", { data: location.search + "#" });
+      afterNextPaint(updateOffscreen);
       afterNextPaint(prefetch);
     });
   if (live.loaded()) ready();
@@ -79,13 +84,14 @@ export function attachMap() {
   live.on("idle", hideClippedLabels);
   live.doubleClickZoom.enable();
   useCooperativeGestures(live);
-  figure.on("plotly_click", onMapClick);
   figure.on("plotly_hover", (event) => showTooltip(event.points[0]));
   figure.on("plotly_unhover", () => showTooltip(null));
   updateScale();
 }
 
 // Update the address when the map is idle. Replace it, do not push it: Back returns to actions, not to every pan.
+const REST_MILLISECONDS = 250;
+
 let resting = 0;
 
 function onMoveEnd() {
@@ -100,17 +106,43 @@ function onMoveEnd() {
       dismissHint();
       if (mapState.clusters) updateViews();
     }
-    updateOffscreen();
-  }, 250);
+    if (root.dataset.mapReady !== undefined) updateOffscreen(); // also after moves that plotly does not report: Back, another size of the window
+  }, REST_MILLISECONDS);
+}
+
+let moves = 0;
+
+/** Count the cities outside the view when the map is idle. */
+export async function outside() {
+  const move = (moves += 1);
+  await sleep(REST_MILLISECONDS);
+  const html = move === moves && root.dataset.mapReady !== undefined && (await updateOffscreen());
+  return html || noUpdate();
+}
+
+/**
+ * What is opened counts only where it is outside: opening a city in view asks for nothing.
+ *
+ * @param {LiveMap} live
+ */
+function offscreenQuery(live) {
+  const bounds = live.getBounds();
+  const seen = [...params().getAll("city"), ...params().getAll("compare")].every((city) => {
+    const point = findPoint(city);
+    return point && bounds.contains(nearestCopy(live, [point.lon, point.lat]));
+  });
+  const query = canonicalQuery(seen ? FILTERS : OUTSIDE);
+  return (query ? query + "&" : "") + "box=" + visibleBox();
 }
 
 export async function updateOffscreen() {
   const live = liveMap();
   const slot = byId("map-outside");
   if (!live || !slot) return;
-  const query = canonicalQuery(OUTSIDE);
-  const view = await fetchView("outside", (query ? query + "&" : "") + "box=" + visibleBox());
-  if (query !== canonicalQuery(OUTSIDE)) return;
+  const query = offscreenQuery(live);
+  const view = await fetchView("outside", query);
+  if (query !== offscreenQuery(live)) return;
   renderSlot("map-outside", view["map-outside"]);
   placeLabels(); // the button covers a part of the map
+  return view["map-outside"];
 }

@@ -1,12 +1,11 @@
 // Build and patch the figure of the map.
 
-import { FIGURE, FILTERS, PAGE, PANEL, canonicalQuery } from "../address.js";
+import { CELLS, FIGURE, PAGE, PANEL, canonicalQuery } from "../address.js";
 import { noUpdate } from "../dom.js";
 import { labelState } from "./label_state.js";
 import { dimCities, updateEventLines } from "./labels.js";
 import { round } from "./geometry.js";
 import { hasWebGL, liveMap, mapState } from "./live.js";
-import { renderPicture } from "./picture.js";
 import { firstZoom, keepView, visibleBox } from "./viewport.js";
 import { activeTheme } from "../theme.js";
 import { fetchView } from "../views.js";
@@ -19,7 +18,7 @@ let drawnTheme = null;
 let appliedQuery = null;
 
 export async function updateFigure() {
-  if (!hasWebGL()) return renderPicture();
+  if (!hasWebGL()) return noUpdate();
   const theme = activeTheme();
   if (drawnTheme !== theme) {
     const query = canonicalQuery(FIGURE);
@@ -65,6 +64,6 @@ export async function updateFigure() {
 function visibleClusters() {
   const live = mapState.clusters && liveMap();
   if (!live || !live.getSource("cities")) return "";
-  const filters = canonicalQuery([...FILTERS, "show"]);
+  const filters = canonicalQuery(CELLS);
   return (filters ? filters + "&" : "") + "box=" + visibleBox() + "&zoom=" + round(live.getZoom(), 1);
 }

@@ -1,29 +1,24 @@
 // The SVG picture of the map for browsers without WebGL2.
 
-import { FIGURE, canonicalQuery, params } from "../address.js";
-import { byId, noUpdate, root } from "../dom.js";
+import { params } from "../address.js";
+import { byId, root } from "../dom.js";
 import { linkQuery } from "../links.js";
 import { mapState } from "./live.js";
 import { renderSlot } from "../slots.js";
-import { fetchView } from "../views.js";
 
 // Without WebGL2 the picture stays, follows the address, and its circles are links.
-export async function renderPicture() {
+/** @param {string} svg */
+export function renderPicture(svg) {
   root.dataset.noWebgl = "";
-  const query = canonicalQuery([...FIGURE, "theme"]);
-  const view = await fetchView("picture", canonicalQuery(FIGURE));
-  if (query === canonicalQuery([...FIGURE, "theme"])) {
-    const city = focusedCity();
-    renderSlot("map-poster", view["map-poster"]);
-    // The opened city is drawn last, so the order of the links has changed: the focus stays with its city.
-    if (city) {
-      links()
-        .find((link) => cityOf(link) === city && shown(link))
-        ?.focus({ preventScroll: true });
-    }
+  const city = focusedCity();
+  renderSlot("map-poster", svg);
+  // The opened city is drawn last, so the order of the links has changed: the focus stays with its city.
+  if (city) {
+    links()
+      .find((link) => cityOf(link) === city && shown(link))
+      ?.focus({ preventScroll: true });
   }
   limitTabStops();
-  return noUpdate();
 }
 
 const links = () => /** @type {SVGAElement[]} */ ([...document.querySelectorAll("#map-poster a")]);
