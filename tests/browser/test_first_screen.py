@@ -165,9 +165,7 @@ def test_order_of_focus_is_order_on_screen(open_page: OpenPage, size: tuple[int,
     )  # with what the roles mean, below the map
 
 
-@pytest.mark.parametrize(
-    ("name", "part"), [("list", "page-tables"), ("map", "page-map"), ("details", "page-panel")]
-)
+@pytest.mark.parametrize(("name", "part"), [("list", "page-tables"), ("map", "page-map"), ("details", "page-panel")])
 def test_skip_links_lead_to_their_parts(open_page: OpenPage, name: str, part: str) -> None:
     """Each is seen when it has the focus, and leads the focus to its part."""
     page = open_page(until="app")

@@ -28,8 +28,8 @@ def database(*, expanded: str) -> sqlite3.Connection:
 def test_a_name_is_found_with_all_that_is_known_of_its_place(expanded: str) -> None:
     """In a table of its own, or in a view where the database is held in memory."""
     with closing(database(expanded=expanded)) as made:
-        names = "id, geonames_id, name, place_country, region, latitude, longitude, population, timezone, feature, supplement"
-        found = made.execute(f"SELECT {names}, kind, key FROM found ORDER BY key").fetchall()  # noqa: S608 - own words
+        names = "id, geonames_id, name, place_country, region, latitude, longitude, population, timezone, feature"
+        found = made.execute(f"SELECT {names}, supplement, kind, key FROM found ORDER BY key").fetchall()  # noqa: S608 - own words
     assert found == [(*PLACE, 1, "cologne"), (*PLACE, PRIMARY, "koln")]
 
 
