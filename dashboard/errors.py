@@ -1,7 +1,7 @@
 """The exception hierarchy of this package.
 
     DashboardError (Exception)
-    ├── DataError (ValueError)          the tables of a folder are invalid; holds every problem
+    ├── DataError (ValueError)          tables are invalid; holds every problem
     ├── SettingsError (ValueError)      an option or an environment variable is invalid
     └── CommandError (RuntimeError)     a command failed; holds its exit code
 
@@ -40,7 +40,7 @@ class Problem:
 
 
 class DataError(DashboardError, ValueError):
-    """The tables of a folder are invalid.
+    """The tables of a folder, or a list, are invalid.
 
     Attributes:
         problems: all problems of all files, errors first, in order of file and line.

@@ -160,16 +160,14 @@ def _network(folder: Path, store: Store, online: Online | None, args: _Options) 
 
 def _read_cities(path: Path) -> list[Mapping[str, str]]:
     """Read the columns of cities.csv that geocoding needs; `check` validates the others."""
-    from dashboard.geocoding.csv_input import read_rows, read_table
+    from dashboard.geocoding.place_list import open_places
 
-    table = read_table(path)
-    header = [cell.strip().casefold() for cell in table.header]
+    places = open_places(path)
+    header = [name.casefold() for name in places.file.names]
     cities: list[Mapping[str, str]] = []
-    for row in read_rows(table):
+    for row in places.rows():
         city = dict(zip(header, row, strict=True))
-        city["name"] = row[table.name]
-        city["country"] = row[table.country] if table.country is not None else ""
-        city["region"] = row[table.region] if table.region is not None else ""
+        city["name"], city["country"], city["region"] = places.place(row)
         city.setdefault("id", city["name"])
         cities.append(city)
     return cities
@@ -179,9 +177,12 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
     """Add coordinates to any CSV file."""
     from dashboard.geocoding import batch
     from dashboard.geocoding.checkpoint import result_path
-    from dashboard.geocoding.csv_input import read_table
+    from dashboard.geocoding.place_list import open_places
+    from dashboard.ingest.report import first_warnings
 
-    table = read_table(path)
+    places = open_places(path)
+    for line in first_warnings(places.warnings, path):
+        print(line, file=sys.stderr)
     output = result_path(args.output or path.with_name(f"{path.stem}.geocoded.csv"))
     if output.exists() and output.samefile(path):
         raise CommandError("--output: is the input file; name another file", exit_code=2)
@@ -190,13 +191,13 @@ def _list(path: Path, store: Store, online: Online | None, args: _Options) -> in
     if args.review:
         from dashboard.geocoding.review import append_decisions, review, review_items
 
-        doubts = review_items(table, store, decided)
+        doubts = review_items(places, store, decided)
         review(store, doubts, keep=lambda number, each: append_decisions(decisions_path, doubts, {number: each}))
         decided = _decided(decisions_path, store)
     settings = f"online={args.online} domain={args.domain}"
     with _stoppable() as stop:
         try:
-            summary = batch.run(table, store, output, ask=_asker(online), decided=decided, settings=settings)
+            summary = batch.run(places, store, output, ask=_asker(online), decided=decided, settings=settings)
         except KeyboardInterrupt:
             print(f"stopped; run the same command again to continue with {output}", file=sys.stderr)
             return TERMINATED if stop else INTERRUPTED

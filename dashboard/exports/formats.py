@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.exports.calendar_ics import events_ics
 from dashboard.exports.geojson import cities_geojson, cities_json
-from dashboard.exports.icalendar import events_ics
 from dashboard.exports.map_sheet import SHEETS, sheet_svg
 from dashboard.exports.markdown import city_markdown
 from dashboard.exports.tables_csv import cities_csv, events_csv, facts_csv

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from dashboard.geocoding.checkpoint import CheckpointedOutput
-from dashboard.geocoding.csv_input import Table, read_rows
+from dashboard.geocoding.place_list import PlaceList
 from dashboard.geocoding.places_csv import to_row
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import GeocodingResult, Status
@@ -76,7 +76,7 @@ def added_columns(header: Iterable[str]) -> list[str]:
 
 
 def run(
-    table: Table,
+    places: PlaceList,
     store: Store,
     path: Path,
     *,
@@ -85,10 +85,10 @@ def run(
     settings: str = "",
     stream: TextIO | None = None,
 ) -> Summary:
-    """Geocode a table into a file.
+    """Geocode a list into a file.
 
     Args:
-        table: the input.
+        places: the input.
         store: the gazetteer's database.
         path: output file; see `checkpoint.py` for interruptions.
         ask: queries a service for places that are not in the gazetteer.
@@ -96,8 +96,8 @@ def run(
         settings: other settings that affect the result.
         stream: stream for progress; default: stderr.
     """
-    fingerprint = f"{table.digest} {store.digest} {settings} {hash_of(decided)}"
-    header = [*table.header, *added_columns(table.header)]
+    fingerprint = f"{places.digest} {store.digest} {settings} {hash_of(decided)}"
+    header = [*places.file.header, *added_columns(places.file.header)]
     summary = Summary()
     started = time.monotonic()
 
@@ -112,14 +112,12 @@ def run(
         return answer
 
     with (
-        CheckpointedOutput(path, header, delimiter=table.delimiter, fingerprint=fingerprint) as output,
-        Progress(table.rows, done=output.done, stream=stream) as progress,
+        CheckpointedOutput(path, header, delimiter=places.file.delimiter, fingerprint=fingerprint) as output,
+        Progress(places.count, done=output.done, stream=stream) as progress,
     ):
         summary.continued = output.done
-        for number, row in enumerate(read_rows(table, skip=output.done), output.done + 1):
-            name = row[table.name]
-            country = row[table.country] if table.country is not None else ""
-            region = row[table.region] if table.region is not None else ""
+        for number, row in enumerate(places.rows(skip=output.done), output.done + 1):
+            name, country, region = places.place(row)
             answer = find(name, country, region)
             found = to_row(answer)
             note = answer.note or (f"nearest: {'; '.join(answer.nearest)}" if answer.nearest else "")

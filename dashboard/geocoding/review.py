@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.errors import CommandError
-from dashboard.geocoding.csv_input import Table, read_rows, read_table
+from dashboard.geocoding.place_list import PlaceList, open_places
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Candidate, GeocodingResult, Status, distance_km
 from dashboard.geocoding.store import Store
@@ -46,14 +46,12 @@ class Decision:
 
 
 def review_items(
-    table: Table, store: Store, decided: Mapping[tuple[str, str, str], GeocodingResult]
+    places: PlaceList, store: Store, decided: Mapping[tuple[str, str, str], GeocodingResult]
 ) -> list[ReviewItem]:
     """Collect the rows that need a review, each name once."""
     found: dict[tuple[str, str, str], ReviewItem] = {}
-    for number, row in enumerate(read_rows(table)):
-        name = row[table.name]
-        country = row[table.country] if table.country is not None else ""
-        region = row[table.region] if table.region is not None else ""
+    for number, row in enumerate(places.rows()):
+        name, country, region = places.place(row)
         key = (normalize(name), normalize(country), normalize(region))
         if key in found or key in decided or not name.strip():
             continue
@@ -199,15 +197,15 @@ def write_overrides(path: Path, decisions: Mapping[int, Decision]) -> None:
         path: the table.
         decisions: by row number, from 0.
     """
-    table = read_table(path)
-    header = list(table.header)
+    places = open_places(path)
+    header = list(places.file.header)
     columns = [cell.strip().casefold() for cell in header]
     for column in ("geonames_id", "geonames_reason"):
         if column not in columns:
             header.append(column)
             columns.append(column)
     rows = []
-    for number, row in enumerate(read_rows(table)):
+    for number, row in enumerate(places.rows()):
         row.extend([""] * (len(header) - len(row)))
         if (decision := decisions.get(number)) is not None:
             row[columns.index("geonames_id")] = str(decision.geonames_id)
@@ -218,9 +216,9 @@ def write_overrides(path: Path, decisions: Mapping[int, Decision]) -> None:
         content = path.read_bytes()
         text = io.StringIO()
         ends = "\r\n" if b"\r\n" in content else "\n"
-        csv.writer(text, delimiter=table.delimiter, lineterminator=ends).writerows([header, *rows])
+        csv.writer(text, delimiter=places.file.delimiter, lineterminator=ends).writerows([header, *rows])
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-        part.write_bytes(mark + table.above.encode() + text.getvalue().encode())
+        part.write_bytes(mark + places.separator_line.encode() + text.getvalue().encode())
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -11,25 +11,10 @@ from dashboard.ingest import validators
 from dashboard.ingest.coordinates import NEAR_DEGREES
 from dashboard.ingest.header import column_synonyms
 from dashboard.ingest.report import one_of, quote_value
-from dashboard.ingest.schema import Column, Table
+from dashboard.ingest.schema import Table
 from dashboard.model.network import ONLINE, Role
 from dashboard.reference.countries import country_code, country_name, is_informal_name, nearest_countries
 from dashboard.text.normalize import normalize
-
-COLUMNS = (
-    Column("name", required=True, filled=True, prose=True),
-    Column("country", required=True, filled=True),
-    Column("id", limit=100),
-    Column("local_name", prose=True),
-    Column("role"),
-    Column("website", limit=2000),
-    Column("summary", limit=10_000, multiline=True, prose=True),
-    Column("source", limit=2000),
-    Column("latitude"),
-    Column("longitude"),
-    Column("geonames_id"),
-    Column("topics", limit=2000, prose=True),
-)
 
 _FAILED = re.compile(
     r"#(?:N/?A|NV|REF|BEZUG|VALUE|WERT|NAME|DIV/0|NUM|ZAHL|NULL|SPILL|CALC|FIELD|ERROR|#+)[!?]?", re.IGNORECASE
@@ -38,12 +23,6 @@ MAX_TOPICS = 5_000
 """Limit of different topics in one list; with more, the column is free text and no use as a filter."""
 MAX_LISTED = 750_000
 """Limit of topics in all rows of one list: each becomes a fact, and a small file could contain millions."""
-
-
-def looks_like_data(value: str) -> bool:
-    """Check if a header cell looks like data of a list of cities: a number, a URL, a country."""
-    number = value.replace(",", ".").lstrip("+-").replace(".", "", 1)
-    return number.isdigit() or "://" in value or country_code(value) is not None
 
 
 def check_cities(table: Table) -> list[str]:

@@ -18,6 +18,8 @@ MAX_COLUMNS = 100
 MAX_NAME = 200
 _ONE = frozenset({"country", "latitude", "longitude"})
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "TAB"}
+Match = Callable[[Sequence[str]], list[str]]
+"""Finds the field of each column name, or ""."""
 _BLANK_LINES = re.compile(r"[ \t]*(?:\r\n?|\n)")
 _LINE = re.compile(r"[^\r\n]*")
 SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ ]*(?:\r\n?|\n|\Z)', re.IGNORECASE)
@@ -110,7 +112,7 @@ def check_header(
     *,
     delimiter: str,
     report: Report,
-    synonyms: bool,
+    match: Match,
     looks_like_data: Callable[[str], bool],
 ) -> list[str] | None:
     """Validate the header of a file.
@@ -120,7 +122,7 @@ def check_header(
         columns: the fields of the table.
         delimiter: the delimiter of the file.
         report: receives the errors.
-        synonyms: whether fields may have other names.
+        match: finds the field of each column.
         looks_like_data: recognizes values that are not column names.
 
     Returns:
@@ -138,12 +140,12 @@ def check_header(
         report.error(row.line, "", fault)
         return None
     broken = any("\udc80" <= char <= "\udcff" for name in names for char in name)
-    found = [] if broken else match_columns(names, known=[column.name for column in columns], synonyms=synonyms)
+    found = [] if broken else match(names)
     if not broken and not any(found) and any(looks_like_data(name) for name in names):
         sample = ", ".join(quote_value(name)[1:-1] for name in names[:2])
         report.error(row.line, "", f"the first row looks like data ({sample}, …); add a header above it")
         return None
-    if other := "" if broken or len(names) > 1 else _other_delimiter(names[0], columns, synonyms=synonyms):
+    if other := "" if broken or len(names) > 1 or any(found) else other_delimiter(names[0], columns, match=match):
         wanted = "use comma, semicolon or TAB"
         report.error(row.line, "", f"the delimiter {quote_value(other)} is not supported; {wanted}")
         return None
@@ -157,14 +159,13 @@ def check_header(
     return found if valid else None
 
 
-def _other_delimiter(header: str, columns: Sequence[Column], *, synonyms: bool) -> str:
+def other_delimiter(header: str, columns: Sequence[Column], *, match: Match) -> str:
     """Return the unsupported delimiter of a header, or ""."""
-    known = [column.name for column in columns]
     needed = {column.name for column in columns if column.required}
-    for match in re.finditer(r"  +|[^\w\r\n]|_", header[:1000]):
-        other = match.group()
+    for found in re.finditer(r"  +|[^\w\r\n]|_", header[:1000]):
+        other = found.group()
         names = [name.strip() for name in header.split(other)]
-        if needed <= set(match_columns(names, known=known, synonyms=synonyms)):
+        if needed <= set(match(names)):
             return other
     return ""
 

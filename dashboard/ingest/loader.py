@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
-from dashboard.ingest import cities, coordinates, facts, network_toml
+from dashboard.ingest import cities, city_columns, coordinates, facts, network_toml
 from dashboard.ingest.build import ParsedTables, build
 from dashboard.ingest.facts import SourceRegistry
 from dashboard.ingest.read_table import read_table
@@ -26,7 +26,7 @@ from dashboard.ingest.validators import slug
 from dashboard.model.network import Event, Network, Topic
 
 FILES: Mapping[str, tuple[Column, ...]] = {
-    "cities.csv": cities.COLUMNS,
+    "cities.csv": city_columns.COLUMNS,
     "sources.csv": facts.SOURCES,
     "topics.csv": facts.TOPICS,
     "events.csv": facts.EVENTS,
@@ -176,7 +176,7 @@ class _Loader:
         self.present.add(name)
         is_list = name == "cities.csv"
         report = self._report(path)
-        recognise = cities.looks_like_data if is_list else facts.looks_like_data
+        recognise = city_columns.looks_like_data if is_list else facts.looks_like_data
         table = read_table(path, FILES[name], inside=inside, report=report, synonyms=is_list, looks_like_data=recognise)
         if table is None:
             return

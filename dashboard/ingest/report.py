@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import shlex
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 from dashboard.errors import Problem
@@ -11,6 +13,8 @@ from dashboard.text.suggest import closest
 
 LIMIT = 100
 """Limit of reported problems per file and level; the others are only counted."""
+FIRST_WARNINGS = 10
+"""Number of warnings that a command prints."""
 _QUOTE_LENGTH = 60
 _BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 """Characters that are printable for Python, but invisible: fillers, joiners, variation selectors."""
@@ -66,6 +70,13 @@ class Report:
         if left := self._count[level] - len(listed):
             listed.append(Problem(self.file, None, "", f"and {left:,} more {level}{'' if left == 1 else 's'}", level))
         return listed
+
+
+def first_warnings(warnings: Sequence[str], path: Path) -> list[str]:
+    """Return the first warnings about a network or a list, and how to list the others."""
+    left = len(warnings) - FIRST_WARNINGS
+    rest = [f"and {left:,} more; run: cities-network check {shlex.quote(str(path))}"] if left > 0 else []
+    return [*warnings[:FIRST_WARNINGS], *rest]
 
 
 def quote_value(value: str) -> str:

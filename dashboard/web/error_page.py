@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -30,15 +30,19 @@ class Frame:
     network: Callable[[], Network]
 
 
-def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Frame | None) -> str:
+def error_page(
+    title: str, advice: str, *, path: str, missing: bool, frame: Frame | None, problems: Sequence[str] = ()
+) -> str:
     """Write an error page.
 
     Args:
         path: the requested path.
         missing: whether the path does not exist, so that similar names are suggested.
         frame: without it the page has no style and no suggestions.
+        problems: shown instead of the advice.
     """
     head, home, meant = "", "", ""
+    cause = "".join(f"<p>{escape(text)}</p>" for text in problems or [advice])
     question, to_map = _("Did you mean"), _("Go to the map")
     if frame is not None:
         network = frame.network()
@@ -55,7 +59,7 @@ def error_page(title: str, advice: str, *, path: str, missing: bool, frame: Fram
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
         f"<title>{escape(title)}</title>{head}</head><body>{home}"
-        f'<main class="error-page"><h1>{escape(title)}</h1><p>{escape(advice)}</p>{meant}'
+        f'<main class="error-page"><h1>{escape(title)}</h1>{cause}{meant}'
         f'<p><a class="button" href="/">{escape(to_map)}</a></p></main></body></html>\n'
     )
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from flask import Flask, Response, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 
 from dashboard.config import Settings
 from dashboard.exports.filenames import file_name
@@ -18,6 +16,7 @@ from dashboard.text.i18n import language, use_language
 from dashboard.web.assets import compressed_response
 from dashboard.web.cache import CachedResponse
 from dashboard.web.dataset import DatasetHolder
+from dashboard.web.http_errors import InvalidQuery
 from dashboard.web.png_worker import draw_png
 from dashboard.web.social_meta import base_url
 
@@ -45,7 +44,7 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
         if name == "city.md" and not selection.state.city and not any(fault.key == "city" for fault in wrong):
             wrong.append(QueryIssue("city", "", "city: missing; add the id of a city, as in city.md?city=rome"))
         if wrong:
-            return refusal(wrong)
+            raise InvalidQuery(wrong)
         asked = selection.state.keep(*wanted.keys)
         selection = selection.with_state(asked)
         with use_language(asked.lang):
@@ -64,19 +63,3 @@ def register(server: Flask, *, holder: DatasetHolder, settings: Settings) -> Non
         if wanted.is_picture:  # other sites show the picture in link previews
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
-
-
-def refusal(wrong: list[QueryIssue]) -> Response:
-    """Return all problems of an address as JSON."""
-    problems = [
-        {"key": fault.key, "value": fault.value, "message": fault.message, "nearest": fault.nearest} for fault in wrong
-    ]
-    body = {
-        "status": BadRequest.code,
-        "title": "Invalid request",
-        "detail": "; ".join(fault.message for fault in wrong),
-        "problems": problems,
-    }
-    response = Response(json.dumps(body, ensure_ascii=False) + "\n", BadRequest.code, content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -17,12 +17,13 @@ from dashboard.maps.tiles import MEDIA_TYPE, TileArchive
 from dashboard.query.data_quality import this_year
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
-from dashboard.query.validation import ignored_values
+from dashboard.query.validation import QueryIssue, ignored_values
 from dashboard.text.i18n import language, use_language
 from dashboard.web.assets import Assets, compressed_response
 from dashboard.web.cache import CachedResponse
 from dashboard.web.dataset import Dataset, DatasetHolder
 from dashboard.web.document import render_document
+from dashboard.web.http_errors import InvalidQuery
 from dashboard.web.social_meta import base_url
 from dashboard.web.view_builders import where
 from dashboard.web.views import PARAMETERS, VIEWS, Services, View, ViewRequest
@@ -101,8 +102,8 @@ def _view(name: str, view: View, holder: DatasetHolder, services: Services) -> R
     """Return a view, built from the keys of the state that it depends on and from the current dataset."""
     query = request.query_string.decode("latin-1")
     parameters = {key: PARAMETERS[key].read(request.args.get(key, "")) for key in view.parameters}
-    if wrong := [PARAMETERS[key].usage for key, value in parameters.items() if value is None]:
-        return Response("".join(f"{usage}\n" for usage in wrong), 400, mimetype="text/plain")
+    if missing := [key for key, value in parameters.items() if value is None]:
+        raise InvalidQuery([QueryIssue(key, request.args.get(key, "")[:60], PARAMETERS[key].usage) for key in missing])
     state = State.from_query(query).keep(*view.keys)
     asked = ViewRequest(holder.current, state, services, query, parameters)
     with use_language(state.lang):

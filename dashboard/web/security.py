@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from json import dumps
 from typing import Final
 
 from flask import Flask, Response, request
@@ -17,14 +16,13 @@ from werkzeug.routing import RequestRedirect
 
 from dashboard.config import Settings
 from dashboard.text.i18n import gettext as _
-from dashboard.web.error_page import Frame, error_page
+from dashboard.web.error_page import Frame
+from dashboard.web.http_errors import error_response
 
 METHODS: Final = ("GET", "HEAD")
 MAX_URL_LENGTH: Final = 8000
 """Maximum bytes of path and query; every state of the page needs far fewer, and common proxies allow no more."""
 HEALTH: Final = "/healthz"
-FOR_PROGRAMS: Final = ("/view/", "/static/", "/export/", "/tiles/", HEALTH)
-"""Path prefixes for programs; their errors are JSON."""
 STYLE_HASHES: Final = (
     # The <style> elements that plotly.js, MapLibre and Dash put into the page; a browser test compares them.
     "sha256-+QoPrsxO0auPnxSulD3bAr9CoDGgzv7YRfYE0vfxeQI=",
@@ -124,39 +122,6 @@ def secure(server: Flask, *, script_hashes: Sequence[str], settings: Settings, f
             return error_response(error, frame)
         _log.error("%s %s failed", request.method, request.path[:200], exc_info=error)
         return error_response(InternalServerError(), frame)
-
-
-def error_response(error: HTTPException, frame: Frame | None = None) -> Response:
-    """Return an error response with a cause and a fix: HTML for people, JSON for programs."""
-    status = error.code or 500
-    title, advice = _words(status)
-    if isinstance(error, BadRequest) and error.description != BadRequest.description:
-        advice = error.description or advice
-    kinds = request.accept_mimetypes
-    if kinds["text/html"] and not request.path.startswith(FOR_PROGRAMS):
-        body = error_page(title, advice, path=request.path, missing=status == NotFound.code, frame=frame)
-        response = Response(body, status, content_type="text/html; charset=utf-8")
-    else:
-        content = dumps({"status": status, "title": title, "detail": advice}, ensure_ascii=False)
-        response = Response(content + "\n", status, content_type="application/json")
-    response.headers["Cache-Control"] = "no-store"
-    response.vary.add("Accept")
-    if isinstance(error, MethodNotAllowed):
-        response.headers["Allow"] = ", ".join(METHODS)
-    return response
-
-
-def _words(status: int) -> tuple[str, str]:
-    """Return the title of an error and how to fix it."""
-    known = {
-        400: (_("Invalid request"), _("Check the address.")),
-        404: (_("Page not found"), _("Check the address, or start from the map.")),
-        405: (_("Method not allowed"), _("Use GET or HEAD.")),
-        414: (_("The address is too long"), _("Use fewer filters, or start from the map.")),
-        500: (_("Server error"), _("The error was logged. Try again in a moment.")),
-    }
-    other = (_("The request failed"), _("Check the request, or start from the map."))
-    return known.get(status, other if status < 500 else known[500])
 
 
 def _length() -> int:

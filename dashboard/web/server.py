@@ -9,13 +9,11 @@ from __future__ import annotations
 import errno
 import logging
 import os
-import shlex
 import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Flask
@@ -26,6 +24,7 @@ from granian.server import MPServer
 
 from dashboard.config import Settings
 from dashboard.errors import CommandError
+from dashboard.ingest.report import first_warnings
 from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.web.app import create_app
 
@@ -39,8 +38,6 @@ PAUSES_SECONDS: Final = (0.2, 1, 3, 10, 30)
 """Pauses between restarts after workers exited faster than granian replaced them."""
 CALM_SECONDS: Final = 60
 """A server that ran this long is healthy; its next failure starts with the first pause again."""
-WARNINGS: Final = 10
-"""Warnings about the tables that are printed at the start."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +55,7 @@ def serve(settings: Settings) -> None:
     app = create_app(settings, keep=SnapshotStore(settings.data))
     dataset = app.extensions["watch"].dataset
     if dataset.rejected_update is None:
-        for line in _warnings(dataset.network.warnings, settings):
+        for line in first_warnings(dataset.network.warnings, settings.data):
             print(line, file=sys.stderr, flush=True)
     pauses = iter(PAUSES_SECONDS)
     said = False
@@ -82,13 +79,6 @@ def serve(settings: Settings) -> None:
         _log.error("all workers exited; restarting in %s s", pause)
         if _told_to_stop(server, within=pause):
             return
-
-
-def _warnings(warnings: Sequence[str], settings: Settings) -> list[str]:
-    """Return the first warnings about the tables, and how to list the others."""
-    left = len(warnings) - WARNINGS
-    rest = [f"and {left:,} more; run: cities-network check {shlex.quote(str(settings.data))}"] if left > 0 else []
-    return [*warnings[:WARNINGS], *rest]
 
 
 def _told_to_stop(server: MPServer, *, within: float) -> bool:

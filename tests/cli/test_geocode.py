@@ -115,3 +115,28 @@ def test_what_cannot_be_done_is_one_line_and_a_code(
     assert message in said.err
     assert said.err.count("\n") == 1
     assert source.read_text(encoding="utf-8") == "name,country\nNantes,France\n"
+
+
+def test_an_invalid_list_is_the_error_of_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first problem and the number of the others; nothing is written."""
+    source = tmp_path / "list.csv"
+    source.write_text("Stadt,Land\nMünchen,Deutschland\nRome\nNi\u200bce,FR\n", encoding="utf-8")
+    assert main(["geocode", str(source)]) == 1
+    geocoded = capsys.readouterr()
+    assert main(["check", str(source)]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith(f"{source}:3: 1 field")
+    assert geocoded.err.endswith(f": {first} (and 1 more; run the command check to list them)\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["list.csv"]
+
+
+def test_warnings_about_a_list_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error, at most ten and the number of the others."""
+    source = tmp_path / "list.csv"
+    source.write_text("name;note\n" + 'Rome;5" of rain\n' * 15, encoding="utf-8")
+    assert main(["geocode", str(source)]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 11
+    assert "the delimiter is semicolon" in lines[0]
+    assert lines[1].startswith(f"{source}:2: warning: note: ")
+    assert lines[10].startswith("and 6 more; run: cities-network check ")

@@ -53,12 +53,12 @@ def test_each_key_of_network_toml_is_documented(section: str) -> None:
 
 def test_limits_of_files_are_documented() -> None:
     """The numbers in the text are those of the code."""
-    from dashboard.ingest import cities, facts, files, header, read_table
+    from dashboard.ingest import cities, facts, files, header, open_table
 
     for value in (
-        read_table.MAX_ROWS,
-        read_table.MAX_CELLS,
-        read_table.MAX_LINES,
+        open_table.MAX_ROWS,
+        open_table.MAX_CELLS,
+        open_table.MAX_LINES,
         header.MAX_COLUMNS,
         header.MAX_NAME,
         cities.MAX_TOPICS,

@@ -1,4 +1,4 @@
-"""Tests of csv_input, checkpoint and batch in dashboard.geocoding: any list, all columns, no lost rows."""
+"""Tests of checkpoint and batch in dashboard.geocoding: any list, all columns, no lost rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from dashboard.errors import CommandError
 from dashboard.geocoding import checkpoint as output_module
 from dashboard.geocoding.batch import ADDED, Progress, added_columns, run
 from dashboard.geocoding.checkpoint import CheckpointedOutput
-from dashboard.geocoding.csv_input import read_rows, read_table
+from dashboard.geocoding.place_list import open_places
 from dashboard.geocoding.result import Candidate, GeocodingResult, Status
 from dashboard.geocoding.store import Store
 
@@ -44,86 +44,12 @@ def read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize(
-    ("header", "columns"),
-    [
-        ("name,country", (0, 1, None)),
-        ("Stadt;Land", (0, 1, None)),
-        ("pays\tville", (1, 0, None)),
-        ("id,Ciudad,País,provincia", (1, 2, 3)),
-        ("miasto,kraj", (0, 1, None)),
-        ("şehir,ülke", (0, 1, None)),
-        ("City,State,Country", (0, 2, 1)),
-        ("name", (0, None, None)),
-        ("City/Country,population", (0, None, None)),
-        ("Place and country", (0, None, None)),
-        ("city_ascii,iso3", (0, 1, None)),
-        ("city,city_ascii,lat,lng,country,iso2,iso3,admin_name", (0, 4, 7)),
-        ("البلد,المدينة", (1, 0, None)),
-        ("城市名称,国家名称", (0, 1, None)),
-        ("都市名,国名", (0, 1, None)),
-        ("도시,국가", (0, 1, None)),
-        ("Населённый пункт,Область,Страна", (0, 2, 1)),
-        ("شهر,کشور", (0, 1, None)),
-        ("שם,עיר,מדינה", (1, 2, None)),
-        ("Partner city,Country of origin", (0, 1, None)),
-        ("CITY_NAME,ADMIN_NAME,CNTRY_NAME", (0, 2, 1)),
-        ("Municipality Name;State;Country/Region", (0, 2, 1)),
-        ("Town,land area,company name", (0, None, None)),
-    ],
-)
-def test_columns_are_found_in_the_languages_of_their_headers(
-    tmp_path: Path, header: str, columns: tuple[int, int | None, int | None]
-) -> None:
-    """Synonyms, other languages and one column for both are understood."""
-    table = read_table(write(tmp_path / "in.csv", header + "\n"))
-    assert (table.name, table.country, table.region) == columns
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "is empty"),
-        (b"\n\n", "is empty"),
-        (b"a,b,c\n1,2,3\n", "no column with place names"),
-        ("name,country\nMálaga,ES\n".encode("utf-16"), "is UTF-16; save it as CSV UTF-8"),
-        ("name,country\nMálaga,ES\n".encode("utf-16-le"), "looks like UTF-16; save it as CSV UTF-8"),
-        (b"PK\x03\x04 xl/workbook.xml", r"is an Excel workbook \(.xlsx\); save it as CSV UTF-8"),
-        (b"\x1f\x8b\x08", "is compressed with gzip; unpack it first"),
-        (b'[{"name": "Nantes"}]', "is JSON, not CSV"),
-        ("name,country\nMálaga,ES\n".encode("latin-1"), "not UTF-8"),
-        (b"name,country\nNantes,FR,1,2\n", ":2: 4 fields"),
-        (b'name,country\n"Nantes,FR\n', "quote"),
-    ],
-)
-def test_invalid_files_are_rejected_with_a_fix(tmp_path: Path, content: bytes, message: str) -> None:
-    """The error names the file, the line and the fix, before any work starts."""
-    path = tmp_path / "in.csv"
-    path.write_bytes(content)
-    with pytest.raises(CommandError, match=message):
-        read_table(path)
-
-
-def test_missing_file_and_folder_are_rejected(tmp_path: Path) -> None:
-    """Neither is a CSV file."""
-    for path in (tmp_path / "nothing.csv", tmp_path):
-        with pytest.raises(CommandError):
-            read_table(path)
-
-
-def test_short_rows_blank_lines_and_marks_are_read(tmp_path: Path) -> None:
-    """BOM, CRLF, blank lines, quoted line breaks and short rows keep cells in their columns."""
-    text = '\ufeffname,country,note\r\nNantes,FR\r\n\r\n"Rome",IT,"two\nlines"\r\n'
-    table = read_table(write(tmp_path / "in.csv", text))
-    assert list(read_rows(table)) == [["Nantes", "FR", ""], ["Rome", "IT", "two\nlines"]]
-    assert list(read_rows(table, skip=1)) == [["Rome", "IT", "two\nlines"]]
-    assert table.rows == 2
-
-
 def test_input_columns_are_kept_and_results_added(tmp_path: Path, store: Store) -> None:
     """Input columns come first, in order, and are not replaced."""
-    table = read_table(write(tmp_path / "in.csv", "id,City,Country,population\n7,Medellin,Colombia,many\n8,xyzzy,,\n"))
-    summary = run(table, store, tmp_path / "out.csv", stream=io.StringIO())
+    places = open_places(
+        write(tmp_path / "in.csv", "id,City,Country,population\n7,Medellin,Colombia,many\n8,xyzzy,,\n")
+    )
+    summary = run(places, store, tmp_path / "out.csv", stream=io.StringIO())
     first, second = read(tmp_path / "out.csv")
     assert list(first)[:4] == ["id", "City", "Country", "population"]
     assert (first["id"], first["population"], first["geocoded_population"]) == ("7", "many", "1999979")
@@ -136,8 +62,8 @@ def test_input_columns_are_kept_and_results_added(tmp_path: Path, store: Store) 
 
 def test_the_delimiter_of_the_input_is_kept(tmp_path: Path, store: Store) -> None:
     """Input with semicolons gives output with semicolons."""
-    table = read_table(write(tmp_path / "in.csv", "Stadt;Land\nMünchen;Deutschland\n"))
-    run(table, store, tmp_path / "out.csv", stream=io.StringIO())
+    places = open_places(write(tmp_path / "in.csv", "Stadt;Land\nMünchen;Deutschland\n"))
+    run(places, store, tmp_path / "out.csv", stream=io.StringIO())
     assert (
         (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()[1].startswith("München;Deutschland;48.13743;")
     )
@@ -160,9 +86,9 @@ def test_decisions_come_before_the_service(tmp_path: Path, store: Store) -> None
         asked.append((name, country, region))
         return GeocodingResult(Status.ONLINE, place) if name == "Qwrtz" else None
 
-    table = read_table(write(tmp_path / "in.csv", "name,country\nNantes,FR\nRome,IT\nQwrtz,FR\nZtrwq,FR\nQwrtz,FR\n"))
+    places = open_places(write(tmp_path / "in.csv", "name,country\nNantes,FR\nRome,IT\nQwrtz,FR\nZtrwq,FR\nQwrtz,FR\n"))
     decided = {("nantes", "fr", ""): GeocodingResult(Status.OVERRIDE, place, note="so it is")}
-    run(table, store, tmp_path / "out.csv", ask=ask, decided=decided, stream=io.StringIO())
+    run(places, store, tmp_path / "out.csv", ask=ask, decided=decided, stream=io.StringIO())
     rows = read(tmp_path / "out.csv")
     assert [row["status"] for row in rows] == ["override", "exact", "online", "not_found", "online"]
     assert rows[0]["note"] == "so it is"
@@ -330,36 +256,9 @@ def test_progress_is_a_bar_on_a_terminal_and_lines_otherwise(monkeypatch: pytest
     assert first.endswith("s left")
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "sep=;\nname;country\nRome;IT\n",
-        "\ufeffsep=,\r\nCity,Country\r\nRome,IT\r\n",
-        '"sep=;"\r\n"City";"Country"\r\nRome;IT\r\n',
-        "SEP=\t\rCity\tCountry\rRome\tIT\r",
-        "sep=|\nCity|Country\nRome|IT\n",
-        "sep=x\nCity;Country\nRome;IT\n",
-    ],
-)
-def test_excel_separator_line_is_supported(tmp_path: Path, text: str) -> None:
-    """The line declares the delimiter and counts as a line, but not as a row."""
-    table = read_table(write(tmp_path / "in.csv", text))
-    assert list(read_rows(table)) == [["Rome", "IT"]]
-    more = table.delimiter.join(["Nice", "FR", "x"])
-    with pytest.raises(CommandError, match=":4: 3 fields"):
-        read_table(write(tmp_path / "in.csv", f"{text}{more}\n"))
-
-
-def test_missing_header_is_reported(tmp_path: Path) -> None:
-    """A country in the first line is not a column name."""
-    for text in ("Paris,France\nRome,Italy\n", '"Paris, France"\n"Rome, Italy"\n'):
-        with pytest.raises(CommandError, match="looks like data"):
-            read_table(write(tmp_path / "in.csv", text))
-
-
 def test_devices_pipes_and_folders_are_never_replaced(tmp_path: Path, store: Store) -> None:
     """They are unchanged, and no other file is left."""
-    table = read_table(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
+    places = open_places(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
     folder = tmp_path / "folder"
     folder.mkdir()
     pipe = tmp_path / "pipe"
@@ -367,15 +266,15 @@ def test_devices_pipes_and_folders_are_never_replaced(tmp_path: Path, store: Sto
     (tmp_path / "to-pipe").symlink_to(pipe)
     for path in (folder, pipe, tmp_path / "to-pipe"):
         with pytest.raises(CommandError, match="name a file for the result"):
-            run(table, store, path, stream=io.StringIO())
+            run(places, store, path, stream=io.StringIO())
     assert pipe.is_fifo()
     assert sorted(each.name for each in tmp_path.iterdir()) == ["folder", "in.csv", "pipe", "to-pipe"]
 
 
 def test_links_are_followed(tmp_path: Path, store: Store) -> None:
     """The target of a link is replaced, not the link."""
-    table = read_table(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
+    places = open_places(write(tmp_path / "in.csv", "name,country\nRome,IT\n"))
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
-    run(table, store, tmp_path / "link.csv", stream=io.StringIO())
+    run(places, store, tmp_path / "link.csv", stream=io.StringIO())
     assert (tmp_path / "link.csv").is_symlink()
     assert read(tmp_path / "real.csv")[0]["status"] == "exact"

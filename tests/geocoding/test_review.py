@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import CommandError
-from dashboard.geocoding.csv_input import read_table
+from dashboard.geocoding.place_list import open_places
 from dashboard.geocoding.resolver import resolve
 from dashboard.geocoding.result import Status
 from dashboard.geocoding.review import (
@@ -93,8 +93,8 @@ def test_decisions_are_stored_next_to_the_list(tmp_path: Path, store: Store) -> 
     """They apply in any case of the name, and are not asked again."""
     source = tmp_path / "in.csv"
     source.write_text("name,country\nPortland,US\nNantes,FR\nPORTLAND,us\n", encoding="utf-8")
-    table = read_table(source)
-    doubts = review_items(table, store, {})
+    places = open_places(source)
+    doubts = review_items(places, store, {})
     assert [each.name for each in doubts] == ["Portland"]
     path = tmp_path / "in.overrides.csv"
     append_decisions(path, doubts, {doubts[0].number: Decision(MAINE, 'the "other" one')})
@@ -103,7 +103,7 @@ def test_decisions_are_stored_next_to_the_list(tmp_path: Path, store: Store) -> 
     assert (answer.status, answer.note) == (Status.OVERRIDE, 'the "other" one')
     assert answer.place is not None
     assert answer.place.region == "Maine"
-    assert review_items(table, store, decided) == []
+    assert review_items(places, store, decided) == []
 
 
 def test_no_decision_writes_no_file(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_invalid_decision_file_is_rejected(tmp_path: Path, store: Store) -> None
 def test_decisions_about_a_network_are_overrides_in_its_cities(tmp_path: Path) -> None:
     """Two columns are added, all other cells are unchanged, and later decisions replace earlier ones."""
     path = tmp_path / "cities.csv"
-    path.write_text('id,name,country,note\na,Portland,US,"x, y"\nb,Nantes,FR\n', encoding="utf-8")
+    path.write_text('id,name,country,note\na,Portland,US,"x, y"\nb,Nantes,FR,\n', encoding="utf-8")
     write_overrides(path, {0: Decision(OREGON, "first")})
     write_overrides(path, {0: Decision(MAINE, "second")})
     with path.open(encoding="utf-8", newline="") as file:

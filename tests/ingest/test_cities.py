@@ -7,7 +7,7 @@ import math
 import pytest
 
 from dashboard.ingest import cities as module
-from dashboard.ingest.cities import check_cities, check_duplicates, label, listed_topics, looks_like_data
+from dashboard.ingest.cities import check_cities, check_duplicates, label, listed_topics
 from dashboard.ingest.coordinates import NEAR_DEGREES
 from dashboard.ingest.schema import Table
 from tests.ingest.tables import places, problems, table_of
@@ -16,28 +16,6 @@ from tests.ingest.tables import places, problems, table_of
 def cities(*names: str, **columns: list[str]) -> Table:
     """A list of cities of Spain."""
     return table_of(**{"name": list(names), "country": ["ES"] * len(names), **columns})
-
-
-@pytest.mark.parametrize(
-    ("value", "data"),
-    [
-        ("52.5", True),
-        ("-52,5", True),
-        ("+1", True),
-        ("1.2.3", False),
-        ("1,234.5", False),
-        ("https://a.example", True),
-        ("Spain", True),
-        ("ES", True),
-        ("Berlin", False),
-        ("name", False),
-        ("", False),
-        (".", False),
-    ],
-)
-def test_a_value_is_told_from_the_name_of_a_column(value: str, data: bool) -> None:
-    """A number, an address or a country is no name."""
-    assert looks_like_data(value) is data
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from dashboard.ingest.csv_reader import CsvIssue, Row
@@ -39,7 +41,7 @@ def check(
         COLUMNS,
         delimiter=delimiter,
         report=report,
-        synonyms=synonyms,
+        match=partial(match_columns, known=[column.name for column in COLUMNS], synonyms=synonyms),
         looks_like_data=str.isdigit,
     )
     return found, report

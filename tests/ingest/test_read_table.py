@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.ingest import open_table
 from dashboard.ingest import read_table as module
 from dashboard.ingest.read_table import read_table
 from dashboard.ingest.report import Report
@@ -127,7 +128,7 @@ def test_a_bounded_number_of_refused_texts_is_remembered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, kept: set[str]
 ) -> None:
     """However long the file."""
-    monkeypatch.setattr(module, "_MAX_REJECTED", limit)
+    monkeypatch.setattr(open_table, "_MAX_REJECTED", limit)
     table, _ = read(tmp_path, "name,country,summary\nA,B\nC,D\n")
     assert table is not None
     assert table.rejected_values == kept
@@ -139,8 +140,8 @@ def test_a_table_has_a_bounded_number_of_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, refused: bool, of: str
 ) -> None:
     """And of cells; past it, all rows are counted and none is kept."""
-    monkeypatch.setattr(module, "MAX_ROWS", 3 if of == "rows" else 100)
-    monkeypatch.setattr(module, "MAX_CELLS", 100 if of == "rows" else 11)
+    monkeypatch.setattr(open_table, "MAX_ROWS", 3 if of == "rows" else 100)
+    monkeypatch.setattr(open_table, "MAX_CELLS", 100 if of == "rows" else 11)
     table, said = read(tmp_path, "name,country,summary\n" + "A,B,\n" * rows)
     assert (table is None) is refused
     assert said == [(None, "", "error")] * refused
@@ -148,7 +149,7 @@ def test_a_table_has_a_bounded_number_of_rows(
 
 def test_the_number_of_rows_is_told_with_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both, and how many columns there are."""
-    monkeypatch.setattr(module, "MAX_ROWS", 3)
+    monkeypatch.setattr(open_table, "MAX_ROWS", 3)
     report = Report("a.csv")
     (tmp_path / "a.csv").write_text("name,country\n" + "A,B\n" * 7, "utf-8")
     assert read_table(tmp_path / "a.csv", COLUMNS, inside=tmp_path, report=report) is None
@@ -164,7 +165,7 @@ def test_a_table_has_a_bounded_number_of_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, count: int, refused: bool
 ) -> None:
     """Blank ones too, whatever they end with."""
-    monkeypatch.setattr(module, "MAX_LINES", 5)
+    monkeypatch.setattr(open_table, "MAX_LINES", 5)
     table, said = read(tmp_path, "name,country" + end * count)
     assert (table is None) is refused
     assert said == [(None, "", "error")] * refused
@@ -237,7 +238,7 @@ def test_values_are_looked_at_in_pieces_and_none_is_missed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
 ) -> None:
     """The last of a piece and the first of the next."""
-    monkeypatch.setattr(module, "_CHUNK", chunk)
+    monkeypatch.setattr(module, "CHUNK", chunk)
     names = ["a\u200b", "A", "=1+1", "x" * 6, "A", "<b>"]
     _, said = read(tmp_path, "name,country\n" + "".join(f"{name},B\n" for name in names))
     assert sorted(said) == [(2, "name", "error"), (4, "name", "warning"), (5, "name", "error"), (7, "name", "warning")]

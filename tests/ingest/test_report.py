@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ingest.report import LIMIT, Report, did_you_mean, one_of, quote_value
+from dashboard.ingest.report import LIMIT, Report, did_you_mean, first_warnings, one_of, quote_value
 
 
 @pytest.mark.parametrize(
@@ -153,3 +155,12 @@ def test_the_more_alike_of_id_and_name_decides() -> None:
 def test_only_the_beginning_of_a_long_value_is_compared() -> None:
     """A cell of a million letters costs no more than one of sixty."""
     assert did_you_mean("x" * 60 + "y" * 1000, {"x" * 60: "name"}) != ""
+
+
+def test_a_command_prints_the_first_warnings_and_how_to_see_the_others() -> None:
+    """Who serves or geocodes a list reads at once what is odd, and is not flooded."""
+    path = Path("my list.csv")
+    assert first_warnings(["one", "two"], path) == ["one", "two"]
+    found = first_warnings([str(number) for number in range(500)], path)
+    assert found[:10] == [str(number) for number in range(10)]
+    assert found[10:] == ["and 490 more; run: cities-network check 'my list.csv'"]

@@ -160,10 +160,24 @@ def test_any_mix_of_known_keys_and_values_is_a_page(pairs: list[tuple[str, str]]
 
 @pytest.mark.parametrize("box", ["", "1,2,3", "nan,1,2,3", "x", "1,2,3,4,5", "0,10,1,5"])
 def test_box_that_is_none_is_refused_with_what_was_wanted(client: FlaskClient, box: str) -> None:
-    """The only key that programs alone write is strict."""
+    """The only key that programs alone write is strict; the body lists the key, the value and what to write."""
     answer = client.get("/view/outside", query_string={"box": box})
-    assert answer.status_code == 400
-    assert "west,south,east,north" in answer.text
+    assert (answer.status_code, answer.mimetype, answer.headers["Cache-Control"]) == (
+        400,
+        "application/json",
+        "no-store",
+    )
+    assert answer.json is not None
+    [problem] = answer.json["problems"]
+    assert (problem["key"], problem["value"], problem["nearest"]) == ("box", box, "")
+    assert "west,south,east,north" in problem["message"]
+
+
+def test_all_missing_parameters_of_a_view_are_listed(client: FlaskClient) -> None:
+    """One response names them all; a long value is cut."""
+    answer = client.get("/view/cells", query_string={"zoom": "x" * 100})
+    assert answer.json is not None
+    assert [(each["key"], each["value"]) for each in answer.json["problems"]] == [("box", ""), ("zoom", "x" * 60)]
 
 
 def test_panels_are_those_of_the_list(client: FlaskClient) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.cli import main
 from dashboard.config import Settings
-from dashboard.web.server import _free_address, _startup_message, _warnings
+from dashboard.web.server import _free_address, _startup_message
 from tests.serving import Dashboard, dashboard, free_port
 
 pytestmark = pytest.mark.slow
@@ -237,13 +237,3 @@ def test_greeting_holds_an_address_that_can_be_opened(host: str, shown: str) -> 
 def test_name_of_a_host_becomes_its_address() -> None:
     """A host may be given by name."""
     assert _free_address(Settings(host="localhost", port=free_port())) in {"127.0.0.1", "::1"}
-
-
-def test_start_tells_the_first_remarks_and_how_to_see_the_others(tmp_path: Path) -> None:
-    """Who serves a list without coordinates reads at once why the map is empty, and is not flooded."""
-    (tmp_path / "my list.csv").write_text("name,country\nRome,IT\n", encoding="utf-8")
-    settings = Settings(data=tmp_path / "my list.csv")
-    assert _warnings(["one", "two"], settings) == ["one", "two"]
-    told = _warnings([str(number) for number in range(500)], settings)
-    assert told[:10] == [str(number) for number in range(10)]
-    assert told[10:] == [f"and 490 more; run: cities-network check '{tmp_path}/my list.csv'"]

@@ -9,12 +9,6 @@ import { showTooltip } from "./tooltip.js";
 // Circles under the pointer: a finger covers more than the tip of a mouse pointer.
 let finger = false;
 
-/** @type {MouseEvent} */
-let pointer = new MouseEvent("click");
-
-/** Where the last click was: the callbacks of Dash do not say it. */
-export const lastPointer = () => pointer;
-
 /** @param {MouseEvent} event */
 function citiesUnder(event) {
   /** @type {Map<string, string>} */
@@ -107,7 +101,6 @@ export function install() {
     "pointerdown",
     (event) => {
       finger = event.pointerType === "touch";
-      pointer = event;
       if (!closest(event, "#map-choice")) closeChoice();
     },
     true,

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.components.dialogs.base import dialog, group
 from dashboard.components.html import hyphenate
-from dashboard.exports.icalendar import has_days
+from dashboard.exports.calendar_ics import has_days
 from dashboard.exports.records import selected_events
 from dashboard.model.network import Network
 from dashboard.query.selection import Selection

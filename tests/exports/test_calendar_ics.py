@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from dashboard.config import default_data
-from dashboard.exports import icalendar
-from dashboard.exports.icalendar import events_ics, fold_line, has_days
+from dashboard.exports import calendar_ics
+from dashboard.exports.calendar_ics import events_ics, has_days
 from dashboard.ingest.loader import load
 from dashboard.model.network import Source
 from dashboard.query.selection import Selection
@@ -41,13 +44,39 @@ def test_calendar_tells_what_happened_and_can_be_subscribed_to() -> None:
     )
 
 
-@given(st.text())
-def test_folding_is_undone_by_unfolding(text: str) -> None:
+@given(st.text(min_size=1), st.integers(0, 80))
+def test_folding_is_undone_by_unfolding(text: str, shift: int) -> None:
     """No line has more than 75 octets, no character is cut, and nothing is lost."""
-    line = text.replace("\r", "").replace("\n", "")
-    parts = fold_line(line).split("\r\n")
-    assert all(len(part.encode()) <= 75 for part in parts)
-    assert "".join([parts[0], *(part[1:] for part in parts[1:])]) == line
+    title = "x" * shift + "".join(char for char in text if char.isprintable() and char not in ",;\\")
+    made = event("e", start="2018-02-14", title=title or "x")
+    body = events_ics(Selection(network_of([Town("alba")], events=[made]), State()))
+    assert all(len(line) <= 75 for line in body.split(b"\r\n"))
+    for line in body.split(b"\r\n"):
+        line.decode()
+    assert dict(properties(body))["SUMMARY"] == (title or "x")
+
+
+def test_lines_end_as_the_standard_says() -> None:
+    """With CR LF, the last one too."""
+    body = events_ics(Selection(full(), State()))
+    assert body.endswith(b"END:VCALENDAR\r\n")
+    assert body.count(b"\n") == body.count(b"\r\n")
+
+
+def test_other_programs_read_the_calendar() -> None:
+    """Dates without times, texts unescaped, coordinates as numbers."""
+    read = Calendar.from_ical(events_ics(Selection(full(), State())))
+    first, second = read.walk("VEVENT")
+    assert (first.decoded("DTSTART"), first.decoded("DTEND")) == (date(2018, 2, 14), date(2018, 2, 16))
+    assert (first["SUMMARY"], second["SUMMARY"]) == ("Meeting, first", "In March")
+    assert (first["GEO"].latitude, first["GEO"].longitude) == (40.123457, -3.5)
+    assert read.errors == first.errors == second.errors == []
+
+
+def test_the_library_is_imported_with_the_first_calendar() -> None:
+    """Neither `serve` nor other commands pay for it at their start."""
+    code = "import sys, dashboard.web.app, dashboard.cli.export; sys.exit('icalendar' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=120).returncode == 0
 
 
 def test_calendar_has_all_events_with_days_that_end_the_day_after() -> None:
@@ -118,25 +147,17 @@ def test_a_calendar_of_nothing_is_still_a_calendar() -> None:
 @pytest.mark.parametrize("letter", ["a", "é", "ł", "€", "😀"])
 @pytest.mark.parametrize("shift", range(4))
 def test_a_line_of_the_calendar_has_at_most_75_octets(letter: str, shift: int) -> None:
-    """Lines are as full as 75 octets allow, the blank of a continuation included, and no letter is cut."""
-    line = "x" * shift + letter * 200
-    parts = fold_line(line).removesuffix("\r\n").split("\r\n")
-    assert "".join([parts[0], *(part.removeprefix(" ") for part in parts[1:])]) == line
-    assert all(part.startswith(" ") for part in parts[1:])
-    sizes = [len(part.encode()) for part in parts]
-    assert max(sizes) <= 75
-    assert all(size + len(letter.encode()) > 75 for size in sizes[:-1])
-
-
-@pytest.mark.parametrize(("length", "lines"), [(74, 1), (75, 1), (76, 2), (149, 2), (150, 3)])
-def test_a_line_is_folded_past_75_octets_and_not_at_them(length: int, lines: int) -> None:
-    """A line of 75 octets stays whole; a continuation holds 74 and its blank."""
-    assert len(fold_line("a" * length).removesuffix("\r\n").split("\r\n")) == lines
+    """Counted in UTF-8, the blank of a continuation included, and no letter is cut."""
+    title = "x" * shift + letter * 200
+    made = event("e", start="2018-02-14", title=title)
+    body = events_ics(Selection(network_of([Town("alba")], events=[made]), State()))
+    assert max(map(len, body.split(b"\r\n"))) <= 75
+    assert dict(properties(body))["SUMMARY"] == title
 
 
 def test_a_calendar_is_the_whole_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that is known of an event in its place, and nothing that is not known."""
-    monkeypatch.setattr(icalendar, "_", shape)
+    monkeypatch.setattr(calendar_ics, "_", shape)
     assert plain(events_ics(Selection(full(), State()))) == expected("events.ics")
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from dashboard.exports.records import selected_events
@@ -19,35 +19,51 @@ from dashboard.query.summary import label_of
 from dashboard.text.i18n import format_list
 from dashboard.text.i18n import gettext as _
 
-OCTETS = 75
-"""Maximum octets of a line, without the line break (RFC 5545, 3.1)."""
-ASK_AGAIN = "P1D"
+if TYPE_CHECKING:
+    from icalendar import Component
+
+REFRESH = timedelta(days=1)
 """Refresh interval for subscribers (RFC 7986, 5.7); many programs read only the X- name."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LAST = date.max - timedelta(days=1)
 """The last day that has a day after it."""
-_EMPTY = ("BEGIN:VTIMEZONE", "TZID:UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000")
-"""A calendar must have a component (RFC 5545, 3.6); without events it contains a time zone."""
 
 
 def events_ics(selection: Selection) -> bytes:
     """Write the events of a state: the opened one, the selected ones, or those with a matching city."""
+    # Slow to import, and few processes write a calendar.
+    from icalendar import Calendar, Timezone, TimezoneStandard, vDuration, vText
+
     events = list(selected_events(selection))
     dated = [(event, days) for event in events if (days := _days(event))]
     left_out = [event.title for event in events if not _days(event)]
-    title = selection.network.title
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_text(title)}//Dashboard//EN", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"REFRESH-INTERVAL;VALUE=DURATION:{ASK_AGAIN}", f"X-PUBLISHED-TTL:{ASK_AGAIN}"]
-    lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"]
+    title = vText(_clean(selection.network.title))  # the library escapes only the properties of RFC 5545 by itself
+    calendar = Calendar()
+    calendar.add("VERSION", "2.0")
+    calendar.add("PRODID", f"-//{title}//Dashboard//EN")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
+    calendar.add("NAME", title)
+    calendar.add("X-WR-CALNAME", title)
     if left_out:
         said = _("Omitted because no day or month is known: {events}.").format(events=format_list(left_out))
-        lines += [f"DESCRIPTION:{_text(said)}", f"X-WR-CALDESC:{_text(said)}"]
+        calendar.add("DESCRIPTION", vText(_clean(said)))
+        calendar.add("X-WR-CALDESC", vText(_clean(said)))
     for event, days in dated:
-        lines += _event(selection.network, event, days)
-    if not dated:
-        lines += [*_EMPTY, "TZOFFSETTO:+0000", "END:STANDARD", "END:VTIMEZONE"]
-    lines.append("END:VCALENDAR")
-    return "".join(fold_line(line) + "\r\n" for line in lines).encode()
+        calendar.add_component(_component(selection.network, event, days))
+    if not dated:  # a calendar must have a component (RFC 5545, 3.6)
+        standard = TimezoneStandard()
+        standard.add("DTSTART", datetime(1970, 1, 1))  # noqa: DTZ001 - the start of a time zone has none
+        standard.add("TZOFFSETFROM", timedelta())
+        standard.add("TZOFFSETTO", timedelta())
+        zone = Timezone()
+        zone.add("TZID", "UTC")
+        zone.add_component(standard)
+        calendar.add_component(zone)
+    written: bytes = calendar.to_ical(sorted=False)
+    return written
 
 
 def has_days(event: Event) -> bool:
@@ -55,20 +71,10 @@ def has_days(event: Event) -> bool:
     return _days(event) is not None
 
 
-def fold_line(line: str) -> str:
-    """Fold a line between characters into parts of at most 75 octets."""
-    parts, part, size, room = [], "", 0, OCTETS
-    for character in line:
-        octets = len(character.encode("utf-8", "replace"))
-        if size + octets > room:
-            parts.append(part)
-            part, size, room = "", 0, OCTETS - 1  # the leading space of a folded part counts
-        part += character
-        size += octets
-    return "\r\n ".join([*parts, part])
+def _component(network: Network, event: Event, days: tuple[date, date]) -> Component:
+    """Return the component of an event."""
+    import icalendar
 
-
-def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[str]:
     start, end = days
     after = min(end, _LAST) + timedelta(days=1)  # DTEND is the day after the last one (RFC 5545, 3.6.1)
     stamp = event.source.accessed if event.source else network.accessed or start
@@ -81,24 +87,24 @@ def _event(network: Network, event: Event, days: tuple[date, date]) -> Sequence[
         _("Source: {source}").format(source=", ".join(filter(None, (source.title, source.url)))) for source in sources
     ]
     where = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
-    lines = [
-        "BEGIN:VEVENT",
-        f"UID:{uuid5(NAMESPACE_URL, f'{network.title}/{event.id}')}",
-        f"DTSTAMP:{_basic(stamp)}T000000Z",
-        f"DTSTART;VALUE=DATE:{_basic(start)}",
-        *([f"DTEND;VALUE=DATE:{_basic(after)}"] if after > start else []),
-        f"SUMMARY:{_text(event.title)}",
-        f"DESCRIPTION:{_text(chr(10).join(told))}",
-        f"LOCATION:{_text(where)}",
-    ]
+    made = icalendar.Event()
+    made.add("UID", str(uuid5(NAMESPACE_URL, f"{network.title}/{event.id}")))
+    made.add("DTSTAMP", datetime.combine(stamp, time(), UTC))
+    made.add("DTSTART", start)
+    if after > start:
+        made.add("DTEND", after)
+    made.add("SUMMARY", _clean(event.title))
+    made.add("DESCRIPTION", _clean("\n".join(told)))
+    made.add("LOCATION", _clean(where))
     city = network.city(event.place)
     if city and city.place:
-        lines.append(f"GEO:{city.place.latitude:.6f};{city.place.longitude:.6f}")
+        made.add("GEO", (round(city.place.latitude, 6), round(city.place.longitude, 6)))
     if event.kind:
-        lines.append(f"CATEGORIES:{_text(event.kind)}")
+        made.add("CATEGORIES", [_clean(event.kind)])
     if event.source and event.source.url and event.source.url.isascii():
-        lines.append(f"URL:{_CONTROL.sub('', event.source.url)}")
-    return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+        made.add("URL", _CONTROL.sub("", event.source.url))
+    made.add("TRANSP", "TRANSPARENT")
+    return made
 
 
 def _participants(network: Network, event: Event) -> list[str]:
@@ -131,12 +137,6 @@ def _bounds(text: str) -> tuple[date, date] | None:
     return None
 
 
-def _basic(day: date) -> str:
-    """Format a date without hyphens; `strftime` drops leading zeros of early years."""
-    return day.isoformat().replace("-", "")
-
-
-def _text(value: str) -> str:
-    """Escape a text (RFC 5545, 3.3.11)."""
-    clean = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+def _clean(text: str) -> str:
+    """Remove control characters, which a text must not contain (RFC 5545, 3.3.11), and normalize line breaks."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
