@@ -1,42 +1,33 @@
-"""A slot is one element: in the HTML document with its content, for Dash without."""
+"""A slot is an element whose content the browser sets: Dash gets its properties, the document its HTML."""
 
 from __future__ import annotations
 
 import pytest
-from dash import html
 
-from dashboard.components.html import to_html
 from dashboard.components.slot import NAMESPACE, Slot
 
 
-@pytest.mark.parametrize(
-    ("slot", "wanted"),
-    [
-        (Slot(id="a"), '<div id="a"></div>'),
-        (
-            Slot(html.P("<"), id="a", element="aside", className="b"),
-            '<aside id="a" class="b"><p>&lt;</p></aside>',
-        ),
-        (Slot("x", id="a", element="section", tabIndex=-1), '<section id="a" tabindex="-1">x</section>'),
-        (Slot(id="a", html="<p>later</p>"), '<div id="a"></div>'),
-    ],
-)
-def test_slot_is_an_element_of_the_document(slot: Slot, wanted: str) -> None:
-    """Neither the tag nor the HTML of a callback is an attribute of it."""
-    assert to_html(slot) == wanted
+def test_dash_gets_the_properties_of_a_slot() -> None:
+    """By the namespace under which the browser has the component; what is not set is not sent."""
+    made = Slot(id="panel", html="<p>x</p>", className="box").to_plotly_json()  # type: ignore[no-untyped-call]  # of Dash
+    assert (made["namespace"], made["type"]) == (NAMESPACE, "Slot")
+    assert {key: value for key, value in made["props"].items() if value is not None} == {
+        "id": "panel",
+        "element": "div",
+        "html": "<p>x</p>",
+        "className": "box",
+    }
 
 
-def test_slot_has_its_label() -> None:
-    """ARIA attributes are kept, for Dash too."""
-    slot = Slot(id="a", **{"aria-label": "Details"})
-    assert to_html(slot) == '<div id="a" aria-label="Details"></div>'
-    sent = slot.to_plotly_json()
-    assert (sent["namespace"], sent["type"]) == (NAMESPACE, "Slot")
-    assert sent["props"]["aria-label"] == "Details"
-    assert sent["props"]["element"] == "div"
+def test_a_slot_is_an_element_of_any_tag_with_aria() -> None:
+    """As a part of the page needs it."""
+    made = Slot(id="head", element="h1", role="status", tabIndex=-1, **{"aria-live": "polite"})
+    assert (made.element, made.role, made.tabIndex) == ("h1", "status", -1)
+    assert made.to_plotly_json()["props"]["aria-live"] == "polite"  # type: ignore[no-untyped-call]  # of Dash
 
 
-def test_unknown_properties_are_refused() -> None:
-    """A typing error is not silently lost."""
+@pytest.mark.parametrize("attribute", ["onclick", "style", "data-x"])
+def test_a_slot_has_no_other_attributes(attribute: str) -> None:
+    """A slip in a name fails where it is written."""
     with pytest.raises(TypeError):
-        Slot(id="a", title="x")
+        Slot(id="x", **{attribute: "y"})

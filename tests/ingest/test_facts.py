@@ -405,3 +405,27 @@ def test_a_part_of_a_city_in_an_event_stands_once(column: str, value: str, where
 def test_a_value_of_a_fact_is_told_from_the_name_of_a_column(value: str, data: bool) -> None:
     """A number, an address, a sentence, a long text or a known word is no name."""
     assert looks_like_data(value) is data
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "title", "publisher"),
+    [
+        ("https://www.a.example/b/", "a-example-1", "www.a.example/b", "a.example"),
+        ("https://a.example/x://y", "a-example-1", "a.example/x://y", "a.example"),
+        ("http://b.c.example", "b-c-example-1", "b.c.example", "b.c.example"),
+    ],
+)
+def test_a_page_is_named_by_its_host_and_its_number(url: str, key: str, title: str, publisher: str) -> None:
+    """Its title is its address without the scheme and the last slash."""
+    registry = SourceRegistry()
+    assert registry.key(url, CHANGED) == key
+    made = registry.sources[key]
+    assert (made.id, made.title, made.publisher, made.url) == (key, title, publisher, url)
+    assert registry.key("https://d.example/", CHANGED) == "d-example-2"
+
+
+def test_a_list_as_a_source_is_a_secondary_one() -> None:
+    """Its id is its name."""
+    registry = SourceRegistry()
+    made = registry.sources[registry.file("towns.csv", CHANGED)]
+    assert (made.id, made.kind) == ("towns.csv", SourceKind.SECONDARY)

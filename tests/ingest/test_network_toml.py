@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.cli.check import run as check
 from dashboard.ingest.loader import load, validate
+from dashboard.ingest.network_toml import MAX_KEYWORDS, MAX_NOTES
 from dashboard.model.facts import Basis
 from dashboard.model.network import Network
 from dashboard.web.watcher import CALM_SECONDS, DataWatcher
@@ -286,3 +287,94 @@ def test_check_reports_errors(folder: Path, capsys: pytest.CaptureFixture[str]) 
     write(folder, VALID.replace("tagline", "tagling"))
     assert check(folder, as_json=False) == 1
     assert "network.toml:2: tagling: is not a key here" in capsys.readouterr().out
+
+
+def note(identity: str, **more: str) -> str:
+    """One note as TOML."""
+    lines = {"id": identity, "title": "T", "text": "T.", "basis": "stated", "source": "page-1", **more}
+    return "[[notes]]\n" + "".join(f'{key} = "{value}"\n' for key, value in lines.items())
+
+
+def where(folder: Path, text: str) -> list[tuple[int | None, str]]:
+    """Line and key of each error of a file."""
+    write(folder, text)
+    return [(each.line, each.column) for each in validate(folder).problems if each.level == "error"]
+
+
+@pytest.mark.parametrize(("count", "wanted"), [(MAX_NOTES, []), (MAX_NOTES + 1, [(6 * MAX_NOTES + 1, "notes")])])
+def test_a_network_has_a_bounded_number_of_notes(folder: Path, count: int, wanted: list[tuple[int, str]]) -> None:
+    """At the limit they are read; past it the last of them is named, with both numbers."""
+    text = "".join(note(f"n-{number}") for number in range(count))
+    assert where(folder, text) == wanted
+    if wanted:
+        assert str(count) in errors(folder)[0]
+        assert errors(folder)[0].endswith(str(MAX_NOTES))
+    else:
+        assert len(load(folder).notes) == count
+
+
+@pytest.mark.parametrize(("count", "refused"), [(MAX_KEYWORDS, False), (MAX_KEYWORDS + 1, True)])
+def test_a_note_has_a_bounded_number_of_keywords(folder: Path, count: int, refused: bool) -> None:
+    """At the limit they are read; past it the list is named."""
+    words = ", ".join(f'"w{number}"' for number in range(count))
+    found = where(folder, note("about") + f"keywords = [{words}]\n")
+    assert found == [(7, "notes[1].keywords")] * refused
+    assert not refused or errors(folder)[0].endswith(str(MAX_KEYWORDS))
+
+
+def test_keywords_are_texts_of_single_blanks(folder: Path) -> None:
+    """Each that is none is named."""
+    assert where(folder, note("about") + 'keywords = [1, "", "a"]\n') == [(7, "notes[1].keywords")] * 2
+    write(folder, note("about") + 'keywords = ["  two   words ", "a"]\n')
+    assert load(folder).notes[0].keywords == ("two words", "a")
+
+
+@pytest.mark.parametrize(("before", "line"), [("", 1), ("\n", 2), ("# é\n# x\n\n", 4)])
+def test_a_byte_that_is_no_utf_8_is_named_with_its_line(folder: Path, before: str, line: int) -> None:
+    """And as a number; what comes after it does not count."""
+    (folder / "network.toml").write_bytes(before.encode() + b'title = "M\x87laga"\n\n\n')
+    [error] = [each for each in validate(folder).problems if each.level == "error"]
+    assert (error.line, error.column) == (line, "")
+    assert "(87)" in error.message
+
+
+def test_too_many_brackets_are_an_error_and_no_crash(folder: Path) -> None:
+    """Of the whole file."""
+    assert where(folder, "x = " + "[" * 100_000) == [(None, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("title = ", None), ("\n\ntitle = x", 3), ('title = "open', None), ("[a]\nb = 1\n[a]\n", 3)]
+)
+def test_what_is_no_toml_is_named_with_its_line(folder: Path, text: str, line: int | None) -> None:
+    """None where the file ends too early; the reason goes on as the message does."""
+    assert where(folder, text) == [(line, "")]
+    assert errors(folder)[0].partition("TOML: ")[2][:1].islower()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('url = "x"\n', [(1, "url")]),
+        ('tagline = """\nurl = 1\n"""\nurl = "x"\n', [(4, "url")]),
+        ("tagline = '''\n[[notes]]\n'''\nurl = \"x\"\n", [(4, "url")]),
+        ('tagline = """one line"""\nurl = "x"\n', [(2, "url")]),
+        ('"url" = "x"\n', [(1, "url")]),
+        ("'url' = \"x\"\n", [(1, "url")]),
+        ("[roles]\nmember = 1\n", [(2, "roles.member")]),
+        ("roles = 1\n", [(1, "roles")]),
+        (note("a") + note("a"), [(8, "notes[2].id")]),
+        (note("a") + note("b") + note("b"), [(14, "notes[3].id")]),
+    ],
+)
+def test_a_value_is_named_by_its_key_and_line(folder: Path, text: str, wanted: list[tuple[int, str]]) -> None:
+    """Lines within a long text are none of its keys; a quoted key is the same key."""
+    assert where(folder, text) == wanted
+
+
+def test_an_unknown_role_is_suggested_the_nearest(folder: Path) -> None:
+    """With all that there are."""
+    write(folder, "[roles.membr]\n")
+    [error] = errors(folder)
+    assert "lighthouse, follower, member" in error
+    assert error.endswith("'member'?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.query.search import Searcher, SearchResult
+from dashboard.query.search import Hit, Searcher, SearchResult
 from dashboard.query.search_entries import Kind
 from dashboard.query.word_index import WordIndex
 from dashboard.text.normalize import normalize
@@ -199,3 +201,96 @@ def test_index_scores_entries_by_their_best_word() -> None:
     assert not index.has_word("nano")
     assert index.beginnings(4, least=0.6) == ["nant"]
     assert np.count_nonzero(WordIndex(0).words) == 0
+
+
+def populous(*towns: tuple[str, str, float]) -> Searcher:
+    """A search in cities of a country with inhabitants."""
+    network = network_of(
+        [Town(f"c-{number}", country, label=label) for number, (label, country, _) in enumerate(towns)]
+    )
+    return Searcher(replace(network, cities=network.cities.assign(population=[people for _, _, people in towns])))
+
+
+def hits(search: Searcher, query: str, **options: int) -> list[str]:
+    """Labels of the cities that are found, best first."""
+    cities = search.network.cities
+    labels = dict(zip(cities["id"], cities["label"], strict=True))
+    return [
+        labels[hit.id]
+        for group in search.find(query, **options).groups
+        if group.kind is Kind.CITY
+        for hit in group.hits
+    ]
+
+
+def test_a_whole_name_comes_before_the_beginning_of_one_and_that_before_a_word_within() -> None:
+    """Whatever their size; among equals the shorter name, then the larger city."""
+    search = populous(
+        ("Upper Rome", "IT", 9e6), ("Romeville", "IT", 9e6), ("Rome", "IT", 1e3), ("Rome on Sea", "IT", 9e5)
+    )
+    assert hits(search, "rome") == ["Rome", "Rome on Sea", "Romeville", "Upper Rome"]
+
+
+def test_of_many_hits_the_best_are_chosen_wherever_they_stand() -> None:
+    """The last of two hundred, which is the largest, is the first; as many as are asked for."""
+    towns = [(f"Rome {number}", "IT", 1e3 + number) for number in range(200)]
+    search = populous(*towns)
+    assert hits(search, "rome")[0] == "Rome 199"
+    assert len(hits(search, "rome")) == 5
+    assert len(hits(search, "rome", most=7)) == 7
+    assert len(hits(search, "rome", most=60)) == 60
+    assert search.find("rome").groups[0].count == 200
+
+
+@pytest.mark.parametrize(("count", "kept"), [(50, 50), (51, 51), (49, 49)])
+def test_fifty_hits_are_all_ranked(count: int, kept: int) -> None:
+    """At the number at which the best are chosen first, and on both sides of it."""
+    search = populous(*((f"Rome {number:03}", "IT", 1e3) for number in range(count)))
+    assert len(hits(search, "rome", most=100)) == kept
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "identity", "whole"),
+    [
+        ("rome", Kind.CITY, "rome", True),
+        ("ROME ", Kind.CITY, "rome", True),
+        ("rom", Kind.CITY, "rome", False),
+        ("Italy", Kind.COUNTRY, "IT", True),
+        ("Italia", Kind.COUNTRY, "IT", True),
+        ("ita", Kind.COUNTRY, "IT", True),
+        ("Italy", Kind.COUNTRY, "ES", False),
+        ("ict", Kind.TOPIC, "ict", True),
+    ],
+)
+def test_a_whole_name_is_told_from_a_beginning(query: str, kind: Kind, identity: str, whole: bool) -> None:
+    """Also the name of a country in another language, or its code."""
+    assert SEARCH.is_name(query, Hit(kind, identity, 1.0)) is whole
+
+
+def test_what_was_found_and_how_is_said() -> None:
+    """The words that are marked, those that are nowhere, whether a slip was forgiven."""
+    exact = SEARCH.find("murcia")
+    assert (exact.words, exact.unmatched_words, exact.fuzzy, exact.partial, exact.nearest) == (
+        ("murcia",),
+        (),
+        False,
+        False,
+        (),
+    )
+    slip = SEARCH.find("murica")
+    assert slip.fuzzy
+    assert "murci" in slip.words[0] or "murcia"[:5] in slip.words[0]
+    both = SEARCH.find("murcia xyzzy")
+    assert (both.unmatched_words, both.fuzzy, both.partial) == (("xyzzy",), False, False)
+    assert both.words[0] == "murcia"
+
+
+def test_scores_have_four_digits_and_nearest_names_are_between_0_and_1() -> None:
+    """So that they can be compared and shown."""
+    for hit in (hit for group in SEARCH.find("energy").groups for hit in group.hits):
+        assert hit.score == round(hit.score, 4)
+    near = SEARCH.find("humborgg").nearest
+    assert len(near) <= 3
+    assert all(0.6 <= hit.score <= 1 for hit in near)
+    few = populous(("Abcdefgh", "IT", 1.0), ("Abcdefgi", "IT", 1.0), ("Abcdefgj", "IT", 1.0), ("Abcdefgk", "IT", 1.0))
+    assert len(few.find("xxcdefgx").nearest) == 3

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
-from dashboard.query.facets import FACETS
+from dashboard.query.facets import FACETS, facet_index
 from dashboard.query.selection import Selection
 from dashboard.query.state import State
 from tests.networks import Town, cases, network_of, small, states_of
@@ -231,3 +231,91 @@ def test_a_selection_has_the_resolved_state_and_what_was_dropped() -> None:
     assert [(notice.key, notice.value, notice.nearest) for notice in selection.notices] == [("city", "albo", "alba")]
     assert (selection.count, selection.ids) == (2, ["alba", "cuna"])
     assert selection.with_state(State()).notices == selection.notices
+
+
+def test_with_all_an_option_counts_what_it_would_leave_of_those_chosen() -> None:
+    """Of cities that work on all chosen topics; with any, of all cities. Another facet is counted as always."""
+    solar = State(topic=("solar",), match="all")
+    counts = {option.value: option.count for option in Selection(SMALL, solar).options["topic"]}
+    assert counts == {"energy": 2, "solar": 2, "heat": 0, "mobility": 1}
+    counts = {option.value: option.count for option in Selection(SMALL, solar.replace(match="any")).options["topic"]}
+    assert counts == {"energy": 3, "solar": 2, "heat": 1, "mobility": 1}
+    chosen = State(role=("member",), match="all")
+    assert {option.value: option.count for option in Selection(SMALL, chosen).options["role"]} == {
+        "lighthouse": 1,
+        "follower": 1,
+        "member": 3,
+    }
+
+
+def test_options_stand_in_the_order_of_the_page() -> None:
+    """Topics in their levels, events by date, roles by experience, countries by their cities."""
+    assert [(one.value, one.depth) for one in Selection(SMALL, State()).options["topic"]] == [
+        ("energy", 0),
+        ("solar", 1),
+        ("heat", 1),
+        ("mobility", 0),
+    ]
+    assert [one.value for one in Selection(SMALL, State()).options["attended"]] == ["meeting", "webinar"]
+    assert [one.value for one in Selection(SMALL, State()).options["country"]] == list(SMALL.countries)
+    assert [one.value for one in Selection(SMALL, State(country=("CN",))).options["country"] if one.checked] == ["CN"]
+
+
+def test_a_search_can_be_dropped_like_any_filter() -> None:
+    """What is left is counted; a filter whose dropping leaves nothing is not offered."""
+    found = Selection(SMALL, State(q="alba", country=("CZ",))).relaxations()
+    assert [(one.key, one.value, one.count) for one in found] == [("q", "alba", 2), ("country", "CZ", 1)]
+    assert found[0].state == State(country=("CZ",))
+    assert found[1].state == State(q="alba")
+    assert Selection(SMALL, State(q="xyzzy", country=("CZ",))).relaxations() != []
+    assert [one.key for one in Selection(SMALL, State(q="xyzzy", country=("CZ",))).relaxations()] == ["q"]
+    assert Selection(SMALL, State()).relaxations() == []
+
+
+@pytest.mark.parametrize(
+    ("sort", "wanted"),
+    [
+        ("", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("city", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("-city", ["eden", "dalu", "cuna", "brno", "alba"]),
+        ("country", ["dalu", "brno", "eden", "alba", "cuna"]),
+        ("-country", ["alba", "cuna", "brno", "eden", "dalu"]),
+        ("role", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("-role", ["cuna", "dalu", "eden", "brno", "alba"]),
+        ("topics", ["dalu", "eden", "brno", "cuna", "alba"]),
+        ("-topics", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("events", ["alba", "brno", "cuna", "dalu", "eden"]),
+        ("nothing", ["alba", "brno", "cuna", "dalu", "eden"]),
+    ],
+)
+def test_cities_stand_in_the_order_that_is_asked_for(sort: str, wanted: list[str]) -> None:
+    """By name, by the name of the country and not its code, by experience, by number; equal ones as in the network."""
+    assert Selection(SMALL, State(sort=sort)).ids == wanted
+
+
+def test_cities_without_a_country_or_a_role_stand_last() -> None:
+    """Before them those of the last country and role."""
+    network = network_of(
+        [Town("a", "", ""), Town("b", "AX", "member"), Town("c", "ZW", "lighthouse"), Town("d", "", "")]
+    )
+    assert Selection(network, State(sort="country")).ids == ["b", "c", "a", "d"]
+    assert Selection(network, State(sort="role")).ids == ["c", "b", "a", "d"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "wanted"),
+    [
+        ("country", "ES", ["alba", "cuna"]),
+        ("country", "XX", []),
+        ("role", "member", ["cuna", "dalu", "eden"]),
+        ("role", "nothing", []),
+        ("topic", "energy", ["alba", "brno", "cuna"]),
+        ("topic", "nothing", []),
+        ("attended", "meeting", ["alba", "brno", "dalu", "eden"]),
+        ("attended", "nothing", []),
+    ],
+)
+def test_one_value_of_a_facet_selects_its_cities(key: str, value: str, wanted: list[str]) -> None:
+    """And a value that is not there none."""
+    assert Selection(SMALL, State(**{key: (value,)})).ids == wanted
+    assert facet_index(SMALL).mask(key, value) is facet_index(SMALL).mask(key, value), "made once"

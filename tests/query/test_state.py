@@ -225,3 +225,52 @@ def test_only_1_embeds(text: str, embed: bool) -> None:
     """And nothing does not."""
     assert State.from_query(f"embed={text}").embed is embed
     assert State.from_query("").embed is False
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ((50.0, 180.0, 3.0), (50.0, 180.0, 3.0)),
+        ((50.0, -180.0, 3.0), (50.0, -180.0, 3.0)),
+        ((50.0, 181.0, 3.0), (50.0, -179.0, 3.0)),
+        ((50.0, -181.5, 3.0), (50.0, 178.5, 3.0)),
+        ((50.0, 541.0, 3.0), (50.0, -179.0, 3.0)),
+        ((85.0, 0.0, 0.0), (85.0, 0.0, 0.0)),
+        ((85.1, 0.0, -0.1), (85.0, 0.0, 0.0)),
+        ((-85.1, 0.0, 20.1), (-85.0, 0.0, 20.0)),
+        ((0.0, 0.0, 0.5), (0.0, 0.0, 0.5)),
+        ((0.0, 0.0, 3.456), (0.0, 0.0, 3.46)),
+        ((1.23456, 2.34567, 3.0), (1.235, 2.346, 3.0)),
+        ((1.2345678, 2.3456789, 12.0), (1.2346, 2.3457, 12.0)),
+        ((1.2345678, 2.3456789, 20.0), (1.2345678, 2.3456789, 20.0)),
+    ],
+)
+def test_a_view_stays_on_the_map(given: tuple[float, float, float], kept: tuple[float, float, float]) -> None:
+    """Longitudes turn round the world, latitudes and zooms end; digits are as many as the zoom can show."""
+    view = MapView(*given)
+    assert (view.latitude, view.longitude, view.zoom) == kept
+
+
+@pytest.mark.parametrize("number", [-0.0, -0.0001])
+def test_a_view_has_no_minus_before_nothing(number: float) -> None:
+    """Two addresses of one view would be two."""
+    assert str(MapView(number, number, number)) == "0,0,0"
+
+
+@pytest.mark.parametrize(("zoom", "digits"), [(9.4, 3), (9.5, 4), (12.7, 4), (12.8, 5)])
+def test_two_pixels_stay_apart_at_every_zoom(zoom: float, digits: int) -> None:
+    """One digit more where they would not."""
+    view = MapView(1.23456789, 0, zoom)
+    assert view.latitude == round(1.23456789, digits)
+
+
+@pytest.mark.parametrize(("show", "kept"), [("matching", "matching"), ("MATCHING", ""), ("all", ""), ("", "")])
+def test_cities_that_do_not_match_fade_unless_they_are_hidden(show: str, kept: str) -> None:
+    """There is one word for it."""
+    assert State(show=show).show == kept
+    assert State.from_query(f"show={show}").show == kept
+
+
+def test_no_blank_value_hides_one_that_is_not() -> None:
+    """Of any key."""
+    assert State.from_query("q=&q=x&country=&country=ES&sort=&sort=city") == State(q="x", country=("ES",), sort="city")

@@ -10,9 +10,9 @@ from dashboard.config import default_data
 from dashboard.ingest.loader import load
 from dashboard.model.network import Network
 from dashboard.query.selection import Selection
-from dashboard.query.state import State
+from dashboard.query.state import MAX_COMPARED, State
 from dashboard.query.unknown_values import UnknownValue, drop_unknown
-from tests.networks import cases, small
+from tests.networks import Town, cases, network_of, small
 
 SMALL = small()
 REAL = load(default_data())
@@ -81,3 +81,69 @@ def test_stale_values_are_dropped_and_said(query: str, canonical: str, notices: 
 def test_page_of_the_table_survives_resolving() -> None:
     """A link to the second page leads there."""
     assert drop_unknown(SMALL, State(page=2))[0].page == 2
+
+
+@pytest.mark.parametrize("sort", ["city", "country", "role", "topics", "events", "-city", "-events", ""])
+def test_a_known_order_is_kept_and_another_dropped(sort: str) -> None:
+    """With its sign; a sign behind it makes another word of it."""
+    assert drop_unknown(SMALL, State(sort=sort))[0].sort == sort
+    assert drop_unknown(SMALL, State(sort=f"{sort}-x"))[0].sort == ""
+    assert drop_unknown(SMALL, State(sort=f"x{sort}-"))[0].sort == ""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "kept"),
+    [
+        ("event", "MEETING", "meeting"),
+        ("about", "SOLAR", "solar"),
+        ("city", "ALBA", "alba"),
+        ("event", "nothing", ""),
+        ("about", "nothing", ""),
+        ("city", "nothing", ""),
+    ],
+)
+def test_what_is_opened_is_brought_to_its_own_form(key: str, value: str, kept: str) -> None:
+    """In another case it is the same; what is not there is closed, and said."""
+    state, notices = drop_unknown(SMALL, State(**{key: value}))
+    assert getattr(state, key) == kept
+    assert [notice.key for notice in notices] == [key] * (not kept)
+
+
+@pytest.mark.parametrize(
+    ("count", "notices"), [(MAX_COMPARED, []), (MAX_COMPARED + 1, ["1"]), (MAX_COMPARED + 2, ["2"])]
+)
+def test_a_bounded_number_of_cities_is_compared(count: int, notices: list[str]) -> None:
+    """At the limit all of them; the number of the others is said."""
+    network = network_of([Town(f"c-{number}") for number in range(count)])
+    state, said = drop_unknown(network, State(compare=tuple(f"c-{number}" for number in range(count))))
+    assert state.compare == tuple(f"c-{number}" for number in range(MAX_COMPARED))
+    assert [notice.value for notice in said] == notices
+
+
+@pytest.mark.parametrize(
+    ("value", "nearest"),
+    [
+        ("solarpower", "solar"),
+        ("Solar powr", "solar"),
+        ("hea", "heat"),
+        ("xyzzy", ""),
+        ("mobilit", "mobility"),
+        ("he", ""),
+    ],
+)
+def test_the_nearest_by_id_or_by_title_is_named(value: str, nearest: str) -> None:
+    """From seven tenths alike on."""
+    [notice] = drop_unknown(SMALL, State(topic=(value,)))[1]
+    assert notice.nearest == nearest
+
+
+def test_the_nearest_city_is_named_by_its_label() -> None:
+    """Whatever its id is."""
+    network = network_of([Town("x1", label="Torres Vedras"), Town("x2", label="Rome")])
+    [notice] = drop_unknown(network, State(city="Tores Vedras"))[1]
+    assert notice.nearest == "x1"
+
+
+def test_a_filter_keeps_the_page_that_was_asked_for() -> None:
+    """Nothing was changed by the visitor."""
+    assert drop_unknown(SMALL, State(page=3, country=("Spain",)))[0] == State(page=3, country=("ES",))
