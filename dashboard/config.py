@@ -136,7 +136,7 @@ class Setting:
         is_valid: checks a value, or each member of a list.
         fault: the problem of an invalid value.
         fix: how to fix it.
-        shown: the default as shown in `--help`, if the value itself is unclear.
+        default_text: the default as shown in `--help`, if the value itself is unclear.
     """
 
     help: str
@@ -145,7 +145,7 @@ class Setting:
     is_valid: Callable[[Any], bool] = lambda _: True
     fault: str = ""
     fix: str = ""
-    shown: str = ""
+    default_text: str = ""
 
 
 def _setting(default: Any, **about: Any) -> Any:
@@ -186,7 +186,7 @@ class Settings:
         is_valid=_exists,
         fault="does not exist",
         fix="name a folder of tables or one CSV file",
-        shown="the bundled data",
+        default_text="the bundled data",
     )
     host: str = _setting(
         "127.0.0.1",
@@ -197,8 +197,10 @@ class Settings:
         fix="give an IP address or a host name",
     )
     port: int = _count(8050, 65535, metavar="PORT", help="Port to listen on.")
-    workers: int = _count(default_workers, 64, help="Worker processes.", shown="2, or 1 on a single core")
-    threads: int = _count(default_threads, 64, help="Threads per worker process.", shown="4, or 3 on a single core")
+    workers: int = _count(default_workers, 64, help="Worker processes.", default_text="2, or 1 on a single core")
+    threads: int = _count(
+        default_threads, 64, help="Threads per worker process.", default_text="4, or 3 on a single core"
+    )
     title: str = _setting(
         "",
         help="Name of the network, for the page and the exports.",
@@ -206,7 +208,7 @@ class Settings:
         is_valid=_is_title,
         fault="is not a title",
         fix="give one line of at most 200 characters",
-        shown="the name in the data",
+        default_text="the name in the data",
     )
     allowed_hosts: tuple[str, ...] = _setting(
         (),
@@ -216,7 +218,7 @@ class Settings:
         is_valid=_is_allowed_host,
         fault="is not a host",
         fix="write names without scheme or port, as maps.example.org",
-        shown="all",
+        default_text="all",
     )
     frame_ancestors: tuple[str, ...] = _setting(
         (),
@@ -226,7 +228,7 @@ class Settings:
         is_valid=_is_ancestor,
         fault="is not an origin",
         fix="write https://example.org or *.example.org",
-        shown="none",
+        default_text="none",
     )
     public_url: str = _setting(
         "",
@@ -304,5 +306,5 @@ def from_environment(environ: Mapping[str, str], **options: Any) -> Settings:
 
 
 def _invalid(name: str, value: object, fault: str, fix: str) -> SettingsError:
-    shown = ascii(str(value)[:60])
-    return SettingsError(f"{name}: {shown} {fault}; {fix} ({variable(name)}, or --{name.replace('_', '-')})")
+    display = ascii(str(value)[:60])
+    return SettingsError(f"{name}: {display} {fault}; {fix} ({variable(name)}, or --{name.replace('_', '-')})")

@@ -42,7 +42,7 @@ TEXT = [
     ("text", "page"), ("text", "surface"), ("text", "tint"), ("muted", "page"), ("muted", "surface"),
     ("accent", "page"), ("accent", "surface"), ("accent", "tint"), ("doubt", "page"), ("doubt", "surface"),
     ("map-text", "map-land"), ("map-text", "map-water"), ("map-country", "map-land"),
-    ("map-faded", "map-land"), ("map-faded", "map-water"),
+    ("map-dimmed", "map-land"), ("map-dimmed", "map-water"),
 ]  # fmt: skip
 SIGNS = [("line-strong", "surface"), ("line-strong", "page"), ("follower", "map-land"), ("member", "map-land")]
 
@@ -123,7 +123,7 @@ def test_circles_stand_out_from_land_and_water(colours: MapColours, eyes: str) -
 def test_map_and_page_have_the_same_colours(theme: str) -> None:
     """Python and the style sheet use the same colours, so that nothing changes when the live map loads."""
     colours, drawn = tokens(theme), DARK if theme == "dark" else LIGHT
-    names = ("water", "land", "border", "country", "text", "faded", "halo")
+    names = ("water", "land", "border", "country", "text", "dimmed", "halo")
     assert {name: colours[f"map-{name}"] for name in names} == {name: getattr(drawn, name) for name in names}
     roles = ("lighthouse", "follower", "member", "accent")
     assert {name: colours[name] for name in roles} == {name: getattr(drawn, name) for name in roles}

@@ -1,6 +1,6 @@
 // Bundle the scripts and styles of the page: assets/src and assets/css into the two files that the server sends.
 //
-// `node tools/build_assets.mjs` writes them; with `--check` it compares them with what lies there and fails when they differ.
+// `node tools/build_assets.mjs` writes them; with `--check` it compares them with the committed files and fails if they differ.
 import { readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 

@@ -35,8 +35,8 @@ export async function page() {
 function showPage(query, view) {
   slotState.query = query;
   SLOTS.forEach((slot) => renderSlot(slot, view[slot]));
-  byId("page-status").textContent = document.activeElement === byId("page-title") ? "" : view.said;
-  liveMap()?.getCanvas().setAttribute("aria-label", view.alternative);
+  byId("page-status").textContent = document.activeElement === byId("page-title") ? "" : view.announcement;
+  liveMap()?.getCanvas().setAttribute("aria-label", view.alt_text);
   afterNextPaint(updateOffscreen);
   afterNextPaint(prefetch);
 }

@@ -16,7 +16,7 @@ export function decorate() {
     if (opened && leads === opened) link.setAttribute("aria-current", "true");
     else if (link.hasAttribute("aria-current")) link.removeAttribute("aria-current");
   }
-  for (const clock of all("[data-clock]:not([data-told])")) {
+  for (const clock of all("[data-clock]:not([data-formatted])")) {
     try {
       const format = new Intl.DateTimeFormat(clock.dataset.locale, {
         timeZone: clock.dataset.clock,
@@ -27,9 +27,9 @@ export function decorate() {
       });
       clock.title = clock.dataset.clock;
       clock.textContent = format.format(new Date());
-      clock.dataset.told = "";
+      clock.dataset.formatted = "";
     } catch (error) {
-      clock.dataset.told = "";
+      clock.dataset.formatted = "";
     }
   }
   for (const link of allLinks("a[data-subscribe]")) {
@@ -68,7 +68,7 @@ export function install() {
   }).observe(root, { childList: true, subtree: true });
 
   setInterval(() => {
-    all("[data-clock][data-told]").forEach((clock) => delete clock.dataset.told);
+    all("[data-clock][data-formatted]").forEach((clock) => delete clock.dataset.formatted);
     decorate();
   }, 30000);
 

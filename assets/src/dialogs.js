@@ -58,7 +58,7 @@ async function fillDialog() {
   const query = canonicalQuery(SHARE, whole);
   const page = location.origin + location.pathname;
   byId("share-link").textContent = page + (query ? "?" + query : "");
-  byId("export-sentence").textContent = ofPage.said;
+  byId("export-sentence").textContent = ofPage.announcement;
   for (const link of allLinks("a[data-export]")) {
     link.search = query;
     const item = link.parentElement;

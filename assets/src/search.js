@@ -109,7 +109,7 @@ function showHits(view, query) {
   if (hitOptions().length) searchInput().setAttribute("aria-controls", searchInput().dataset.list);
   clearTimeout(searchState.announcing);
   searchState.announcing = setTimeout(() => {
-    if (searchInput() === document.activeElement) byId("page-status").textContent = view.said;
+    if (searchInput() === document.activeElement) byId("page-status").textContent = view.announcement;
   }, 600);
   if (searchState.entered === query) selectedHit()?.click();
 }

@@ -33,7 +33,7 @@ interface PageElements {
 
 /** JSON of `view/<name>`; each view fills the fields that it has. */
 interface Views {
-    page: Record<string, string> & MapPatches & Dimmed & { said: string; alternative: string; query: string };
+    page: Record<string, string> & MapPatches & Dimmed & { announcement: string; alt_text: string; query: string };
     panel: Record<string, string> & MapPatches & { title: string; query: string; lines: object };
     panels: Record<string, Views["panel"]>;
     cells: Clusters;
@@ -49,13 +49,13 @@ interface MapPatches {
 
 /** Ids of the cities that do not match, and whether they are hidden rather than dimmed. */
 interface Dimmed {
-    faded: number[];
+    dimmed: number[];
     hidden: boolean;
 }
 
 interface SearchHits {
     hits: string;
-    said: string;
+    announcement: string;
     later?: boolean;
 }
 
@@ -68,7 +68,7 @@ interface Figure {
     data: Trace[];
     layout: {
         map: { center: { lon: number; lat: number }; zoom: number; style: { sources: Record<string, any> } };
-        meta: Dimmed & { zoom: Record<string, number>; crowd: Clusters | null };
+        meta: Dimmed & { zoom: Record<string, number>; clusters: Clusters | null };
     };
 }
 

@@ -96,18 +96,18 @@ def _write(body: bytes, output: Path | None) -> None:
         return
     if not output.name or output.is_dir():
         raise CommandError(f"{output}: is a folder; name a file in it with --output")
-    beside = output.with_name(f".export-{os.getpid()}")
+    temporary = output.with_name(f".export-{os.getpid()}")
     try:
         if output.exists() and not output.is_file():  # write to a device or a pipe directly; never replace it
             output.write_bytes(body)
             return
-        beside.write_bytes(body)
-        beside.replace(output.resolve())  # write a file atomically
+        temporary.write_bytes(body)
+        temporary.replace(output.resolve())  # write a file atomically
     except OSError as error:
         raise CommandError(f"{output}: cannot be written: {error.strerror}; name another file with --output") from error
     finally:
         with suppress(OSError):
-            beside.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
 
 
 def _write_out(body: bytes) -> None:

@@ -261,12 +261,12 @@ def _report(summary: Summary, output: Path) -> None:
     """Print the results, and the ambiguous ones to review."""
     rows = f"{summary.rows:,} rows" + (f" (after {summary.continued:,} of an earlier run)" if summary.continued else "")
     rate = f" in {summary.seconds:.1f} s" if summary.seconds else ""
-    shown = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
-    print(f"{shown}: {rows}{rate}")
+    display = output.relative_to(Path.cwd()) if output.is_relative_to(Path.cwd()) else output
+    print(f"{display}: {rows}{rate}")
     print("  status: " + (", ".join(f"{name} {count:,}" for name, count in summary.statuses.most_common()) or "none"))
     if summary.flags:
         print("  flags:  " + ", ".join(f"{name} {count:,}" for name, count in summary.flags.most_common()))
-    if summary.shown:
+    if summary.examples:
         print("  ambiguous (review them with --review):")
-        for line in summary.shown:
+        for line in summary.examples:
             print(line)

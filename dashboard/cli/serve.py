@@ -82,7 +82,7 @@ def _options() -> Iterator[click.Parameter]:
             option = _Option([_flag(name)], metavar=setting.metavar, type=_Type(name, setting), **about)
         else:
             option = _Option([_flag(name)], is_flag=True, default=None, **about)
-        option.shown_default = setting.shown or str(Settings.__dataclass_fields__[name].default or "")
+        option.shown_default = setting.default_text or str(Settings.__dataclass_fields__[name].default or "")
         yield option
 
 

@@ -37,13 +37,13 @@ def table_view(selection: Selection) -> list[Any]:
     page = min(state.page, pages)
     if not rows:
         return [html.P(_("No city to list with these filters."), className="empty")]
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    children = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     columns = _columns(selection)
     table = html.Table(
         [
             html.Caption(_("Cities"), className="visually-hidden"),
             html.Thead(html.Tr([_header(selection, key, title) for key, title in columns.items()])),
-            html.Tbody([_row(selection, row, columns) for row in shown]),
+            html.Tbody([_row(selection, row, columns) for row in children]),
         ],
         className="cities",
     )
@@ -110,11 +110,11 @@ def _topics(selection: Selection, city: str) -> str:
 def _header(selection: Selection, key: str, title: str) -> html.Th:
     if key == "main":
         return html.Th(title, scope="col")
-    shown = selection.state.sort or default_sort(selection.network)
-    sorted_by, descending = shown.removeprefix("-") == key, shown.startswith("-")
+    children = selection.state.sort or default_sort(selection.network)
+    sorted_by, descending = children.removeprefix("-") == key, children.startswith("-")
     first = f"-{key}" if key in NUMBERS else key
     second = key if first.startswith("-") else f"-{key}"
-    following = {first: second, second: ""}.get(shown, first)
+    following = {first: second, second: ""}.get(children, first)
     arrow = html.Span(("↓" if descending else "↑") if sorted_by else "", className="arrow", **aria(hidden="true"))
     return html.Th(
         link([title, arrow], selection.state.replace(sort=following), "table"),
@@ -148,9 +148,9 @@ def _row(selection: Selection, row: int, columns: Iterable[str]) -> html.Tr:
 
 def pager(state: State, page: int, pages: int, total: int) -> html.Nav:
     """Show links to the previous and next page, and the total number of cities."""
-    said = ngettext("page {page} of {pages}, {total} city", "page {page} of {pages}, {total} cities", total).format(
+    text = ngettext("page {page} of {pages}, {total} city", "page {page} of {pages}, {total} cities", total).format(
         page=format_number(page), pages=format_number(pages), total=format_number(total)
     )
     before = [link(_("Previous page"), state.replace(page=page - 1), "table", className="button")] if page > 1 else []
     after = [link(_("Next page"), state.replace(page=page + 1), "table", className="button")] if page < pages else []
-    return html.Nav([*before, html.Span(said), *after], className="pager", **aria(label=_("Pages of the table")))
+    return html.Nav([*before, html.Span(text), *after], className="pager", **aria(label=_("Pages of the table")))

@@ -52,9 +52,9 @@ def _gap(selection: Selection, gap: QualityIssue, *, unfolded: bool) -> html.Det
     if gap.rows:
         body = [html.Ul([html.Li(_row(selection, gap, row)) for row in gap.rows])]
     if gap.total > len(gap.rows):
-        said = _("The first {shown} of {total} rows. Filter the cities to see the others.")
+        text = _("The first {shown} of {total} rows. Filter the cities to see the others.")
         body.append(
-            html.P(said.format(shown=format_number(MAX_ROWS), total=format_number(gap.total)), className="muted")
+            html.P(text.format(shown=format_number(MAX_ROWS), total=format_number(gap.total)), className="muted")
         )
     return html.Details(
         [head, *body], open=unfolded, id=f"gap-{gap.kind}", className="gap" if gap.count else "gap gap-none"
@@ -134,7 +134,7 @@ def _fact(selection: Selection, gap: QualityIssue, row: Row) -> list[Any]:
     year = f" ({fact.year})" if fact.year and str(fact.year) not in fact.text else ""
     if age := _age(gap, row):
         about += [*([SEPARATOR] if about else []), age]
-    said = html.Div(
+    text = html.Div(
         [html.P(about, className="gap-about"), html.P(fact.text + year), source_line(fact.source, fact.basis)]
     )
     count = (
@@ -142,7 +142,7 @@ def _fact(selection: Selection, gap: QualityIssue, row: Row) -> list[Any]:
         if row.count > 1
         else ""
     )
-    return [_names(selection, row, count, part=part), said]
+    return [_names(selection, row, count, part=part), text]
 
 
 def _age(gap: QualityIssue, row: Row) -> str:
@@ -158,11 +158,11 @@ def _age(gap: QualityIssue, row: Row) -> str:
 
 
 def _names(selection: Selection, row: Row, count: str, *, part: str = "") -> html.Div:
-    shown: list[Any] = [html.P(count, className="muted")] if count else []
+    children: list[Any] = [html.P(count, className="muted")] if count else []
     items = [html.Li(city_link(selection, city, part=part)) for city in row.cities[:MOST_NAMES]]
     if row.count > MOST_NAMES:
         items.append(
             html.Li(_("and {count} more").format(count=format_number(row.count - MOST_NAMES)), className="muted")
         )
-    shown.append(html.Ul(items, className="names-list"))
-    return html.Div(shown, className="names")
+    children.append(html.Ul(items, className="names-list"))
+    return html.Div(children, className="names")

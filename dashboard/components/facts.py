@@ -44,13 +44,13 @@ def source_line(source: Source, basis: Basis | None = None, *, dated: str = "") 
     where = external(source.publisher, source.url) if source.url else source.title or source.publisher
     line = [dated, where, source_kind(source.kind), _in_language(source)]
     parts: list[Any] = [part for one in line if one for part in (SEPARATOR, one)][1:]
-    shown: list[Any] = [html.Span(parts)]
+    children: list[Any] = [html.Span(parts)]
     if basis is None:
         opener = html.Summary(html.Span(_("Source"), className="basis"))
-        shown.insert(0, html.Details([opener, html.Div(_page(source))], className="basis-note"))
+        children.insert(0, html.Details([opener, html.Div(_page(source))], className="basis-note"))
     else:
-        shown.insert(0, basis_note(basis, _page(source)))
-    return html.Div(shown, className="source")
+        children.insert(0, basis_note(basis, _page(source)))
+    return html.Div(children, className="source")
 
 
 def _page(source: Source) -> html.P:
@@ -70,5 +70,7 @@ def _in_language(source: Source) -> str:
 
 def fact_item(fact: Fact, *, before: Children = None) -> html.Li:
     """Show a fact with its age, source and basis."""
-    shown: list[Any] = [before] if before is not None else []
-    return html.Li([*shown, html.P(fact.text), source_line(fact.source, fact.basis, dated=age(fact))], className="fact")
+    children: list[Any] = [before] if before is not None else []
+    return html.Li(
+        [*children, html.P(fact.text), source_line(fact.source, fact.basis, dated=age(fact))], className="fact"
+    )

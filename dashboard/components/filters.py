@@ -48,8 +48,8 @@ def legend_view(selection: Selection) -> list[Any]:
 def _done(selection: Selection) -> html.A:
     """Show the button that closes the filter drawer of small screens, with the number of matching cities."""
     count = selection.count
-    told = ngettext("Show {count} city", "Show {count} cities", count).format(count=format_number(count))
-    return html.A(told, href="#", className="button done", **hyphenate({"data_drawer": "close"}))
+    text = ngettext("Show {count} city", "Show {count} cities", count).format(count=format_number(count))
+    return html.A(text, href="#", className="button done", **hyphenate({"data_drawer": "close"}))
 
 
 def _group(selection: Selection, key: str, title: str, found: list[Option]) -> html.Div:
@@ -59,18 +59,20 @@ def _group(selection: Selection, key: str, title: str, found: list[Option]) -> h
     if len(found) > SHORT:
         items.insert(SHORT, html.Li(_more(len(found) - SHORT)))  # the options that it reveals follow it in tab order
     long = len(found) > LONG
-    shown: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
+    children: list[Any] = [html.Summary(html.H2(title, id=f"facet-{key}"), className="facet-head")]
     if key == "topic" and len(found) > 1:
-        shown.append(_match(selection.state))
+        children.append(_match(selection.state))
     if key == "role":
-        shown += _roles(selection.network)
+        children += _roles(selection.network)
     if long:
         label = _("Find in {facet}").format(facet=title)
-        shown.append(html.Div(className="narrow", **hyphenate({"data_narrow": f"options-{key}", "data_label": label})))
-    shown.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
+        children.append(
+            html.Div(className="narrow", **hyphenate({"data_narrow": f"options-{key}", "data_label": label}))
+        )
+    children.append(html.Ul(items, id=f"options-{key}", className="options options-long" if long else "options"))
     if key == "role":
-        shown.append(_hide(selection.state))
-    folding = html.Details(shown, open=True, **data(fold=""))
+        children.append(_hide(selection.state))
+    folding = html.Details(children, open=True, **data(fold=""))
     return html.Div(folding, className=f"facet facet-{key}", role="group", **aria(labelledby=f"facet-{key}"))
 
 
@@ -121,7 +123,7 @@ def _option(selection: Selection, key: str, option: Option) -> html.A:
 def _match(state: State) -> html.Div:
     """Show the choice between cities that work on any or on all of the topics."""
     names = {"any": _("any"), "all": _("all")}
-    told = {"any": _("Cities that work on any of the topics"), "all": _("Cities that work on all of the topics")}
+    texts = {"any": _("Cities that work on any of the topics"), "all": _("Cities that work on all of the topics")}
     return html.Div(
         [
             link(
@@ -130,7 +132,7 @@ def _match(state: State) -> html.Div:
                 "match",
                 role="radio",
                 aria_checked="true" if state.match == match else "false",
-                title=told[match],
+                title=texts[match],
             )
             for match in names
         ],

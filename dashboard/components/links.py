@@ -55,10 +55,10 @@ def link(
 def external(children: Children, url: str, **attributes: Any) -> html.A:
     """Return an external link that opens a new tab and tells screen readers so."""
     arrow = html.Span("↗", className="arrow", **aria(hidden="true"))
-    told = html.Span(_(" (opens in a new tab)"), className="visually-hidden")
-    shown = list(children) if isinstance(children, list | tuple) else [children]
+    text = html.Span(_(" (opens in a new tab)"), className="visually-hidden")
+    content = list(children) if isinstance(children, list | tuple) else [children]
     return html.A(
-        [*shown, arrow, told], href=url, target="_blank", rel="noopener noreferrer external", **hyphenate(attributes)
+        [*content, arrow, text], href=url, target="_blank", rel="noopener noreferrer external", **hyphenate(attributes)
     )
 
 

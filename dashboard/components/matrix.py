@@ -101,8 +101,8 @@ def columns(selection: Selection) -> tuple[list[int], list[Any]]:
     rows = [int(row) for row in selection.order if matching[row]]
     pages = max(1, -(-len(rows) // PAGE_SIZE))
     page = min(selection.state.page, pages)
-    shown = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    return shown, [pager(selection.state, page, pages, len(rows))] if pages > 1 else []
+    children = rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return children, [pager(selection.state, page, pages, len(rows))] if pages > 1 else []
 
 
 def city_head(selection: Selection, row: int) -> html.A:
@@ -117,9 +117,9 @@ def city_head(selection: Selection, row: int) -> html.A:
 
 def tally(count: int) -> html.Span:
     """Show how many cities of this page have a record in a row."""
-    told = ngettext("{count} city", "{count} cities", count).format(count=format_number(count))
-    shown = [html.Span(format_number(count), **aria(hidden="true")), html.Span(told, className="visually-hidden")]
-    return html.Span(shown, className="count", title=told)
+    text = ngettext("{count} city", "{count} cities", count).format(count=format_number(count))
+    children = [html.Span(format_number(count), **aria(hidden="true")), html.Span(text, className="visually-hidden")]
+    return html.Span(children, className="count", title=text)
 
 
 def basis_key(used: set[Basis]) -> list[html.Li]:

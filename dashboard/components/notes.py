@@ -22,14 +22,14 @@ def introduction(network: Network) -> list[Any]:
     """Show what the network is, what its roles mean, and how to join and ask; nothing if it has no such texts."""
     leading = [note for note in network.notes if note.id in LEADING]
     meanings = {role: note for role in Role if (note := network.role_notes.get(role))}
-    shown: list[Any] = [html.P(note.fact.text, className="lead") for note in leading]
+    children: list[Any] = [html.P(note.fact.text, className="lead") for note in leading]
     if meanings:
         rows = [html.Div([_role(role), html.Dd(note.fact.text)]) for role, note in meanings.items()]
-        shown.append(html.Dl(rows, className="roles"))
-    shown += sources([*leading, *meanings.values()])
+        children.append(html.Dl(rows, className="roles"))
+    children += sources([*leading, *meanings.values()])
     others = [note for note in network.notes if note.id not in LEADING]
-    shown += [html.Details([html.Summary(note.title), *_body(note)], className="note") for note in others]
-    return [html.Div(shown, className="notes")] if shown else []
+    children += [html.Details([html.Summary(note.title), *_body(note)], className="note") for note in others]
+    return [html.Div(children, className="notes")] if children else []
 
 
 def sources(notes: Sequence[Note]) -> list[html.Div]:

@@ -28,18 +28,18 @@ def offscreen_view(selection: Selection, box: Box) -> list[Any]:
     placed = ~np.isnan(network.cities["latitude"].to_numpy(dtype=float))
     outside = np.flatnonzero(matching & placed & ~contains(network, box))
     unplaced = np.flatnonzero(matching & ~placed)
-    shown: list[Any] = []
+    children: list[Any] = []
     if there := _opened_outside(selection, outside=placed & ~contains(network, box)):
-        shown.append(html.Button(there, type="button", className="button", **hyphenate({"data_map": "opened"})))
+        children.append(html.Button(there, type="button", className="button", **hyphenate({"data_map": "opened"})))
     if count := len(outside):
-        said = ngettext("{count} outside this view", "{count} outside this view", count)
+        text = ngettext("{count} outside this view", "{count} outside this view", count)
         fit = html.Button(_("Show all that match"), type="button", className="button", **hyphenate({"data_map": "fit"}))
-        shown.append(_opening(said.format(count=format_number(count)), [_names(selection, outside), fit]))
+        children.append(_opening(text.format(count=format_number(count)), [_names(selection, outside), fit]))
     if count := len(unplaced):
-        said = ngettext("{count} without coordinates", "{count} without coordinates", count)
+        text = ngettext("{count} without coordinates", "{count} without coordinates", count)
         why = html.P(_("These cities are not on the map yet; the list below has all of them."), className="muted")
-        shown.append(_opening(said.format(count=format_number(count)), [why, _names(selection, unplaced)]))
-    return shown
+        children.append(_opening(text.format(count=format_number(count)), [why, _names(selection, unplaced)]))
+    return children
 
 
 def _opened_outside(selection: Selection, *, outside: npt.NDArray[np.bool_]) -> str:
@@ -54,8 +54,8 @@ def _opened_outside(selection: Selection, *, outside: npt.NDArray[np.bool_]) -> 
     )
 
 
-def _opening(said: str, content: list[Any]) -> html.Details:
-    return html.Details([html.Summary(said, className="button"), html.Div(content, className="list")])
+def _opening(text: str, content: list[Any]) -> html.Details:
+    return html.Details([html.Summary(text, className="button"), html.Div(content, className="list")])
 
 
 def _names(selection: Selection, rows: npt.NDArray[np.intp]) -> html.Ul:

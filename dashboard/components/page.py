@@ -89,7 +89,7 @@ def _skips() -> html.Nav:
 def _header(selection: Selection) -> html.Header:
     first, _space, rest = selection.network.title.partition(" ")
     theme = {"auto": "dark", "light": "dark", "dark": "light"}[selection.state.theme]
-    told = _("Dark colours") if theme == "dark" else _("Light colours")
+    text = _("Dark colours") if theme == "dark" else _("Light colours")
     return html.Header(
         [
             link([html.Strong(first), " ", rest], State(), "all", className="brand"),
@@ -101,8 +101,8 @@ def _header(selection: Selection) -> html.Header:
                         selection.state.replace(theme=theme),
                         "look",
                         className="button theme",
-                        aria_label=told,
-                        title=told,
+                        aria_label=text,
+                        title=text,
                         data_theme_switch="1",
                     ),
                 ],
@@ -151,10 +151,10 @@ def _filters(parts: Parts) -> html.Form:
 
 
 def _map(network: Network, parts: Parts) -> html.Section:
-    def button(action: str, sign: str, told: str, *, hidden_sign: bool = True) -> html.Button:
-        shown = html.Span(sign, **aria(hidden="true")) if hidden_sign else sign
-        label = {"aria_label": told, "title": told} if hidden_sign else {"title": told}
-        return html.Button(shown, type="button", className="button", **hyphenate({"data_map": action, **label}))
+    def button(action: str, sign: str, text: str, *, hidden_sign: bool = True) -> html.Button:
+        children = html.Span(sign, **aria(hidden="true")) if hidden_sign else sign
+        label = {"aria_label": text, "title": text} if hidden_sign else {"title": text}
+        return html.Button(children, type="button", className="button", **hyphenate({"data_map": action, **label}))
 
     return html.Section(
         [
@@ -239,16 +239,16 @@ def _map(network: Network, parts: Parts) -> html.Section:
 
 def _places(network: Network) -> list[Any]:
     """Show the attribution of the coordinates."""
-    shown: list[Any] = []
+    children: list[Any] = []
     for credit in place_attributions(network):
-        said = _("Places: {name}, {licence}").format(name=credit.name, licence=credit.licence)
-        shown += [external(said, credit.licence_url), ". "]
-    return shown
+        text = _("Places: {name}, {licence}").format(name=credit.name, licence=credit.licence)
+        children += [external(text, credit.licence_url), ". "]
+    return children
 
 
 def _footer(network: Network) -> html.Footer:
     topics, events, sources = len(network.city_topics), len(network.participation), len(network.sources)
-    said = [
+    parts = [
         ngettext("{count} fact on cities and topics", "{count} facts on cities and topics", topics).format(
             count=format_number(topics)
         ),
@@ -256,11 +256,11 @@ def _footer(network: Network) -> html.Footer:
         ngettext("{count} source", "{count} sources", sources).format(count=format_number(sources)),
     ]
     if network.accessed:
-        said.append(_("read on {date}").format(date=format_date(network.accessed.isoformat())))
+        parts.append(_("read on {date}").format(date=format_date(network.accessed.isoformat())))
     ways = {"about": _("Sources and licences"), "api": _("API"), "help": _("Help")}
     return html.Footer(
         [
-            html.P(", ".join(said) + "."),
+            html.P(", ".join(parts) + "."),
             html.P(
                 [
                     _("Map: Natural Earth, public domain."),

@@ -23,11 +23,11 @@ _STRENGTH = {ParticipationRole.HOST: 4, ParticipationRole.PRESENTER: 2, Particip
 def attendance_view(selection: Selection) -> list[Any]:
     """Show the events by date against the matching cities, a hundred cities per page."""
     network = selection.network
-    shown, pager = columns(selection)
-    if not shown:
+    children, pager = columns(selection)
+    if not children:
         return [html.P(_("No city to list with these filters."), className="empty")]
     found: dict[tuple[str, str], list[Participation]] = {}
-    cities = [str(network.cities["id"].iat[row]) for row in shown]
+    cities = [str(network.cities["id"].iat[row]) for row in children]
     for city in cities:
         for part in network.participation_of(city):
             found.setdefault((city, part.event.id), []).append(part)
@@ -39,7 +39,7 @@ def attendance_view(selection: Selection) -> list[Any]:
             Row(_head(selection, event, count), cells, "chosen" if event.id in selection.state.attended else "")
         )
     used = {part.fact.basis for parts in found.values() for part in parts}
-    heads = [city_head(selection, row) for row in shown]
+    heads = [city_head(selection, row) for row in children]
     return [
         grid(_("Who met where: events by cities"), _("Event"), heads, rows),
         *pager,
@@ -61,15 +61,15 @@ def _cell(selection: Selection, event: Event, parts: list[Participation]) -> Cel
     """Show the parts of a city in an event, the most active first, with the strongest basis."""
     if not parts:
         return None
-    told = "; ".join(f"{part_name(part.part)}, {basis_name(part.fact.basis)}" for part in parts)
+    text = "; ".join(f"{part_name(part.part)}, {basis_name(part.fact.basis)}" for part in parts)
     signs = "".join(dict.fromkeys(_letter(part.part) for part in parts))
     if len(signs) > 1:
-        told += f" ({signs})"  # the accessible name of a control must contain its visible text, WCAG 2.5.3
+        text += f" ({signs})"  # the accessible name of a control must contain its visible text, WCAG 2.5.3
     city = parts[0].city
     label = str(selection.network.cities["label"].iat[selection.network.row_by_city_id[city]])
     return Cell(
         text=signs,
-        description=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=told),
+        description=_("{city}, {event}: {parts}").format(city=label, event=event.title, parts=text),
         strength=max(_STRENGTH[part.part] for part in parts),
         basis=min((part.fact.basis for part in parts), key=list(Basis).index),
         target=selection.state.open("city", city),

@@ -46,18 +46,18 @@ def search_box(state: State) -> Raw:
 
     Dash has no plain input, and this form works without scripts.
     """
-    told, example, key_told = _("Search"), _("City, country, topic or event"), _("Press / to search")
+    text, example, key_told = _("Search"), _("City, country, topic or event"), _("Press / to search")
     kept = "".join(
         f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">'
         for key, value in _pairs(state.replace(q=""))
         if key != "q"
     )
     return Raw(
-        f'<input type="search" id="search-input" name="q" value="{escape(state.q)}" aria-label="{escape(told)}" '
+        f'<input type="search" id="search-input" name="q" value="{escape(state.q)}" aria-label="{escape(text)}" '
         f'placeholder="{escape(example)}" maxlength="200" autocomplete="off" '
         f'autocapitalize="off" spellcheck="false" enterkeyhint="search" data-list="{LIST_ID}">'
         f'<kbd aria-hidden="true" title="{escape(key_told)}">/</kbd>'
-        f'{kept}<button type="submit" class="visually-hidden" tabindex="-1">{escape(told)}</button>'
+        f'{kept}<button type="submit" class="visually-hidden" tabindex="-1">{escape(text)}</button>'
         '<div id="search-hits" class="hits"></div>'
     )
 
@@ -126,9 +126,9 @@ def _combined_name(combined: Selection) -> str:
 
 def _combined_option(combined: Selection, numbers: Iterable[int]) -> html.A:
     count = html.Span(_count(Kind.CITY, combined.count), className="hit-hint")
-    shown = [html.Span(_combined_name(combined), className="hit-name"), count]
+    children = [html.Span(_combined_name(combined), className="hit-name"), count]
     identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
-    return link(shown, combined.state, "filters", className="hit", **identity)
+    return link(children, combined.state, "filters", className="hit", **identity)
 
 
 def _all_that_match(filtered: Selection, numbers: Iterable[int], *, within: bool) -> html.Div:
@@ -139,13 +139,13 @@ def _all_that_match(filtered: Selection, numbers: Iterable[int], *, within: bool
     """
     label = ngettext("Show the {count} city that matches", "Show all {count} cities that match", filtered.count)
     name = html.Span(label.format(count=format_number(filtered.count)), className="hit-name")
-    shown = [name, html.Span(_("within the filters"), className="hit-hint")] if within else [name]
+    children = [name, html.Span(_("within the filters"), className="hit-hint")] if within else [name]
     owns = "q" if filtered.state.q else "filters"
     identity: dict[str, Any] = {"role": "option", "id": _identity(numbers), "aria_selected": "false"}
-    return _group(_("Filter"), [link(shown, filtered.state, owns, className="hit", **identity)], "filter")
+    return _group(_("Filter"), [link(children, filtered.state, owns, className="hit", **identity)], "filter")
 
 
-def said(network: Network, query: str, *, locate: Locate | None = None, at_once: Locate | None = None) -> str:
+def announcement(network: Network, query: str, *, locate: Locate | None = None, at_once: Locate | None = None) -> str:
     """Return the number of hits and what Enter opens, for screen readers: "7 hits: 2 cities, 5 topics"."""
     if not query.strip():
         return ""
@@ -200,15 +200,15 @@ def _another_name(network: Network, query: str, city: str) -> str:
 
 def marked(text: str, words: Iterable[str]) -> list[Any]:
     """Highlight the parts of a text that match normalized words."""
-    shown: list[Any] = []
+    children: list[Any] = []
     end = 0
     for match in WORD.finditer(text):
         word = match.group()
         length = max((_length(word, sought) for sought in words), default=0)
         if length:
-            shown += [text[end : match.start()], html.Mark(word[:length])]
+            children += [text[end : match.start()], html.Mark(word[:length])]
             end = match.start() + length
-    return [part for part in (*shown, text[end:]) if part != ""]
+    return [part for part in (*children, text[end:]) if part != ""]
 
 
 def _length(word: str, sought: str) -> int:
@@ -260,14 +260,14 @@ def _option(
     if role:
         mark = [html.Span(className=f"dot dot-{role}")]
     tail = hint or _hint(network, hit)
-    shown = [
+    children = [
         *mark,
         html.Span(marked(_name(network, hit), words), className="hit-name"),
         html.Span(marked(tail, words), className="hit-hint"),
     ]
     if hit.kind is Kind.ROLE and (meaning := network.role_notes.get(hit.id)):
-        shown.append(html.Span(marked(meaning.fact.text, words), className="hit-text"))
-    return link(shown, to, owns, className="hit", **identity)
+        children.append(html.Span(marked(meaning.fact.text, words), className="hit-text"))
+    return link(children, to, owns, className="hit", **identity)
 
 
 def _goal(state: State, hit: Hit, *, compare: bool) -> tuple[State, str]:

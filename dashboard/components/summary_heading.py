@@ -32,17 +32,17 @@ def summary_view(selection: Selection, notices: Sequence[UnknownValue] = ()) -> 
             (state.replace(q=""), "q") if piece.key == "q" else (state.toggle(piece.key, piece.value), "filters")
         )
         cross = html.Span("×", className="cross", **aria(hidden="true"))
-        told = html.Span(_(" (remove this filter)"), className="visually-hidden")
+        text = html.Span(_(" (remove this filter)"), className="visually-hidden")
         pair = None if piece.key == "q" else (piece.key, piece.value)
-        runs.append(link([piece.text, cross, told], without, owns, drops=pair, className="chip"))
-    shown: list[Any] = [html.H1(runs, id=Id.TITLE, tabIndex=-1)]
+        runs.append(link([piece.text, cross, text], without, owns, drops=pair, className="chip"))
+    children: list[Any] = [html.H1(runs, id=Id.TITLE, tabIndex=-1)]
     if state.filtered:
-        shown.append(link(_("Clear all"), state.cleared(), "filters", className="clear"))
+        children.append(link(_("Clear all"), state.cleared(), "filters", className="clear"))
     if not selection.mask.any():
         ways = _ways(selection.network, selection.relaxations()[:3])
-        said = _("Remove one filter:") if ways else _("Removing one filter is not enough: clear them all.")
-        shown.append(html.P([said, *ways], className="ways"))
-    return [*shown, *notices_view(selection, notices)]
+        label = _("Remove one filter:") if ways else _("Removing one filter is not enough: clear them all.")
+        children.append(html.P([label, *ways], className="ways"))
+    return [*children, *notices_view(selection, notices)]
 
 
 def notices_view(selection: Selection, notices: Sequence[UnknownValue]) -> list[Any]:
@@ -59,14 +59,14 @@ def stale_view(since: datetime, first: str, count: int) -> html.P:
         first: the first problem, with its file and line.
         count: how many problems there are.
     """
-    said = ngettext(
+    text = ngettext(
         "The latest data contain {count} error and were not published."
         " You see the last valid version, from before {time}. {first}",
         "The latest data contain {count} errors and were not published."
         " You see the last valid version, from before {time}. First error: {first}",
         count,
     )
-    return html.P(said.format(time=format_datetime(since), count=format_number(count), first=first), className="stale")
+    return html.P(text.format(time=format_datetime(since), count=format_number(count), first=first), className="stale")
 
 
 def _ways(network: Network, ways: Sequence[Relaxation]) -> list[Any]:
@@ -89,12 +89,12 @@ def _notice(selection: Selection, notice: UnknownValue) -> list[Any]:
     state = selection.state
     if notice.key == "compared":
         more = int(notice.value)
-        said = ngettext(
+        text = ngettext(
             "You can compare three cities: {count} more in the address is ignored.",
             "You can compare three cities: {count} more in the address are ignored.",
             more,
         )
-        return [said.format(count=format_number(more))]
+        return [text.format(count=format_number(more))]
     if notice.key in _KEEPS:
         return _arranged(state, notice)
     kinds = {
@@ -105,9 +105,9 @@ def _notice(selection: Selection, notice: UnknownValue) -> list[Any]:
         "attended": _("There is no event “{value}” in this network."),
         "event": _("There is no event “{value}” in this network."),
     }
-    said = kinds.get(notice.key, _("There is no city “{value}” in this network.")).format(value=notice.value)
+    text = kinds.get(notice.key, _("There is no city “{value}” in this network.")).format(value=notice.value)
     if not notice.nearest:
-        return [said]
+        return [text]
     if notice.key in ("city", "event", "about"):
         target, owns = state.open(notice.key, notice.nearest), "opened"
     elif notice.key == "compare":
@@ -115,7 +115,7 @@ def _notice(selection: Selection, notice: UnknownValue) -> list[Any]:
     else:
         target = state.replace(**{notice.key: (*getattr(state, notice.key), notice.nearest)})
         owns = "filters"
-    return [said, " ", *_meant(link(label_of(selection.network, notice.key, notice.nearest), target, owns))]
+    return [text, " ", *_meant(link(label_of(selection.network, notice.key, notice.nearest), target, owns))]
 
 
 _KEEPS: dict[str, str] = {
@@ -131,7 +131,7 @@ _KEEPS: dict[str, str] = {
 
 def _arranged(state: State, notice: UnknownValue) -> list[Any]:
     """Show that a display setting of the address is invalid."""
-    said = {
+    text = {
         "match": _("Topics match as any or all, not as “{value}”."),
         "sort": _("The list cannot be sorted by “{value}”."),
         "tab": _("There is no table “{value}”."),
@@ -140,9 +140,9 @@ def _arranged(state: State, notice: UnknownValue) -> list[Any]:
         "lang": _("This page is not available in “{value}”."),
     }[notice.key].format(value=notice.value)
     if not notice.nearest:
-        return [said]
+        return [text]
     target = state.replace(**{notice.key: notice.nearest})
-    return [said, " ", *_meant(link(notice.nearest, target, _KEEPS[notice.key]))]
+    return [text, " ", *_meant(link(notice.nearest, target, _KEEPS[notice.key]))]
 
 
 def _meant(nearest: Any) -> list[Any]:

@@ -20,21 +20,21 @@ from dashboard.text.i18n import gettext as _
 
 def matrix_view(selection: Selection) -> list[Any]:
     """Show the two levels of topics against the matching cities, a hundred cities per page."""
-    shown, pager = columns(selection)
-    if not shown:
+    children, pager = columns(selection)
+    if not children:
         return [html.P(_("No city to list with these filters."), className="empty")]
     depths: dict[str, int] = {}
     rows, used, most = [], set(), 1
     for topic in selection.network.topics:
         depths[topic.id] = depths.get(topic.parent, -1) + 1
         below = len(selection.network.with_descendants(topic.id)) > 1
-        cells = [_cell(selection, row, topic, below=below) for row in shown]
+        cells = [_cell(selection, row, topic, below=below) for row in children]
         found = [cell for cell in cells if cell]
         used |= {cell.basis for cell in found}
         most = max([most, *(cell.strength for cell in found)])
         look = _look(selection.state, topic, depths[topic.id], below=below)
         rows.append(Row(_head(selection.state, topic, len(found)), cells, look))
-    heads = [city_head(selection, row) for row in shown]
+    heads = [city_head(selection, row) for row in children]
     return [
         grid(_("Who works on what: topics by cities"), _("Topic"), heads, rows),
         *pager,

@@ -49,9 +49,9 @@ def events_ics(selection: Selection) -> bytes:
     calendar.add("NAME", title)
     calendar.add("X-WR-CALNAME", title)
     if left_out:
-        said = _("Omitted because no day or month is known: {events}.").format(events=format_list(left_out))
-        calendar.add("DESCRIPTION", vText(_clean(said)))
-        calendar.add("X-WR-CALDESC", vText(_clean(said)))
+        text = _("Omitted because no day or month is known: {events}.").format(events=format_list(left_out))
+        calendar.add("DESCRIPTION", vText(_clean(text)))
+        calendar.add("X-WR-CALDESC", vText(_clean(text)))
     for event, days in dated:
         calendar.add_component(_component(selection.network, event, days))
     if not dated:  # a calendar must have a component (RFC 5545, 3.6)
@@ -79,12 +79,12 @@ def _component(network: Network, event: Event, days: tuple[date, date]) -> Compo
     start, end = days
     after = min(end, _LAST) + timedelta(days=1)  # DTEND is the day after the last one (RFC 5545, 3.6.1)
     stamp = event.source.accessed if event.source else network.accessed or start
-    told = [event.description or event.summary] if event.description or event.summary else []
+    text = [event.description or event.summary] if event.description or event.summary else []
     if len(event.start) < len("2022-09-14"):
-        told.append(_("The source gives only the month."))
-    told += _participants(network, event)
+        text.append(_("The source gives only the month."))
+    text += _participants(network, event)
     sources = dict.fromkeys(source for source in (event.source, event.description_source) if source)
-    told += [
+    text += [
         _("Source: {source}").format(source=", ".join(filter(None, (source.title, source.url)))) for source in sources
     ]
     where = _("online") if event.place == ONLINE else label_of(network, "city", event.place)
@@ -95,7 +95,7 @@ def _component(network: Network, event: Event, days: tuple[date, date]) -> Compo
     if after > start:
         made.add("DTEND", after)
     made.add("SUMMARY", _clean(event.title))
-    made.add("DESCRIPTION", _clean("\n".join(told)))
+    made.add("DESCRIPTION", _clean("\n".join(text)))
     made.add("LOCATION", _clean(where))
     city = network.city(event.place)
     if city and city.place:

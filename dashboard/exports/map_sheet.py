@@ -20,7 +20,7 @@ from dashboard.maps.svg.marks import FONT, circle, text
 from dashboard.maps.svg.marks import number as short
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import LIGHT
-from dashboard.maps.viewport import alternative, detail_rows
+from dashboard.maps.viewport import alt_text, detail_rows
 from dashboard.model.attribution import place_attributions
 from dashboard.model.entities import Role
 from dashboard.query.labels import basis_name
@@ -91,11 +91,11 @@ def sheet_svg(
     for row in [*([outside] if outside and not preview else []), *foot_lines]:
         parts.append(_words(row, x=sheet.margin, y=y, size=13, colour=MUTED))
         y += 20
-    said = text(alternative(selection.sentence))
+    label = text(alt_text(selection.sentence))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width}" height="{height}" '
-        f'viewBox="0 0 {sheet.width} {height}" role="img" aria-label="{said}" font-family="{FONT}">'
-        f"<title>{said}</title>{''.join(parts)}</svg>"
+        f'viewBox="0 0 {sheet.width} {height}" role="img" aria-label="{label}" font-family="{FONT}">'
+        f"<title>{label}</title>{''.join(parts)}</svg>"
     )
 
 
@@ -232,15 +232,15 @@ def _foot(selection: Selection, sheet: Sheet, address: str) -> list[str]:
     count = len(facts) + len(parts)
     read = ngettext("{count} source", "{count} sources", len(sources)).format(count=format_number(len(sources)))
     known = ngettext("{facts} fact from {sources}", "{facts} facts from {sources}", count)
-    said = [known.format(facts=format_number(count), sources=read)]
+    texts = [known.format(facts=format_number(count), sources=read)]
     if network.accessed:
-        said.append(_("read on {date}").format(date=format_date(network.accessed.isoformat())))
+        texts.append(_("read on {date}").format(date=format_date(network.accessed.isoformat())))
     credit = _("Map: Natural Earth, public domain.")
     for place in place_attributions(network):
         credit += " " + _("Places: {name}, {licence}.").format(name=place.name, licence=place.licence)
     version = _("Data version {version}.").format(version=network.version)
     lines = [
-        f"{', '.join(said)}. {credit} {version}",
+        f"{', '.join(texts)}. {credit} {version}",
         *([address] if address else []),
     ]
     room = sheet.width - 2 * sheet.margin

@@ -42,24 +42,24 @@ Key = tuple[str, str, str]
 
 @dataclass(slots=True)
 class Summary:
-    """Statistics of a run. `shown` describes the first flagged or unmatched rows, numbered from 1."""
+    """Statistics of a run. `examples` describes the first flagged or unmatched rows, numbered from 1."""
 
     rows: int = 0
     continued: int = 0
     seconds: float = 0.0
     statuses: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
-    shown: list[str] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
 
     def add(self, number: int, name: str, answer: GeocodingResult) -> None:
         """Count one result."""
         self.rows += 1
         self.statuses[answer.status.value] += 1
         self.flags.update(flag.value for flag in answer.flags)
-        if len(self.shown) < 5 and (answer.flags or answer.status in {Status.NOT_FOUND, Status.FUZZY}):
+        if len(self.examples) < 5 and (answer.flags or answer.status in {Status.NOT_FOUND, Status.FUZZY}):
             reason = "|".join(flag.value for flag in answer.flags) or answer.status.value
             note = answer.note or (f"nearest: {'; '.join(answer.nearest)}" if answer.nearest else "")
-            self.shown.append(f"  row {number}: {name[:60]}: {reason}" + (f" ({note})" if note else ""))
+            self.examples.append(f"  row {number}: {name[:60]}: {reason}" + (f" ({note})" if note else ""))
 
 
 def added_columns(header: Iterable[str]) -> list[str]:

@@ -137,13 +137,13 @@ def _cluster(
     world: ProjectedCities, matching: npt.NDArray[np.bool_], rows: npt.NDArray[np.intp], across: float
 ) -> Cluster:
     count = int(np.count_nonzero(matching[rows]))
-    shown = rows[: count or len(rows)]
+    visible = rows[: count or len(rows)]
     x, y = (
-        float(axis[shown[0]]) if len(shown) == 1 else _towards_cell_centre(float(axis[shown].mean()), across)
+        float(axis[visible[0]]) if len(visible) == 1 else _towards_cell_centre(float(axis[visible].mean()), across)
         for axis in (world.x, world.y)
     )
-    named = tuple(shown[:MAX_NAMES].tolist())
-    return Cluster(latitude_of(y), x * 360 - 180, named, len(shown), len(rows), matching=bool(count))
+    named = tuple(visible[:MAX_NAMES].tolist())
+    return Cluster(latitude_of(y), x * 360 - 180, named, len(visible), len(rows), matching=bool(count))
 
 
 def _towards_cell_centre(place: float, across: float) -> float:
@@ -173,17 +173,17 @@ def radius_of(network: Network, cell: Cluster) -> float:
 def tooltip(network: Network, cell: Cluster) -> str:
     """Return the tooltip of a cluster: number of matching and of all cities, and the first names."""
     if cell.matching and cell.count < cell.total:
-        said = _("{count} of {total} cities here match").format(
+        text = _("{count} of {total} cities here match").format(
             count=format_number(cell.count), total=format_number(cell.total)
         )
     else:
-        said = ngettext("{count} city", "{count} cities", cell.count).format(count=format_number(cell.count))
+        text = ngettext("{count} city", "{count} cities", cell.count).format(count=format_number(cell.count))
     names = ", ".join(str(network.cities["label"].iat[row]) for row in cell.rows)
-    return f"{said}\n{names}{' …' if cell.count > len(cell.rows) else ''}"
+    return f"{text}\n{names}{' …' if cell.count > len(cell.rows) else ''}"
 
 
 def placed_labels(
-    network: Network, shown: list[Cluster], zoom: float
+    network: Network, visible: list[Cluster], zoom: float
 ) -> Iterator[tuple[Cluster, Marker, Label | None]]:
     """Return the side of each city name that has room; counts are inside their circles, without a side."""
     markers = [
@@ -195,9 +195,9 @@ def placed_labels(
             rank=(0 if cell.matching else 10)
             + (int(projected_cities(network).rank[cell.rows[0]]) if cell.city is not None else 5),
         )
-        for cell in shown
+        for cell in visible
     ]
-    for cell, marker, label in zip(shown, markers, place(markers, zooms=(zoom,), most=len(markers)), strict=True):
+    for cell, marker, label in zip(visible, markers, place(markers, zooms=(zoom,), most=len(markers)), strict=True):
         if cell.city is None:
             yield cell, marker, None
         elif label.zoom <= zoom:

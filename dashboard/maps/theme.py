@@ -24,7 +24,7 @@ class MapColours:
     border: str
     country: str
     text: str
-    faded: str
+    dimmed: str
     halo: str
     accent: str
     lighthouse: str
@@ -42,7 +42,7 @@ LIGHT = MapColours(
     border="#d3cec1",
     country="#656e78",
     text="#15202b",
-    faded="#5a6470",
+    dimmed="#5a6470",
     halo="#f7f5ef",
     accent="#0b6b78",
     lighthouse="#d98a00",
@@ -57,7 +57,7 @@ DARK = MapColours(
     border="#33414a",
     country="#8b99a4",
     text="#e7ecf0",
-    faded="#8f9ca7",
+    dimmed="#8f9ca7",
     halo="#202b33",
     accent="#4fb9c6",
     lighthouse="#f0a830",

@@ -116,9 +116,9 @@ def tooltips(network: Network, spoken: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def alternative(said: str) -> str:
+def alt_text(text: str) -> str:
     """Return the text alternative of the map, from the summary."""
-    return _("Map: {sentence}").format(sentence=said)
+    return _("Map: {sentence}").format(sentence=text)
 
 
 def _around(places: list[tuple[float, float]]) -> Viewport:

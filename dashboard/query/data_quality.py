@@ -143,8 +143,8 @@ def _cities(network: Network, kind: Kind, rows: list[int], column: str, *, most:
     """List the cities with at most `most` topics or events, lowest first."""
     numbers, ids = network.cities[column].to_numpy(), network.cities["id"]
     few = sorted((row for row in rows if numbers[row] <= most), key=lambda row: int(numbers[row]))
-    shown = tuple(Row((str(ids.iat[row]),), int(numbers[row])) for row in few[:MAX_ROWS])
-    return QualityIssue(kind, len(few), shown, len(few), limit=most + 1)
+    visible = tuple(Row((str(ids.iat[row]),), int(numbers[row])) for row in few[:MAX_ROWS])
+    return QualityIssue(kind, len(few), visible, len(few), limit=most + 1)
 
 
 def _statements(network: Network, rows: list[int]) -> pd.DataFrame:
@@ -199,6 +199,6 @@ def _facts(network: Network, kind: Kind, facts: pd.DataFrame, *, limit: int | No
     for (topic, event, part, text, basis, source, *years), cities in islice(cities_by_fact.items(), MAX_ROWS):
         year, due, dated = (None if one == NO_YEAR else one for one in years)
         fact = Fact(text, Basis(basis), network.sources[source], year, due)
-        shown = tuple(islice(cities, MAX_ROWS))
-        rows.append(Row(shown, len(cities), topic, event, ParticipationRole(part) if part else None, fact, dated))
+        visible = tuple(islice(cities, MAX_ROWS))
+        rows.append(Row(visible, len(cities), topic, event, ParticipationRole(part) if part else None, fact, dated))
     return QualityIssue(kind, len(facts), tuple(rows), len(cities_by_fact), limit=limit)

@@ -305,8 +305,8 @@ class Searcher:
         return scores
 
     def _nearest(self, folded: str) -> tuple[Hit, ...]:
-        shown = [names[0] for names in self._names]
-        near = process.extract(folded, shown, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=3)
+        visible = [names[0] for names in self._names]
+        near = process.extract(folded, visible, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=3)
         return tuple(self._hit(row, score / 100) for _, score, row in near)
 
 

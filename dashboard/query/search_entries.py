@@ -53,7 +53,7 @@ def names_of(network: Network, keys: Sequence[Key]) -> list[tuple[str, ...]]:
     columns = (network.cities[column].tolist() for column in ("label", "name", "local_name"))
     cities = [dict.fromkeys(normalize(name) for name in names if name) for names in zip(*columns, strict=True)]
     titles = {note.id: note.title for note in network.notes}
-    shown: Mapping[Kind, Callable[[str], Sequence[str]]] = {
+    visible: Mapping[Kind, Callable[[str], Sequence[str]]] = {
         Kind.COUNTRY: lambda code: [country_name(code), *(country_name(code, one) for one in languages())],
         Kind.TOPIC: lambda topic: [network.topic_by_id[topic].title],
         Kind.EVENT: lambda event: [network.event_by_id[event].title],
@@ -61,7 +61,7 @@ def names_of(network: Network, keys: Sequence[Key]) -> list[tuple[str, ...]]:
         Kind.BASIS: lambda basis: [basis],
         Kind.NOTE: lambda note: [titles[note], note],
     }
-    others = (dict.fromkeys(normalize(name) for name in shown[kind](value)) for kind, value in keys[len(cities) :])
+    others = (dict.fromkeys(normalize(name) for name in visible[kind](value)) for kind, value in keys[len(cities) :])
     return [tuple(names) or ("",) for names in (*cities, *others)]
 
 

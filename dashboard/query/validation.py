@@ -54,12 +54,12 @@ def validate_query(network: Network, query: str, *, extra_keys: Collection[str] 
     if len(pairs) > MAX_VALUES:
         found.append(QueryIssue("", "", f"{len(pairs)} values; at most {MAX_VALUES} are read"))
     for key, value in pairs[:MAX_VALUES]:
-        shown = value[:60]
+        display = value[:60]
         if key not in known:
             nearest = closest(key, known)
-            found.append(QueryIssue(key[:60], shown, _unknown("key", key[:60], nearest, known), nearest))
+            found.append(QueryIssue(key[:60], display, _unknown("key", key[:60], nearest, known), nearest))
         elif message := _invalid_value(key, value):
-            found.append(QueryIssue(key, shown, message, closest(value, ENUM_KEYS.get(key, ()))))
+            found.append(QueryIssue(key, display, message, closest(value, ENUM_KEYS.get(key, ()))))
     found += _contradictions(pairs[:MAX_VALUES])
     for notice in drop_unknown(network, State.from_query(query))[1]:
         if notice.key == "compared":

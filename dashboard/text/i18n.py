@@ -92,8 +92,8 @@ def format_number(value: float) -> str:
 
 def format_distance(value: float) -> str:
     """Format a distance in whole kilometres, with a non-breaking space: "1,027 km"."""
-    told = format_unit(round(value), "length-kilometer", length="short", locale=_locale())
-    return str(told).replace(" ", NO_BREAK_SPACE)
+    text = format_unit(round(value), "length-kilometer", length="short", locale=_locale())
+    return str(text).replace(" ", NO_BREAK_SPACE)
 
 
 def format_list(items: Sequence[str], *, style: str = "standard") -> str:

@@ -74,9 +74,9 @@ def render_document(
     selection = selection.with_state(state)
     may_be_framed = bool(settings.frame_ancestors)
     dialogs = dialogs_view(selection, base=base, may_be_framed=may_be_framed, report_url=settings.report_url)
-    shown = to_html(page(selection, first_parts(selection, settings, outlines, refused, misread=misread)))
+    body = to_html(page(selection, first_parts(selection, settings, outlines, refused, misread=misread)))
     if state.tab != "cities" and not state.opened and not embed:
-        shown = shown.replace(f' id="{Id.TABLES}"', f' id="{Id.TABLES}" {SHOWN_FIRST}', 1)
+        body = body.replace(f' id="{Id.TABLES}"', f' id="{Id.TABLES}" {SHOWN_FIRST}', 1)
     theme = f' data-theme="{state.theme}"' if state.theme != "auto" else ""
     opened = " data-opened" if state.opened else ""
     lost = _("The server does not respond. Trying again …")
@@ -94,7 +94,7 @@ def render_document(
         f'{_theme_colours(state.theme)}<link rel="icon" href="/favicon.ico" sizes="32x32">'
         f'<link rel="icon" type="image/svg+xml" href="{assets.url("icon.svg")}">'
         '<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href="/manifest.webmanifest">'
-        f'{scripts}</head><body><div id="first-page">{shown}</div>'
+        f'{scripts}</head><body><div id="first-page">{body}</div>'
         f'<div id="react-entry-point"></div>{"" if embed else to_html(dialogs)}'
         f'<script id="_dash-config" type="application/json">{json.dumps(CONFIG)}</script>'
         f'<script id="view-keys" type="application/json">{json.dumps(KEYS)}</script>'

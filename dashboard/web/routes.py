@@ -123,9 +123,9 @@ def _send(answer: CachedResponse, dataset: Dataset, *, hot: bool = False) -> Res
 def _health(dataset: Dataset) -> Mapping[str, Any]:
     """Return the state of the server; if newer tables were rejected, since when and why."""
     network, refused = dataset.network, dataset.rejected_update
-    said: dict[str, Any] = {"status": "ok"}
+    texts: dict[str, Any] = {"status": "ok"}
     if refused is not None:
-        said = {
+        texts = {
             "status": "old data",
             "refused": {
                 "since": refused.since.isoformat(),
@@ -134,7 +134,7 @@ def _health(dataset: Dataset) -> Mapping[str, Any]:
             },
         }
     return {
-        **said,
+        **texts,
         "data": network.version,
         "counts": {
             "cities": len(network),

@@ -58,12 +58,12 @@ def serve(settings: Settings) -> None:
         for line in first_warnings(dataset.network.warnings, settings.data):
             print(line, file=sys.stderr, flush=True)
     pauses = iter(PAUSES_SECONDS)
-    said = False
+    text = False
     while True:
         server = _server(settings, address)
-        if not said:
+        if not text:
             server.on_startup(lambda: print(_startup_message(settings), flush=True))
-            said = True
+            text = True
         began = time.monotonic()
         try:
             server.serve(target_loader=_Loader(settings, app), wrap_loader=False)
@@ -172,9 +172,9 @@ def _free_address(settings: Settings) -> str:
 def _startup_message(settings: Settings) -> str:
     """Return the startup message with the address of the dashboard."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - only for display
-    shown = f"[{host}]" if ":" in host else host
+    visible = f"[{host}]" if ":" in host else host
     everywhere = "" if host == settings.host else ", and on all addresses of this machine"
-    return f"Serving the map at http://{shown}:{settings.port}/{everywhere} (press Ctrl-C to stop)"
+    return f"Serving the map at http://{visible}:{settings.port}/{everywhere} (press Ctrl-C to stop)"
 
 
 def _logging() -> dict[str, Any]:

@@ -46,8 +46,8 @@ def social_meta_tags(selection: Selection, base: str) -> str:
         base: the public base URL with a trailing slash; "" omits all tags with an address.
     """
     network, state = selection.network, selection.state
-    said = selection.sentence
-    shared = selection.title.removesuffix(f" – {network.title}") if state.opened else said
+    text = selection.sentence
+    shared = selection.title.removesuffix(f" – {network.title}") if state.opened else text
     described = description(selection)
     tags = [
         ("name", "description", described),

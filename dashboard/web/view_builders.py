@@ -15,7 +15,7 @@ from dashboard.components.html import Raw, to_html
 from dashboard.components.ids import Id
 from dashboard.components.offscreen import offscreen_view
 from dashboard.components.panel import panel_view
-from dashboard.components.search_results import said, search_box, search_view
+from dashboard.components.search_results import announcement, search_box, search_view
 from dashboard.components.summary_heading import notices_view, stale_view, summary_view
 from dashboard.components.tabs import tabs_view
 from dashboard.components.timeline import timeline_view
@@ -30,7 +30,7 @@ from dashboard.maps.svg.event_connections import event_marks
 from dashboard.maps.svg.map import map_svg, shared_ground
 from dashboard.maps.svg.outlines import Outlines
 from dashboard.maps.theme import PAGE
-from dashboard.maps.viewport import SEEN, SIZES, alternative, default_bounds, detail_rows, initial_viewport, tooltip
+from dashboard.maps.viewport import SEEN, SIZES, alt_text, default_bounds, detail_rows, initial_viewport, tooltip
 from dashboard.maps.webgl.cluster_layer import cluster_view
 from dashboard.maps.webgl.event_layer import event_lines
 from dashboard.maps.webgl.figure import dimmed_rows, opened_patch, selection_patch
@@ -51,24 +51,24 @@ MAX_PANELS = 60
 def page_parts(
     selection: Selection, refused: RejectedUpdate | None = None, *, misread: Sequence[UnknownValue] = ()
 ) -> Mapping[str, Any]:
-    """Build the slots that depend on the filters; `said` is the summary as text, `map` the patch of the map.
+    """Build the slots that depend on the filters; `announcement` is the summary as text, `map` the patch of the map.
 
     Args:
         misread: invalid display settings of the address.
     """
     notices = (*selection.notices, *misread)
-    said = selection.sentence
+    sentence = selection.sentence
     return {
         Id.SENTENCE: to_html(_sentence(selection, notices, refused)),
         Id.FILTERS_BODY: to_html(filters_view(selection)),
         Id.LEGEND: to_html(legend_view(selection)),
         Id.TABLES: to_html(tabs_view(selection)),
         Id.EVENTS: to_html(timeline_view(selection)),
-        "said": said,
+        "announcement": sentence,
         "query": selection.state.to_query(),
-        "alternative": alternative(said),
+        "alt_text": alt_text(sentence),
         "map": {theme: selection_patch(selection, dark=theme == "dark") for theme in THEMES},
-        "faded": dimmed_rows(selection),
+        "dimmed": dimmed_rows(selection),
         "hidden": selection.state.show == "matching",
     }
 
@@ -85,7 +85,7 @@ def panel_parts(selection: Selection, settings: Settings) -> Mapping[str, Any]:
 
 
 def search_parts(selection: Selection, locate: LazyGazetteer) -> Mapping[str, Any]:
-    """Build the hits of a search; `said` counts them for a screen reader.
+    """Build the hits of a search; `announcement` counts them for a screen reader.
 
     `later` means that the gazetteer is not open yet: a new request in a moment may return more hits.
     """
@@ -102,16 +102,16 @@ def search_parts(selection: Selection, locate: LazyGazetteer) -> Mapping[str, An
             opening[0].start()
         return None
 
-    shown = search_view(
+    visible = search_view(
         selection.with_state(selection.state.replace(q="")),
         query,
         locate=locate,
         at_once=at_once,
     )
-    told = said(selection.network, query, locate=locate, at_once=at_once)
+    text = announcement(selection.network, query, locate=locate, at_once=at_once)
     return {
-        "hits": to_html(shown),
-        "said": told,
+        "hits": to_html(visible),
+        "announcement": text,
         "later": bool(query.strip() and (opening or locate.asked)) and not locate.ready,
     }
 
@@ -212,7 +212,7 @@ def _picture(selection: Selection, outlines: Outlines, size: str, view: View, ba
         opened=network.row_by_city_id.get(state.city),
         href=state.href_template("city"),
         hint=lambda row: tooltip(network, row),
-        label=alternative(selection.sentence),
+        label=alt_text(selection.sentence),
         under=marks,
         base=base,
         window=SEEN[size],
@@ -221,10 +221,10 @@ def _picture(selection: Selection, outlines: Outlines, size: str, view: View, ba
 
 
 def _sentence(selection: Selection, notices: Sequence[UnknownValue], refused: RejectedUpdate | None) -> list[Any]:
-    shown = summary_view(selection, [notice for notice in notices if _is_filter(notice)])
+    visible = summary_view(selection, [notice for notice in notices if _is_filter(notice)])
     if refused is not None:
-        shown.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))
-    return shown
+        visible.append(stale_view(refused.since, where(refused.problems[0]), len(refused.problems)))
+    return visible
 
 
 def where(problem: Problem) -> str:

@@ -199,7 +199,7 @@ NAMELESS = """() => {
         const covered = covers.some((box) => room.x + x + 6 > box.left && room.x + x - 6 < box.right
             && room.y + y + 6 > box.top && room.y + y - 6 < box.bottom);
         const within = x > 0 && y > 0 && x < room.width && y < room.height;
-        return within && !covered && !map.getFeatureState({source: 'cities', id}).faded && !drawn.has(id);
+        return within && !covered && !map.getFeatureState({source: 'cities', id}).dimmed && !drawn.has(id);
     }).map(({properties}) => properties.name);
 }"""
 NAMES_MEET = """() => {

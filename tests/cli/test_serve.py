@@ -94,6 +94,6 @@ def test_help_shows_variable_and_default_of_each_setting(name: str, capsys: pyte
     out = " ".join(capsys.readouterr().out.split())
     after = out[out.index(f" --{name.replace('_', '-')} ") :]
     assert variable(name) in after[:600]
-    default = settings_table()[name].shown or str(Settings.__dataclass_fields__[name].default or "")
+    default = settings_table()[name].default_text or str(Settings.__dataclass_fields__[name].default or "")
     if default:
         assert f"default: {default}" in after[:700]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.components.html import to_html
-from dashboard.components.search_results import marked, said, search_box, search_view
+from dashboard.components.search_results import announcement, marked, search_box, search_view
 from dashboard.config import default_data
 from dashboard.geocoding.lazy_gazetteer import LazyGazetteer
 from dashboard.geocoding.result import Candidate
@@ -96,7 +96,7 @@ def test_words_of_several_filters_are_first_and_last_these_filters(query: str, w
     assert re.findall(r"\d+", shown[0][0])[-1] == re.findall(r"\d+", shown[-1][0])[-1] == str(count)
     cities = [to.city for _, to in shown[1:-1] if to.city]
     assert set(cities) <= set(Selection(REAL, wanted).ids)
-    assert "Enter opens " + shown[0][0].split(" · ")[0] in said(REAL, query)
+    assert "Enter opens " + shown[0][0].split(" · ")[0] in announcement(REAL, query)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_words_about_the_network_are_found_and_explained(query: str, name: str, 
     assert name in text(first)
     assert meaning in text(first)
     assert first.href == href
-    assert said(explained(), query).endswith(f"Enter opens {name}.")
+    assert announcement(explained(), query).endswith(f"Enter opens {name}.")
 
 
 def test_a_network_without_texts_has_no_hits_of_them() -> None:
@@ -209,14 +209,14 @@ def test_any_query_gives_a_list_that_can_be_read(network: Network, query: str) -
     assert {prop(one, "aria-labelledby") for one in walk(shown) if prop(one, "role") == "group"} <= ids
     assert "<script>" not in to_html(shown)
     assert text(shown) or not len(network)
-    assert isinstance(said(network, query), str)
+    assert isinstance(announcement(network, query), str)
 
 
 def test_hits_are_counted_for_who_does_not_see_them() -> None:
     """By kind, in words."""
-    assert said(REAL, "spain") == "5 hits: 1 country and 4 cities. Enter opens Spain."
-    assert said(REAL, "zagreb") == "Nothing found for “zagreb”"
-    assert said(REAL, "  ") == ""
+    assert announcement(REAL, "spain") == "5 hits: 1 country and 4 cities. Enter opens Spain."
+    assert announcement(REAL, "zagreb") == "Nothing found for “zagreb”"
+    assert announcement(REAL, "  ") == ""
 
 
 def test_a_place_elsewhere_leads_to_the_nearest_cities() -> None:
@@ -235,7 +235,7 @@ def test_another_name_of_a_city_opens_it(query: str, city: str) -> None:
     label = REAL.cities["label"].iat[REAL.row_by_city_id[city]]
     assert f"“{query}” is another name of {label}." in text(shown)
     assert [goal(link).city for link in links(shown)] == [city]
-    assert said(REAL, query, locate=LazyGazetteer()) == f"“{query}” is another name of {label}."
+    assert announcement(REAL, query, locate=LazyGazetteer()) == f"“{query}” is another name of {label}."
 
 
 def test_a_place_elsewhere_comes_before_what_has_a_part_of_its_name() -> None:
@@ -258,7 +258,7 @@ def test_a_place_outside_the_network_is_not_a_fuzzy_hit(query: str, place: str, 
     assert f"Nearest to {place}" in text(shown)
     assert ("Did you mean" in text(shown)) == bool(meant)
     assert meant in ["", *(goal(link).city for link in links(shown))]
-    assert said(REAL, query, locate=LazyGazetteer()) == f"Nothing found for “{query}”"
+    assert announcement(REAL, query, locate=LazyGazetteer()) == f"Nothing found for “{query}”"
 
 
 @pytest.mark.parametrize("query", ["medelin", "murica", "bidgosz", "lapenranta", "kartl", "hambrug", "spian"])
@@ -278,7 +278,7 @@ def test_a_fuzzy_hit_does_not_wait_for_the_gazetteer() -> None:
 
     finder = LazyGazetteer(opening=opening)
     answer = search_parts(Selection(REAL, State(q="medelin")), finder)
-    assert answer["said"] == "1 hit: 1 city. Enter opens Medellín."
+    assert answer["announcement"] == "1 hit: 1 city. Enter opens Medellín."
     assert answer["later"]
     go.set()
     while not finder.ready:

@@ -29,7 +29,7 @@ LIMITS = {
 def default_of(name: str) -> str:
     """Return the default of a setting as `--help` shows it."""
     value = getattr(Settings(data=default_data()), name)
-    return settings_table()[name].shown or ("off" if value is False else str(value))
+    return settings_table()[name].default_text or ("off" if value is False else str(value))
 
 
 def test_each_setting_is_documented() -> None:

@@ -171,7 +171,7 @@ def plain_sheet(monkeypatch: pytest.MonkeyPatch, state: State, *, kind: Sheet, a
     monkeypatch.setattr(map_sheet, "_", shape)
     monkeypatch.setattr(map_sheet, "ngettext", shape)
     monkeypatch.setattr("dashboard.query.selection.summarize", lambda *_: SENTENCE)
-    monkeypatch.setattr(map_sheet, "alternative", lambda said: f"Map of {said[:12]}")
+    monkeypatch.setattr(map_sheet, "alt_text", lambda sentence: f"Map of {sentence[:12]}")
     monkeypatch.setattr(
         map_sheet.svg_map, "draw_basemap", lambda _, *, view, colours: f"<land {view.zoom:.2f} {colours is LIGHT}/>"
     )

@@ -131,7 +131,7 @@ def test_cluster_view_has_both_themes_names_and_bounds() -> None:
     assert {operation["location"][1] for operation in view["map"]["dark"].to_plotly_json()["operations"]} == {0, 1}
     ids = [each["id"] for each in view["names"]["features"]]
     assert ids == list(range(len(ids)))
-    assert set(view["faded"]) <= set(ids)
+    assert set(view["dimmed"]) <= set(ids)
     assert bounds(Selection(MANY, State(country=("XX",)))) is None
 
 
@@ -161,7 +161,7 @@ def test_a_large_screen_gets_the_zoom_it_asks_for() -> None:
 def test_clustered_figure_is_small_and_its_selection_patch_is_empty() -> None:
     """However many places there are, as many circles are drawn as there is room for; a click on several opens none."""
     drawn = figure(Selection(MANY, State()), asset_url=lambda name: name, tiles_url="t")
-    assert drawn["layout"]["meta"]["crowd"]
+    assert drawn["layout"]["meta"]["clusters"]
     trace = next(trace for trace in drawn["data"] if trace["meta"] == MATCHING)
     several = [text for text, city in zip(trace["hovertext"], trace["customdata"], strict=True) if not city]
     assert several

@@ -15,7 +15,7 @@ from dashboard.maps.viewport import (
     FIT_SIZES,
     SIZES,
     Viewport,
-    alternative,
+    alt_text,
     detail_rows,
     initial_viewport,
     tooltip,
@@ -150,4 +150,4 @@ def test_hint_leaves_out_what_the_network_has_not() -> None:
 
 def test_alternative_of_the_map_is_the_sentence() -> None:
     """Who does not see the map hears what it shows."""
-    assert alternative("2 cities") == "Map: 2 cities"
+    assert alt_text("2 cities") == "Map: 2 cities"

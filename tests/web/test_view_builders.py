@@ -28,11 +28,11 @@ OUTLINES = Outlines(resource("assets") / "basemap")
 @given(cases(stale=True))
 @settings(max_examples=25)
 def test_parts_say_what_is_selected(case: tuple[Network, State]) -> None:
-    """Sentence, title and faded rows are those of the resolved state, and every slot is well-formed HTML."""
+    """Sentence, title and dimmed rows are those of the resolved state, and every slot is well-formed HTML."""
     network, state = case
     page, panel = page_parts(Selection.of(network, state)), panel_parts(Selection.of(network, state), Settings())
     resolved, _ = drop_unknown(network, state)
-    assert page["said"] == Selection.of(network, resolved).sentence
+    assert page["announcement"] == Selection.of(network, resolved).sentence
     assert page["hidden"] == (state.show == "matching")
     assert panel["title"] == Selection.of(network, resolved).title
     for part in (page, panel):

@@ -31,7 +31,7 @@ export async function updateFigure() {
     }
     layout.map.zoom = firstZoom(layout.meta.zoom);
     labelState.names = layout.map.style.sources.cities.data.features;
-    mapState.clusters = layout.meta.crowd;
+    mapState.clusters = layout.meta.clusters;
     keepView(figure);
     drawnTheme = theme;
     appliedQuery = canonicalQuery([...PAGE, ...PANEL]);

@@ -20,16 +20,16 @@ export function placeLabels() {
   const source = live && live.getSource("cities");
   if (!source || live.isMoving()) return;
   const room = live.getCanvas().getBoundingClientRect();
-  const faded = new Set(labelState.view.faded);
+  const dimmed = new Set(labelState.view.dimmed);
   const inside = (/** @type {Label} */ { geometry }) => {
     const { x, y } = project(live, geometry.coordinates);
     return x > -4 && y > -4 && x < room.width + 4 && y < room.height + 4;
   };
   const shown = mapState.clusters
     ? []
-    : labelState.names.filter((name) => !(labelState.view.hidden && faded.has(name.id)) && inside(name));
+    : labelState.names.filter((name) => !(labelState.view.hidden && dimmed.has(name.id)) && inside(name));
   placements.clear();
-  if (shown.length && shown.length <= MAX_PLACED) assignPlaces(live, room, shown, faded);
+  if (shown.length && shown.length <= MAX_PLACED) assignPlaces(live, room, shown, dimmed);
   const key = JSON.stringify([...placements]);
   drawLeaderLines();
   if (arrangement === key && placedSource === source) return;
@@ -37,7 +37,7 @@ export function placeLabels() {
   if (mapState.clusters) return;
   const features = labelState.names.map((name) => {
     const own = placements.get(name.id);
-    const rank = name.properties.rank + (faded.has(name.id) ? 10 : 0);
+    const rank = name.properties.rank + (dimmed.has(name.id) ? 10 : 0);
     return own ? { ...name, properties: { ...name.properties, ...own, zoom: own.free ? 0 : 99, rank } } : name;
   });
   source.setData({ type: "FeatureCollection", features });
@@ -47,9 +47,9 @@ export function placeLabels() {
  * @param {LiveMap} live
  * @param {DOMRect} room
  * @param {Label[]} all
- * @param {Set<number>} faded
+ * @param {Set<number>} dimmed
  */
-function assignPlaces(live, room, all, faded) {
+function assignPlaces(live, room, all, dimmed) {
   /** @type {number[][]} */
   const ground = [...document.querySelectorAll("#page-map :is(.views > *, .zoom, .scale, .attribution)")]
     .map((thing) => thing.getBoundingClientRect())
@@ -60,7 +60,8 @@ function assignPlaces(live, room, all, faded) {
     ground.push([x - reach, y - reach, x + reach, y + reach, name.id]);
   }
   const order = [...all].sort(
-    (a, b) => Number(faded.has(a.id)) - Number(faded.has(b.id)) || a.properties.rank - b.properties.rank || a.id - b.id,
+    (a, b) =>
+      Number(dimmed.has(a.id)) - Number(dimmed.has(b.id)) || a.properties.rank - b.properties.rank || a.id - b.id,
   );
   const tries = new Map(order.map((name) => [name, [...candidates(name)]]));
   // Names without room go first in the next pass.
@@ -69,14 +70,14 @@ function assignPlaces(live, room, all, faded) {
   /** @type {{ found: Map<number, Placement>, count: number } | null} */
   let best = null;
   for (let tried = 0; tried < 8; tried += 1) {
-    const found = placeInOrder(live, room, [...ground], order, tries, faded, hard);
-    const without = order.filter((name) => !faded.has(name.id) && !found.has(name.id));
+    const found = placeInOrder(live, room, [...ground], order, tries, dimmed, hard);
+    const without = order.filter((name) => !dimmed.has(name.id) && !found.has(name.id));
     if (!best || without.length < best.count) best = { found, count: without.length };
     if (!without.length || without.every((name) => hard.has(name))) break;
     without.forEach((name) => hard.add(name));
   }
   // In a small frame with many cities, a line may cross a circle so that each city has a name.
-  if (best?.count) best.found = placeInOrder(live, room, [...ground], order, tries, faded, hard, true);
+  if (best?.count) best.found = placeInOrder(live, room, [...ground], order, tries, dimmed, hard, true);
   best?.found.forEach((own, id) => placements.set(id, own));
   for (const {
     id,
@@ -92,11 +93,11 @@ function assignPlaces(live, room, all, faded) {
  * @param {number[][]} ground occupied boxes: left, top, right, bottom and the id of the city of the circle
  * @param {Label[]} order
  * @param {Map<Label, Placement[][]>} tries
- * @param {Set<number>} faded
+ * @param {Set<number>} dimmed
  * @param {Set<Label>} hard
  * @param {boolean} crossing whether the line of a name without room may cross something
  */
-function placeInOrder(live, room, ground, order, tries, faded, hard, crossing = false) {
+function placeInOrder(live, room, ground, order, tries, dimmed, hard, crossing = false) {
   /** @type {Map<number, Placement>} */
   const found = new Map();
   /** @type {(area: number[], own: number | null) => boolean} */
@@ -120,9 +121,9 @@ function placeInOrder(live, room, ground, order, tries, faded, hard, crossing = 
   for (const name of order) if (hard.has(name)) [0, 1, 2].forEach((turn) => put(name, turn));
   for (const matching of [true, false]) {
     for (const turn of matching ? [0, 1, 2] : [0, 1]) {
-      for (const name of order) if (faded.has(name.id) !== matching) put(name, turn);
+      for (const name of order) if (dimmed.has(name.id) !== matching) put(name, turn);
     }
-    if (crossing && matching) for (const name of order) if (!faded.has(name.id)) put(name, 2, true);
+    if (crossing && matching) for (const name of order) if (!dimmed.has(name.id)) put(name, 2, true);
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { project } from "./live.js";
 /** @type {{ names: Label[], view: Dimmed }} */
 export const labelState = {
   names: [],
-  view: { faded: [], hidden: false },
+  view: { dimmed: [], hidden: false },
 };
 
 /** @type {Map<number, Placement>} */

@@ -41,7 +41,7 @@ export function dimCities(view) {
     return;
   }
   live.removeFeatureState({ source: "cities" });
-  for (const id of view.faded) live.setFeatureState({ source: "cities", id }, { faded: true, hidden: view.hidden });
+  for (const id of view.dimmed) live.setFeatureState({ source: "cities", id }, { dimmed: true, hidden: view.hidden });
   labelState.names.forEach(({ id }) => clippedLabels.delete("cities" + id));
   placeLabels();
   hideClippedLabels();

@@ -28,7 +28,7 @@ def dialogs_view(selection: Selection, *, base: str, may_be_framed: bool, report
         report_url: address for error reports; "" hides the link.
     """
     network = selection.network
-    shown: list[Any] = [
+    children: list[Any] = [
         share_dialog(selection, base=base, may_be_framed=may_be_framed),
         export_dialog(selection),
         about_dialog(network, report_url=report_url),
@@ -36,4 +36,4 @@ def dialogs_view(selection: Selection, *, base: str, may_be_framed: bool, report
         help_dialog(network),
         first_hint(),
     ]
-    return html.Div(shown, id="dialogs")
+    return html.Div(children, id="dialogs")

@@ -53,16 +53,16 @@ def _has_facts(network: Network) -> bool:
 
 
 def _facts(network: Network) -> html.Section:
-    said = []
+    parts = []
     if _has_facts(network):
-        said.append(_("All facts are written in our own words, and each has a source."))
-    said += [
+        parts.append(_("All facts are written in our own words, and each has a source."))
+    parts += [
         _("An empty cell means that no evidence was found, not that a city does nothing or did not attend."),
     ]
     if network.accessed:
-        said.append(_("The sources were last read on {date}.").format(date=format_date(network.accessed.isoformat())))
-    said.append(_("Data version {version}.").format(version=network.version))
-    return group(_("Where the facts come from"), [html.P(" ".join(said))])
+        parts.append(_("The sources were last read on {date}.").format(date=format_date(network.accessed.isoformat())))
+    parts.append(_("Data version {version}.").format(version=network.version))
+    return group(_("Where the facts come from"), [html.P(" ".join(parts))])
 
 
 def _bases(network: Network) -> html.Section:
@@ -107,12 +107,12 @@ def _licences(network: Network) -> html.Section:
         ("Wikipedia", LICENCES["Wikipedia"], _("Facts from an encyclopedia: based on {name}, CC BY-SA 4.0.")),
         ("plotly.js", LICENCES["plotly.js"], _("Map rendering: {name}, MIT licence.")),
     ]
-    shown = []
+    children = []
     for name, url, words in items:
         if name != "Wikipedia" or encyclopedia:
             before, _sign, after = words.partition("{name}")
-            shown.append(html.Li([before, external(name, url), after]))
-    return group(_("Licences"), [html.Ul(shown, className="plain")])
+            children.append(html.Li([before, external(name, url), after]))
+    return group(_("Licences"), [html.Ul(children, className="plain")])
 
 
 def _report(network: Network, report_url: str) -> list[html.Section]:
@@ -120,5 +120,5 @@ def _report(network: Network, report_url: str) -> list[html.Section]:
         return []
     subject = quote(_("Error on the map of {title}").format(title=network.title))
     way = external(_("Report an error"), report_url.replace("{subject}", subject))
-    said = _("Is something wrong or missing? Each profile has this link too.")
-    return [group(_("Errors"), [html.P([said, " ", way])])]
+    text = _("Is something wrong or missing? Each profile has this link too.")
+    return [group(_("Errors"), [html.P([text, " ", way])])]

@@ -73,13 +73,13 @@ def _examples(network: Network) -> list[tuple[str, str]]:
 
 
 def _keys(network: Network) -> list[html.Div]:
-    told = {
+    texts = {
         "country": _("The country of the city."),
         "role": _("The role of the city in the network."),
         "topic": _("A topic the city works on, or a subtopic; with match=all the city works on all of them."),
         "attended": _("An event the city takes part in."),
     }
-    rows = [_row(html.Code(f"{key}={value}"), told[key]) for key, value in _examples(network)]
+    rows = [_row(html.Code(f"{key}={value}"), texts[key]) for key, value in _examples(network)]
     rows.append(_row(html.Code("q=…"), _("Words in names, countries and topics.")))
     return rows
 
@@ -88,5 +88,5 @@ def _link(address: str) -> html.A:
     return html.A(html.Code(f"/{address}"), href=address)
 
 
-def _row(term: Any, told: str) -> html.Div:
-    return html.Div([html.Dt(term), html.Dd(told)])
+def _row(term: Any, text: str) -> html.Div:
+    return html.Div([html.Dt(term), html.Dd(text)])

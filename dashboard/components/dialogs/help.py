@@ -24,7 +24,7 @@ def help_dialog(network: Network) -> html.Dialog:
         (_("Enter"),): _("Open the focused item"),
     }
     rows = [
-        html.Div([html.Dt([html.Kbd(key) for key in pressed]), html.Dd(told)]) for pressed, told in keys.items() if told
+        html.Div([html.Dt([html.Kbd(key) for key in pressed]), html.Dd(text)]) for pressed, text in keys.items() if text
     ]
     ways = [
         _("Click a city, on the map or in the list, to open its profile."),

@@ -22,7 +22,7 @@ def share_dialog(selection: Selection, *, base: str, may_be_framed: bool) -> htm
     state = selection.state
     here = state.replace(page=state.page, embed=False).href().removesuffix("?")
     link = base + here if base else _("The address of this page is the link.")
-    shown: list[Any] = [
+    children: list[Any] = [
         group(
             _("Link to this view"),
             [
@@ -36,7 +36,7 @@ def share_dialog(selection: Selection, *, base: str, may_be_framed: bool) -> htm
         source = base + state.replace(embed=True, tab="cities").href()
         snippet = iframe(source, selection.title, width, height) if base else ""
         choices = Raw(_choices())
-        shown.append(
+        children.append(
             group(
                 _("Embed in another site"),
                 [
@@ -46,7 +46,7 @@ def share_dialog(selection: Selection, *, base: str, may_be_framed: bool) -> htm
                 ],
             )
         )
-    return dialog("share", _("Share"), shown)
+    return dialog("share", _("Share"), children)
 
 
 def iframe(source: str, name: str, width: int, height: int) -> str:

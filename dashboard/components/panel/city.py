@@ -66,8 +66,8 @@ def city_panel(selection: Selection, *, report_url: str) -> list[Any]:
         *peers,
     ]
     if rest := topics[FIRST_TOPICS:]:
-        shown = [_topic(selection, city, topic) for topic in rest]
-        parts.append(section(_("More topics"), shown, count=len(rest), identity="more-topics"))
+        children = [_topic(selection, city, topic) for topic in rest]
+        parts.append(section(_("More topics"), children, count=len(rest), identity="more-topics"))
     if network.events:
         parts.append(_path(selection, city))
     return [
@@ -118,45 +118,45 @@ def _print_map(city: City, state: State) -> Raw | None:
 
 
 def _summary(city: City) -> list[Any]:
-    shown: list[Any] = [html.P(city.summary, className="summary")] if city.summary else []
-    return [*shown, *map(source_line, city.sources)]
+    children: list[Any] = [html.P(city.summary, className="summary")] if city.summary else []
+    return [*children, *map(source_line, city.sources)]
 
 
 def _links(selection: Selection, city: City, report_url: str) -> html.P:
-    shown: list[Any] = [external(host(city.website), city.website)] if city.website else []
+    children: list[Any] = [external(host(city.website), city.website)] if city.website else []
     if len(selection.network) > 1:
-        shown.append(compare_link(selection, (city.id,), children=_("Compare with…")))
-    shown.append(copy_button())
-    shown.append(html.Button(_("Print"), type="button", **hyphenate({"data_print": "1"})))
+        children.append(compare_link(selection, (city.id,), children=_("Compare with…")))
+    children.append(copy_button())
+    children.append(html.Button(_("Print"), type="button", **hyphenate({"data_print": "1"})))
     if report_url:
         subject = quote(_("Error in the profile of {city}").format(city=city.name))
-        shown.append(external(_("Report an error"), report_url.replace("{subject}", subject)))
-    return html.P(shown, className="links")
+        children.append(external(_("Report an error"), report_url.replace("{subject}", subject)))
+    return html.P(children, className="links")
 
 
 def _details(selection: Selection, city: City) -> html.Section:
     """Show details that few need, last: coordinates, time zone, population, and custom columns of the owner."""
-    shown: list[tuple[str, Any]] = []
+    children: list[tuple[str, Any]] = []
     place = city.place
     if place is None:
-        shown.append((_("Place"), _("not on the map: no coordinates yet")))
+        children.append((_("Place"), _("not on the map: no coordinates yet")))
     else:
         if place.timezone:
             local = html.Span(
                 place.timezone.replace("_", " "), **hyphenate({"data_clock": place.timezone, "data_locale": language()})
             )
-            shown.append((_("Local time"), local))
+            children.append((_("Local time"), local))
         if nearest := _nearest(selection, city):
-            shown.append((_("Nearest city"), nearest))
+            children.append((_("Nearest city"), nearest))
         if place.population:
             name = PROVIDERS[place.provider].name if place.provider in PROVIDERS else place.provider
             count = format_number(place.population)
             known = _("{count} according to {name}, without a year") if name else "{count}"
-            shown.append((_("Inhabitants"), known.format(count=count, name=name)))
-        shown.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
-        shown.append((_("Source of the coordinates"), _provider(city)))
-    shown += [(key.replace("_", " ").capitalize(), value) for key, value in city.extra.items()]
-    rows = html.Dl([html.Div([html.Dt(term), html.Dd(value)]) for term, value in shown], className="facts")
+            children.append((_("Inhabitants"), known.format(count=count, name=name)))
+        children.append((_("Coordinates"), coordinates(place.latitude, place.longitude)))
+        children.append((_("Source of the coordinates"), _provider(city)))
+    children += [(key.replace("_", " ").capitalize(), value) for key, value in city.extra.items()]
+    rows = html.Dl([html.Div([html.Dt(term), html.Dd(value)]) for term, value in children], className="facts")
     return section(_("Place and details"), [rows], identity="details")
 
 
@@ -218,8 +218,8 @@ def _nearest(selection: Selection, city: City) -> list[Any] | None:
 
 
 def _topics(selection: Selection, city: City, topics: Sequence[Topic], *, count: int) -> html.Section:
-    shown: list[Any] = [_topic(selection, city, topic) for topic in topics]
-    return section(_("Topics"), shown or [html.P(_("no record"), className="muted")], count=count, identity="topics")
+    children: list[Any] = [_topic(selection, city, topic) for topic in topics]
+    return section(_("Topics"), children or [html.P(_("no record"), className="muted")], count=count, identity="topics")
 
 
 def _topic(selection: Selection, city: City, topic: Topic) -> html.Div:

@@ -37,15 +37,15 @@ def compare_panel(selection: Selection) -> list[Any]:
     ways = html.Nav(close_link(selection.state), className="steps", **aria(label=_("Panel")))
     if len(cities) == 1:
         return _start(selection, cities[0], ways)
-    shown: list[Any] = [panel_head(format_list([city.label for city in cities]), ways)]
-    shown.append(html.P(copy_button(), className="links"))
-    shown.append(_profile(selection, cities))
-    shown += _distances(cities)
-    shown += _topics(selection, cities)
-    shown += _events(selection, cities)
+    children: list[Any] = [panel_head(format_list([city.label for city in cities]), ways)]
+    children.append(html.P(copy_button(), className="links"))
+    children.append(_profile(selection, cities))
+    children += _distances(cities)
+    children += _topics(selection, cities)
+    children += _events(selection, cities)
     if len(cities) < MAX_COMPARED:
-        shown += _choices(selection, cities, title=_("Add a third city"))
-    return shown
+        children += _choices(selection, cities, title=_("Add a third city"))
+    return children
 
 
 def _start(selection: Selection, city: City, ways: html.Nav) -> list[Any]:
@@ -73,7 +73,7 @@ def _choices(selection: Selection, cities: Sequence[City], *, title: str, with_r
                 ]
             )
         )
-    shown: list[Any] = [
+    children: list[Any] = [
         link(
             _("The previous city"),
             selection.state.open("compare", chosen),
@@ -83,7 +83,7 @@ def _choices(selection: Selection, cities: Sequence[City], *, title: str, with_r
             data_before="compare",
         )
     ]
-    shown += [section(title, [html.Ul(items, className="choices")], identity="choices")] if items else []
+    children += [section(title, [html.Ul(items, className="choices")], identity="choices")] if items else []
     peer_ids = {peer.city for peer in found}
     others = [city for city in selection.ids if city not in chosen and city not in peer_ids]
     if others:
@@ -97,13 +97,13 @@ def _choices(selection: Selection, cities: Sequence[City], *, title: str, with_r
             className="narrow",
             **hyphenate({"data_narrow": "compare-others", "data_label": _("Find a city in this list")}),
         )
-        said = ngettext("{count} other city", "{count} other cities", len(others)).format(
+        text = ngettext("{count} other city", "{count} other cities", len(others)).format(
             count=format_number(len(others))
         )
         hint = [html.P(_("Use the search at the top to find the others."), className="muted")] if many else []
         body = [*([narrow] if len(others) > 8 else []), listed_, *hint]
-        shown.append(html.Details([html.Summary(said), *body], className="more-topics", open=not items))
-    return shown
+        children.append(html.Details([html.Summary(text), *body], className="more-topics", open=not items))
+    return children
 
 
 def _adding(selection: Selection, chosen: tuple[str, ...], city: str) -> html.A:
@@ -151,9 +151,9 @@ def _profile(selection: Selection, cities: Sequence[City]) -> html.Table:
 
 def _column(selection: Selection, cities: Sequence[City], city: City) -> html.Th:
     rest = tuple(other.id for other in cities if other is not city)
-    told = _("Remove {city} from the comparison").format(city=city.label)
+    text = _("Remove {city} from the comparison").format(city=city.label)
     cross = html.Span("×", **aria(hidden="true"))
-    out = link(cross, selection.state.open("compare", rest), "opened", className="out", aria_label=told, title=told)
+    out = link(cross, selection.state.open("compare", rest), "opened", className="out", aria_label=text, title=text)
     return html.Th(html.Div([city_link(selection, city.id), out], className="column-head"), scope="col")
 
 
@@ -214,15 +214,15 @@ def _topics(selection: Selection, cities: Sequence[City]) -> list[Any]:
     both = _("Both work on") if len(cities) == 2 else _("All three work on")
     one = _("One of them works on") if len(cities) == 2 else _("One or two of them work on")
     none = _("Neither works on") if len(cities) == 2 else _("None of them works on")
-    shown = [
+    children = [
         section(title, lines, count=len(lines), identity=key)
         for key, title, lines in (("shared", both, groups["all"]), ("different", one, groups["some"]))
         if lines
     ]
     if nobody:
         note = html.P(_("according to the facts on record"), className="muted")
-        shown.append(section(none, [note, html.Ul(nobody, className="none-of")], count=len(nobody), identity="none"))
-    return shown
+        children.append(section(none, [note, html.Ul(nobody, className="none-of")], count=len(nobody), identity="none"))
+    return children
 
 
 def _events(selection: Selection, cities: Sequence[City]) -> list[Any]:
@@ -256,12 +256,12 @@ def _line(
     tail: Any,
 ) -> html.Details:
     """Show one topic or event: a cell per city, in column order, that expands to the facts of each."""
-    shown = []
+    children = []
     for city in cities:
-        said = cells[city.id]
+        text = cells[city.id]
         name = html.Span(f"{city.label}: ", className="visually-hidden")
-        shown.append(
-            html.Span([name, said or _("no record")], className="compare-cell has-facts" if said else "compare-cell")
+        children.append(
+            html.Span([name, text or _("no record")], className="compare-cell has-facts" if text else "compare-cell")
         )
     opened: list[Any] = []
     for city in cities:
@@ -269,6 +269,6 @@ def _line(
             opened.append(html.H4(city_link(selection, city.id)))
             opened.append(html.Ul(bodies[city.id], className="facts-list"))
     summary = html.Summary(
-        [html.Span(title, className="line-title"), html.Span(shown, className=f"columns columns-{len(cities)}")]
+        [html.Span(title, className="line-title"), html.Span(children, className=f"columns columns-{len(cities)}")]
     )
     return html.Details([summary, *opened, tail], className="compare-line")

@@ -33,7 +33,7 @@ def event_panel(selection: Selection) -> list[Any]:
     ways = previous_next(state, "event", event.id, ids, [other.title for other in network.events])
     counts = {part: len({row.city for row in rows if row.part is part}) for part in ParticipationRole}
     jumps = [(part_title(part), str(part), count) for part, count in counts.items() if count]
-    shown: list[Any] = [
+    children: list[Any] = [
         panel_head(event.title, ways, jumps=jumps),
         html.P(
             html.Span([event.kind[:1].upper() + event.kind[1:], SEPARATOR, place_in(ids, event.id)]), className="kicker"
@@ -41,19 +41,19 @@ def event_panel(selection: Selection) -> list[Any]:
         html.P(_when(selection, event), className="muted when"),
     ]
     if event.summary:
-        shown.append(html.P(event.summary, className="summary"))
+        children.append(html.P(event.summary, className="summary"))
     if event.source:
-        shown.append(source_line(event.source))
+        children.append(source_line(event.source))
     if event.description:
-        shown.append(html.P(event.description, className="description"))
+        children.append(html.P(event.description, className="description"))
         if event.description_source and event.description_source != event.source:
-            shown.append(source_line(event.description_source))
-    shown.append(_calendar(state, event))
+            children.append(source_line(event.description_source))
+    children.append(_calendar(state, event))
     if cities:
-        shown += [_only(state, event, len(cities)), _signs(network, event)]
+        children += [_only(state, event, len(cities)), _signs(network, event)]
     for part in ParticipationRole:
-        shown += _part(selection, event, part, [row for row in rows if row.part is part])
-    return [*shown, *_no_record(selection, cities)]
+        children += _part(selection, event, part, [row for row in rows if row.part is part])
+    return [*children, *_no_record(selection, cities)]
 
 
 def _when(selection: Selection, event: Event) -> list[Any]:
@@ -71,21 +71,21 @@ def _calendar(state: State, event: Event) -> html.P:
     """Show links to the event as a calendar file, and to subscribe to all events (scripts make it a webcal address)."""
     one, every = (State(event=value, lang=state.lang).to_query() for value in (event.id, ""))
     every = "export/events.ics" + (f"?{every}" if every else "")
-    shown: list[Any] = []
+    children: list[Any] = []
     if len(event.start) >= len("2019-03"):  # a calendar cannot hold a date with only a year
-        shown.append(html.A(_("Add to calendar"), href=f"export/events.ics?{one}", download=""))
-    shown.append(html.A(_("Subscribe to all events"), href=every, **hyphenate({"data_subscribe": "1"})))
-    return html.P(shown, className="links")
+        children.append(html.A(_("Add to calendar"), href=f"export/events.ics?{one}", download=""))
+    children.append(html.A(_("Subscribe to all events"), href=every, **hyphenate({"data_subscribe": "1"})))
+    return html.P(children, className="links")
 
 
 def _only(state: State, event: Event, count: int) -> html.P:
     """Show a link that filters by these cities, and one that clears the filter."""
     if state.attended == (event.id,):
         return html.P(link(_("Show all cities again"), state.cleared(), "filters"), className="links")
-    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(
+    text = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(
         count=format_number(count)
     )
-    return html.P(link(told, state.cleared().replace(attended=(event.id,)), "filters"), className="links")
+    return html.P(link(text, state.cleared().replace(attended=(event.id,)), "filters"), className="links")
 
 
 def _signs(network: Network, event: Event) -> html.Div:
@@ -98,9 +98,9 @@ def _signs(network: Network, event: Event) -> html.Div:
     items = []
     for basis in Basis:
         if count := came.count(basis):
-            told = ngettext("{basis}: {count} city", "{basis}: {count} cities", count)
+            text = ngettext("{basis}: {count} city", "{basis}: {count} cities", count)
             sample = html.Span(className=f"stroke stroke-{basis}", **aria(hidden="true"))
-            words = told.format(basis=basis_name(basis), count=format_number(count))
+            words = text.format(basis=basis_name(basis), count=format_number(count))
             items.append(html.Li([sample, html.Span([words, ". ", basis_meaning(basis)])]))
     note = _("Lines on the map connect the cities with {place}.").format(place=host.label)
     return html.Div([html.P(note), html.Ul(items, **aria(label=_("Legend of the lines")))], className="signs")
@@ -131,7 +131,7 @@ def _no_record(selection: Selection, cities: set[str]) -> list[html.Section]:
     missing = [str(city) for city in selection.network.cities["id"] if city not in cities]
     if not missing:
         return []
-    told = ngettext("{count} city has no record here", "{count} cities have no record here", len(missing))
+    text = ngettext("{count} city has no record here", "{count} cities have no record here", len(missing))
     note = _("No page was found that mentions them for this event; they may have attended.")
     body = [html.P(note, className="muted"), names(selection, missing, counted=False)]
-    return [section(told.format(count=format_number(len(missing))), body, identity="no-record")]
+    return [section(text.format(count=format_number(len(missing))), body, identity="no-record")]

@@ -23,27 +23,27 @@ MOST_UNFOLDED = 300
 def folded_facts(facts: Sequence[Fact]) -> list[Any]:
     """Show the first fact; the others are collapsed."""
     first, rest = facts[:1], facts[1:]
-    shown: list[Any] = [html.Ul([fact_item(fact) for fact in first], className="facts-list")]
+    children: list[Any] = [html.Ul([fact_item(fact) for fact in first], className="facts-list")]
     if rest:
         more = ngettext("{count} more fact", "{count} more facts", len(rest)).format(count=format_number(len(rest)))
         others = html.Ul([fact_item(fact) for fact in rest], className="facts-list")
-        shown.append(html.Details([html.Summary(more), others], className="more-facts"))
-    return shown
+        children.append(html.Details([html.Summary(more), others], className="more-facts"))
+    return children
 
 
-def group_by_fact(said: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
+def group_by_fact(text: Iterable[tuple[str, Fact]]) -> dict[Fact, list[str]]:
     """Group city ids by fact: same text, same basis, same source, in order."""
     found: dict[Fact, list[str]] = {}
-    for city, fact in said:
+    for city, fact in text:
         cities = found.setdefault(fact, [])
         if city not in cities:
             cities.append(city)
     return found
 
 
-def grouped_facts(selection: Selection, said: Iterable[tuple[str, Fact]]) -> html.Ul:
+def grouped_facts(selection: Selection, text: Iterable[tuple[str, Fact]]) -> html.Ul:
     """Show each fact once, under the names of all its cities."""
-    items = [fact_item(fact, before=names(selection, cities)) for fact, cities in group_by_fact(said).items()]
+    items = [fact_item(fact, before=names(selection, cities)) for fact, cities in group_by_fact(text).items()]
     return html.Ul(items, className="facts-list")
 
 
@@ -51,19 +51,19 @@ def names(selection: Selection, cities: Sequence[str], *, counted: bool = True) 
     """Show city names as links; a long list collapses after the first ones."""
     if len(cities) == 1:
         return city_link(selection, cities[0])
-    shown: list[Any] = []
+    children: list[Any] = []
     if counted:
         count = ngettext("{count} city", "{count} cities", len(cities)).format(count=format_number(len(cities)))
-        shown.append(html.P(count, className="names-count"))
-    shown.append(_names(selection, cities[:MOST_NAMES]))
+        children.append(html.P(count, className="names-count"))
+    children.append(_names(selection, cities[:MOST_NAMES]))
     if len(cities) > MOST_NAMES:
         rest: list[Any] = [_names(selection, cities[MOST_NAMES:MOST_UNFOLDED])]
         if len(cities) > MOST_UNFOLDED:
             left = _("and {count} more").format(count=format_number(len(cities) - MOST_UNFOLDED))
             rest.append(html.P(left, className="muted"))
         more = _("{count} more").format(count=format_number(len(cities) - MOST_NAMES))
-        shown.append(html.Details([html.Summary(more), *rest]))
-    return html.Div(shown, className="names")
+        children.append(html.Details([html.Summary(more), *rest]))
+    return html.Div(children, className="names")
 
 
 def _names(selection: Selection, cities: Sequence[str]) -> html.Ul:

@@ -23,11 +23,13 @@ def panel_head(title: str, ways: html.Nav, *, jumps: Sequence[tuple[str, str, in
     Args:
         jumps: title, id of the heading, and count or None of each section.
     """
-    shown: list[Any] = [html.Div([html.H2(title, id=f"{Id.PANEL}-title", tabIndex=-1), ways], className="panel-name")]
+    children: list[Any] = [
+        html.Div([html.H2(title, id=f"{Id.PANEL}-title", tabIndex=-1), ways], className="panel-name")
+    ]
     if len(jumps) > 1:
         items = [html.Li(_jump(*jump)) for jump in jumps]
-        shown.append(html.Nav(html.Ul(items), className="jumps", **aria(label=_("Parts of this panel"))))
-    return html.Header(shown, className="panel-head")
+        children.append(html.Nav(html.Ul(items), className="jumps", **aria(label=_("Parts of this panel"))))
+    return html.Header(children, className="panel-head")
 
 
 def _jump(title: str, identity: str, count: int | None) -> html.A:
@@ -45,14 +47,14 @@ def previous_next(state: State, kind: str, value: str, among: Sequence[str], lab
     """
     position = among.index(value) if value in among else None
     count = len(among)
-    shown: list[Any] = []
+    children: list[Any] = []
     if position is not None and count > 1:
-        for sign, told, key, other in (
+        for sign, text, key, other in (
             ("‹", _("Previous: {name}"), "previous", (position - 1) % count),
             ("›", _("Next: {name}"), "next", (position + 1) % count),
         ):
-            name = told.format(name=labels[other])
-            shown.append(
+            name = text.format(name=labels[other])
+            children.append(
                 link(
                     sign,
                     state.open(kind, among[other]),
@@ -63,8 +65,8 @@ def previous_next(state: State, kind: str, value: str, among: Sequence[str], lab
                     data_step=key,
                 )
             )
-    shown.append(close_link(state))
-    return html.Nav(shown, className="steps", **aria(label=_("Panel")))
+    children.append(close_link(state))
+    return html.Nav(children, className="steps", **aria(label=_("Panel")))
 
 
 def place_in(among: Sequence[str], value: str, *, outside: str = "") -> html.Span:
@@ -79,8 +81,8 @@ def place_in(among: Sequence[str], value: str, *, outside: str = "") -> html.Spa
 
 def close_link(state: State) -> html.A:
     """Show the link from the panel to the map."""
-    shown = [html.Span("×", **aria(hidden="true")), html.Span(_("Back to the map"), className="back")]
-    return link(shown, state.open(), "opened", className="button close", aria_label=_("Close"), data_close="1")
+    children = [html.Span("×", **aria(hidden="true")), html.Span(_("Back to the map"), className="back")]
+    return link(children, state.open(), "opened", className="button close", aria_label=_("Close"), data_close="1")
 
 
 def copy_button() -> html.Button:

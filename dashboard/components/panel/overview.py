@@ -35,14 +35,14 @@ MOST_FACTS = {Basis.STATED: 6, Basis.IMPLIED: 24, Basis.DERIVED: 50}
 def overview_panel(selection: Selection) -> list[Any]:
     """Show the matching cities, or the whole network; all counts refer to these cities."""
     if selection.state.filtered:
-        shown = _matching(selection)
+        children = _matching(selection)
     else:
         hint = html.P(_("Choose a city on the map or in the list to see its profile."), className="muted")
-        shown = [html.Header([_title(_("The network at a glance")), hint]), *introduction(selection.network)]
-    shown += _topics(selection)
+        children = [html.Header([_title(_("The network at a glance")), hint]), *introduction(selection.network)]
+    children += _topics(selection)
     if len(selection.network.city_topics):
-        shown += _trust(selection)
-    return shown
+        children += _trust(selection)
+    return children
 
 
 def _matching(selection: Selection) -> list[Any]:
@@ -59,13 +59,13 @@ def _matching(selection: Selection) -> list[Any]:
     for city in ids[:MOST_CITIES]:
         facts = [fact for topic in topics for fact in network.facts(city, topic.id)]
         items.append(html.Li([city_link(selection, city), *(folded_facts(facts) if facts else [])]))
-    shown: list[Any] = [html.Ul(items, className="matching")]
+    children: list[Any] = [html.Ul(items, className="matching")]
     if len(ids) > MOST_CITIES:
         words = _("All {count} in the table").format(count=format_number(len(ids)))
-        shown.append(
+        children.append(
             html.P(link(words, selection.state.replace(tab="cities"), "table", part=Id.TABLES), className="links")
         )
-    return [head, *shown]
+    return [head, *children]
 
 
 def _title(children: Any) -> html.H2:
@@ -109,7 +109,7 @@ def _trust(selection: Selection) -> list[Any]:
     if selection.state.filtered:
         ids = network.cities["id"][selection.mask]
         topics, parts = (frame[frame["city"].isin(ids)] for frame in (topics, parts))
-    shown = []
+    children = []
     for basis in Basis:
         of_topics, of_parts = (np.flatnonzero(frame["basis"].to_numpy(str) == basis) for frame in (topics, parts))
         if not (count := len(of_topics) + len(of_parts)):
@@ -124,8 +124,8 @@ def _trust(selection: Selection) -> list[Any]:
             address = "export/facts.csv" + (f"?{query}" if query else "")
             body.append(html.P(html.A(_("All facts as a table (CSV)"), href=address, download=""), className="links"))
         summary = html.Summary([basis_tag(basis), " ", facts])
-        shown.append(html.Details([summary, *body], className="trust", id=f"basis-{basis}"))
-    return [section(_("How reliable are the facts?"), shown, identity="trust")] if shown else []
+        children.append(html.Details([summary, *body], className="trust", id=f"basis-{basis}"))
+    return [section(_("How reliable are the facts?"), children, identity="trust")] if children else []
 
 
 def _fact(network: Network, row: Mapping[Hashable, Any]) -> tuple[str, Fact]:

@@ -45,31 +45,31 @@ def peers_section(selection: Selection, city: City) -> list[Any]:
     ]
     if not items:
         return []
-    shown: list[Any] = [html.Ol(items, className="peers"), ranking_note(), *_lessons(selection, city)]
-    return [section(_("Cities worth talking to"), shown, identity="peers")]
+    children: list[Any] = [html.Ol(items, className="peers"), ranking_note(), *_lessons(selection, city)]
+    return [section(_("Cities worth talking to"), children, identity="peers")]
 
 
 def compare_link(selection: Selection, cities: tuple[str, ...], *, children: Any) -> html.A:
     """Return a link to a comparison; its accessible name lists the cities."""
     names = [str(selection.network.cities["label"].iat[selection.network.row_by_city_id[one]]) for one in cities]
-    told = _("Compare {cities}").format(cities=format_list(names)) if len(cities) > 1 else None
-    attributes: dict[str, Any] = {"aria_label": told} if told else {}
+    text = _("Compare {cities}").format(cities=format_list(names)) if len(cities) > 1 else None
+    attributes: dict[str, Any] = {"aria_label": text} if text else {}
     return link(children, selection.state.open("compare", cities), "opened", className="compare-link", **attributes)
 
 
 def reasons(network: Network, city: City, peer: Peer) -> list[Any]:
     """Return the reasons for a peer in words, strongest first."""
-    shown: list[Any] = []
+    children: list[Any] = []
     if peer.shared:
-        shown.append(_shared(network, peer))
+        children.append(_shared(network, peer))
     if peer.lessons:
-        shown.append(_to_learn(city, peer))
+        children.append(_to_learn(city, peer))
     roles = {Role.LIGHTHOUSE: _("Lighthouse city"), Role.FOLLOWER: _("Follower city")}
     if peer.role in roles:
-        shown.append(roles[peer.role])
+        children.append(roles[peer.role])
     if peer.meetings is not None:
-        shown.append(_met(peer))
-    return shown
+        children.append(_met(peer))
+    return children
 
 
 def learn_from(selection: Selection, city: City, topic: Topic) -> list[Any]:
@@ -79,19 +79,22 @@ def learn_from(selection: Selection, city: City, topic: Topic) -> list[Any]:
         return []
     stated = sum(teacher.basis is Basis.STATED for teacher in found)
     named = found[: max(TEACHERS, stated)]
-    shown: list[Any] = [_("Learn from:")]
+    children: list[Any] = [_("Learn from:")]
     for teacher in named:
         doubt = "" if teacher.basis is Basis.STATED else f" ({basis_name(teacher.basis)})"
-        shown += [
-            " " if len(shown) == 1 else ", ",
+        children += [
+            " " if len(children) == 1 else ", ",
             city_link(selection, teacher.city),
             *([doubt] if doubt else []),
         ]
     if rest := count - len(named):
         more = ngettext("and {count} more city", "and {count} more cities", rest).format(count=format_number(rest))
         name = _("{more} with experience in {topic}").format(more=more, topic=topic.title)
-        shown += [" ", link(more, selection.state.open("about", topic.id), "opened", className="more", aria_label=name)]
-    return [html.P(shown, className="learn")]
+        children += [
+            " ",
+            link(more, selection.state.open("about", topic.id), "opened", className="more", aria_label=name),
+        ]
+    return [html.P(children, className="learn")]
 
 
 def ranking_note() -> html.Details:
@@ -129,8 +132,8 @@ def _lessons(selection: Selection, city: City) -> list[Any]:
         )
         for topic in topics
     ]
-    said = ngettext("{count} topic with no record here", "{count} topics with no record here", len(topics))
-    summary = html.Summary(said.format(count=format_number(len(topics))))
+    text = ngettext("{count} topic with no record here", "{count} topics with no record here", len(topics))
+    summary = html.Summary(text.format(count=format_number(len(topics))))
     return [html.Details([summary, html.Ul(items, className="lessons")], className="more-topics")]
 
 
@@ -138,41 +141,41 @@ def _shared(network: Network, peer: Peer) -> str:
     first, *others = peer.shared
     rare = first.cities * 2 <= len(network)
     if first.cities == 2:
-        said = _("Both work on {topic}, which no other city does")
+        text = _("Both work on {topic}, which no other city does")
     elif rare:
-        said = ngettext(
+        text = ngettext(
             "Both work on {topic}, which only {count} city does",
             "Both work on {topic}, which only {count} cities do",
             first.cities,
         )
     else:
-        said = _("Both work on {topic}")
-    said = said.format(topic=first.topic.title, count=format_number(first.cities))
+        text = _("Both work on {topic}")
+    text = text.format(topic=first.topic.title, count=format_number(first.cities))
     if not others:
-        return said
+        return text
     if len(others) == 1:
-        return _("{said}, and on {topic}").format(said=said, topic=others[0].topic.title)
+        return _("{said}, and on {topic}").format(said=text, topic=others[0].topic.title)
     more = ngettext("{said}, and on {count} more topic", "{said}, and on {count} more topics", len(others))
-    return more.format(said=said, count=format_number(len(others)))
+    return more.format(said=text, count=format_number(len(others)))
 
 
 def _to_learn(city: City, peer: Peer) -> str:
     first, *others = peer.lessons
-    said = ngettext(
+    text = ngettext(
         "Has {count} fact on {topic}, where {city} has none on record",
         "Has {count} facts on {topic}, where {city} has none on record",
         first.facts,
     ).format(count=format_number(first.facts), topic=first.topic.title, city=city.label)
     if first.basis is not Basis.STATED:
-        said = f"{said} ({basis_name(first.basis)})"
+        text = f"{text} ({basis_name(first.basis)})"
     if not others:
-        return said
+        return text
     if len(others) == 1:
-        return _("{said}; the same is true of {topic}").format(said=said, topic=others[0].topic.title)
+        return _("{said}; the same is true of {topic}").format(said=text, topic=others[0].topic.title)
     more = ngettext(
         "{said}; the same is true of {count} more topic", "{said}; the same is true of {count} more topics", len(others)
     )
-    return more.format(said=said, count=format_number(len(others)))
+    return more.format(said=text, count=format_number(len(others)))
 
 
 def _met(peer: Peer) -> str:
@@ -181,8 +184,8 @@ def _met(peer: Peer) -> str:
         return _("No meeting on record yet")
     order = list(Basis)
     firmest = min(peer.meetings, key=lambda meeting: order.index(meeting.basis))
-    said = _("Both on record at {event}").format(event=firmest.event.title)
+    text = _("Both on record at {event}").format(event=firmest.event.title)
     if rest := len(peer.meetings) - 1:
         more = ngettext("{said} and {count} more event", "{said} and {count} more events", rest)
-        said = more.format(said=said, count=format_number(rest))
-    return said if firmest.basis is Basis.STATED else f"{said} ({basis_name(firmest.basis)})"
+        text = more.format(said=text, count=format_number(rest))
+    return text if firmest.basis is Basis.STATED else f"{text} ({basis_name(firmest.basis)})"

@@ -38,21 +38,21 @@ def topic_panel(selection: Selection) -> list[Any]:
     experience = _experience(selection, topic)
     jumps: list[tuple[str, str, int | None]] = [(_("Learn from"), "experience", None)] if experience else []
     jumps.append((_("Cities"), "cities", len(cities)))
-    shown: list[Any] = [
+    children: list[Any] = [
         panel_head(topic.title, previous_next(selection.state, "about", topic.id, ids, titles), jumps=jumps),
         *_head(selection, topic, len(cities)),
     ]
     if topic.description:
-        shown.append(html.P(topic.description, className="summary"))
+        children.append(html.P(topic.description, className="summary"))
     if cities:
-        shown.append(html.P(_filters(selection, topic, len(cities)), className="links"))
+        children.append(html.P(_filters(selection, topic, len(cities)), className="links"))
     if below:
-        shown.append(section(_("Subtopics"), [_below(selection, below)], count=len(below), identity="below"))
-    shown += experience
+        children.append(section(_("Subtopics"), [_below(selection, below)], count=len(below), identity="below"))
+    children += experience
     if not cities:
         body: list[Any] = [html.P(_("no record"), className="muted")]
-        return [*shown, section(_("Cities and their facts"), body, count=0, identity="cities")]
-    return [*shown, *_side_by_side(selection, topic, cities)]
+        return [*children, section(_("Cities and their facts"), body, count=0, identity="cities")]
+    return [*children, *_side_by_side(selection, topic, cities)]
 
 
 def _count(network: Network, topic: Topic) -> int:
@@ -72,13 +72,13 @@ def _head(selection: Selection, topic: Topic, count: int) -> list[Any]:
     network = selection.network
     parent = network.topic_by_id.get(topic.parent)
     above = link(parent.title, selection.state.open("about", parent.id), "opened") if parent else _("Topic")
-    told = ngettext("{count} of {all} cities works on it", "{count} of {all} cities work on it", count)
-    said = [told.format(count=format_number(count), all=format_number(len(network)))]
+    text = ngettext("{count} of {all} cities works on it", "{count} of {all} cities work on it", count)
+    parts = [text.format(count=format_number(count), all=format_number(len(network)))]
     if rarity := _rarity(network, topic):
-        said.append(rarity)
+        parts.append(rarity)
     return [
         html.P(above, className="kicker"),
-        html.P(SEPARATOR.join(said), className="muted where"),
+        html.P(SEPARATOR.join(parts), className="muted where"),
     ]
 
 
@@ -108,14 +108,14 @@ def _filters(selection: Selection, topic: Topic, count: int) -> list[Any]:
     alone = state.cleared().replace(topic=(topic.id,))
     if alone == state.replace():
         return [link(_("Show all cities again"), state.cleared(), "filters")]
-    told = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(
+    text = ngettext("Show only this {count} city", "Show only these {count} cities", count).format(
         count=format_number(count)
     )
-    shown: list[Any] = [link(told, alone, "filters")]
+    children: list[Any] = [link(text, alone, "filters")]
     others = [selection.network.topic_by_id[other].title for other in state.topic if other != topic.id]
     if others:
         either, both = (state.replace(topic=(*state.topic, topic.id), match=match) for match in ("any", "all"))
-        said = {
+        texts = {
             "any": _("This or {topics} ({count})").format(
                 topics=format_list(others, style="or"), count=_matching(selection.with_state(either))
             ),
@@ -123,8 +123,8 @@ def _filters(selection: Selection, topic: Topic, count: int) -> list[Any]:
                 topics=format_list(others), count=_matching(selection.with_state(both))
             ),
         }
-        shown += [link(said["any"], either, "filters"), link(said["all"], both, "filters")]
-    return shown
+        children += [link(texts["any"], either, "filters"), link(texts["all"], both, "filters")]
+    return children
 
 
 def _matching(selection: Selection) -> str:
@@ -184,10 +184,10 @@ def _side_by_side(selection: Selection, topic: Topic, cities: Sequence[str]) -> 
         ],
         className="facts-table",
     )
-    shown: list[Any] = [table]
+    children: list[Any] = [table]
     if len(cities) > MOST_CITIES:
-        told = _("The first {shown} of {total} cities; the list below the map has them all.")
-        shown.append(
-            html.P(told.format(shown=format_number(MOST_CITIES), total=format_number(len(cities))), className="muted")
+        text = _("The first {shown} of {total} cities; the list below the map has them all.")
+        children.append(
+            html.P(text.format(shown=format_number(MOST_CITIES), total=format_number(len(cities))), className="muted")
         )
-    return [section(_("Cities and their facts"), shown, count=len(cities), identity="cities")]
+    return [section(_("Cities and their facts"), children, count=len(cities), identity="cities")]

@@ -122,11 +122,11 @@ def _shapes(outlines: Outlines, view: View, colours: MapColours) -> str:
     paths = outlines.paths(view, step=1 if view.zoom > 2 else 2)  # a small world has more coastline than pixels
     line = max(0.6, min(1.1, 0.6 + (view.zoom - 2) / 8))
     # The world is drawn once; the area next to it is water.
-    beside = max(0.0, (view.width - view.size) / 2)
+    gap = max(0.0, (view.width - view.size) / 2)
     strips = "".join(
-        f"M{number(x)} 0h{number(beside)}v{number(view.height)}h-{number(beside)}z" for x in (0, view.width - beside)
+        f"M{number(x)} 0h{number(gap)}v{number(view.height)}h-{number(gap)}z" for x in (0, view.width - gap)
     )
-    cover = f'<path fill="{colours.water}" d="{strips}"/>' if beside else ""
+    cover = f'<path fill="{colours.water}" d="{strips}"/>' if gap else ""
     return (
         f'<path fill="{colours.land}" d="{paths["land"]}"/>'
         f'<path fill="{colours.water}" d="{paths["lake"]}"/>'
@@ -163,10 +163,10 @@ def draw_cities(
     out = [country_names(ground, countries, view=view, colours=colours)]
     for row in reversed(first):
         drawn = circle(*seen[row], role=str(roles.iat[row]), colours=colours, opened=row == opened)
-        faded = not (_matches(row, matching) or row == opened)
+        dimmed = not (_matches(row, matching) or row == opened)
         # A dimmed name has a separate colour, so that it stays readable.
-        drawn = f'<g opacity="{DIMMED_OPACITY}">{drawn}</g>' if faded else drawn
-        words = name(markers[row], named[row], colours, view=view, faded=faded) if row in named else ""
+        drawn = f'<g opacity="{DIMMED_OPACITY}">{drawn}</g>' if dimmed else drawn
+        words = name(markers[row], named[row], colours, view=view, dimmed=dimmed) if row in named else ""
         title = text(hint(row) if hint else markers[row].text)
         body = f"<title>{title}</title>{drawn}{words}"
         address = text(href(str(ids.iat[row]))) if href else ""

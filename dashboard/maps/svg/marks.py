@@ -50,11 +50,11 @@ def circle(x: float, y: float, *, role: str, colours: MapColours, opened: bool) 
     return out
 
 
-def name(marker: Marker, place: Place, colours: MapColours, *, view: View, faded: bool = False) -> str:
+def name(marker: Marker, place: Place, colours: MapColours, *, view: View, dimmed: bool = False) -> str:
     """Draw the label of a city at its position, with its leader line."""
     left, top, right, bottom = place.box
     across = {"start": left, "end": right}.get(place.anchor, (left + right) / 2)
-    colour = colours.faded if faded else colours.text
+    colour = colours.dimmed if dimmed else colours.text
     reach = _reach(left, right, view=view, colours=colours)
     line = ""
     if place.line:

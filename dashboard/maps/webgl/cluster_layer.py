@@ -50,16 +50,16 @@ def cluster_view(selection: Selection, box: Box, zoom: float) -> dict[str, Any]:
         zoom: MapLibre's, of 512-pixel tiles.
     """
     zoom = min(zoom, max_useful_zoom(box))
-    shown = grid_clusters(selection, box, zoom)
-    names, faded = _names(selection.network, shown, zoom)
+    visible = grid_clusters(selection, box, zoom)
+    names, dimmed = _names(selection.network, visible, zoom)
     themes = {"light": LIGHT, "dark": DARK}
     return {
         "map": {
-            theme: patch_of(_traces(selection.network, shown, each), (DIMMED, MATCHING))
+            theme: patch_of(_traces(selection.network, visible, each), (DIMMED, MATCHING))
             for theme, each in themes.items()
         },
         "names": names,
-        "faded": faded,
+        "dimmed": dimmed,
         "hidden": False,
         "bounds": bounds(selection),
     }
@@ -76,29 +76,29 @@ class ClusterLayer:
 
 def cluster_layer(selection: Selection, colours: MapColours, box: Box, zoom: float) -> ClusterLayer:
     """Draw the clusters of a part of the map for one theme."""
-    shown = grid_clusters(selection, box, zoom)
-    traces = {**_traces(selection.network, shown, colours), OPENED: trace_of(selection, colours, OPENED)}
-    return ClusterLayer(traces, *_names(selection.network, shown, zoom))
+    visible = grid_clusters(selection, box, zoom)
+    traces = {**_traces(selection.network, visible, colours), OPENED: trace_of(selection, colours, OPENED)}
+    return ClusterLayer(traces, *_names(selection.network, visible, zoom))
 
 
-def _traces(network: Network, shown: list[Cluster], colours: MapColours) -> dict[str, Trace]:
+def _traces(network: Network, visible: list[Cluster], colours: MapColours) -> dict[str, Trace]:
     return {
-        DIMMED: _clusters(network, DIMMED, [cell for cell in shown if not cell.matching], colours),
-        MATCHING: _clusters(network, MATCHING, [cell for cell in shown if cell.matching], colours),
+        DIMMED: _clusters(network, DIMMED, [cell for cell in visible if not cell.matching], colours),
+        MATCHING: _clusters(network, MATCHING, [cell for cell in visible if cell.matching], colours),
     }
 
 
-def _names(network: Network, shown: list[Cluster], zoom: float) -> tuple[dict[str, Any], list[int]]:
+def _names(network: Network, visible: list[Cluster], zoom: float) -> tuple[dict[str, Any], list[int]]:
     """Return names and counts as GeoJSON, and the ids of dimmed ones."""
-    features, faded = [], []
-    for identity, (cell, marker, label) in enumerate(placed_labels(network, shown, zoom)):
+    features, dimmed = [], []
+    for identity, (cell, marker, label) in enumerate(placed_labels(network, visible, zoom)):
         anchor, (across, down) = ("center", (0, 0)) if label is None else ANCHORS[label.side]
         ems = (marker.radius + GAP) / 12
         offset = (round(across * ems, 2), round(down * ems, 2))
         features.append(feature(cell, marker, identity=identity, anchor=anchor, offset=offset))
         if not cell.matching:
-            faded.append(identity)
-    return {"type": "FeatureCollection", "features": features}, faded
+            dimmed.append(identity)
+    return {"type": "FeatureCollection", "features": features}, dimmed
 
 
 def default_part(viewport: Viewport) -> tuple[Box, float]:
@@ -112,10 +112,10 @@ def default_part(viewport: Viewport) -> tuple[Box, float]:
     return (west, latitude_of(min(bottom, 1.0)), east, latitude_of(max(top, 0.0))), viewport.zoom["wide"]
 
 
-def _clusters(network: Network, name: str, shown: list[Cluster], colours: MapColours) -> Trace:
+def _clusters(network: Network, name: str, visible: list[Cluster], colours: MapColours) -> Trace:
     """Draw clusters: a single city as its circle, others as a ring with room for the count."""
     markers: list[tuple[Cluster, float, str, float]] = []
-    for cell in shown:
+    for cell in visible:
         radius = radius_of(network, cell)
         if cell.city is not None:
             discs = discs_of(network, cell.city, colours) if cell.matching else dimmed_disc(network, cell.city, colours)
@@ -124,7 +124,7 @@ def _clusters(network: Network, name: str, shown: list[Cluster], colours: MapCol
             markers += [(cell, radius + 2, colours.accent, 1.0), (cell, radius, colours.halo, 1.0)]
         else:
             markers.append((cell, radius, colours.halo, 2 * DIMMED_OPACITY))
-    texts = {id(cell): tooltip(network, cell) if cell.city is None else "" for cell in shown}
+    texts = {id(cell): tooltip(network, cell) if cell.city is None else "" for cell in visible}
     known = columns_of(network)
     single = tooltips(network, language())
     return {

@@ -36,8 +36,8 @@ def figure(selection: Selection, *, asset_url: Callable[[str], str], tiles_url: 
     viewport = initial_viewport(selection)
     names = {code: country_name(code, language()) for code in country_codes()} if language() != "en" else None
     style = map_style(dark=state.theme == "dark", assets_url=asset_url, tiles_url=tiles_url, names=names)
-    crowd = needs_clustering(selection.network)
-    drawn = cluster_layer(selection, colours, *default_part(viewport)) if crowd else None
+    clustered = needs_clustering(selection.network)
+    drawn = cluster_layer(selection, colours, *default_part(viewport)) if clustered else None
     style["sources"]["cities"] = {
         "type": "geojson",
         "data": _names(selection.network) if drawn is None else drawn.names,
@@ -54,9 +54,9 @@ def figure(selection: Selection, *, asset_url: Callable[[str], str], tiles_url: 
             },
             "meta": {
                 "zoom": viewport.zoom,
-                "faded": dimmed_rows(selection) if drawn is None else drawn.dimmed,
+                "dimmed": dimmed_rows(selection) if drawn is None else drawn.dimmed,
                 "hidden": state.show == "matching",
-                "crowd": crowd,
+                "clusters": clustered,
             },
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "showlegend": False,
@@ -135,7 +135,7 @@ def _name_layer(colours: MapColours) -> dict[str, Any]:
             "symbol-sort-key": ["get", "rank"],
         },
         "paint": {
-            "text-color": ["case", ["boolean", ["feature-state", "faded"], False], colours.faded, colours.text],
+            "text-color": ["case", ["boolean", ["feature-state", "dimmed"], False], colours.dimmed, colours.text],
             "text-halo-color": colours.halo,
             "text-halo-width": 1.4,
             "text-opacity": [

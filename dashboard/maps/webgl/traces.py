@@ -20,7 +20,7 @@ Trace = dict[str, Any]
 Disc = tuple[int, float, str, float]
 """Row of the city, radius in pixels, colour, opacity."""
 
-DIMMED, MATCHING, OPENED = "faded", "matching", "opened"
+DIMMED, MATCHING, OPENED = "dimmed", "matching", "opened"
 ORDER = (DIMMED, MATCHING, OPENED)
 """The traces from bottom to top; patches use this order."""
 DIMMED_OPACITY = 0.35
@@ -61,8 +61,8 @@ def trace_of(selection: Selection, colours: MapColours, name: str) -> Trace:
         return circles(network, name, [disc for row in rows for disc in _mark(network, row, colours)])
     matching = selection.mask
     if name == DIMMED:
-        shown = [] if selection.state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
-        return circles(network, name, [disc for row in shown for disc in dimmed_disc(network, row, colours)])
+        visible = [] if selection.state.show == "matching" else np.flatnonzero(~matching & placed).tolist()
+        return circles(network, name, [disc for row in visible for disc in dimmed_disc(network, row, colours)])
     ranked = _by_rank(network, np.flatnonzero(matching & placed).tolist())
     return circles(network, name, [disc for row in ranked for disc in discs_of(network, row, colours)])
 

@@ -90,14 +90,14 @@ def test_a_name_stands_in_its_box(anchor: str, x: str) -> None:
     assert (found.get("x"), found.get("text-anchor"), found.text) == (x, anchor, 'A & "B"')
     assert 50 < float(found.get("y", "")) < 62
     assert (found.get("fill"), found.get("stroke")) == (LIGHT.text, LIGHT.halo)
-    assert parse(name(MARKER, place, LIGHT, view=VIEW, faded=True))[0].get("fill") == LIGHT.faded
+    assert parse(name(MARKER, place, LIGHT, view=VIEW, dimmed=True))[0].get("fill") == LIGHT.dimmed
 
 
 def test_a_name_without_room_has_a_line_to_its_circle() -> None:
     """In the colour of the name."""
     place = Place((100, 50, 140, 62), "start", (1.0, 2.0, 3.0, 4.5))
-    line, found = parse(name(MARKER, place, LIGHT, view=VIEW, faded=True))
-    assert (line.get("d"), line.get("stroke")) == ("M1 2L3 4.5", LIGHT.faded)
+    line, found = parse(name(MARKER, place, LIGHT, view=VIEW, dimmed=True))
+    assert (line.get("d"), line.get("stroke")) == ("M1 2L3 4.5", LIGHT.dimmed)
     assert found.text == MARKER.text
 
 

@@ -51,8 +51,8 @@ def test_what_does_not_match_has_no_accent_and_shines_through() -> None:
     assert set(traces[DIMMED]["marker"]["color"]) == {LIGHT.halo}
     assert set(traces[DIMMED]["marker"]["opacity"]) == {2 * DIMMED_OPACITY}
     assert set(traces[MATCHING]["customdata"]) == {"alone"}
-    faded = cluster_layer(Selection(NETWORK, State(country=("ES",))), LIGHT, BOX, 3).traces[DIMMED]
-    assert DIMMED_OPACITY in faded["marker"]["opacity"]
+    dimmed = cluster_layer(Selection(NETWORK, State(country=("ES",))), LIGHT, BOX, 3).traces[DIMMED]
+    assert DIMMED_OPACITY in dimmed["marker"]["opacity"]
 
 
 def test_names_and_counts_fade_with_their_circles() -> None:
@@ -77,7 +77,7 @@ def test_the_opened_city_has_its_mark_above_the_clusters() -> None:
 def test_a_view_has_both_themes_and_no_more_clusters_than_a_screen_holds() -> None:
     """The same cells in both, each in the colours of its theme."""
     view = cluster_view(Selection(NETWORK, State()), BOX, 24)
-    assert view == view | {"hidden": False, "faded": []}
+    assert view == view | {"hidden": False, "dimmed": []}
     assert view["names"] == cluster_view(Selection(NETWORK, State()), BOX, max_useful_zoom(BOX))["names"]
     for theme, colours in (("light", LIGHT), ("dark", DARK)):
         drawn = json.dumps(view["map"][theme].to_plotly_json())
