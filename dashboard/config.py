@@ -198,9 +198,7 @@ class Settings:
     )
     port: int = _count(8050, 65535, metavar="PORT", help="Port to listen on.")
     workers: int = _count(default_workers, 64, help="Worker processes.", default_text="2, or 1 on a single core")
-    threads: int = _count(
-        default_threads, 64, help="Threads per worker process.", default_text="4, or 3 on a single core"
-    )
+    threads: int = _count(default_threads, 64, help="Threads per worker process.", default_text="4, or 3 on one core")
     title: str = _setting(
         "",
         help="Name of the network, for the page and the exports.",
