@@ -15,5 +15,5 @@ def scripts() -> str:
 
 def styles() -> str:
     """Return all style sheets in order, concatenated."""
-    order = re.findall(r'@import "\./(.+)";', (ASSETS / "css" / "main.css").read_text("utf-8"))
+    order = re.findall(r'@import "\./(.+?)"', (ASSETS / "css" / "main.css").read_text("utf-8"))
     return "\n".join((ASSETS / "css" / name).read_text("utf-8") for name in order)

@@ -55,7 +55,7 @@ def _tab(state: State, tab: str, title: str, *, chosen: bool) -> html.A:
         "table",
         part=Id.TABLES,
         id=f"tab-{tab}",
-        className="tab",
+        className="table-tab",
         role="tab",
         aria_selected="true" if chosen else "false",
         aria_controls=f"{Id.TABLES}-panel",

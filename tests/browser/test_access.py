@@ -34,7 +34,8 @@ _AUDIT = """async ([regions, rules, colourRules]) => {
 }"""
 _TOKENS = """() => {
     const probe = document.body.appendChild(document.createElement('i'));
-    return Object.fromEntries([...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    const flat = (rules) => [...rules].flatMap((one) => one instanceof CSSLayerBlockRule ? flat(one.cssRules) : one);
+    return Object.fromEntries([...document.styleSheets].flatMap((sheet) => flat(sheet.cssRules))
         .filter((rule) => rule.selectorText === ':root').flatMap((rule) => [...rule.style])
         .filter((name) => name.startsWith('--'))
         .map((name) => {

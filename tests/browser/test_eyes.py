@@ -156,7 +156,7 @@ def test_states_are_distinct_in_forced_colours(open_page: OpenPage, scheme: str)
     assert look(page, ".switch", "background-color") != look(page, ".switch", "background-color", pseudo="::after")
     chosen, other = '.match-choice [aria-checked="true"]', '.match-choice [aria-checked="false"]'
     assert look(page, chosen, "background-color") != look(page, other, "background-color")
-    selected, rest = '.tab[aria-selected="true"]', '.tab[aria-selected="false"]'
+    selected, rest = '.table-tab[aria-selected="true"]', '.table-tab[aria-selected="false"]'
     assert look(page, selected, "border-left-width") != look(page, rest, "border-left-width")
     assert look(page, "tr:has([aria-current])", "outline-style") == ["solid"]
     dots = {
