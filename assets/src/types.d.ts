@@ -91,6 +91,17 @@ interface MapPoint {
     customdata?: string;
 }
 
+interface Circle {
+    lat: number;
+    lon: number;
+    x: number;
+    y: number;
+    radius: number;
+    /** Its id, or "" for a cluster. */
+    city: string;
+    text: string;
+}
+
 interface MapClick {
     points: MapPoint[];
     event?: MouseEvent;

@@ -78,13 +78,11 @@ def register(server: Flask, *, dash_app: Dash, holder: DatasetHolder, assets: As
     def layout() -> Response:
         dataset = holder.current
         key = ("layout",)
-        return _send(
-            dataset.responses.get(key, lambda: CachedResponse.json(page(Selection(dataset.network, State()), {}))),
-            dataset,
-        )
+        answer = dataset.responses.get(key, lambda: CachedResponse.json(page(Selection(dataset.network, State()), {})))
+        return _send(answer, dataset, hot=True)
 
     dependencies = CachedResponse.json(dash_app._callback_list)
-    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, holder.current))
+    server.add_url_rule("/_dash-dependencies", "dependencies", lambda: _send(dependencies, holder.current, hot=True))
     server.add_url_rule("/static/<path:name>", "static", lambda name: assets.response(request, name))
 
     @server.get("/healthz")
@@ -110,11 +108,15 @@ def _view(name: str, view: View, holder: DatasetHolder, services: Services) -> R
     with use_language(state.lang):
         key = (name, language(), state.to_query(), repr(parameters), repr(view.varies(asked)))
         answer = asked.dataset.responses.get(key, lambda: CachedResponse.json(view.build(asked)))
-    return _send(answer, asked.dataset)
+    return _send(answer, asked.dataset, hot=not state.replace(theme="auto").to_query())
 
 
 def _send(answer: CachedResponse, dataset: Dataset, *, hot: bool = False) -> Response:
-    """Return a response with its data version: a page with another version reloads."""
+    """Return a response with its data version: a page with another version reloads.
+
+    Args:
+        hot: whether every first visit asks for it, so that the best compression pays.
+    """
     response = compressed_response(request, answer.body, answer.content_type, answer.etag, hot=hot)
     response.headers["Data-Version"] = dataset.network.version
     return response

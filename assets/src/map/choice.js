@@ -3,7 +3,7 @@
 import { OPENED, params } from "../address.js";
 import { afterNextPaint, all, byId, closest, focused, root } from "../dom.js";
 import { linkQuery } from "../links.js";
-import { liveMap, plotElement, project, toNumbers } from "./live.js";
+import { drawnCircles, liveMap } from "./live.js";
 import { showTooltip } from "./tooltip.js";
 
 // Circles under the pointer: a finger covers more than the tip of a mouse pointer.
@@ -21,22 +21,7 @@ function citiesUnder(event) {
     }
   };
   if (live) {
-    const room = live.getCanvas().getBoundingClientRect();
-    // The ring of the opened city is not a part of a circle.
-    for (const trace of plotElement()?.data ?? []) {
-      const [lats, lons, sizes] = [trace.lat, trace.lon, trace.marker.size].map(toNumbers);
-      const cities = toNumbers(trace.customdata);
-      for (let i = 0; i < lats.length; i += 1) {
-        const at = project(live, [lons[i], lats[i]]);
-        reached(
-          cities[i],
-          trace.hovertext[i],
-          room.x + at.x,
-          room.y + at.y,
-          sizes[i] / 2 - (trace.meta === "opened" ? 3 : 0),
-        );
-      }
-    }
+    for (const { city, text, x, y, radius } of drawnCircles()) reached(city, text, x, y, radius);
   } else {
     for (const link of document.querySelectorAll("#map-poster a")) {
       const box = /** @type {Element} */ (link.querySelector("circle")).getBoundingClientRect();

@@ -9,7 +9,7 @@ import { offerChoice } from "./choice.js";
 import { useCooperativeGestures } from "./gestures.js";
 import { placeLabels } from "./label_placement.js";
 import { hideClippedLabels } from "./labels.js";
-import { hasWebGL, liveMap, mapState, nearestCopy, plotElement } from "./live.js";
+import { drawnCircles, hasWebGL, liveMap, mapState, nearestCopy, plotElement } from "./live.js";
 import { updateScale } from "./scale.js";
 import { findPoint, showTooltip } from "./tooltip.js";
 import { currentView, currentZoom, fullWorld, moveMap, visibleBox } from "./viewport.js";
@@ -17,15 +17,30 @@ import { navigate, updateViews } from "../navigation.js";
 import { renderSlot } from "../slots.js";
 import { fetchView, prefetch } from "../views.js";
 
+const MIN_REACH = 22; // pixels: half the size of a touch target
+
 /**
  * Open the city of a clicked circle, or zoom to a clicked cluster; where circles overlap, offer a choice.
  *
  * @param {MapClick} clicked
  */
-function onMapClick({ points: [point], event }) {
-  if (!point || (event && offerChoice(event))) return;
-  if (point.customdata) openCity(point.customdata);
-  else if (mapState.clusters) moveMap({ center: [point.lon, point.lat], zoom: currentZoom() + 2 });
+function onMapClick({ event }) {
+  if (!event || offerChoice(event)) return;
+  const circle = circleAt(event);
+  if (circle?.city) openCity(circle.city);
+  else if (circle && mapState.clusters) moveMap({ center: [circle.lon, circle.lat], zoom: currentZoom() + 2 });
+}
+
+/**
+ * The circle under the pointer. Plotly reports the one that it hovered last, which is another one after a quick click.
+ *
+ * @param {MouseEvent} event
+ */
+function circleAt(event) {
+  const distance = (/** @type {Circle} */ { x, y }) => Math.hypot(x - event.clientX, y - event.clientY);
+  return drawnCircles()
+    .filter((circle) => distance(circle) <= Math.max(circle.radius, MIN_REACH))
+    .sort((a, b) => distance(a) - distance(b))[0];
 }
 
 /**

@@ -45,3 +45,24 @@ export function liveMap() {
  * @returns {T[]}
  */
 export const toNumbers = (array) => array?._inputArray ?? array ?? [];
+
+/**
+ * The circles on the map, in pixels of the window, in drawing order.
+ *
+ * @returns {Circle[]}
+ */
+export function drawnCircles() {
+  const live = liveMap();
+  if (!live) return [];
+  const room = live.getCanvas().getBoundingClientRect();
+  return (plotElement()?.data ?? []).flatMap((trace) => {
+    const [lats, lons, sizes] = [trace.lat, trace.lon, trace.marker.size].map(toNumbers);
+    const cities = toNumbers(trace.customdata);
+    const ring = trace.meta === "opened" ? 3 : 0; // around what is open; not a part of the circle
+    return lats.map((lat, i) => {
+      const at = project(live, [lons[i], lat]);
+      const place = { lat, lon: lons[i], x: room.x + at.x, y: room.y + at.y };
+      return { ...place, radius: sizes[i] / 2 - ring, city: cities[i], text: trace.hovertext[i] };
+    });
+  });
+}
