@@ -30,7 +30,7 @@ from dashboard.text.i18n import format_date, format_date_range, format_list, for
 from dashboard.text.i18n import gettext as _
 
 MUTED, LINE, PAPER = "#55626f", "#e2e7eb", "#ffffff"
-EUROPE = Bounds(south=31.5, west=-18.5, north=64.0, east=33.0)
+DEFAULT_BOUNDS = Bounds(south=31.5, west=-18.5, north=64.0, east=33.0)
 """From Madeira to Karelia, as in the initial view of the page."""
 MOST_NAMED = 6
 """Maximum number of cities outside the picture that are listed by name."""
@@ -113,7 +113,7 @@ def view_of(selection: Selection, *, width: int, height: int) -> View:
     places = {
         row: (float(latitudes[row]), float(longitudes[row])) for row in np.flatnonzero(~np.isnan(latitudes)).tolist()
     }
-    default = fit(EUROPE, width=width, height=height, padding=8)
+    default = fit(DEFAULT_BOUNDS, width=width, height=height, padding=8)
     if places and 2 * sum(default.shows(*at) for at in places.values()) < len(places):
         default = _around(list(places.values()), width, height)
     opened = [] if state.about else detail_rows(selection)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.ingest.cities import label
 from dashboard.ingest.coordinates import CityCoordinates
-from dashboard.ingest.facts import SourceRegistry
+from dashboard.ingest.fact_tables import SourceRegistry
 from dashboard.ingest.network_toml import About
 from dashboard.ingest.schema import Table
 from dashboard.model.entities import Event, Topic

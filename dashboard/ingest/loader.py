@@ -16,9 +16,9 @@ from functools import partial
 from pathlib import Path
 
 from dashboard.errors import DataError, Problem
-from dashboard.ingest import cities, city_columns, coordinates, facts, network_toml
+from dashboard.ingest import cities, city_columns, coordinates, fact_tables, network_toml
 from dashboard.ingest.build import ParsedTables, build
-from dashboard.ingest.facts import SourceRegistry
+from dashboard.ingest.fact_tables import SourceRegistry
 from dashboard.ingest.read_table import read_table
 from dashboard.ingest.report import Report, did_you_mean, quote_value
 from dashboard.ingest.schema import Column, Table
@@ -28,11 +28,11 @@ from dashboard.model.network import Network
 
 FILES: Mapping[str, tuple[Column, ...]] = {
     "cities.csv": city_columns.COLUMNS,
-    "sources.csv": facts.SOURCES,
-    "topics.csv": facts.TOPICS,
-    "events.csv": facts.EVENTS,
-    "city_topics.csv": facts.CITY_TOPICS,
-    "participation.csv": facts.PARTICIPATION,
+    "sources.csv": fact_tables.SOURCES,
+    "topics.csv": fact_tables.TOPICS,
+    "events.csv": fact_tables.EVENTS,
+    "city_topics.csv": fact_tables.CITY_TOPICS,
+    "participation.csv": fact_tables.PARTICIPATION,
     "places.csv": coordinates.COLUMNS,
 }
 """The tables of a network, in the order in which their problems are reported."""
@@ -108,11 +108,11 @@ class _Loader:
         """Read and validate all tables as far as possible, so that one broken file does not hide another."""
         self._read()
         if (sources := self.tables.get("sources.csv")) is not None:
-            self.library = facts.read_sources(sources)
+            self.library = fact_tables.read_sources(sources)
         else:
             self.library.unknown = "sources.csv" in self.present
         if (topics := self.tables.get("topics.csv")) is not None:
-            self.topics = facts.read_topics(topics)
+            self.topics = fact_tables.read_topics(topics)
         if self.document is not None:
             self.about = network_toml.read_about(self.document, self.library)
         self._cities()
@@ -177,7 +177,7 @@ class _Loader:
         self.present.add(name)
         is_list = name == "cities.csv"
         report = self._report(path)
-        recognise = city_columns.looks_like_data if is_list else facts.looks_like_data
+        recognise = city_columns.looks_like_data if is_list else fact_tables.looks_like_data
         table = read_table(path, FILES[name], inside=inside, report=report, synonyms=is_list, looks_like_data=recognise)
         if table is None:
             return
@@ -243,14 +243,14 @@ class _Loader:
         names = None if table is None else dict(zip(table.columns["id"], table.values("name"), strict=True))
         rejected = set() if table is None else table.rejected_values
         if (events := self.tables.get("events.csv")) is not None:
-            self.events = facts.read_events(events, names, rejected, self.library)
+            self.events = fact_tables.read_events(events, names, rejected, self.library)
         if (city_topics := self.tables.get("city_topics.csv")) is not None:
-            facts.check_city_topics(city_topics)
+            fact_tables.check_city_topics(city_topics)
             city_topics.check_references("city", names, file="cities.csv", rejected_values=rejected)
             self._check_topic_references(city_topics)
             self.library.check(city_topics)
         if (participation := self.tables.get("participation.csv")) is not None:
-            facts.check_participation(participation)
+            fact_tables.check_participation(participation)
             participation.check_references("city", names, file="cities.csv", rejected_values=rejected)
             known = {event.id: event.title for event in self.events}
             given = self.tables["events.csv"].values("id") if "events.csv" in self.tables else ()

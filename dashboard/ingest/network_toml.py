@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.ingest import validators
-from dashboard.ingest.facts import SourceRegistry
+from dashboard.ingest.fact_tables import SourceRegistry
 from dashboard.ingest.files import read_content
 from dashboard.ingest.report import Message, Report, did_you_mean, one_of, quote_value
 from dashboard.model.entities import Role

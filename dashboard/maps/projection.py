@@ -43,9 +43,6 @@ class Bounds:
     east: float
 
 
-EUROPE = Bounds(south=35.5, west=-10.5, north=63.5, east=31.5)
-
-
 @dataclass(frozen=True, slots=True)
 class View:
     """A viewport: centre in degrees, zoom, width and height in pixels."""

@@ -53,7 +53,7 @@ def test_each_key_of_network_toml_is_documented(section: str) -> None:
 
 def test_limits_of_files_are_documented() -> None:
     """The numbers in the text are those of the code."""
-    from dashboard.ingest import cities, facts, files, header, open_table
+    from dashboard.ingest import cities, fact_tables, files, header, open_table
 
     for value in (
         open_table.MAX_ROWS,
@@ -63,7 +63,7 @@ def test_limits_of_files_are_documented() -> None:
         header.MAX_NAME,
         cities.MAX_TOPICS,
         cities.MAX_LISTED,
-        facts.MAX_LEVELS,
+        fact_tables.MAX_LEVELS,
         network_toml.MAX_NOTES,
         network_toml.MAX_KEYWORDS,
     ):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.ingest.facts import (
+from dashboard.ingest.fact_tables import (
     MAX_LEVELS,
     SourceRegistry,
     check_city_topics,
