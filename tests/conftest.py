@@ -8,7 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from tests.networks import SOUND
+from tests.networks import VALID_TABLES
 
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, print_blob=True, max_examples=60)
 hypothesis.settings.register_profile("deep", deadline=None, print_blob=True, max_examples=2000)
@@ -43,5 +43,5 @@ def root() -> Path:
 def file(tmp_path: Path) -> Path:
     """A list of two cities."""
     path = tmp_path / "towns.csv"
-    path.write_text(SOUND, "utf-8")
+    path.write_text(VALID_TABLES, "utf-8")
     return path

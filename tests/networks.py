@@ -34,7 +34,7 @@ HOSTILE = (
     "</title></style></textarea><!--",
 )
 """Texts that break careless code."""
-SOUND, BROKEN = "name,country\nRome,IT\nNantes,FR\n", "name,country\nRome,XX\n"
+VALID_TABLES, BROKEN = "name,country\nRome,IT\nNantes,FR\n", "name,country\nRome,XX\n"
 """A valid list of two cities, and one with an invalid country."""
 LETTERS = "abcxyz ABC äčß Ωж 中 '&<"
 

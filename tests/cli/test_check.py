@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.cli.check import run
 from dashboard.cli.main import main
-from tests.networks import BROKEN, SOUND
+from tests.networks import BROKEN, VALID_TABLES
 
 
 def checked(path: Path, capsys: pytest.CaptureFixture[str], *, as_json: bool = False) -> tuple[int, str]:
@@ -21,7 +21,7 @@ def checked(path: Path, capsys: pytest.CaptureFixture[str], *, as_json: bool = F
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "errors"), [(SOUND, 0, 0), (BROKEN, 1, 1), ("", 1, 1), ("name,country\n", 0, 0)]
+    ("content", "code", "errors"), [(VALID_TABLES, 0, 0), (BROKEN, 1, 1), ("", 1, 1), ("name,country\n", 0, 0)]
 )
 def test_the_code_says_whether_there_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, code: int, errors: int
@@ -71,7 +71,7 @@ def test_json_holds_what_the_lines_say(tmp_path: Path, capsys: pytest.CaptureFix
         (4, "name", "warning"),
     ]
     assert all(set(each) == {"file", "line", "column", "message", "level"} for each in found["problems"])
-    path.write_text(SOUND, "utf-8")
+    path.write_text(VALID_TABLES, "utf-8")
     code, out = checked(path, capsys, as_json=True)
     found = json.loads(out)
     assert code == 0

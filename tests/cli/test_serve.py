@@ -11,7 +11,7 @@ import pytest
 from dashboard.cli import serve as module
 from dashboard.cli.main import main
 from dashboard.config import Settings, default_data, settings_table, variable
-from tests.networks import SOUND
+from tests.networks import VALID_TABLES
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_path_is_the_data_and_the_option_wins(
     """Over the argument; without either, the data that come along."""
     monkeypatch.chdir(tmp_path)
     for name in ("a.csv", "b.csv"):
-        (tmp_path / name).write_text(SOUND, "utf-8")
+        (tmp_path / name).write_text(VALID_TABLES, "utf-8")
     assert main(["serve", *words]) == 0
     assert served[0].data.resolve() == (tmp_path / data if data else default_data()).resolve()
 

@@ -17,7 +17,7 @@ from dashboard.errors import DataError
 from dashboard.ingest import snapshot
 from dashboard.ingest.snapshot import SnapshotStore
 from dashboard.web.watcher import DataWatcher
-from tests.networks import BROKEN, SOUND
+from tests.networks import BROKEN, VALID_TABLES
 
 
 @pytest.mark.parametrize("name", ["towns.csv", "cities.csv"])
@@ -78,7 +78,7 @@ def test_tables_that_changed_during_the_copy_are_not_saved(tmp_path: Path, file:
     assert keep.save("1", unchanged=lambda: True) is not None
     with keep.restore() as path:
         assert path is not None
-        assert (path if path.is_file() else path / file.name).read_text("utf-8") == SOUND
+        assert (path if path.is_file() else path / file.name).read_text("utf-8") == VALID_TABLES
 
 
 def test_old_snapshots_are_deleted(tmp_path: Path, file: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_snapshot_has_a_name_of_its_own_and_nobody_else_may_read_it(tmp_path: 
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
     other = tmp_path / "other.csv"
-    other.write_text(SOUND, "utf-8")
+    other.write_text(VALID_TABLES, "utf-8")
     assert kept_in(folder, other) != path
     assert kept_in(folder, file.parent / "." / file.name) == path
 
@@ -190,7 +190,7 @@ def test_a_restored_list_has_its_name_and_its_date(tmp_path: Path, file: Path) -
     store.save("1", unchanged=lambda: True)
     with store.restore() as path:
         assert path is not None
-        assert (path.name, path.read_text("utf-8"), path.stat().st_mtime) == (file.name, SOUND, 1_700_000_000)
+        assert (path.name, path.read_text("utf-8"), path.stat().st_mtime) == (file.name, VALID_TABLES, 1_700_000_000)
     assert not path.exists()
 
 

@@ -15,9 +15,9 @@ from dashboard.config import Settings, default_data
 from dashboard.web import watcher
 from dashboard.web.app import create_app
 from dashboard.web.watcher import CALM_SECONDS, DataWatcher, signature
-from tests.networks import BROKEN, SOUND
+from tests.networks import BROKEN, VALID_TABLES
 
-MORE = SOUND + "Cork,IE\n"
+MORE = VALID_TABLES + "Cork,IE\n"
 
 
 class Clock:
@@ -100,7 +100,7 @@ def test_file_that_is_being_written_is_not_read(file: Path) -> None:
 def test_time_that_goes_back_is_a_change_too(file: Path) -> None:
     """A file of the same length with an older date, as a restored copy has, is read."""
     clock = Clock(DataWatcher(file))
-    write(file, SOUND.replace("Nantes", "Amiens"))
+    write(file, VALID_TABLES.replace("Nantes", "Amiens"))
     os.utime(file, (1, 1))
     assert list(clock.look().dataset.network.cities["name"]) == ["Rome", "Amiens"]
 
@@ -172,7 +172,7 @@ def test_no_old_network_survives_a_reload(file: Path) -> None:
         old.append(weakref.ref(clock.watch.dataset.network))
         for path in views:
             client.get(path).close()
-        write(file, f"{SOUND}{more}\n")
+        write(file, f"{VALID_TABLES}{more}\n")
         clock.look()
     gc.collect()
     assert [reference() for reference in old] == [None] * 3
@@ -200,7 +200,7 @@ def test_page_and_health_say_since_when_and_why(file: Path) -> None:
     for path in ("/", "/view/page", "/healthz"):
         assert "towns.csv" in client.get(path).text
         assert str(file.parent) not in client.get(path).text
-    write(file, SOUND)
+    write(file, VALID_TABLES)
     clock.look()
     assert "towns.csv:2" not in client.get("/").text
     assert client.get("/healthz").json["status"] == "ok"
