@@ -68,7 +68,7 @@ interface Figure {
     data: Trace[];
     layout: {
         map: { center: { lon: number; lat: number }; zoom: number; style: { sources: Record<string, any> } };
-        meta: Dimmed & { zoom: Record<string, number>; clusters: Clusters | null };
+        meta: { query?: string } & Dimmed & { zoom: Record<string, number>; clusters: Clusters | null };
     };
 }
 
@@ -173,6 +173,7 @@ interface LiveMap {
 /** The element that plotly draws into. */
 interface PlotElement extends HTMLElement {
     data: Trace[];
+    layout?: { meta?: { query?: string } };
     on(event: string, act: (event: any) => void): void;
     _fullLayout?: { map?: { _subplot?: { map: LiveMap } } };
 }

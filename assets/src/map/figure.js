@@ -5,7 +5,7 @@ import { noUpdate } from "../dom.js";
 import { labelState } from "./label_state.js";
 import { dimCities, updateEventLines } from "./labels.js";
 import { round } from "./geometry.js";
-import { hasWebGL, liveMap, mapState } from "./live.js";
+import { hasWebGL, liveMap, mapState, plotElement } from "./live.js";
 import { firstZoom, keepView, visibleBox } from "./viewport.js";
 import { activeTheme } from "../theme.js";
 import { fetchView } from "../views.js";
@@ -14,8 +14,10 @@ import { fetchView } from "../views.js";
 /** @type {string | null} */
 let drawnTheme = null;
 
-/** @type {string | null} */
-let appliedQuery = null;
+// What the figure shows, read from it: Dash may discard a patch, if another one follows.
+const appliedQuery = () => plotElement()?.layout?.meta?.query;
+
+const wantedQuery = () => canonicalQuery([...PAGE, ...PANEL]) + visibleClusters();
 
 export async function updateFigure() {
   if (!hasWebGL()) return noUpdate();
@@ -34,22 +36,17 @@ export async function updateFigure() {
     mapState.clusters = layout.meta.clusters;
     keepView(figure);
     drawnTheme = theme;
-    appliedQuery = canonicalQuery([...PAGE, ...PANEL]);
+    layout.meta.query = canonicalQuery([...PAGE, ...PANEL]);
     dimCities(layout.meta);
     return figure;
   }
-  const [pageQuery, panelQuery] = [canonicalQuery(PAGE), canonicalQuery(PANEL)];
-  const part = visibleClusters();
+  const [wanted, part] = [wantedQuery(), visibleClusters()];
   const [ofPage, ofPanel, ofClusters] = await Promise.all([
-    fetchView("page", pageQuery),
-    fetchView("panel", panelQuery),
+    fetchView("page", canonicalQuery(PAGE)),
+    fetchView("panel", canonicalQuery(PANEL)),
     part ? fetchView("cells", part) : null,
   ]);
-  const wanted = canonicalQuery([...PAGE, ...PANEL]) + part;
-  if (pageQuery !== canonicalQuery(PAGE) || panelQuery !== canonicalQuery(PANEL) || appliedQuery === wanted) {
-    return noUpdate();
-  }
-  appliedQuery = wanted;
+  if (wanted !== wantedQuery() || wanted === appliedQuery()) return noUpdate();
   if (ofClusters) {
     labelState.names = ofClusters.names.features;
     liveMap()?.getSource("cities")?.setData(ofClusters.names);
@@ -58,7 +55,8 @@ export async function updateFigure() {
   dimCities(ofClusters || ofPage);
   updateEventLines(ofPanel);
   const [selection, opened] = [(ofClusters || ofPage).map[theme], ofPanel.map[theme]];
-  return { ...selection, operations: [...selection.operations, ...opened.operations] };
+  const query = { operation: "Assign", location: ["layout", "meta", "query"], params: { value: wanted } };
+  return { ...selection, operations: [...selection.operations, ...opened.operations, query] };
 }
 
 function visibleClusters() {
