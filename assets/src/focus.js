@@ -4,11 +4,12 @@ import { OPENED, canonicalQuery } from "./address.js";
 import { all, allLinks, byId, find, root } from "./dom.js";
 import { linkQuery } from "./links.js";
 
-/** @type {{ opened: string, opener: HTMLElement | null, target: string }} */
+/** @type {{ opened: string, opener: HTMLElement | null, target: string, restoring: boolean }} */
 export const focusState = {
   opened: canonicalQuery(OPENED),
   opener: null,
   target: "",
+  restoring: false, // the focus returns to where it was: nothing opens
 };
 
 /**
@@ -26,7 +27,9 @@ export function moveFocus(opened, closed = "") {
     byId("page-panel").scrollTop = 0;
     scrollToTarget();
   } else if (focusState.opener && document.contains(focusState.opener)) {
+    focusState.restoring = true;
     focusState.opener.focus({ preventScroll: true });
+    focusState.restoring = false;
   } else if (again) {
     again.focus({ preventScroll: true });
   } else if (document.activeElement === document.body) {

@@ -199,6 +199,7 @@ function onClick(event) {
   focusState.opener = searchInput();
   closeHits();
   syncInput();
+  if (matchMedia("(pointer: coarse)").matches) searchInput().blur(); // the keyboard of a phone covers the result
 }
 
 /** @param {KeyboardEvent} event */
@@ -231,7 +232,7 @@ function pressInBox(key) {
 export function install() {
   document.addEventListener("input", onInput);
   document.addEventListener("focusin", (event) => {
-    if (event.target === searchInput()) runSearch();
+    if (event.target === searchInput() && !focusState.restoring) runSearch();
   });
   document.addEventListener("focusout", onFocusOut);
   document.addEventListener("submit", (event) => {

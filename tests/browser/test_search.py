@@ -192,3 +192,27 @@ def test_hits_fit_all_screens(open_page: OpenPage) -> None:
         assert area is not None
         assert area["x"] >= 0
         assert area["x"] + area["width"] <= width
+
+
+def test_back_returns_to_the_box_without_opening_it(open_page: OpenPage) -> None:
+    """The focus is where it was; the hits open with the next key."""
+    page = open_page(until="app")
+    page.locator("#search-input").fill("nantes")
+    page.keyboard.press("Enter")
+    expect_open(page, "Nantes")
+    page.go_back()
+    expect(page.locator("#search-input")).to_be_focused()
+    page.wait_for_timeout(300)
+    expect(page.locator("#search-hits [role=option]")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#search-hits [role=option]").first).to_be_visible()
+
+
+def test_on_a_phone_the_box_loses_the_focus_once_a_hit_is_chosen(open_page: OpenPage) -> None:
+    """Its keyboard would cover the result."""
+    page = open_page(until="app", width=390, height=844, has_touch=True, is_mobile=True)
+    page.locator("#search-input").fill("finland")
+    expect(page.locator("#search-hits [role=option]").first).to_contain_text("Finland")
+    page.keyboard.press("Enter")
+    expect_query(page, "country=FI")
+    expect(page.locator("#search-input")).not_to_be_focused()

@@ -50,10 +50,11 @@ def compare_panel(selection: Selection) -> list[Any]:
 
 def _start(selection: Selection, city: City, ways: html.Nav) -> list[Any]:
     """Ask for a second city, best suggestions first."""
-    how = _("Choose a second city here, on the map, in the table or with the search. You can add a third.")
+    how = _("Choose a second city. You can add a third.")
+    elsewhere = _("The map, the table and the search add a city too.")
     return [
         panel_head(_("Compare {city} with…").format(city=city.label), ways),
-        html.P(how, className="muted"),
+        html.P([how, " ", html.Span(elsewhere, className="wide-only")], className="muted"),
         *_choices(selection, [city], title=_("Cities worth talking to"), with_reasons=True),
     ]
 
@@ -102,7 +103,9 @@ def _choices(selection: Selection, cities: Sequence[City], *, title: str, with_r
         )
         hint = [html.P(_("Use the search at the top to find the others."), className="muted")] if many else []
         body = [*([narrow] if len(others) > 8 else []), listed_, *hint]
-        children.append(html.Details([html.Summary(text), *body], className="more-topics", open=not items))
+        children.append(
+            html.Details([html.Summary(text), *body], className="more-topics", open=with_reasons or not items)
+        )
     return children
 
 

@@ -181,7 +181,7 @@ def _to_learn(city: City, peer: Peer) -> str:
 def _met(peer: Peer) -> str:
     """Return the shared events in words; no record does not mean that the cities did not meet."""
     if not peer.meetings:
-        return _("No meeting on record yet")
+        return _("No meeting on record")
     order = list(Basis)
     firmest = min(peer.meetings, key=lambda meeting: order.index(meeting.basis))
     text = _("Both on record at {event}").format(event=firmest.event.title)

@@ -87,7 +87,7 @@ def test_meetings_are_shown_with_their_basis() -> None:
     network = network_of(TOWNS, events=events, parts=parts)
     assert said(network, "ava", "bea")[-1] == "Both on record at The Ball and 1 more event (implied)"
     assert said(network, "ava", "cid")[-1] == "Both on record at The Ball"
-    assert said(network, "ava", "dor")[-1] == "No meeting on record yet"
+    assert said(network, "ava", "dor")[-1] == "No meeting on record"
     assert "No meeting" not in " ".join(said(network_of(TOWNS, topics=TOPICS), "ava", "bea"))
 
 
