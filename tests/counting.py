@@ -250,14 +250,15 @@ class Counting:
             for node in self.page.one(tag="dialog", id="export")
             if "data-export-count" in node.attributes
         }
-        facts = len(CENSUS.facts_of(self.cities)) + CENSUS.summaries_of(self.cities)
+        summaries = CENSUS.summaries_of(self.cities)
+        facts = [len(CENSUS.facts_of(self.cities)), *([summaries] if summaries else [])]
         events = len(self.asked.get("attended", ())) or len(
             CENSUS.events_of(self.cities) if self.filtered else CENSUS.events
         )
         assert counts["cities.csv"] == counts["map.png"] == counts["map.svg"] == [len(self.cities)]
-        assert counts["facts.csv"] == [facts]
-        assert counts["cities.geojson"] == [len(self.cities), facts]
-        assert counts["cities.json"] == [len(self.cities), facts, events]
+        assert counts["facts.csv"] == facts
+        assert counts["cities.geojson"] == [len(self.cities), *facts]
+        assert counts["cities.json"] == [len(self.cities), *facts, events]
         assert counts["events.ics"] == counts["events.csv"] == [1 if "event" in self.asked else events]
 
 

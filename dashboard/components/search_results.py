@@ -385,8 +385,8 @@ def _nothing(
     title = _("Nearest to {place}").format(place=where)
     groups = [_group(title, options, "nearest")]
     if found.fuzzy and len(query.split()) == 1:
-        slips = [_option(selection, hit, found.words, numbers) for hit in found.groups[0].hits[:2]]
-        groups.append(_group(_("Did you mean"), slips, "slips"))
+        fuzzy_options = [_option(selection, hit, found.words, numbers) for hit in found.groups[0].hits[:2]]
+        groups.append(_group(_("Did you mean"), fuzzy_options, "fuzzy"))
     return [note, *_list(groups)]
 
 

@@ -63,15 +63,14 @@ def _cities(count: int) -> str:
 
 
 def _facts(network: Network, cities: Sequence[str]) -> str:
-    """Count the facts about some cities: on topics, on participation, and summaries with a source."""
+    """Count the facts about some cities, on topics and participation, and the summaries with a source."""
     wanted = list(cities)
     known = network.cities[network.cities["id"].isin(wanted)]
-    count = (
-        int(network.city_topics["city"].isin(wanted).sum())
-        + int(network.participation["city"].isin(wanted).sum())
-        + int(((known["summary"] != "") & (known["source"] != "")).sum())
-    )
-    return ngettext("{count} fact", "{count} facts", count).format(count=format_number(count))
+    count = sum(int(table["city"].isin(wanted).sum()) for table in (network.city_topics, network.participation))
+    facts = ngettext("{count} fact", "{count} facts", count).format(count=format_number(count))
+    if not (count := int(((known["summary"] != "") & (known["source"] != "")).sum())):
+        return facts
+    return f"{facts}, " + ngettext("{count} summary", "{count} summaries", count).format(count=format_number(count))
 
 
 def _events(count: int) -> str:

@@ -23,7 +23,7 @@ def test_the_formats_of_the_help_are_those_there_are() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_format_is_written_to_a_file(tmp_path: Path, file: Path, name: str) -> None:
-    """As the page gives it, and nothing beside it."""
+    """The file equals the one of the page; nothing else is written."""
     out = tmp_path / "out" / name
     out.parent.mkdir()
     query = ["--query", "city=rome"] if name == "city.md" else []
@@ -68,7 +68,7 @@ def test_what_cannot_be_written_is_one_line_and_a_code(
 
 
 def test_all_that_is_wrong_with_a_query_is_told_at_once(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A program mends it once."""
+    """All errors are reported at once."""
     assert main(["export", "cities.csv", str(file), "--query", "country=XX&foo=1"]) == 2
     err = capsys.readouterr().err
     assert "--query" in err

@@ -85,7 +85,7 @@ def _path(points: list[tuple[float, float]], view: View) -> str:
     before = None
     for latitude, longitude in points:
         x, y = view.pixel(latitude, longitude)
-        if before is not None:  # the line stays in its world copy, even where another is nearer
+        if before is not None:  # the line stays in its world copy, even if another is closer
             across += view.size * round((before - (x + across)) / view.size)
         x += across
         parts.append(f"{number(x)} {number(y)}")
